@@ -1,0 +1,2 @@
+/** Catchment keeps a PostgreSQL database of public data up to date. */
+package dev.catchment;
