@@ -1,0 +1,55 @@
+-- What people and the console read of the catalogue. The wide content is stored once, in raw; these are views over it.
+
+create or replace view catalog.current_datasets as
+select
+  d.region, d.id, d.domain, d.host, d.name, d.description, d.type, d.category, d.tags, d.agency, d.attribution,
+  d.provenance, d.license, d.permalink, d.link, d.created_at, d.updated_at, d.data_updated_at, d.metadata_updated_at,
+  d.page_views, d.download_count, d.first_seen_at, d.last_changed_at, s.seen_at as last_seen_at
+from catalog.socrata_datasets d
+left join catalog.dataset_sightings s using (region, id)
+where d.retired_at is null;
+comment on view catalog.current_datasets is 'Datasets that are not retired, with when they were last seen.';
+
+create or replace view catalog.dataset_columns as
+select d.region, d.id, c.position, c.name, c.field_name, c.datatype, c.description
+from catalog.socrata_datasets d
+cross join lateral rows from (
+  jsonb_array_elements_text(jsonb_path_query_array(d.raw, '$.resource.columns_name[*]')),
+  jsonb_array_elements_text(jsonb_path_query_array(d.raw, '$.resource.columns_field_name[*]')),
+  jsonb_array_elements_text(jsonb_path_query_array(d.raw, '$.resource.columns_datatype[*]')),
+  jsonb_array_elements_text(jsonb_path_query_array(d.raw, '$.resource.columns_description[*]'))
+) with ordinality as c (name, field_name, datatype, description, position);
+comment on view catalog.dataset_columns is 'The columns of each dataset, in the order in which the API last gave them.';
+
+create or replace view catalog.dataset_metadata as
+select d.region, d.id, m.position, m.entry ->> 'key' as key, m.entry ->> 'value' as value
+from catalog.socrata_datasets d
+cross join lateral jsonb_array_elements(
+  jsonb_path_query_array(d.raw, '$.classification.domain_metadata[*] ? (exists (@.key))')
+) with ordinality as m (entry, position);
+comment on view catalog.dataset_metadata is 'Custom metadata of each dataset; one key may occur more than once.';
+
+create or replace view catalog.portals as
+select
+  d.domain, d.country, d.region, d.last_seen,
+  count(s.id) filter (where s.retired_at is null) as datasets,
+  count(s.id) filter (where s.retired_at is not null) as retired,
+  count(distinct s.agency) filter (where s.retired_at is null) as agencies,
+  max(s.updated_at) filter (where s.retired_at is null) as updated_at
+from catalog.socrata_domains d
+left join catalog.socrata_datasets s on s.domain = d.domain
+group by d.domain;
+comment on view catalog.portals is 'One row per portal: how much it publishes and how fresh it is.';
+
+create or replace view catalog.dataset_changes as
+select region, id, domain, name, 'appeared' as change, first_seen_at as changed_at
+from catalog.socrata_datasets
+union all
+select region, id, domain, name, 'changed', last_changed_at
+from catalog.socrata_datasets
+where last_changed_at > first_seen_at
+union all
+select region, id, domain, name, 'went', retired_at
+from catalog.socrata_datasets
+where retired_at is not null;
+comment on view catalog.dataset_changes is 'What appeared, changed last, and went, and when.';

@@ -1,0 +1,13 @@
+-- Says what committing a page would do, and does nothing: the dry run.
+-- In:  region text; records jsonb [{id, content_hash, …}], one per id
+-- Out: one row: added, updated, unchanged, restored
+with record as (
+  select * from jsonb_to_recordset(:?records::jsonb) as r (id text, content_hash text)
+)
+select
+  count(*) filter (where held.id is null) as added,
+  count(*) filter (where held.retired_at is null and held.content_hash <> record.content_hash) as updated,
+  count(*) filter (where held.retired_at is null and held.content_hash = record.content_hash) as unchanged,
+  count(*) filter (where held.retired_at is not null) as restored
+from record
+left join catalog.socrata_datasets held on held.region = :?region and held.id = record.id

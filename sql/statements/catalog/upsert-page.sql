@@ -1,0 +1,169 @@
+-- Commits one page of a crawl: hosts, domains, agencies, datasets, sightings, rejects, its row in the ledger and the
+-- cursor, all or nothing.
+-- In:  run bigint; region text; directory boolean (true: leave datasets alone);
+--      records jsonb [{id, domain, host, hosts, name, …, raw}], one per id; rejects jsonb [{index, key, reason, message,
+--      record}]; request jsonb {sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key,
+--      records}; skipped bigint; now timestamptz (null: the clock)
+-- Out: one row: added, updated, unchanged, restored; none if the run is not running any more: then nothing is written
+with clock as (
+  select coalesce(:?now::timestamptz, now()) as now
+),
+run as (
+  select id, begun_at from ops.runs where id = :?run::bigint and status = 'running'
+),
+request as (
+  select q.*
+  from run, jsonb_to_record(:?request::jsonb) as q (
+    sequence integer, requested_at timestamptz, url text, status integer, attempts integer, milliseconds integer,
+    bytes bigint, first_key text, last_key text, records integer)
+),
+record as (
+  select r.*
+  from run, jsonb_to_recordset(:?records::jsonb) as r (
+    id text, domain text, country text, host text, hosts text[], name text, description text, type text, category text,
+    tags text[], agency text, agency_key text, agency_type text, attribution text, provenance text, license text,
+    permalink text, link text, created_at timestamptz, updated_at timestamptz, data_updated_at timestamptz,
+    metadata_updated_at timestamptz, page_views bigint, download_count bigint, content_hash text, raw jsonb)
+),
+reject as (
+  select r.*
+  from run, jsonb_to_recordset(:?rejects::jsonb) as r (index integer, key text, reason text, message text, record text)
+),
+-- Written once a crawl, not once a page: last_seen says which crawl, and writers do not queue for the same rows.
+host as (
+  insert into catalog.socrata_hosts as h (host, region, last_seen)
+  select distinct name, :?region, clock.now
+  from record, unnest(record.hosts) as name, clock
+  order by name
+  on conflict (host) do update
+  set region = excluded.region, last_seen = excluded.last_seen
+  where h.last_seen < (select begun_at from run) or h.region <> excluded.region
+  returning 1
+),
+domain as (
+  insert into catalog.socrata_domains as d (domain, country, region, last_seen)
+  select domain, max(country), :?region, max(clock.now)
+  from record, clock
+  group by domain
+  order by domain
+  on conflict (domain) do update
+  set country = coalesce(excluded.country, d.country), region = excluded.region, last_seen = excluded.last_seen
+  where d.last_seen < (select begun_at from run) or d.region <> excluded.region
+    or d.country is distinct from coalesce(excluded.country, d.country)
+  returning 1
+),
+agency as (
+  insert into catalog.socrata_agencies as a (host, name, type, name_key)
+  select distinct on (domain, agency_key) domain, agency, agency_type, agency_key
+  from record
+  where agency is not null
+  order by domain, agency_key, agency_type nulls last
+  on conflict (host, name_key) do update
+  set type = excluded.type
+  where excluded.type is not null and a.type is distinct from excluded.type
+  returning 1
+),
+-- What is held of these ids: pages of one crawl share none, so nobody changes it under us.
+held as (
+  select d.id, d.content_hash, d.retired_at is not null as is_retired
+  from catalog.socrata_datasets d
+  where d.region = :?region and d.id in (select id from record) and not :?directory::boolean
+),
+outcome as (
+  select
+    count(*) filter (where held.id is null) as added,
+    count(*) filter (where not held.is_retired and held.content_hash <> record.content_hash) as updated,
+    count(*) filter (where not held.is_retired and held.content_hash = record.content_hash) as unchanged,
+    count(*) filter (where held.is_retired) as restored
+  from record left join held using (id)
+  where not :?directory::boolean
+),
+dataset as (
+  insert into catalog.socrata_datasets as d (
+    region, id, domain, host, name, description, type, category, tags, agency, attribution, provenance, license,
+    permalink, link, created_at, updated_at, data_updated_at, metadata_updated_at, page_views, download_count,
+    content_hash, raw, first_seen_at, last_changed_at)
+  select
+    :?region, id, domain, host, name, description, type, category, coalesce(tags, '{}'), agency, attribution,
+    provenance, license, permalink, link, created_at, updated_at, data_updated_at, metadata_updated_at, page_views,
+    download_count, content_hash, raw, clock.now, clock.now
+  from record, clock
+  where not :?directory::boolean
+  on conflict (region, id) do update
+  set domain = excluded.domain, host = excluded.host, name = excluded.name, description = excluded.description,
+      type = excluded.type, category = excluded.category, tags = excluded.tags, agency = excluded.agency,
+      attribution = excluded.attribution, provenance = excluded.provenance, license = excluded.license,
+      permalink = excluded.permalink, link = excluded.link, created_at = excluded.created_at,
+      updated_at = excluded.updated_at, data_updated_at = excluded.data_updated_at,
+      metadata_updated_at = excluded.metadata_updated_at, page_views = excluded.page_views,
+      download_count = excluded.download_count, content_hash = excluded.content_hash,
+      -- The wide column is kept as it lies while the content is the same.
+      raw = case when d.content_hash = excluded.content_hash then d.raw else excluded.raw end,
+      last_changed_at = case when d.content_hash = excluded.content_hash then d.last_changed_at
+                             else excluded.last_changed_at end,
+      retired_at = null, retired_reason = null, retired_run_id = null
+  where (d.content_hash, d.agency, d.page_views, d.download_count, d.retired_at)
+    is distinct from (excluded.content_hash, excluded.agency, excluded.page_views, excluded.download_count, null)
+  returning 1
+),
+sighting as (
+  insert into catalog.dataset_sightings as s (region, id, run_id, seen_at)
+  select :?region, seen.id, run.id, clock.now
+  -- A rejected record is there all the same.
+  from (select id from record union select key from reject where key is not null) seen, run, clock
+  where not :?directory::boolean
+  on conflict (region, id) do update
+  set run_id = excluded.run_id, seen_at = excluded.seen_at
+  returning 1
+),
+rejected as (
+  insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)
+  select
+    run.id, format('page %s, record %s', request.sequence, reject.index + 1), reject.key, reject.reason, 'error',
+    reject.message, reject.record, clock.now
+  from reject, request, run, clock
+  order by reject.index
+  returning 1
+),
+requested as (
+  insert into ops.requests (
+    run_id, sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key, records)
+  select
+    run.id, sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key, records
+  from request, run
+  returning 1
+),
+-- The last page of this run below which none is missing, as far as can be seen from here.
+page as (
+  select q.sequence, q.last_key
+  from (
+    select sequence, last_key, row_number() over (order by sequence) as rank
+    from (
+      select sequence, last_key from ops.requests where run_id = :?run::bigint
+      union all
+      select sequence, last_key from request
+    ) known
+  ) q
+  where q.sequence = q.rank and q.last_key is not null
+  order by q.sequence desc
+  limit 1
+)
+update ops.runs r
+set heartbeat_at = greatest(clock.now, r.heartbeat_at),
+    seen = r.seen + counts.records + counts.rejects,
+    added = r.added + outcome.added,
+    updated = r.updated + outcome.updated,
+    unchanged = r.unchanged + outcome.unchanged,
+    restored = r.restored + outcome.restored,
+    rejected = r.rejected + counts.rejects,
+    skipped = r.skipped + :?skipped::bigint,
+    bytes = r.bytes + request.bytes,
+    cursor = case when page.sequence > r.cursor_sequence then page.last_key else r.cursor end,
+    cursor_sequence = greatest(r.cursor_sequence, page.sequence)
+from clock
+cross join request
+cross join outcome
+cross join (select (select count(*) from record) as records, (select count(*) from reject) as rejects) counts
+left join page on true
+where r.id = :?run::bigint
+returning outcome.added, outcome.updated, outcome.unchanged, outcome.restored

@@ -1,0 +1,82 @@
+-- Reconciles what the last complete crawl of each region saw with what is held, and names every difference.
+-- In:  nothing
+-- Out: one row per difference: region, difference, key, detail; no row is a good answer
+with recursive last_complete as (
+  select distinct on (scope) id, scope as region, begun_at, finished_at
+  from ops.runs
+  where room = 'catalog' and flow = 'crawl' and is_complete
+  order by scope, id desc
+),
+-- The complete crawl with the runs it resumed.
+chain as (
+  select id as run_id, region, id as last_id from last_complete
+  union all
+  select r.resumes, c.region, c.last_id from chain c join ops.runs r on r.id = c.run_id where r.resumes is not null
+),
+run as (
+  select r.*, c.region from chain c join ops.runs r on r.id = c.run_id
+),
+request as (
+  select q.*, run.region, lag(q.last_key) over (partition by q.run_id order by q.sequence) as previous_key
+  from ops.requests q join run on run.id = q.run_id
+),
+difference as (
+  select d.region, 'held but not seen' as difference, d.id as key,
+    format('%s on %s was not in the crawl that began at %s', d.name, d.domain, l.begun_at) as detail
+  from last_complete l
+  join catalog.socrata_datasets d on d.region = l.region and d.retired_at is null
+  left join catalog.dataset_sightings s on s.region = d.region and s.id = d.id
+  where s.seen_at is null or s.seen_at < l.begun_at
+  union all
+  select s.region, 'seen but not held', s.id, format('run %s saw it and neither stored nor rejected it', s.run_id)
+  from last_complete l
+  join catalog.dataset_sightings s on s.region = l.region and s.seen_at >= l.begun_at
+  left join catalog.socrata_datasets d on d.region = s.region and d.id = s.id
+  where d.id is null and not exists (select from ops.rejects r where r.run_id = s.run_id and r.key = s.id)
+  union all
+  select s.region, 'seen but retired', s.id, format('retired at %s, seen again at %s', d.retired_at, s.seen_at)
+  from catalog.dataset_sightings s
+  join catalog.socrata_datasets d on d.region = s.region and d.id = s.id
+  where d.retired_at < s.seen_at
+  union all
+  select run.region, 'counts do not add up', run.id::text,
+    format('seen %s, but added + updated + unchanged + restored + rejected = %s', seen,
+      added + updated + unchanged + restored + rejected)
+  from run
+  where seen <> added + updated + unchanged + restored + rejected
+  union all
+  select run.region, 'records were lost', run.id::text,
+    format('the pages held %s records, but seen + skipped = %s', pages.records, run.seen + run.skipped)
+  from run
+  cross join lateral (select coalesce(sum(records), 0) as records from ops.requests where run_id = run.id) pages
+  where pages.records <> run.seen + run.skipped
+  union all
+  select run.region, 'rejects are missing', run.id::text,
+    format('%s were rejected, %s are kept', run.rejected, kept.rejects)
+  from run
+  cross join lateral (select count(*) as rejects from ops.rejects where run_id = run.id) kept
+  where kept.rejects <> run.rejected
+  union all
+  select region, 'a page is missing', run_id::text, format('before request %s', min(sequence))
+  from (
+    select region, run_id, sequence, row_number() over (partition by run_id order by sequence) as rank from request
+  ) numbered
+  where sequence <> rank
+  group by region, run_id
+  union all
+  select region, 'pages overlap', run_id::text,
+    format('request %s begins at %s, the one before ended at %s', sequence, first_key, previous_key)
+  from request
+  where first_key <= previous_key
+  union all
+  select d.region, 'domain without a row', d.domain, 'a dataset names it, catalog.socrata_domains does not'
+  from (select distinct region, domain from catalog.socrata_datasets) d
+  where not exists (select from catalog.socrata_domains o where o.domain = d.domain)
+  union all
+  select d.region, 'agency without a row', d.domain, format('%s is named by a dataset, not by catalog.socrata_agencies', d.agency)
+  from (select distinct region, domain, agency from catalog.socrata_datasets where agency is not null) d
+  where not exists (select from catalog.socrata_agencies a where a.host = d.domain and a.name = d.agency)
+)
+select region, difference, key, detail
+from difference
+order by region, difference, key

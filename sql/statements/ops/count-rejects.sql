@@ -1,0 +1,10 @@
+-- Counts what a run refused by reason.
+-- In:  run bigint
+-- Out: one row per reason: reason, severity, rejects, an example of key and message
+select
+  reason, severity, count(*) as rejects, min(position) as first_position, min(key) as example_key,
+  min(message) as example
+from ops.rejects
+where run_id = :?run::bigint
+group by reason, severity
+order by rejects desc, reason

@@ -1,0 +1,8 @@
+-- Finds the last run of a flow over a scope.
+-- In:  room, flow, scope text
+-- Out: one row or none: id, mode, status, is_complete, started_at, finished_at, error
+select id, mode, status, is_complete, started_at, finished_at, error
+from ops.runs
+where room = :?room and flow = :?flow and scope = :?scope
+order by id desc
+limit 1

@@ -1,0 +1,50 @@
+-- Opens a run over a scope whose lock the caller holds: abandons a run that died there and, if asked, goes on from
+-- the last unfinished run of the same mode.
+-- In:  room, flow, scope, trigger, mode, node text; resume boolean; cursor text (where to begin if nothing is resumed);
+--      now timestamptz (null: the clock)
+-- Out: one row: id, begun_at, cursor, resumes (null unless resumed)
+with clock as (
+  select coalesce(:?now::timestamptz, now()) as now
+),
+-- Whoever ran it lost the lock, so it is dead.
+abandoned as (
+  update ops.runs r
+  set status = 'abandoned', finished_at = greatest(clock.now, r.heartbeat_at),
+      error = 'The process that ran it ended without a word; the next run goes on from its cursor.'
+  from clock
+  where r.room = :?room and r.flow = :?flow and r.scope = :?scope and r.status = 'running'
+  returning r.id
+),
+latest as (
+  select r.id, r.begun_at, r.status, r.cursor
+  from ops.runs r
+  where r.room = :?room and r.flow = :?flow and r.scope = :?scope and r.mode = :?mode
+  order by r.id desc
+  limit 1
+),
+-- The requests are the truth: pages are committed side by side, so the cursor is the last one below which none is missing.
+resumed as (
+  select l.id, l.begun_at, coalesce(page.last_key, l.cursor) as cursor
+  from latest l
+  left join lateral (
+    select q.last_key
+    from (
+      select sequence, last_key, row_number() over (order by sequence) as rank
+      from ops.requests
+      where run_id = l.id
+    ) q
+    where q.sequence = q.rank and q.last_key is not null
+    order by q.sequence desc
+    limit 1
+  ) page on true
+  where :?resume::boolean and l.status <> 'succeeded'
+)
+insert into ops.runs (room, flow, scope, trigger, mode, node, resumes, begun_at, started_at, heartbeat_at, cursor)
+select
+  :?room, :?flow, :?scope, :?trigger, :?mode, :?node, resumed.id,
+  least(coalesce(resumed.begun_at, clock.now), clock.now), clock.now, clock.now,
+  coalesce(resumed.cursor, :?cursor)
+from clock
+cross join (select count(*) from abandoned) first_of_all
+left join resumed on true
+returning id, begun_at, cursor, resumes

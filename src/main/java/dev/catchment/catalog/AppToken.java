@@ -1,0 +1,41 @@
+package dev.catchment.catalog;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operator's application token: it goes into one header of requests to the Discovery API and nowhere else. Once the
+ * API has refused it, the crawls go on without.
+ */
+public final class AppToken {
+    private static final Logger LOG = LoggerFactory.getLogger(AppToken.class);
+
+    private final AtomicReference<String> token;
+
+    /** @param token null or blank if there is none */
+    public AppToken(String token) {
+        this.token = new AtomicReference<>(token == null || token.isBlank() ? null : token.strip());
+    }
+
+    Map<String, String> headers() {
+        String value = token.get();
+        return value == null ? Map.of() : Map.of("X-App-Token", value);
+    }
+
+    public boolean isInUse() {
+        return token.get() != null;
+    }
+
+    public void drop() {
+        if (token.getAndSet(null) != null) {
+            LOG.warn("The API refused SOCRATA_APP_TOKEN (403); this process goes on without it. Check the token.");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return isInUse() ? "an application token" : "no application token";
+    }
+}

@@ -1,0 +1,82 @@
+package dev.catchment.catalog;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The records of one page, ready for one statement: each id once, and what had to be refused. */
+public final class Batch {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Map<String, Outcome.Accepted> accepted = new LinkedHashMap<>();
+    private final List<Outcome.Rejected> rejected = new ArrayList<>();
+    private int skipped;
+    private int rawBytes;
+
+    void add(Outcome outcome) {
+        if (outcome instanceof Outcome.Rejected refused) {
+            rejected.add(refused);
+            return;
+        }
+        Outcome.Accepted one = (Outcome.Accepted) outcome;
+        Outcome.Accepted other = accepted.get(one.asset().id());
+        if (other == null || one.isNewerThan(other)) {
+            accepted.put(one.asset().id(), one);
+        }
+        skipped += other == null ? 0 : 1;
+        rawBytes += one.raw().length();
+    }
+
+    Set<String> ids() {
+        return accepted.keySet();
+    }
+
+    int accepted() {
+        return accepted.size();
+    }
+
+    int rejected() {
+        return rejected.size();
+    }
+
+    int skipped() {
+        return skipped;
+    }
+
+    /** The records as a JSON array, each with its own bytes as {@code raw}. */
+    String records() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(rawBytes + accepted.size() * 1500 + 16);
+        out.write('[');
+        String comma = "";
+        for (Outcome.Accepted each : accepted.values()) {
+            out.writeBytes(comma.getBytes(StandardCharsets.US_ASCII));
+            each.write(out);
+            comma = ",";
+        }
+        out.write(']');
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The rejects as a JSON array of {index, key, reason, message, record}. */
+    String rejects() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartArray();
+            for (Outcome.Rejected each : rejected) {
+                each.write(json);
+            }
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.catchment.catalog;
+
+import dev.catchment.errors.FatalFailure;
+import dev.catchment.errors.PermanentFailure;
+import dev.catchment.errors.TransientFailure;
+import dev.catchment.http.HttpAnswer;
+import dev.catchment.http.HttpCall;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One crawl under way. The walking thread asks for pages one after the other; the writers commit them side by side. Two
+ * pages are on their way at the most, so that memory is bounded and a killed crawl fetches at most two of them again.
+ */
+public final class Crawl {
+    private static final int PAGES_IN_FLIGHT = 2;
+    private static final int SMALLEST_PAGE = 100;
+
+    private final CrawlOrder order;
+    private final CrawlStart start;
+    private final Upstream upstream;
+    private final Walk walk;
+    private final Tally tally = new Tally();
+    private final Set<String> dryRunIds = ConcurrentHashMap.newKeySet();
+    private final Semaphore places = new Semaphore(PAGES_IN_FLIGHT);
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private int pageSize;
+    private int sequence;
+    private long fetched;
+    private volatile boolean stopping;
+    private volatile Thread walker;
+    private volatile String note;
+
+    Crawl(CrawlOrder order, CrawlStart start, Upstream upstream, int pageSize) {
+        this.order = order;
+        this.start = start;
+        this.upstream = upstream;
+        this.walk = order.since() == null ? new ScrollWalk(start.cursor()) : new SinceWalk(order.since());
+        this.pageSize = pageSize;
+    }
+
+    public CrawlOrder order() {
+        return order;
+    }
+
+    public CrawlStart start() {
+        return start;
+    }
+
+    public Tally tally() {
+        return tally;
+    }
+
+    public boolean hasMore() {
+        return !stopping && failure.get() == null && !walk.isAtEnd() && (order.limit() == 0 || fetched < order.limit());
+    }
+
+    /** The request for the next page, as soon as one of the two pages under way has been committed. */
+    public HttpCall nextCall() throws InterruptedException {
+        walker = Thread.currentThread();
+        places.acquire();
+        int size = order.limit() == 0 ? pageSize : (int) Math.min(pageSize, order.limit() - fetched);
+        return upstream.call(walk.query(size));
+    }
+
+    /** Takes in what came: from here on its place is held until {@link #written} or {@link #failed}. */
+    @SuppressWarnings("unchecked")
+    public FetchedPage take(HttpAnswer answer) {
+        rest();
+        List<RawRecord> records = (List<RawRecord>) answer.content();
+        walk.take(records);
+        fetched += records.size();
+        return new FetchedPage(answer, ++sequence, records);
+    }
+
+    /** A page could not be had: gives its place back. */
+    public void notFetched() {
+        rest();
+        places.release();
+    }
+
+    private void rest() {
+        walker = null;
+        Thread.interrupted(); // stop() may have come too late to interrupt anything
+    }
+
+    /** Asks for certain ids, outside of the walk. */
+    HttpCall lookUp(String query) {
+        return upstream.call(query);
+    }
+
+    /** A dry run keeps the ids it saw: it has no sightings in the database to look at afterwards. */
+    void sawInDryRun(Set<String> ids) {
+        if (order.dryRun()) {
+            dryRunIds.addAll(ids);
+        }
+    }
+
+    public Set<String> dryRunIds() {
+        return dryRunIds;
+    }
+
+    /** Whether smaller pages may help: after a time-out, a server error or a page that broke off. */
+    public boolean canHalve(Throwable cause) {
+        boolean busy = cause instanceof TransientFailure failed && failed.status() == 429;
+        boolean unreachable = cause instanceof ConnectException || cause instanceof UnknownHostException;
+        return pageSize > SMALLEST_PAGE && !busy && !unreachable && !stopping;
+    }
+
+    public int halve() {
+        pageSize = Math.max(SMALLEST_PAGE, pageSize / 2);
+        return pageSize;
+    }
+
+    /** Whether the API refused the application token, which can be dropped. */
+    public boolean isTokenRefused(PermanentFailure cause) {
+        return cause.status() == 403 && upstream.token().isInUse();
+    }
+
+    public void dropToken() {
+        upstream.token().drop();
+    }
+
+    /** A page is committed. @param rows of its statement: one, with the counts */
+    public void written(List<Map<String, Object>> rows) {
+        if (rows.isEmpty()) {
+            throw new FatalFailure("The run is not running any more in ops.runs: another process took it for dead.");
+        }
+        tally.addAll(rows.get(0));
+        tally.add("pages", 1);
+        places.release();
+    }
+
+    /** A page that was fetched could not be committed. */
+    public void notWritten(Throwable cause) {
+        fail(cause);
+        places.release();
+    }
+
+    /** Waits until nothing is under way any more. */
+    public void awaitWritten() {
+        places.acquireUninterruptibly(PAGES_IN_FLIGHT);
+        places.release(PAGES_IN_FLIGHT);
+    }
+
+    public void fail(Throwable cause) {
+        Throwable known = cause == null ? new FatalFailure("The crawl failed for an unknown reason.") : cause;
+        if (!stopping) {
+            failure.compareAndSet(null, known);
+        }
+    }
+
+    /** Ends it after the pages under way; the next crawl goes on from there. */
+    public void stop() {
+        stopping = true;
+        Thread waiting = walker;
+        if (waiting != null) {
+            waiting.interrupt(); // it may be waiting minutes for the server's Retry-After
+        }
+    }
+
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    /** Whether it has seen all of its scope and nothing was lost on the way. */
+    public boolean isComplete() {
+        return walk.isAtEnd() && failure.get() == null && order.isWhole() && !order.directory();
+    }
+
+    public void note(String text) {
+        note = note == null ? text : note + " " + text;
+    }
+
+    /** How it ended, for the ledger. */
+    public CrawlEnd end() {
+        Throwable cause = failure.get();
+        boolean stopped = stopping && !walk.isAtEnd();
+        String status = cause != null ? "failed" : stopped ? "stopped" : "succeeded";
+        if (walk.note() != null) {
+            note(walk.note());
+        }
+        return new CrawlEnd(this, status, isComplete() && !stopped, cause, note);
+    }
+
+    String cursor() {
+        return walk.cursor();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.catchment.catalog;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.catchment.errors.TransientFailure;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts an answer of the Discovery API, {@code {"results": […], …}}, into its records without building any of them: the
+ * crawl needs the last id at once to ask for the next page, and the records stay the very bytes that came.
+ */
+public final class PageReader {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private PageReader() {}
+
+    /** @throws TransientFailure if it breaks off, is no JSON or holds no array of results */
+    public static List<RawRecord> read(byte[] page) {
+        try (JsonParser parser = JSON.createParser(page)) {
+            List<RawRecord> records = null;
+            boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+            while (isObject && parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean isResults = parser.currentName().equals("results");
+                if (parser.nextToken() == JsonToken.START_ARRAY && isResults) {
+                    records = results(parser, page);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            if (records == null || parser.nextToken() != null) {
+                throw new TransientFailure("The answer is JSON, but not one page of results.");
+            }
+            return records;
+        } catch (IOException e) {
+            throw new TransientFailure("The answer breaks off or is not JSON: " + firstLine(e), e);
+        }
+    }
+
+    private static String firstLine(IOException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static List<RawRecord> results(JsonParser parser, byte[] page) throws IOException {
+        List<RawRecord> records = new ArrayList<>(1000);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            int start = (int) parser.currentTokenLocation().getByteOffset();
+            String[] resource = new String[2];
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                skim(parser, resource);
+            } else {
+                parser.skipChildren();
+                parser.getText(); // makes sure that a scalar is read to its end
+            }
+            int length = (int) parser.currentLocation().getByteOffset() - start;
+            records.add(new RawRecord(page, start, length, records.size(), resource[0], resource[1]));
+        }
+        return records;
+    }
+
+    private static void skim(JsonParser parser, String[] resource) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean isResource = parser.currentName().equals("resource");
+            if (parser.nextToken() == JsonToken.START_OBJECT && isResource) {
+                skimResource(parser, resource);
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private static void skimResource(JsonParser parser, String[] resource) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (value == JsonToken.VALUE_STRING && name.equals("id")) {
+                resource[0] = parser.getText();
+            } else if (value == JsonToken.VALUE_STRING && name.equals("updatedAt")) {
+                resource[1] = parser.getText();
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+}

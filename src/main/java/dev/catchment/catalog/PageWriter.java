@@ -1,0 +1,61 @@
+package dev.catchment.catalog;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+
+/** What happens to a page between its split and its statement: each record judged, all gathered into one batch. */
+public final class PageWriter implements AggregationStrategy {
+    private final AssetNormaliser normaliser;
+
+    public PageWriter(Country countries) {
+        this.normaliser = new AssetNormaliser(countries);
+    }
+
+    /** A bad record becomes a reject with its reason; it never costs its page. */
+    public Outcome judge(@Body RawRecord raw) {
+        try {
+            return new Outcome.Accepted(normaliser.normalise(raw.page(), raw.offset(), raw.length()), raw);
+        } catch (BadRecord bad) {
+            return new Outcome.Rejected(raw, bad.key(), bad.reason(), bad.getMessage());
+        }
+    }
+
+    @Override
+    public Exchange aggregate(Exchange batchSoFar, Exchange next) {
+        Exchange result = batchSoFar;
+        if (result == null) {
+            result = next;
+            Outcome first = next.getMessage().getBody(Outcome.class);
+            next.getMessage().setBody(new Batch());
+            result.getMessage().getBody(Batch.class).add(first);
+        } else {
+            result.getMessage().getBody(Batch.class).add(next.getMessage().getBody(Outcome.class));
+        }
+        return result;
+    }
+
+    /** The parameters of {@code catalog/upsert-page} and {@code catalog/compare-page}. */
+    public Map<String, Object> parameters(
+            @ExchangeProperty("crawl") Crawl crawl, @ExchangeProperty("page") FetchedPage page, @Body Object body) {
+        Batch batch = body instanceof Batch full ? full : new Batch(); // splitting an empty page leaves the page
+        crawl.tally().add("seen", batch.accepted() + batch.rejected());
+        crawl.tally().add("rejected", batch.rejected());
+        crawl.tally().add("skipped", batch.skipped());
+        crawl.tally().add("bytes", page.answer().bytes());
+        crawl.sawInDryRun(batch.ids());
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("run", crawl.start().run());
+        parameters.put("region", crawl.order().region());
+        parameters.put("directory", crawl.order().directory());
+        parameters.put("records", batch.records());
+        parameters.put("rejects", batch.rejects());
+        parameters.put("request", page.request());
+        parameters.put("skipped", batch.skipped());
+        parameters.put("now", null);
+        return parameters;
+    }
+}

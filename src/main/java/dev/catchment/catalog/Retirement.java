@@ -1,0 +1,137 @@
+package dev.catchment.catalog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.errors.PermanentFailure;
+import dev.catchment.http.HttpAnswer;
+import dev.catchment.http.HttpCall;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+
+/**
+ * Retires with proof. A dataset goes only if a crawl that saw all of its scope did not see it, if not too many go at
+ * once, and if the API, asked for it by its id, does not return it either. Each look-up asks for one more id that the
+ * crawl did see: an answer without it proves nothing.
+ */
+public final class Retirement {
+    private static final int IDS_A_LOOK_UP = 99;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final BigDecimal maxPercent;
+    private final Duration maxAge;
+
+    /** @param maxAge longest time from the first page to now, in milliseconds */
+    public Retirement(BigDecimal maxPercent, long maxAge) {
+        this.maxPercent = maxPercent;
+        this.maxAge = Duration.ofMillis(maxAge);
+    }
+
+    /** Candidates to be asked for once more. @param control an id that the crawl did see */
+    public record LookUp(List<String> ids, String control) {}
+
+    /** The parameters of the statements that count and list the candidates. */
+    public Map<String, Object> scope(@ExchangeProperty("crawl") Crawl crawl) {
+        return Map.of("run", crawl.start().run(), "region", crawl.order().region());
+    }
+
+    /**
+     * Decides whether anything may be retired at all; what it decides against is noted on the crawl.
+     *
+     * @param counted row of {@code catalog/count-retire-candidates}
+     */
+    public boolean mayGoOn(@ExchangeProperty("crawl") Crawl crawl, @Body Map<String, Object> counted) {
+        long candidates = ((Number) counted.get("candidates")).longValue();
+        long held = ((Number) counted.get("held")).longValue();
+        String reason = null;
+        if (candidates == 0) {
+            return false;
+        } else if (isTooMany(candidates, held)) {
+            reason = "%d of %d held datasets are missing, more than catalog.retire.max-percent=%s%%"
+                    .formatted(candidates, held, maxPercent);
+        } else if (counted.get("control") == null) {
+            reason = "the crawl saw none of the held datasets";
+        } else if (crawl.start().begunAt().plus(maxAge).isBefore(Instant.now())) {
+            reason = "the crawl began at %s, longer ago than catalog.retire.max-age".formatted(crawl.start().begunAt());
+        }
+        if (reason != null) {
+            crawl.note("Nothing was retired: " + reason + ".");
+        }
+        return reason == null;
+    }
+
+    private boolean isTooMany(long candidates, long held) {
+        BigDecimal percent = BigDecimal.valueOf(candidates * 100);
+        return percent.compareTo(maxPercent.multiply(BigDecimal.valueOf(held))) > 0;
+    }
+
+    /** Cuts the candidates into look-ups. @param rows of {@code catalog/list-retire-candidates} */
+    public List<LookUp> lookUps(
+            @Body List<Map<String, Object>> rows, @ExchangeProperty("control") String control) {
+        List<LookUp> lookUps = new ArrayList<>();
+        for (int from = 0; from < rows.size(); from += IDS_A_LOOK_UP) {
+            List<Map<String, Object>> part = rows.subList(from, Math.min(rows.size(), from + IDS_A_LOOK_UP));
+            lookUps.add(new LookUp(part.stream().map(row -> (String) row.get("id")).toList(), control));
+        }
+        return lookUps;
+    }
+
+    public HttpCall call(@ExchangeProperty("crawl") Crawl crawl, @ExchangeProperty("lookUp") LookUp lookUp) {
+        return crawl.lookUp("ids=" + lookUp.control() + "," + String.join(",", lookUp.ids()) + "&limit=1000");
+    }
+
+    /**
+     * The parameters of {@code catalog/retire-absent-datasets}: the ids that the API does not return.
+     *
+     * @throws PermanentFailure if the answer lacks the id that is known to be there
+     */
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> absent(
+            @ExchangeProperty("crawl") Crawl crawl, @ExchangeProperty("lookUp") LookUp lookUp, @Body HttpAnswer answer)
+            throws JsonProcessingException {
+        Set<String> absent = new LinkedHashSet<>(lookUp.ids());
+        List<RawRecord> found = (List<RawRecord>) answer.content();
+        if (found.stream().noneMatch(record -> lookUp.control().equals(record.id()))) {
+            throw new PermanentFailure(
+                    "a look-up by id did not return %s, which the crawl had seen".formatted(lookUp.control()));
+        }
+        found.forEach(record -> absent.remove(record.id()));
+        Map<String, Object> parameters = new HashMap<>(scope(crawl));
+        parameters.put("ids", JSON.writeValueAsString(absent));
+        parameters.put("now", null);
+        return parameters;
+    }
+
+    /** A look-up failed: its candidates stay until a later crawl proves that they are gone. */
+    public void unproven(
+            @ExchangeProperty("crawl") Crawl crawl, @ExchangeProperty("lookUp") LookUp lookUp,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+        crawl.note("%d candidates were not retired, for it could not be proven that they are gone: %s."
+                .formatted(lookUp.ids().size(), cause.getMessage()));
+    }
+
+    /** The parameters of {@code catalog/list-unseen-datasets}. */
+    public Map<String, Object> unseen(@ExchangeProperty("crawl") Crawl crawl) throws JsonProcessingException {
+        return Map.of("region", crawl.order().region(), "ids", JSON.writeValueAsString(crawl.dryRunIds()));
+    }
+
+    /** Notes what a dry run would retire, as far as it can tell without asking. @param rows unseen, with held */
+    public void foresee(@ExchangeProperty("crawl") Crawl crawl, @Body List<Map<String, Object>> rows) {
+        long held = rows.isEmpty() ? 0 : ((Number) rows.get(0).get("held")).longValue();
+        if (isTooMany(rows.size(), held)) {
+            crawl.note("Nothing would be retired: %d of %d held datasets are missing, more than catalog.retire.max-percent=%s%%."
+                    .formatted(rows.size(), held, maxPercent));
+        } else {
+            crawl.tally().add("retired", rows.size());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.catchment.catalog;
+
+import java.sql.Timestamp;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import org.quartz.CronExpression;
+
+/** When the regions are crawled, and whether one is due already when the service starts. */
+public final class Schedule {
+    private final Map<String, CronExpression> crons;
+    private final String onStart;
+
+    /** @param onStart when-due, always or never */
+    public Schedule(String usCron, String euCron, String timeZone, String onStart) throws ParseException {
+        this.crons = Map.of("us", cron(usCron, timeZone), "eu", cron(euCron, timeZone));
+        this.onStart = onStart;
+    }
+
+    private static CronExpression cron(String text, String timeZone) throws ParseException {
+        CronExpression cron = new CronExpression(text);
+        cron.setTimeZone(TimeZone.getTimeZone(timeZone));
+        return cron;
+    }
+
+    /** The next time after a moment; null if there is none. */
+    public Instant next(String region, Instant after) {
+        Date next = crons.get(region).getNextValidTimeAfter(Date.from(after));
+        return next == null ? null : next.toInstant();
+    }
+
+    /** The parameters of {@code ops/find-last-run}. */
+    public Map<String, Object> lastRun(String region) {
+        return Map.of("room", "catalog", "flow", "crawl", "scope", region);
+    }
+
+    /**
+     * Whether a start should crawl at once: there never was a crawl, the last one is unfinished, or one was missed.
+     *
+     * @param lastRun rows of {@code ops/find-last-run}, none or one
+     */
+    public boolean isDue(String region, List<Map<String, Object>> lastRun) {
+        if (!onStart.equals("when-due")) {
+            return onStart.equals("always");
+        }
+        if (lastRun.isEmpty() || !"succeeded".equals(lastRun.get(0).get("status"))) {
+            return true;
+        }
+        Instant started = ((Timestamp) lastRun.get(0).get("started_at")).toInstant();
+        Instant next = next(region, started);
+        return next != null && !next.isAfter(Instant.now());
+    }
+}

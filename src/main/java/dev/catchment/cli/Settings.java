@@ -1,0 +1,143 @@
+package dev.catchment.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/**
+ * The value of every setting: its default, overridden by the operator's application.properties, by the environment and
+ * by what a command sets, in this order.
+ */
+public final class Settings {
+    private static final String FILE = "application.properties";
+
+    private final Path home;
+    private final Map<String, String> values;
+
+    private Settings(Path home, Map<String, String> values) {
+        this.home = home;
+        this.values = values;
+    }
+
+    /** A setting that cannot be used; the message names the key, the value and what is allowed. */
+    public static final class WrongSetting extends RuntimeException {
+        WrongSetting(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * @param home folder of the operator's application.properties, which need not exist, and of relative paths
+     * @throws WrongSetting for an unknown key or a value that is not allowed
+     */
+    public static Settings load(Path home, Map<String, String> environment) {
+        Map<String, Setting> declared =
+                declared().stream().collect(Collectors.toMap(Setting::key, s -> s, (a, b) -> a, LinkedHashMap::new));
+        Properties file = read(home.resolve(FILE));
+        file.stringPropertyNames().stream().filter(key -> !declared.containsKey(key)).findFirst().ifPresent(key -> {
+            throw new WrongSetting("%s: there is no setting %s. README.md lists them all.".formatted(FILE, key));
+        });
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Setting setting : declared.values()) {
+            String value = file.getProperty(setting.key(), setting.defaultValue()).strip();
+            boolean overridden = environment.containsKey(setting.variable());
+            value = overridden ? environment.get(setting.variable()).strip() : value;
+            values.put(setting.key(), checked(setting, value, overridden ? setting.variable() : setting.key()));
+        }
+        return new Settings(home, values);
+    }
+
+    /** Every setting in the order of application.properties. */
+    public static List<Setting> declared() {
+        try (InputStream in = Settings.class.getResourceAsStream("/" + FILE)) {
+            return Setting.declared(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String checked(Setting setting, String value, String source) {
+        try {
+            setting.rule().check(value);
+            return value;
+        } catch (IllegalArgumentException e) {
+            throw new WrongSetting(
+                    "%s=%s is not allowed. Allowed: %s. Meaning: %s".formatted(source, value, setting.rule(), setting.description()));
+        }
+    }
+
+    private static Properties read(Path file) {
+        Properties properties = new Properties();
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new WrongSetting("%s cannot be read: %s".formatted(file, e.getMessage()));
+            }
+        }
+        return properties;
+    }
+
+    /** The same settings with some set anew; values are checked like any other. */
+    public Settings with(Map<String, String> changes) {
+        Map<String, String> changed = new LinkedHashMap<>(values);
+        declared().stream()
+                .filter(setting -> changes.containsKey(setting.key()))
+                .forEach(s -> changed.put(s.key(), checked(s, changes.get(s.key()), s.key())));
+        return new Settings(home, changed);
+    }
+
+    public String get(String key) {
+        String value = values.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("no such setting: " + key);
+        }
+        return value;
+    }
+
+    public int integer(String key) {
+        return Integer.parseInt(get(key));
+    }
+
+    public Duration duration(String key) {
+        return SettingRule.duration(get(key));
+    }
+
+    /** A path; a relative one starts at the home folder. */
+    public Path path(String key) {
+        return home.resolve(get(key)).normalize();
+    }
+
+    /**
+     * What the routes read: every setting, a duration also as {@code <key>.milliseconds}, a size as {@code <key>.bytes},
+     * a percentage as {@code <key>.value}, and the throttle in whole requests a period, as Camel wants it.
+     */
+    Properties forRoutes() {
+        Properties properties = new Properties();
+        for (Setting setting : declared()) {
+            String value = get(setting.key());
+            properties.setProperty(setting.key(), value);
+            switch (setting.rule().words().split(" ")[0]) {
+                case "duration" -> properties.setProperty(setting.key() + ".milliseconds", duration(setting.key()).toMillis() + "");
+                case "size" -> properties.setProperty(setting.key() + ".bytes", SettingRule.bytes(value) + "");
+                case "percent" -> properties.setProperty(setting.key() + ".value", value.replace("%", ""));
+                default -> { }
+            }
+        }
+        double rate = Double.parseDouble(get("http.requests-per-second"));
+        // Slow rates as one request in a longer period, fast ones as many in a second: both are whole numbers.
+        properties.setProperty("http.throttle.requests", (rate <= 20 ? 1 : Math.round(rate)) + "");
+        properties.setProperty("http.throttle.period", (rate <= 20 ? Math.round(1000 / rate) : 1000) + "");
+        return properties;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.catchment.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A GET to be made: its URL without secrets, its headers, and who reads the body. Counts its attempts.
+ */
+public final class HttpCall {
+    private final String url;
+    private final Map<String, String> headers;
+    private final BodyReader<?> reader;
+    private Instant begun;
+    private int attempts;
+
+    /** Reads a body into what it means; throws TransientFailure where the body is broken. */
+    @FunctionalInterface
+    public interface BodyReader<T> {
+        T read(byte[] body);
+    }
+
+    public HttpCall(String url, Map<String, String> headers, BodyReader<?> reader) {
+        this.url = url;
+        this.headers = Map.copyOf(headers);
+        this.reader = reader;
+    }
+
+    public String url() {
+        return url;
+    }
+
+    /** The host with its port: what is throttled together. */
+    public String host() {
+        return java.net.URI.create(url).getAuthority();
+    }
+
+    /** The headers to send, for one more attempt. */
+    public Map<String, String> attempt() {
+        if (begun == null) {
+            begun = Instant.now();
+        }
+        attempts++;
+        return headers;
+    }
+
+    public HttpAnswer answer(int status, byte[] body) {
+        Object content = reader.read(body);
+        int milliseconds = Math.toIntExact(Duration.between(begun, Instant.now()).toMillis());
+        return new HttpAnswer(url, status, attempts, begun, milliseconds, body.length, content);
+    }
+}

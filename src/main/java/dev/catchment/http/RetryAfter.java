@@ -1,0 +1,54 @@
+package dev.catchment.http;
+
+import dev.catchment.errors.TransientFailure;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Makes the next redelivery wait as long as the server asked, within a cap; RFC 9110, section 10.2.3.
+ */
+public final class RetryAfter implements Processor {
+    private final long longest;
+
+    /** @param longest cap in milliseconds */
+    public RetryAfter(long longest) {
+        this.longest = longest;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
+        if (failure instanceof TransientFailure transientFailure) {
+            transientFailure
+                    .retryAfter()
+                    .map(wait -> Math.max(1, Math.min(wait.toMillis(), longest)))
+                    .ifPresent(wait -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait));
+        }
+    }
+
+    /**
+     * @param value seconds or an HTTP date; may be null
+     * @return how long to wait from now on, null where the value says nothing that can be read
+     */
+    static Duration parse(String value, Instant now) {
+        if (value == null) {
+            return null;
+        }
+        String text = value.strip();
+        if (text.matches("\\d{1,9}")) {
+            return Duration.ofSeconds(Long.parseLong(text));
+        }
+        try {
+            Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            return at.isAfter(now) ? Duration.between(now, at) : Duration.ZERO;
+        } catch (DateTimeException unreadable) {
+            return null; // our own back-off applies
+        }
+    }
+}

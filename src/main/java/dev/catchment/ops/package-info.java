@@ -1,0 +1,2 @@
+/** The ledger: every run of every room. */
+package dev.catchment.ops;

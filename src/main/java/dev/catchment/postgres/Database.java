@@ -1,0 +1,118 @@
+package dev.catchment.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** The database in use: the one DATABASE_URL names, else the embedded one, with a pool of connections to it. */
+public final class Database implements AutoCloseable {
+    private static final int OLDEST = 140_000;
+
+    private final DatabaseUrl url;
+    private final EmbeddedServer server;
+    private final HikariDataSource pool;
+
+    private Database(DatabaseUrl url, EmbeddedServer server, int connections) {
+        this.url = url;
+        this.server = server;
+        this.pool = pool(url, connections);
+    }
+
+    /** A database that cannot be used; the message says why and what to do, without a password. */
+    public static final class Unusable extends RuntimeException {
+        Unusable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * @param databaseUrl what DATABASE_URL says, null or blank for the embedded server
+     * @param directory of the embedded server's data
+     * @param port of the embedded server; 0 takes a free one
+     * @param connections that are opened at the most
+     * @throws Unusable if there is no PostgreSQL 14 or newer to be had there
+     */
+    public static Database open(String databaseUrl, Path directory, int port, int connections) {
+        boolean own = databaseUrl == null || databaseUrl.isBlank();
+        EmbeddedServer server = own ? EmbeddedServer.open(directory, port) : null;
+        Database database = null;
+        try {
+            DatabaseUrl url = own ? server.url() : DatabaseUrl.parse(databaseUrl.strip());
+            database = new Database(url, server, connections);
+            database.check();
+            return database;
+        } catch (RuntimeException e) {
+            if (database != null) {
+                database.close();
+            } else if (server != null) {
+                server.close();
+            }
+            throw e;
+        }
+    }
+
+    private static HikariDataSource pool(DatabaseUrl url, int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("postgres");
+        config.setJdbcUrl(url.jdbcUrl());
+        config.setUsername(url.user());
+        config.setPassword(url.password());
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1); // check() says what is wrong, in our words
+        config.setConnectionTimeout(15_000);
+        config.addDataSourceProperty("ApplicationName", "catchment");
+        // Each statement file is its own plan for the values at hand: one batch has 3 records, the next 1,000.
+        config.addDataSourceProperty("prepareThreshold", "0");
+        return new HikariDataSource(config);
+    }
+
+    private void check() {
+        try (Connection connection = pool.getConnection()) {
+            int version = Integer.parseInt(
+                    Statement.parse("version", "show server_version_num").rows(connection, Map.of()).get(0)
+                            .get("server_version_num").toString());
+            if (version < OLDEST) {
+                throw new Unusable("The server is PostgreSQL %d; Catchment needs 14 or newer.".formatted(version / 10_000), null);
+            }
+        } catch (SQLException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new Unusable(
+                    "No connection to %s: %s. Is the server up, and is DATABASE_URL right?".formatted(url, reason.getMessage()), e);
+        }
+    }
+
+    public DatabaseUrl url() {
+        return url;
+    }
+
+    public boolean isEmbedded() {
+        return server != null;
+    }
+
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /** Runs a statement file in a transaction of its own. */
+    public List<Map<String, Object>> rows(String statement, Map<String, ?> values) {
+        try (Connection connection = pool.getConnection()) {
+            return Statement.load(statement).rows(connection, values);
+        } catch (SQLException e) {
+            throw new Unusable("The statement %s failed: %s".formatted(statement, e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        if (server != null) {
+            server.close();
+        }
+    }
+}
