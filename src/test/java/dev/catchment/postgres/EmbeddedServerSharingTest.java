@@ -1,0 +1,88 @@
+package dev.catchment.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedServerSharingTest {
+
+    @TempDir
+    Path folder;
+    private ServerDirectory directory;
+
+    @BeforeEach
+    void make() throws Exception {
+        directory = Sandbox.directory(folder, "postgres");
+    }
+
+    @AfterEach
+    void clear() throws Exception {
+        Sandbox.killAll(directory);
+    }
+
+    @Test
+    void is_started_once_by_two_processes_at_the_same_moment_and_stopped_by_the_last() throws Exception {
+        Process one = Sandbox.user(directory, folder.resolve("one"));
+        Process two = Sandbox.user(directory, folder.resolve("two"));
+
+        assertThat(Sandbox.awaitUp(folder.resolve("one"))).isEqualTo(Sandbox.awaitUp(folder.resolve("two")));
+        long postmaster = Sandbox.postmaster(directory);
+
+        end(one);
+        assertThat(Sandbox.postmaster(directory)).isEqualTo(postmaster);
+        assertThat(Sql.ask(Sandbox.awaitUp(folder.resolve("two")), "select 1")).isEqualTo("1");
+
+        end(two);
+        assertThat(Postmaster.running(directory)).isEmpty();
+        assertThat(Files.readString(directory.log()).split("starting PostgreSQL")).hasSize(2);
+        assertThat(Files.readString(directory.log())).contains("database system is shut down");
+    }
+
+    @Test
+    void outlives_the_killed_process_that_started_it_and_is_joined_by_the_next() throws Exception {
+        Process killed = Sandbox.user(directory, folder.resolve("killed"));
+        DatabaseUrl url = Sandbox.awaitUp(folder.resolve("killed"));
+        long postmaster = Sandbox.postmaster(directory);
+        killed.destroyForcibly().waitFor();
+
+        try (EmbeddedServer next = EmbeddedServer.open(directory.root(), 0)) {
+            assertThat(next.url()).isEqualTo(url);
+            assertThat(Sandbox.postmaster(directory)).isEqualTo(postmaster);
+        }
+        assertThat(Postmaster.running(directory)).isEmpty();
+    }
+
+    @Test
+    void lets_the_process_finish_its_work_when_the_terminal_interrupts_the_group() throws Exception {
+        Path setsid = Path.of("/usr/bin/setsid");
+        Assumptions.assumeTrue(Files.isExecutable(setsid), "needs a program that makes a process group");
+        Process user = Sandbox.user(directory, folder.resolve("said"), setsid.toString(), "--wait");
+        Sandbox.awaitUp(folder.resolve("said"));
+        long group = user.pid();
+
+        interrupt(group);
+        assertThat(user.waitFor(20, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(Files.readString(folder.resolve("said"))).endsWith("LEFT\n");
+        try (EmbeddedServer next = EmbeddedServer.open(directory.root(), 0)) {
+            assertThat(Sql.ask(next.url(), "select count(*) from work")).isEqualTo("3");
+        }
+    }
+
+    private static void interrupt(long group) throws Exception {
+        new ProcessBuilder("kill", "-INT", "--", "-" + group).inheritIO().start().waitFor();
+    }
+
+    private static void end(Process user) throws Exception {
+        user.getOutputStream().close();
+        assertThat(user.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(user.exitValue()).isZero();
+    }
+}
