@@ -52,7 +52,7 @@ class EmbeddedServerProblemsTest {
 
     @Test
     void says_that_the_port_is_taken() throws Exception {
-        ServerDirectory directory = Sandbox.directory(folder, "postgres");
+        ServerDirectory directory = Sandbox.usedDirectory(folder, "postgres");
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             refuses(directory.root(), other.getLocalPort(), "Port " + other.getLocalPort(), "postgres.port");
         }
@@ -60,7 +60,7 @@ class EmbeddedServerProblemsTest {
 
     @Test
     void shows_what_the_server_says_when_it_does_not_start() throws Exception {
-        ServerDirectory directory = Sandbox.directory(folder, "postgres");
+        ServerDirectory directory = Sandbox.usedDirectory(folder, "postgres");
         EmbeddedServer.open(directory.root(), 0).close();
         Files.writeString(directory.cluster().resolve("postgresql.conf"), "no_such_setting = 1\n");
 
@@ -80,7 +80,7 @@ class EmbeddedServerProblemsTest {
 
     @Test
     void says_that_the_password_file_is_not_the_one_of_the_server() throws Exception {
-        ServerDirectory directory = Sandbox.directory(folder, "postgres");
+        ServerDirectory directory = Sandbox.usedDirectory(folder, "postgres");
         try (EmbeddedServer server = EmbeddedServer.open(directory.root(), 0)) {
             assertThat(server.url().password()).isEqualTo(Files.readString(directory.password()).strip());
             Files.writeString(directory.password(), "another");

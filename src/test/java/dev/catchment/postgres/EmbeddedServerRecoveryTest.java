@@ -1,16 +1,15 @@
 package dev.catchment.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,11 +19,6 @@ class EmbeddedServerRecoveryTest {
     Path folder;
     private ServerDirectory directory;
 
-    @BeforeEach
-    void make() throws Exception {
-        directory = Sandbox.directory(folder, "postgres");
-    }
-
     @AfterEach
     void clear() throws Exception {
         Sandbox.killAll(directory);
@@ -32,6 +26,7 @@ class EmbeddedServerRecoveryTest {
 
     @Test
     void recovers_what_was_committed_when_everything_was_killed() throws Exception {
+        directory = Sandbox.usedDirectory(folder, "postgres");
         Process user = Sandbox.user(directory, folder.resolve("said"));
         DatabaseUrl url = Sandbox.awaitUp(folder.resolve("said"));
         Sql.execute(url, "create table kept as select 7 as number");
@@ -47,9 +42,10 @@ class EmbeddedServerRecoveryTest {
 
     @Test
     void starts_while_a_session_of_the_killed_postmaster_still_runs() throws Exception {
+        directory = Sandbox.usedDirectory(folder, "postgres");
         EmbeddedServer server = EmbeddedServer.open(directory.root(), 0);
-        Thread busy = new Thread(() -> assertThat(catchQuery(server.url())).isNotNull());
-        busy.start();
+        CompletableFuture<Void> busy = CompletableFuture.runAsync(() -> Sql.execute(server.url(),
+            "select count(*) from generate_series(1, 4000000) n where md5(n::text) = ''"));
         Sandbox.await("a busy session", () -> Sql.ask(server.url(),
             "select count(*) from pg_stat_activity where query like '%generate_series%' and state = 'active'"
                 + " and pid <> pg_backend_pid()").equals("1"));
@@ -59,18 +55,13 @@ class EmbeddedServerRecoveryTest {
         try (EmbeddedServer next = EmbeddedServer.open(directory.root(), 0)) {
             assertThat(Sql.ask(next.url(), "select 1")).isEqualTo("1");
         }
-        busy.join();
+        assertThat(busy).as("the orphan").isDone();
         server.close();
-    }
-
-    private static Throwable catchQuery(DatabaseUrl url) {
-        return catchThrowable(() ->
-            Sql.ask(url, "select count(*) from generate_series(1, 20000000) n where md5(n::text) = ''"));
     }
 
     @Test
     void passes_over_a_lock_file_whose_process_number_another_program_has_now() throws Exception {
-        EmbeddedServer.open(directory.root(), 0).close();
+        directory = Sandbox.usedDirectory(folder, "postgres");
         Path left = directory.cluster().resolve("postmaster.pid");
         Files.writeString(left, ProcessHandle.current().pid() + "\n" + directory.cluster() + "\n1\n5432\n");
 
@@ -81,6 +72,7 @@ class EmbeddedServerRecoveryTest {
 
     @Test
     void begins_anew_after_a_kill_in_the_midst_of_making_the_data() throws Exception {
+        directory = Sandbox.directory(folder, "postgres");
         Process user = Sandbox.user(directory, folder.resolve("said"));
         Sandbox.await("a half made cluster", () -> parts().anyMatch(part -> Files.exists(part.resolve("PG_VERSION"))));
         Stream<ProcessHandle> children = user.descendants();
@@ -102,6 +94,7 @@ class EmbeddedServerRecoveryTest {
 
     @Test
     void takes_another_port_when_the_kept_one_is_taken() throws Exception {
+        directory = Sandbox.usedDirectory(folder, "postgres");
         try (var other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Files.writeString(directory.port(), other.getLocalPort() + "\n", StandardOpenOption.CREATE);
 

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,11 +16,6 @@ class EmbeddedServerSharingTest {
     Path folder;
     private ServerDirectory directory;
 
-    @BeforeEach
-    void make() throws Exception {
-        directory = Sandbox.directory(folder, "postgres");
-    }
-
     @AfterEach
     void clear() throws Exception {
         Sandbox.killAll(directory);
@@ -29,6 +23,7 @@ class EmbeddedServerSharingTest {
 
     @Test
     void is_started_once_by_two_processes_at_the_same_moment_and_stopped_by_the_last() throws Exception {
+        directory = Sandbox.directory(folder, "postgres");
         Process one = Sandbox.user(directory, folder.resolve("one"));
         Process two = Sandbox.user(directory, folder.resolve("two"));
 
@@ -47,6 +42,7 @@ class EmbeddedServerSharingTest {
 
     @Test
     void outlives_the_killed_process_that_started_it_and_is_joined_by_the_next() throws Exception {
+        directory = Sandbox.usedDirectory(folder, "postgres");
         Process killed = Sandbox.user(directory, folder.resolve("killed"));
         DatabaseUrl url = Sandbox.awaitUp(folder.resolve("killed"));
         long postmaster = Sandbox.postmaster(directory);
@@ -61,6 +57,7 @@ class EmbeddedServerSharingTest {
 
     @Test
     void lets_the_process_finish_its_work_when_the_terminal_interrupts_the_group() throws Exception {
+        directory = Sandbox.usedDirectory(folder, "postgres");
         Path setsid = Path.of("/usr/bin/setsid");
         Assumptions.assumeTrue(Files.isExecutable(setsid), "needs a program that makes a process group");
         Process user = Sandbox.user(directory, folder.resolve("said"), setsid.toString(), "--wait");

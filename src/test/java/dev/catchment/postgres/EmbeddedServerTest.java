@@ -82,13 +82,13 @@ class EmbeddedServerTest {
     @Test
     void orders_and_folds_letters_the_same_on_every_system() {
         assertThat(Sql.ask(server.url(), "select upper('ä') || ('Z' < 'a')")).isEqualTo("Ätrue");
-        assertThat(Sql.ask(server.url(), "select datlocprovider || datlocale from pg_database "
+        assertThat(Sql.ask(server.url(), "select datlocprovider::text || datlocale from pg_database "
             + "where datname = current_database()")).isEqualTo("bC.UTF-8");
     }
 
     @Test
     void is_opened_twice_by_one_process_and_stays_until_both_are_closed() throws Exception {
-        ServerDirectory other = Sandbox.directory(folder, "twice");
+        ServerDirectory other = Sandbox.usedDirectory(folder, "twice");
         EmbeddedServer first = EmbeddedServer.open(other.root(), 0);
         try (EmbeddedServer second = EmbeddedServer.open(other.root(), 0)) {
             first.close();
