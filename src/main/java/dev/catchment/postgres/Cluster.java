@@ -60,7 +60,7 @@ final class Cluster {
         if (!result.isGood()) {
             ServerDirectory.delete(part);
             throw new EmbeddedServerException("The embedded PostgreSQL could not make its data in " + directory.root()
-                + "." + directory.spaceWarning() + " It said:\n" + result.output());
+                + "." + directory.spaceWarning() + " It said:\n" + result.lastWords());
         }
         DurableFile.move(part, directory.cluster());
     }

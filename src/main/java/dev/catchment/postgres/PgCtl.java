@@ -35,7 +35,7 @@ record PgCtl(ServerDirectory directory, PostgresBinaries binaries) {
         PostgresProgram.Result result = run("stop", "--mode=fast");
         if (!result.isGood() && Postmaster.running(directory).isPresent()) {
             throw new EmbeddedServerException("The embedded PostgreSQL in " + directory.root()
-                + " does not stop. It stays up, and the next start uses it. It said:\n" + result.output());
+                + " does not stop. It stays up, and the next start uses it. It said:\n" + result.lastWords());
         }
     }
 

@@ -10,10 +10,18 @@ import java.util.List;
 /** Runs one of the programs of PostgreSQL to its end. */
 record PostgresProgram(Path file) {
 
+    private static final int LAST_LINES = 8;
+
     /** What a program said (standard output and error together) and its exit status. */
     record Result(int status, String output) {
         boolean isGood() {
             return status == 0;
+        }
+
+        /** The end of what it said, where the reason of a failure is. */
+        String lastWords() {
+            List<String> lines = output.lines().toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.catchment.postgres;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +43,13 @@ record ServerDirectory(Path root) {
     }
 
     private static String reason(IOException e) {
-        boolean bare = e instanceof FileSystemException f && f.getReason() == null;
-        return bare ? e.getClass().getSimpleName() + " " + e.getMessage() : e.getMessage();
+        if (e instanceof AccessDeniedException) {
+            return "access to " + e.getMessage() + " is denied";
+        }
+        if (e instanceof FileSystemException f) {
+            return f.getReason() == null ? e.getClass().getSimpleName() + " " + e.getMessage() : f.getReason();
+        }
+        return e.getMessage();
     }
 
     private void requireUsable() throws IOException {

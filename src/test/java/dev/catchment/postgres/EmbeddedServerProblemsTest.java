@@ -1,6 +1,5 @@
 package dev.catchment.postgres;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
@@ -52,7 +51,7 @@ class EmbeddedServerProblemsTest {
 
     @Test
     void says_that_the_port_is_taken() throws Exception {
-        ServerDirectory directory = Sandbox.usedDirectory(folder, "postgres");
+        ServerDirectory directory = Sandbox.usedDirectory();
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             refuses(directory.root(), other.getLocalPort(), "Port " + other.getLocalPort(), "postgres.port");
         }
@@ -60,11 +59,15 @@ class EmbeddedServerProblemsTest {
 
     @Test
     void shows_what_the_server_says_when_it_does_not_start() throws Exception {
-        ServerDirectory directory = Sandbox.usedDirectory(folder, "postgres");
-        EmbeddedServer.open(directory.root(), 0).close();
-        Files.writeString(directory.cluster().resolve("postgresql.conf"), "no_such_setting = 1\n");
-
-        refuses(directory.root(), 0, "does not start", "no_such_setting");
+        ServerDirectory directory = Sandbox.usedDirectory();
+        Path settings = directory.cluster().resolve("postgresql.conf");
+        String good = Files.readString(settings);
+        Files.writeString(settings, "no_such_setting = 1\n");
+        try {
+            refuses(directory.root(), 0, "does not start", "no_such_setting");
+        } finally {
+            Files.writeString(settings, good);
+        }
     }
 
     @Test
@@ -80,11 +83,11 @@ class EmbeddedServerProblemsTest {
 
     @Test
     void says_that_the_password_file_is_not_the_one_of_the_server() throws Exception {
-        ServerDirectory directory = Sandbox.usedDirectory(folder, "postgres");
+        ServerDirectory directory = Sandbox.usedDirectory();
         try (EmbeddedServer server = EmbeddedServer.open(directory.root(), 0)) {
-            assertThat(server.url().password()).isEqualTo(Files.readString(directory.password()).strip());
             Files.writeString(directory.password(), "another");
             refuses(directory.root(), 0, "refuses us", directory.password().toString());
+            Files.writeString(directory.password(), server.url().password());
         }
     }
 

@@ -26,10 +26,10 @@ class EmbeddedServerRecoveryTest {
 
     @Test
     void recovers_what_was_committed_when_everything_was_killed() throws Exception {
-        directory = Sandbox.usedDirectory(folder, "postgres");
+        directory = Sandbox.usedDirectory();
         Process user = Sandbox.user(directory, folder.resolve("said"));
         DatabaseUrl url = Sandbox.awaitUp(folder.resolve("said"));
-        Sql.execute(url, "create table kept as select 7 as number");
+        Sql.execute(url, "drop table if exists kept; create table kept as select 7 as number");
         user.destroyForcibly().waitFor();
         Sandbox.killAll(directory);
         assertThat(directory.cluster().resolve("postmaster.pid")).exists();
@@ -42,10 +42,10 @@ class EmbeddedServerRecoveryTest {
 
     @Test
     void starts_while_a_session_of_the_killed_postmaster_still_runs() throws Exception {
-        directory = Sandbox.usedDirectory(folder, "postgres");
+        directory = Sandbox.usedDirectory();
         EmbeddedServer server = EmbeddedServer.open(directory.root(), 0);
         CompletableFuture<Void> busy = CompletableFuture.runAsync(() -> Sql.execute(server.url(),
-            "select count(*) from generate_series(1, 4000000) n where md5(n::text) = ''"));
+            "select count(*) from generate_series(1, 1500000) n where md5(n::text) = ''"));
         Sandbox.await("a busy session", () -> Sql.ask(server.url(),
             "select count(*) from pg_stat_activity where query like '%generate_series%' and state = 'active'"
                 + " and pid <> pg_backend_pid()").equals("1"));
@@ -61,7 +61,7 @@ class EmbeddedServerRecoveryTest {
 
     @Test
     void passes_over_a_lock_file_whose_process_number_another_program_has_now() throws Exception {
-        directory = Sandbox.usedDirectory(folder, "postgres");
+        directory = Sandbox.usedDirectory();
         Path left = directory.cluster().resolve("postmaster.pid");
         Files.writeString(left, ProcessHandle.current().pid() + "\n" + directory.cluster() + "\n1\n5432\n");
 
@@ -94,7 +94,7 @@ class EmbeddedServerRecoveryTest {
 
     @Test
     void takes_another_port_when_the_kept_one_is_taken() throws Exception {
-        directory = Sandbox.usedDirectory(folder, "postgres");
+        directory = Sandbox.usedDirectory();
         try (var other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Files.writeString(directory.port(), other.getLocalPort() + "\n", StandardOpenOption.CREATE);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -42,7 +43,7 @@ class EmbeddedServerSharingTest {
 
     @Test
     void outlives_the_killed_process_that_started_it_and_is_joined_by_the_next() throws Exception {
-        directory = Sandbox.usedDirectory(folder, "postgres");
+        directory = Sandbox.usedDirectory();
         Process killed = Sandbox.user(directory, folder.resolve("killed"));
         DatabaseUrl url = Sandbox.awaitUp(folder.resolve("killed"));
         long postmaster = Sandbox.postmaster(directory);
@@ -57,7 +58,7 @@ class EmbeddedServerSharingTest {
 
     @Test
     void lets_the_process_finish_its_work_when_the_terminal_interrupts_the_group() throws Exception {
-        directory = Sandbox.usedDirectory(folder, "postgres");
+        directory = Sandbox.usedDirectory();
         Path setsid = Path.of("/usr/bin/setsid");
         Assumptions.assumeTrue(Files.isExecutable(setsid), "needs a program that makes a process group");
         Process user = Sandbox.user(directory, folder.resolve("said"), setsid.toString(), "--wait");
@@ -70,6 +71,25 @@ class EmbeddedServerSharingTest {
         assertThat(Files.readString(folder.resolve("said"))).endsWith("LEFT\n");
         try (EmbeddedServer next = EmbeddedServer.open(directory.root(), 0)) {
             assertThat(Sql.ask(next.url(), "select count(*) from work")).isEqualTo("3");
+        }
+    }
+
+    @Test
+    void is_opened_twice_by_one_process_and_stays_until_both_are_closed() throws Exception {
+        directory = Sandbox.usedDirectory();
+        EmbeddedServer first = EmbeddedServer.open(directory.root(), 0);
+        try (EmbeddedServer second = EmbeddedServer.open(directory.root(), 0)) {
+            first.close();
+            first.close();
+            assertThat(Sql.ask(second.url(), "select 1")).isEqualTo("1");
+        }
+        assertThat(Postmaster.running(directory)).isEmpty();
+        assertThat(List.of("cluster", "port", "password")).allMatch(name -> Files.exists(directory.root().resolve(name)));
+
+        long began = System.nanoTime();
+        try (EmbeddedServer again = EmbeddedServer.open(directory.root(), 0)) {
+            assertThat((System.nanoTime() - began) / 1_000_000).as("milliseconds").isLessThan(1000);
+            assertThat(again.url()).as("same port, same password").isEqualTo(first.url());
         }
     }
 

@@ -8,26 +8,21 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EmbeddedServerTest {
 
-    @TempDir
-    static Path folder;
     private static ServerDirectory directory;
     private static EmbeddedServer server;
 
     @BeforeAll
     static void open() throws Exception {
-        directory = Sandbox.directory(folder, "with a blank");
+        directory = Sandbox.usedDirectory();
         server = EmbeddedServer.open(directory.root(), 0);
     }
 
@@ -84,24 +79,5 @@ class EmbeddedServerTest {
         assertThat(Sql.ask(server.url(), "select upper('ä') || ('Z' < 'a')")).isEqualTo("Ätrue");
         assertThat(Sql.ask(server.url(), "select datlocprovider::text || datlocale from pg_database "
             + "where datname = current_database()")).isEqualTo("bC.UTF-8");
-    }
-
-    @Test
-    void is_opened_twice_by_one_process_and_stays_until_both_are_closed() throws Exception {
-        ServerDirectory other = Sandbox.usedDirectory(folder, "twice");
-        EmbeddedServer first = EmbeddedServer.open(other.root(), 0);
-        try (EmbeddedServer second = EmbeddedServer.open(other.root(), 0)) {
-            first.close();
-            first.close();
-            assertThat(Sql.ask(second.url(), "select 1")).isEqualTo("1");
-        }
-        assertThat(Postmaster.running(other)).isEmpty();
-        assertThat(List.of("cluster", "port", "password")).allMatch(name -> Files.exists(other.root().resolve(name)));
-
-        long began = System.nanoTime();
-        try (EmbeddedServer again = EmbeddedServer.open(other.root(), 0)) {
-            assertThat((System.nanoTime() - began) / 1_000_000).as("milliseconds").isLessThan(1000);
-            assertThat(again.url()).as("same port, same password").isEqualTo(first.url());
-        }
     }
 }

@@ -3,43 +3,30 @@ package dev.catchment.postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /** Directories for servers in tests, which share the unpacked programs, and processes that use them. */
 final class Sandbox {
 
     private static final Path BINARIES = Path.of("target", "postgres-binaries").toAbsolutePath();
 
-    private static ServerDirectory template;
+    private static ServerDirectory used;
 
     private Sandbox() {
     }
 
-    /** A directory whose server has run before: saves the second that making the data costs. */
-    static synchronized ServerDirectory usedDirectory(Path parent, String name) throws IOException {
-        if (template == null) {
-            Path place = Path.of("target", "postgres-template");
+    /** One directory whose server has run before: making the data anew would cost each test two seconds. */
+    static synchronized ServerDirectory usedDirectory() throws IOException {
+        if (used == null) {
+            Path place = Path.of("target", "postgres with blanks");
             ServerDirectory.delete(place);
-            template = directory(place, "postgres");
-            EmbeddedServer.open(template.root(), 0).close();
+            used = directory(place, "data");
+            EmbeddedServer.open(used.root(), 0).close();
         }
-        ServerDirectory directory = directory(parent, name);
-        copy(template.password(), directory.password());
-        copy(template.cluster(), directory.cluster());
-        return directory;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> found = Files.walk(from)) {
-            for (Path path : found.toList()) {
-                Files.copy(path, to.resolve(from.relativize(path).toString()), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
+        return used;
     }
 
     /** A directory in which no server has run yet. */
