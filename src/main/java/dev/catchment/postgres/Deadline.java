@@ -1,0 +1,30 @@
+package dev.catchment.postgres;
+
+import java.time.Duration;
+
+/** A moment by which a condition must hold that has to be asked for again and again. */
+record Deadline(long nanoTime) {
+
+    private static final long PAUSE_MILLIS = 25;
+
+    static Deadline in(Duration duration) {
+        return new Deadline(System.nanoTime() + duration.toNanos());
+    }
+
+    boolean isOver() {
+        return System.nanoTime() - nanoTime > 0;
+    }
+
+    /** Waits a moment; throws an {@link EmbeddedServerException} with this message when the time is over. */
+    void pause(String message) {
+        if (isOver()) {
+            throw new EmbeddedServerException(message);
+        }
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EmbeddedServerException("Interrupted while waiting for the embedded PostgreSQL.", e);
+        }
+    }
+}
