@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  *
  * <p>The API's {@code attribution} is free text, so this refuses what is no name: addresses, mail addresses, markup,
  * "Other" and its like, and citations. A text is a citation when it is longer than 120 characters, holds a year from
- * 1900 to 2099, has the end of one sentence and the start of the next, or has one of a citation's words ("by request",
- * "source:", "accessed", …). Unsure is none.
+ * 1900 to 2099, has the end of one sentence and the start of the next, an English verb ("is", "are", …) or one of a
+ * citation's words ("by request", "source:", "accessed", …). Unsure is none.
  */
 public final class AgencyName {
 
@@ -22,7 +22,8 @@ public final class AgencyName {
     private static final Pattern ADDRESS =
             Pattern.compile("://|\\bwww\\.|\\S@\\S+\\.\\S|\\bmailto:|[<>\\[\\]{}]", Pattern.CASE_INSENSITIVE);
     /** A long word before the full stop, for "Dept. Of" and "St. Paul" are names. */
-    private static final Pattern CITATION = Pattern.compile("\\b(19|20)\\d\\d\\b|[\\p{Ll}]{6,}\\.\\s+\\p{Lu}"
+    private static final Pattern CITATION = Pattern.compile("\\b(19|20)\\d\\d\\b|\\p{Ll}{6,}\\.\\s+\\p{Lu}"
+            + "|\\b(is|are|was|were)\\b|(?i:\\bthis data|\\byear estimates?\\b|\\btable \\p{L}?\\d)"
             + "|(?i:\\b(source|sources|citation|address|phone):|\\bcitation\\b|\\bby request\\b|\\bprovided by\\b"
             + "|\\baccessed\\b|\\bretrieved\\b|\\bet al\\b|\\bcompiled by\\b|\\bproduced by\\b|\\bdata from\\b)");
     private static final Pattern BETWEEN_DIGITS = Pattern.compile("(?<=\\p{N})[^\\p{L}\\p{N}\\p{M}]+(?=\\p{N})");

@@ -3,6 +3,7 @@ package dev.catchment.catalog;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
@@ -29,7 +30,7 @@ final class Moment {
             return null;
         }
         try {
-            OffsetDateTime moment = OffsetDateTime.parse(text, ISO).withOffsetSameInstant(java.time.ZoneOffset.UTC);
+            OffsetDateTime moment = OffsetDateTime.parse(text, ISO).withOffsetSameInstant(ZoneOffset.UTC);
             if (moment.getYear() >= 1 && moment.getYear() <= 9999) {
                 return moment.toInstant().truncatedTo(ChronoUnit.MICROS);
             }

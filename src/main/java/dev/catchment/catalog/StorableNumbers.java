@@ -3,6 +3,7 @@ package dev.catchment.catalog;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ValueNode;
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /**
  * Makes number nodes only of numbers that jsonb can hold: 131072 digits before the decimal point, 16383 after it (the
@@ -32,7 +33,7 @@ final class StorableNumbers extends JsonNodeFactory {
         private static final long serialVersionUID = 1L;
 
         OutOfRange(BigDecimal value) {
-            super("the number " + value.round(new java.math.MathContext(5)) + " has more digits than jsonb holds.",
+            super("the number " + value.round(new MathContext(5)) + " has more digits than jsonb holds.",
                     null, false, false);
         }
     }

@@ -19,12 +19,17 @@ final class StorableText {
         this.at = offset;
     }
 
-    /** Returns when every character can be stored; else throws {@code nul-character} or {@code bad-unicode}. */
+    /** Returns when every character can be stored; else throws {@code nul-character}, {@code bad-unicode} or
+     * {@code not-json}. */
     static void check(byte[] bytes, int offset, int length) throws BadRecord {
         new StorableText(bytes, offset, length).scan();
     }
 
     private void scan() throws BadRecord {
+        if (peek(at) == 0xEF && peek(at + 1) == 0xBB && peek(at + 2) == 0xBF) {
+            throw new BadRecord(BadRecord.NOT_JSON,
+                    "The record begins with a byte order mark, which jsonb refuses; it is left out.");
+        }
         while (at < end) {
             byte b = bytes[at];
             if (b == '\\') {
