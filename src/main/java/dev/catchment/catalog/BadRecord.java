@@ -27,7 +27,7 @@ public final class BadRecord extends Exception {
     /** The bytes are no complete JSON value, or something follows it. */
     public static final String NOT_JSON = "not-json";
 
-    private static final int QUOTE_MAX = 60;
+    private static final int QUOTE_MAX = 100;
 
     private final String reason;
     private final String key;

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 
 /**
  * An operator's list of portals and their countries: CSV, UTF-8, with or without byte order mark, header in any case,
@@ -29,7 +30,8 @@ final class CountryFile {
     private static final Set<String> CODES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
     private static final Set<String> NO_SINGLE_COUNTRY = Set.of("WORLD", "EU");
     private static final CSVFormat CSV = CSVFormat.DEFAULT.builder()
-            .setHeader().setSkipHeaderRecord(true).setIgnoreHeaderCase(true).setTrim(true).get();
+            .setHeader().setSkipHeaderRecord(true).setIgnoreHeaderCase(true).setTrim(true)
+            .setAllowMissingColumnNames(true).setDuplicateHeaderMode(DuplicateHeaderMode.ALLOW_ALL).get();
 
     private final Path file;
     private final Map<String, Optional<String>> countries = new HashMap<>();
@@ -71,10 +73,12 @@ final class CountryFile {
 
     private String column(List<String> header, String first, String second) {
         for (String wanted : List.of(first, second)) {
-            for (String name : header) {
-                if (name.strip().equalsIgnoreCase(wanted)) {
-                    return name;
-                }
+            List<String> found = header.stream().filter(wanted::equalsIgnoreCase).toList();
+            if (found.size() > 1) {
+                throw refuse(1, "the header has the column " + wanted + " more than once");
+            }
+            if (found.size() == 1) {
+                return found.get(0);
             }
         }
         throw refuse(1, "the header needs a column " + first + " or " + second + ", found " + header);
@@ -84,10 +88,11 @@ final class CountryFile {
         if (!row.isSet(hostColumn) || !row.isSet(countryColumn)) {
             throw refuse(line, "the row has " + row.size() + " cells, fewer than the header");
         }
-        String host = row.get(hostColumn).toLowerCase(Locale.ROOT);
+        String host = Places.host(row.get(hostColumn));
         String country = row.get(countryColumn).toUpperCase(Locale.ROOT);
-        if (host.isEmpty() || host.indexOf('/') >= 0 || host.indexOf(' ') >= 0) {
-            throw refuse(line, "a portal is a host name such as data.ny.gov, found \"" + host + "\"");
+        if (host == null) {
+            throw refuse(line, "a portal is a host name such as data.ny.gov, found "
+                    + BadRecord.quote(row.get(hostColumn)));
         }
         if (!country.isEmpty()) {
             Optional<String> value = country(country, line);
@@ -104,7 +109,7 @@ final class CountryFile {
         }
         if (!CODES.contains(country)) {
             throw refuse(line, "a country is an ISO 3166-1 alpha-2 code such as US or GB, World or EU for no single "
-                    + "country, or empty for not known; found \"" + country + "\"");
+                    + "country, or empty for not known; found " + BadRecord.quote(country));
         }
         return Optional.of(country);
     }

@@ -55,7 +55,8 @@ record Places(String domain, String host, List<String> hosts, String permalink, 
         return host;
     }
 
-    private static String host(String text) {
+    /** The text in lower case where it is a host name, else null. */
+    static String host(String text) {
         return HOST.matcher(text).matches() ? text.toLowerCase(Locale.ROOT) : null;
     }
 }

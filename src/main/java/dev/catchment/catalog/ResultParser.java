@@ -51,9 +51,11 @@ final class ResultParser {
                 throw wrongType("The record", "an object", node);
             }
             return node;
-        } catch (StorableNumbers.OutOfRange | StreamConstraintsException e) {
+        } catch (StorableNumbers.OutOfRange | StreamConstraintsException | NumberFormatException
+                | ArithmeticException e) {
+            // Jackson lets the last two of an absurd exponent through as they are.
             throw new BadRecord(BadRecord.WRONG_TYPE, "The value at " + parser.getParsingContext().pathAsPointer()
-                    + " is outside what can be stored: " + e.getMessage() + " The record is left out.");
+                    + " is outside what can be stored: " + BadRecord.quote(e.getMessage()) + "; the record is left out.");
         }
     }
 
