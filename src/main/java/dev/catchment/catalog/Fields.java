@@ -1,0 +1,119 @@
+package dev.catchment.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The fields of one JSON object, read as what their columns need. Absent and null are the same: no value. */
+final class Fields {
+
+    private static final BigDecimal BIGINT_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    private final JsonNode node;
+    private final String path;
+
+    Fields(JsonNode node, String path) {
+        this.node = node;
+        this.path = path;
+    }
+
+    /** An inner object. Absent, null and an empty list (old servers) are an object without fields. */
+    Fields object(String name) throws BadRecord {
+        JsonNode value = node.path(name);
+        if (value.isObject()) {
+            return new Fields(value, path + name + ".");
+        }
+        if (isNothing(value)) {
+            return new Fields(MissingNode.getInstance(), path + name + ".");
+        }
+        throw ResultParser.wrongType(path + name, "an object", value);
+    }
+
+    /** A trimmed string; null where it is blank or an unfilled template. */
+    String text(String name) throws BadRecord {
+        JsonNode value = node.path(name);
+        if (value.isTextual()) {
+            return Text.value(value.textValue());
+        }
+        if (value.isNull() || value.isMissingNode()) {
+            return null;
+        }
+        throw ResultParser.wrongType(path + name, "a string", value);
+    }
+
+    /** A list of strings, trimmed, without blank ones and nulls. */
+    List<String> texts(String name) throws BadRecord {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode item : list(name)) {
+            if (!item.isTextual() && !item.isNull()) {
+                throw ResultParser.wrongType(path + name + "[]", "a string", item);
+            }
+            String text = Text.value(item.textValue());
+            if (text != null) {
+                texts.add(text);
+            }
+        }
+        return texts;
+    }
+
+    /** A list of {@code {key, value}} pairs in the order given. The 2017 server sent {@code {}} for none. */
+    List<Pair> pairs(String name) throws BadRecord {
+        List<Pair> pairs = new ArrayList<>();
+        for (JsonNode item : list(name)) {
+            if (!item.isObject()) {
+                throw ResultParser.wrongType(path + name + "[]", "an object", item);
+            }
+            String key = item.path("key").textValue();
+            String value = Text.value(item.path("value").textValue());
+            if (key != null && value != null) {
+                pairs.add(new Pair(key, value));
+            }
+        }
+        return pairs;
+    }
+
+    private JsonNode list(String name) throws BadRecord {
+        JsonNode value = node.path(name);
+        if (value.isArray() || isNothing(value)) {
+            return value;
+        }
+        throw ResultParser.wrongType(path + name, "a list", value);
+    }
+
+    /** A whole number from 0 to the largest bigint; {@code 5.0} is whole. */
+    Long count(String name) throws BadRecord {
+        JsonNode value = node.path(name);
+        if (value.isNull() || value.isMissingNode()) {
+            return null;
+        }
+        if (value.isNumber()) {
+            BigDecimal number = value.decimalValue();
+            if (number.signum() >= 0 && number.compareTo(BIGINT_MAX) <= 0
+                    && number.stripTrailingZeros().scale() <= 0) {
+                return number.longValueExact();
+            }
+        }
+        throw ResultParser.wrongType(path + name, "a whole number from 0 to 9223372036854775807", value);
+    }
+
+    /** A moment; null where the string is blank. */
+    Instant moment(String name) throws BadRecord {
+        return Moment.parse(text(name), path + name);
+    }
+
+    /** Whether the field is there and a number. */
+    boolean isNumber(String name) {
+        return node.path(name).isNumber();
+    }
+
+    private static boolean isNothing(JsonNode value) {
+        return value.isNull() || value.isMissingNode() || value.isContainerNode() && value.isEmpty();
+    }
+
+    /** One pair of a portal's own metadata; the value is trimmed and not blank. */
+    record Pair(String key, String value) {
+    }
+}

@@ -1,0 +1,90 @@
+package dev.catchment.catalog;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+
+/** Reads the bytes of one result into a tree that PostgreSQL can store, or says why it cannot. */
+final class ResultParser {
+
+    /** One mapper for all: it keeps the table of field names, which every record shares. */
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .nodeFactory(new StorableNumbers())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private static final ObjectReader TREE = MAPPER.readerFor(JsonNode.class);
+
+    private ResultParser() {
+    }
+
+    /** The result object. Throws {@code nul-character}, {@code bad-unicode}, {@code not-json}, {@code wrong-type}. */
+    static JsonNode parse(byte[] bytes, int offset, int length) throws BadRecord {
+        StorableText.check(bytes, offset, length);
+        try (JsonParser parser = MAPPER.getFactory().createParser(bytes, offset, length)) {
+            return object(parser);
+        } catch (JsonProcessingException e) {
+            throw new BadRecord(BadRecord.NOT_JSON, "The record is no complete JSON value ("
+                    + BadRecord.quote(String.valueOf(e.getOriginalMessage())) + "); it is left out.");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Reading from memory failed", e);
+        }
+    }
+
+    private static JsonNode object(JsonParser parser) throws IOException, BadRecord {
+        try {
+            JsonNode node = TREE.readValue(parser);
+            if (node == null || parser.nextToken() != null) {
+                throw new BadRecord(BadRecord.NOT_JSON,
+                        "The record is empty or more than one JSON value; it is left out.");
+            }
+            if (!node.isObject()) {
+                throw wrongType("The record", "an object", node);
+            }
+            return node;
+        } catch (StorableNumbers.OutOfRange | StreamConstraintsException | NumberFormatException
+                | ArithmeticException e) {
+            // Jackson lets the last two of an absurd exponent through as they are.
+            throw new BadRecord(BadRecord.WRONG_TYPE, "The value at " + parser.getParsingContext().pathAsPointer()
+                    + " is outside what can be stored: " + BadRecord.quote(e.getMessage()) + "; the record is left out.");
+        }
+    }
+
+    /** A {@code wrong-type} that says which field, what it should be and what was found. */
+    static BadRecord wrongType(String field, String expected, JsonNode found) {
+        String text = found.isValueNode() && !found.isNull() ? " " + BadRecord.quote(found.asText()) : "";
+        String type = found.getNodeType() == JsonNodeType.MISSING ? "nothing"
+                : found.getNodeType().name().toLowerCase(Locale.ROOT);
+        return new BadRecord(BadRecord.WRONG_TYPE,
+                field + " should be " + expected + ", found " + type + text + "; the record is left out.");
+    }
+
+    /** The text at {@code resource.id} of a record that may be broken anywhere else; null where it cannot be read. */
+    static String findId(byte[] bytes, int offset, int length) {
+        try (JsonParser parser = MAPPER.getFactory().createParser(bytes, offset, length)) {
+            for (JsonToken t = parser.nextToken(); t != null; t = parser.nextToken()) {
+                if (t == JsonToken.VALUE_STRING && parser.getParsingContext().pathAsPointer().toString()
+                        .equals("/resource/id")) {
+                    return storable(parser.getText());
+                }
+            }
+            return null;
+        } catch (IOException broken) {
+            return null;
+        }
+    }
+
+    private static String storable(String id) {
+        boolean plain = !id.isBlank() && id.length() <= 64 && id.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
+        return plain ? id.strip() : null;
+    }
+}
