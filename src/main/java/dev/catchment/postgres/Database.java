@@ -108,6 +108,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Closes the connections, and leaves an embedded server running for whoever comes next. */
+    public void leave() {
+        pool.close();
+    }
+
     @Override
     public void close() {
         pool.close();

@@ -63,9 +63,9 @@ public final class Schema {
     /**
      * What going down to a version would undo, newest first.
      *
-     * @param target the version that stays; null to undo one step, "0" to undo all
+     * @param target the version that stays; null to undo one step, 0 to undo all
      */
-    public List<Step> undoable(String target) {
+    public List<Step> undoable(Integer target) {
         List<MigrationInfo> applied = new ArrayList<>(Arrays.stream(flyway.info().applied())
                 .filter(info -> info.getVersion() != null && info.getScript().startsWith("V"))
                 .sorted(Comparator.comparing(MigrationInfo::getVersion).reversed())
@@ -73,9 +73,8 @@ public final class Schema {
         if (target == null) {
             return applied.stream().limit(1).map(Schema::step).toList();
         }
-        int stays = Integer.parseInt(target);
         return applied.stream()
-                .filter(info -> info.getVersion().getMajor().intValue() > stays)
+                .filter(info -> info.getVersion().getMajor().intValue() > target)
                 .map(Schema::step)
                 .toList();
     }

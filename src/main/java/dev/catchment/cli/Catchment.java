@@ -1,0 +1,54 @@
+package dev.catchment.cli;
+
+import dev.catchment.errors.ScopeBusy;
+import dev.catchment.postgres.Database;
+import dev.catchment.postgres.EmbeddedServerException;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. */
+@Command(
+        name = "catchment",
+        description = "Keeps a PostgreSQL database of public data up to date.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
+        subcommands = {
+            RunCommand.class, CrawlCommand.class, DemoCommand.class, RunsCommand.class, VerifyCommand.class,
+            SchemaCommand.class, UrlCommand.class, VersionCommand.class, GenerateCompletion.class
+        },
+        footer = {
+            "",
+            "Settings: application.properties; the environment variable CATALOG_PAGE_SIZE overrides catalog.page-size,",
+            "and so on. DATABASE_URL names a PostgreSQL of your own, SOCRATA_APP_TOKEN an application token.",
+            "",
+            "Exit codes: 0 done, 1 failed or a difference found, 2 wrong use, 3 already running, 130 interrupted."
+        })
+public final class Catchment {
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Catchment());
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setUsageHelpWidth(110);
+        return commandLine;
+    }
+
+    private static int explain(Exception failure, CommandLine command) {
+        command.getErr().println("catchment: " + (failure.getMessage() == null ? failure : failure.getMessage()));
+        if (failure instanceof ScopeBusy) {
+            return ExitCode.BUSY;
+        }
+        if (failure instanceof Settings.WrongSetting || failure instanceof IllegalArgumentException) {
+            return ExitCode.USAGE;
+        }
+        boolean understood = failure instanceof Database.Unusable || failure instanceof EmbeddedServerException;
+        if (!understood) {
+            org.slf4j.LoggerFactory.getLogger(Catchment.class).error("This should not have happened.", failure);
+        }
+        return ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.catchment.cli;
+
+import dev.catchment.catalog.CrawlOrder;
+import dev.catchment.errors.ScopeBusy;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Crawls from the command line: side by side, with their progress, each summed up on standard output. */
+record CrawlRun(Service service, PrintWriter out, boolean json) {
+    private static final Logger LOG = LoggerFactory.getLogger(CrawlRun.class);
+
+    /** @return the exit code, the worst of them */
+    int run(List<CrawlOrder> orders) {
+        ExecutorService threads = Executors.newFixedThreadPool(orders.size());
+        try (Progress progress = Progress.of(service.crawls())) {
+            List<CompletableFuture<Integer>> crawls = orders.stream()
+                    .map(order -> CompletableFuture.supplyAsync(() -> run(order), threads))
+                    .toList();
+            return crawls.stream().mapToInt(CrawlRun::join).max().orElse(ExitCode.DONE);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private int run(CrawlOrder order) {
+        try {
+            Map<String, Object> summary = service.ask("catalog-crawl", order);
+            synchronized (out) {
+                out.println(json ? Summary.json(summary) : Summary.text(summary));
+                out.flush();
+            }
+            return switch ((String) summary.get("status")) {
+                case "succeeded" -> ExitCode.DONE;
+                case "stopped" -> ExitCode.INTERRUPTED;
+                default -> ExitCode.FAILED;
+            };
+        } catch (ScopeBusy busy) {
+            LOG.info(busy.getMessage());
+            return ExitCode.BUSY;
+        }
+    }
+
+    private static int join(CompletableFuture<Integer> crawl) {
+        try {
+            return crawl.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.catchment.cli;
+
+/** What a command tells the shell. */
+final class ExitCode {
+    static final int DONE = 0;
+    /** The run failed, or a difference was found. */
+    static final int FAILED = 1;
+    /** Wrong use: the message says what to do. */
+    static final int USAGE = 2;
+    /** The same scope is being run already. */
+    static final int BUSY = 3;
+    static final int INTERRUPTED = 130;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,65 @@
+package dev.catchment.cli;
+
+import dev.catchment.catalog.Crawls;
+import dev.catchment.catalog.Schedule;
+import dev.catchment.postgres.Database;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code catchment run}. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the service until it is stopped: starts its own PostgreSQL unless DATABASE_URL names one, brings the schema",
+            "up, crawls what is due and then at the times in application.properties."
+        },
+        footer = {
+            "", "Examples:", "  catchment run", "  DATABASE_URL=postgres://me:secret@db.example/open catchment run",
+            "  CATALOG_US_CRON='0 0 4 * * ?' catchment run"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--verbose", description = "Log more.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Session session = Session.open(verbose);
+        CountDownLatch stop = new CountDownLatch(1);
+        try (Interrupt interrupt = new Interrupt(stop::countDown);
+                Database database = session.currentDatabase();
+                Service service = Service.start(session.settings(), database, session.token(), Service.ALL_ROUTES)) {
+            introduce(session, database, service);
+            stop.await();
+        }
+        return ExitCode.DONE;
+    }
+
+    private void introduce(Session session, Database database, Service service) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Catchment %s keeps the catalogue of every Socrata portal current.".formatted(VersionCommand.number()));
+        out.println("Database:   %s%s".formatted(database.url(), database.isEmbedded() ? " in " + session.dataDirectory().resolve("postgres") : ""));
+        out.println("Connect:    psql \"$(./catchment url)\"");
+        out.println("Next crawl: " + nextCrawls(service) + "; what is due is crawled now");
+        out.println("Manage:     JMX context catchment, %d routes; Ctrl-C stops, and the next start goes on".formatted(
+                service.camel().getRoutesSize()));
+        out.flush();
+    }
+
+    private static String nextCrawls(Service service) {
+        Schedule schedule = service.bean("schedule", Schedule.class);
+        return Crawls.REGIONS.stream()
+                .map(region -> region + " " + schedule.next(region, Instant.now()))
+                .collect(Collectors.joining(", "));
+    }
+}

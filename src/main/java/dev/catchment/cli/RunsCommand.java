@@ -1,0 +1,70 @@
+package dev.catchment.cli;
+
+import dev.catchment.postgres.Database;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code catchment runs}. */
+@Command(
+        name = "runs",
+        mixinStandardHelpOptions = true,
+        description = "Shows the ledger: the latest runs, or one of them with its pages and rejects.",
+        footer = {
+            "", "Examples:", "  catchment runs", "  catchment runs 42", "  catchment runs --json | jq 'select(.status == \"failed\")'"
+        })
+final class RunsCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "The run to show whole.")
+    private Long id;
+
+    @Option(names = "--most", paramLabel = "N", defaultValue = "20", description = "Runs to list. Default: ${DEFAULT-VALUE}.")
+    private int most;
+
+    @Option(names = "--json", description = "Print one JSON object per run on standard output, and nothing else.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Database database = Session.open(false).currentDatabase()) {
+            Map<String, Object> parameters = new HashMap<>(Map.of("most", most));
+            parameters.put("run", id);
+            List<Map<String, Object>> runs = database.rows("ops/list-runs", parameters);
+            if (id != null && runs.isEmpty()) {
+                throw new IllegalArgumentException("There is no run %d. 'catchment runs' lists the latest.".formatted(id));
+            }
+            if (json) {
+                runs.forEach(run -> out.println(Summary.write(run)));
+            } else if (id == null) {
+                out.print(Table.of(runs, "run", "flow", "scope", "mode", "status", "seen", "added", "updated", "unchanged",
+                        "retired", "restored", "rejected", "seconds", "started_at"));
+            } else {
+                show(out, database, runs.get(0));
+            }
+            out.flush();
+        }
+        return ExitCode.DONE;
+    }
+
+    private void show(PrintWriter out, Database database, Map<String, Object> run) {
+        run.forEach((field, value) -> out.println("%-16s %s".formatted(field, value == null ? "" : value)));
+        out.println();
+        out.print(Table.of(database.rows("ops/list-requests", Map.of("run", id)), "sequence", "requested_at", "status", "attempts",
+                "milliseconds", "bytes", "records", "first_key", "last_key"));
+        List<Map<String, Object>> rejects = database.rows("ops/count-rejects", Map.of("run", id));
+        if (!rejects.isEmpty()) {
+            out.println();
+            out.print(Table.of(rejects, "reason", "rejects", "first_position", "example_key", "example"));
+        }
+    }
+}

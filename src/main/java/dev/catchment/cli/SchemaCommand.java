@@ -1,0 +1,103 @@
+package dev.catchment.cli;
+
+import dev.catchment.postgres.Database;
+import dev.catchment.postgres.Schema;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code catchment schema}. */
+@Command(
+        name = "schema",
+        mixinStandardHelpOptions = true,
+        description = "Brings the schema up or down, one transaction a step, or says where it stands.",
+        footer = {
+            "",
+            "Examples:",
+            "  catchment schema status",
+            "  catchment schema up --dry-run --show-sql   what would be done, in SQL",
+            "  catchment schema down                      undo the last step and the data in it",
+            "  catchment schema down --to 1               keep step 1, undo what came after",
+            "  catchment schema down --all                undo everything"
+        })
+final class SchemaCommand {
+    @Spec
+    private CommandSpec spec;
+
+    private static final class Look {
+        @Option(names = "--dry-run", description = "Say what would be done and do nothing.")
+        private boolean dryRun;
+
+        @Option(names = "--show-sql", description = "Print the SQL of each step.")
+        private boolean showSql;
+    }
+
+    @Command(name = "up", mixinStandardHelpOptions = true, description = "Applies what is pending; does nothing if nothing is.")
+    int up(@ArgGroup(exclusive = false) Look look) {
+        try (Database database = Session.open(false).database()) {
+            Schema schema = new Schema(database.dataSource());
+            List<Schema.Step> pending = schema.pending();
+            show(pending, "up", look);
+            boolean dry = look != null && look.dryRun;
+            int applied = dry ? 0 : schema.up();
+            say(dry ? "%d steps would be applied.".formatted(pending.size())
+                    : applied == 0 ? "The schema is up to date." : "Applied %d steps.".formatted(applied));
+        }
+        return ExitCode.DONE;
+    }
+
+    @Command(name = "down", mixinStandardHelpOptions = true,
+            description = "Undoes the last step, WITH THE DATA IN IT; --to and --all undo more.")
+    int down(
+            @Option(names = "--to", paramLabel = "N", description = "The step that stays.") Integer to,
+            @Option(names = "--all", description = "Undo every step.") boolean all,
+            @ArgGroup(exclusive = false) Look look) {
+        if (to != null && (all || to < 0)) {
+            throw new ParameterException(spec.commandLine(), "--to takes the number of a step and does not go with --all.");
+        }
+        try (Database database = Session.open(false).database()) {
+            Schema schema = new Schema(database.dataSource());
+            List<Schema.Step> steps = schema.undoable(all ? Integer.valueOf(0) : to);
+            show(steps, "down", look);
+            if (look == null || !look.dryRun) {
+                steps.forEach(schema::down);
+                say(steps.isEmpty() ? "There is nothing to undo." : "Undid %d steps.".formatted(steps.size()));
+            } else {
+                say("%d steps would be undone.".formatted(steps.size()));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    @Command(name = "status", mixinStandardHelpOptions = true, description = "Lists every step and whether it is applied.")
+    int status() {
+        try (Database database = Session.open(false).database()) {
+            new Schema(database.dataSource()).status().forEach(step -> say(line(step) + "  " + step.state()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void show(List<Schema.Step> steps, String direction, Look look) {
+        for (Schema.Step step : steps) {
+            say("%-4s  %s".formatted(direction, line(step)));
+            if (look != null && look.showSql) {
+                say(Schema.sql(direction, step));
+            }
+        }
+    }
+
+    private static String line(Schema.Step step) {
+        return "%-5s  %-30s".formatted(step.version() == null ? "view" : step.version(), step.description());
+    }
+
+    private void say(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+        out.flush();
+    }
+}

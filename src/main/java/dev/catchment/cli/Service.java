@@ -1,0 +1,105 @@
+package dev.catchment.cli;
+
+import dev.catchment.catalog.AppToken;
+import dev.catchment.catalog.Country;
+import dev.catchment.catalog.Crawls;
+import dev.catchment.catalog.PageWriter;
+import dev.catchment.postgres.Database;
+import dev.catchment.postgres.ScopeLocks;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.main.Main;
+
+/** The routes, running in this process on a database. */
+final class Service implements AutoCloseable {
+    static final String ALL_ROUTES = "";
+    /** For a command that does one thing and ends. */
+    static final String WITHOUT_SCHEDULES = "**/*-schedule.camel.yaml";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Main main = new Main();
+    private final ScopeLocks locks;
+
+    private Service(Settings settings, Database database, String token) {
+        locks = new ScopeLocks(database.dataSource());
+        String countries = settings.get("catalog.countries");
+        Path list = countries.isBlank() ? null : settings.path("catalog.countries");
+        main.bind("dataSource", database.dataSource());
+        main.bind("scopeLocks", locks);
+        main.bind("appToken", new AppToken(token));
+        main.bind("pageWriter", new PageWriter(Country.from(list)));
+    }
+
+    /**
+     * Starts the routes.
+     *
+     * @param without pattern of the route files that are left out
+     * @param token the application token of the Discovery API, or null
+     */
+    static Service start(Settings settings, Database database, String token, String without) {
+        Service service = new Service(settings, database, token);
+        Properties properties = settings.forRoutes();
+        properties.setProperty("camel.mdc.enabled", "true");
+        properties.setProperty("camel.mdc.customProperties", "run");
+        service.main.setOverrideProperties(properties);
+        service.main.setDefaultPropertyPlaceholderLocation("false"); // Settings has read and checked it
+        service.main.configure()
+                .withName("catchment")
+                .withRoutesIncludePattern("classpath:routes/*.camel.yaml,classpath:routes/shared/*.camel.yaml")
+                .withRoutesExcludePattern(without)
+                .withShutdownTimeout((int) PATIENCE.toSeconds())
+                .withStreamCachingEnabled(false)
+                .withStartupSummaryLevel("Off");
+        if (settings.get("catalog.stand-in.enabled").equals("true")) {
+            service.main.configure().httpServer().withEnabled(true).withHost("127.0.0.1")
+                    .withPort(settings.integer("catalog.stand-in.port"));
+        }
+        service.main.start();
+        return service;
+    }
+
+    CamelContext camel() {
+        return main.getCamelContext();
+    }
+
+    Crawls crawls() {
+        return camel().getRegistry().lookupByNameAndType("crawls", Crawls.class);
+    }
+
+    <T> T bean(String name, Class<T> type) {
+        return camel().getRegistry().lookupByNameAndType(name, type);
+    }
+
+    /** Sends a body through a route and waits for its answer; what the route throws is thrown as it is. */
+    @SuppressWarnings("unchecked")
+    Map<String, Object> ask(String route, Object body) {
+        try {
+            return camel().createProducerTemplate().requestBody("direct:" + route, body, Map.class);
+        } catch (CamelExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /** Lets the pages under way be committed, closes their runs as stopped, then stops the routes. */
+    @Override
+    public void close() {
+        if (main.getCamelContext() != null && crawls() != null) {
+            crawls().stopAll();
+        }
+        main.stop();
+        try {
+            locks.close();
+        } catch (java.sql.SQLException gone) {
+            // The connection is gone, and the lock with it.
+            org.slf4j.LoggerFactory.getLogger(Service.class).debug("a lock was gone already", gone);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.catchment.cli;
+
+import dev.catchment.postgres.Database;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code catchment url}. */
+@Command(
+        name = "url",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Prints the connection URL of the database in use, the password with it.",
+            "An embedded server is started for it and left running, until the last process of Catchment after it ends."
+        },
+        footer = {"", "Example:", "  psql \"$(./catchment url)\" -c 'select * from catalog.portals limit 5'"})
+final class UrlCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Database database = Session.open(false).database();
+        spec.commandLine().getOut().println(database.url().connectionUrl());
+        database.leave();
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.catchment.cli;
+
+import java.util.concurrent.Callable;
+import org.apache.camel.util.StringHelper;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code catchment version}. */
+@Command(name = "version", description = "Prints the version of Catchment and of the Java it runs on.")
+final class VersionCommand implements Callable<Integer>, IVersionProvider {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().getOut().println(getVersion()[0]);
+        return ExitCode.DONE;
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"catchment %s, Java %s".formatted(number(), System.getProperty("java.version"))};
+    }
+
+    static String number() {
+        String version = VersionCommand.class.getPackage().getImplementationVersion();
+        return version == null ? "in development" : StringHelper.before(version, "-SNAPSHOT", version);
+    }
+}
