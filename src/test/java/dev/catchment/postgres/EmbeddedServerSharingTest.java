@@ -84,7 +84,8 @@ class EmbeddedServerSharingTest {
             assertThat(Sql.ask(second.url(), "select 1")).isEqualTo("1");
         }
         assertThat(Postmaster.running(directory)).isEmpty();
-        assertThat(List.of("cluster", "port", "password")).allMatch(name -> Files.exists(directory.root().resolve(name)));
+        assertThat(List.of("cluster", "port", "password"))
+            .allMatch(name -> Files.exists(directory.root().resolve(name)));
 
         long began = System.nanoTime();
         try (EmbeddedServer again = EmbeddedServer.open(directory.root(), 0)) {
