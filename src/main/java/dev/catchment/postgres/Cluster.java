@@ -1,16 +1,21 @@
 package dev.catchment.postgres;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The data folder of an embedded server, made whole or not at all. */
 final class Cluster {
 
     static final String USER = "catchment";
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
     private static final String PART = "cluster-part-";
 
     private Cluster() {
@@ -26,6 +31,18 @@ final class Cluster {
             requireVersion(directory, binaries);
         } else {
             initialise(directory, binaries);
+        }
+        sweep(directory);
+    }
+
+    /** Removes what a killed start left. Its initdb may still run and put files back; the next start gets those. */
+    private static void sweep(ServerDirectory directory) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory.root(), PART + "*")) {
+            for (Path part : left) {
+                ServerDirectory.delete(part);
+            }
+        } catch (FileSystemException | UncheckedIOException e) {
+            LOG.debug("Left for the next start: {}", e.getMessage());
         }
     }
 
@@ -48,11 +65,6 @@ final class Cluster {
 
     /** In a folder of its own, renamed when it is complete: a killed initdb leaves nothing that could be started. */
     private static void initialise(ServerDirectory directory, PostgresBinaries binaries) throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory.root(), PART + "*")) {
-            for (Path part : left) {
-                ServerDirectory.delete(part);
-            }
-        }
         Path part = Files.createTempDirectory(directory.root(), PART);
         List<String> arguments = new ArrayList<>(ServerSettings.INIT);
         arguments.addAll(List.of("--username=" + USER, "--pwfile=" + directory.password(), "--pgdata=" + part));

@@ -28,7 +28,8 @@ final class Password {
         }
         if (Files.exists(directory.cluster())) {
             throw new EmbeddedServerException("The password file of the embedded PostgreSQL is gone: " + file
-                + ". Put it back from a backup; or move " + directory.root() + " away to begin with an empty database.");
+                + ". Put it back from a backup; or move " + directory.root()
+                + " away to begin with an empty database.");
         }
         byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);

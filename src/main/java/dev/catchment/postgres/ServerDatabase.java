@@ -36,8 +36,9 @@ final class ServerDatabase {
             if (NOT_NOW.contains(e.getSQLState())) {
                 return false;
             }
-            throw new EmbeddedServerException("The embedded PostgreSQL in " + directory.root() + " is up but refuses us: "
-                + e.getMessage() + ". If the password is wrong, put the right " + directory.password() + " back.", e);
+            throw new EmbeddedServerException("The embedded PostgreSQL in " + directory.root()
+                + " is up but refuses us: " + e.getMessage() + ". If the password is wrong, put the right "
+                + directory.password() + " back.", e);
         }
     }
 

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 /** Where things lie in the directory of an embedded server; {@code root} is a real, absolute path. */
 record ServerDirectory(Path root) {
 
+    /** What Java calls a user without a name, as containers have them; what to do then, initdb says better. */
+    private static final String NAMELESS = "?";
     private static final long LITTLE_SPACE = 200L << 20;
 
     /**
@@ -62,7 +64,7 @@ record ServerDirectory(Path root) {
         // Root reads the files of others, yet PostgreSQL, which refuses to be root, does not.
         String owner = Files.getOwner(Files.exists(cluster()) ? cluster() : root).getName();
         String self = System.getProperty("user.name");
-        if (!owner.equals(self)) {
+        if (!owner.equals(self) && !self.equals(NAMELESS)) {
             throw new FileSystemException(root.toString(), null, "it belongs to " + owner + ", this is " + self);
         }
     }

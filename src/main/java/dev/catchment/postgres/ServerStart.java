@@ -52,7 +52,8 @@ record ServerStart(ServerDirectory directory, int wantedPort) {
             boolean portWasTaken = wantedPort == 0 && !ServerPort.isFree(port);
             if (!portWasTaken && (!crashed || orphans.isOver())) {
                 throw new EmbeddedServerException("The embedded PostgreSQL in " + directory.root() + " does not start."
-                    + directory.spaceWarning() + " Its log, " + directory.log() + ", says:\n" + server.logSince(logged));
+                    + directory.spaceWarning() + " Its log, " + directory.log() + ", says:\n"
+                    + server.logSince(logged));
             }
             port = ServerPort.choose(directory, wantedPort);
         }

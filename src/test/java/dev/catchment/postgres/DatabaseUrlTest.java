@@ -33,7 +33,8 @@ class DatabaseUrlTest {
     @Test
     void gives_psql_an_address_it_can_read_with_the_login_in_it() {
         DatabaseUrl url = DatabaseUrl.parse(
-            "jdbc:postgresql://h/d?user=u%2Fv&password=p%40q&reWriteBatchedInserts=true&ApplicationName=x&sslmode=require");
+            "jdbc:postgresql://h/d?user=u%2Fv&password=p%40q"
+                + "&reWriteBatchedInserts=true&ApplicationName=x&sslmode=require");
 
         assertThat(url.connectionUrl())
             .isEqualTo("postgresql://u%2Fv:p%40q@h:5432/d?application_name=x&sslmode=require");
