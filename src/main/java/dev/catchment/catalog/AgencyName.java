@@ -17,15 +17,16 @@ import java.util.regex.Pattern;
 public final class AgencyName {
 
     private static final int LENGTH_MAX = 120;
-    private static final Set<String> NOBODY = Set.of("other", "others", "text", "na", "none", "notapplicable", "unknown",
-            "tbd", "test", "all", "alldepartments", "various", "multiple", "outsidecity", "otro", "otros", "null");
+    private static final Set<String> NOBODY = Set.of("other", "others", "otheragency", "otherdepartment", "text", "na",
+            "none", "notapplicable", "unknown", "tbd", "test", "all", "alldepartments", "various", "multiple",
+            "outsidecity", "otro", "otros", "null");
     private static final Pattern ADDRESS =
             Pattern.compile("://|\\bwww\\.|\\S@\\S+\\.\\S|\\bmailto:|[<>\\[\\]{}]", Pattern.CASE_INSENSITIVE);
     /** A long word before the full stop, for "Dept. Of" and "St. Paul" are names. */
     private static final Pattern CITATION = Pattern.compile("\\b(19|20)\\d\\d\\b|\\p{Ll}{6,}\\.\\s+\\p{Lu}"
             + "|\\b(is|are|was|were)\\b|(?i:\\bthis data|\\byear estimates?\\b|\\btable \\p{L}?\\d)"
             + "|(?i:\\b(source|sources|citation|address|phone):|\\bcitation\\b|\\bby request\\b|\\bprovided by\\b"
-            + "|\\baccessed\\b|\\bretrieved\\b|\\bet al\\b|\\bcompiled by\\b|\\bproduced by\\b|\\bdata from\\b)");
+            + "|\\baccessed\\b|\\bretrieved\\b|\\bet al\\b|\\b(re)?compiled by\\b|\\bproduced by\\b|\\bdata from\\b)");
     private static final Pattern BETWEEN_DIGITS = Pattern.compile("(?<=\\p{N})[^\\p{L}\\p{N}\\p{M}]+(?=\\p{N})");
     private static final Pattern SEPARATOR = Pattern.compile("[^\\p{L}\\p{N}\\p{M}\\u0001]+");
 

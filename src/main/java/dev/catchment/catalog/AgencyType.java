@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * <p>Words are whole words in English, Spanish, French, Italian or Catalan, listed in {@code catalog/agency-types.txt}.
  * A trade (police, school, …) goes before a form (department, office, …), and of several forms the first in the name
  * counts: "Office of Policy, Department of Health" is an office. A place (County of Marin) counts when there is
- * neither.
+ * neither, and then says whose body it is: a county's, a municipality's, a state's or province's.
  */
 public final class AgencyType {
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import java.io.IOException;
@@ -21,6 +22,7 @@ final class ResultParser {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .nodeFactory(new StorableNumbers())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
     private static final ObjectReader TREE = MAPPER.readerFor(JsonNode.class);
 
@@ -54,8 +56,8 @@ final class ResultParser {
         } catch (StorableNumbers.OutOfRange | StreamConstraintsException | NumberFormatException
                 | ArithmeticException e) {
             // Jackson lets the last two of an absurd exponent through as they are.
-            throw new BadRecord(BadRecord.WRONG_TYPE, "The value at " + parser.getParsingContext().pathAsPointer()
-                    + " is outside what can be stored: " + BadRecord.quote(e.getMessage()) + "; the record is left out.");
+            throw new BadRecord(BadRecord.WRONG_TYPE, "The value at "
+                    + BadRecord.quote(parser.getParsingContext().pathAsPointer().toString()) + " is outside what can be stored: " + BadRecord.quote(e.getMessage()) + "; the record is left out.");
         }
     }
 
@@ -68,7 +70,7 @@ final class ResultParser {
                 field + " should be " + expected + ", found " + type + text + "; the record is left out.");
     }
 
-    /** The text at {@code resource.id} of a record that may be broken anywhere else; null where it cannot be read. */
+    /** The text at {@code resource.id} of a record that may be broken elsewhere; null where it cannot be read. */
     static String findId(byte[] bytes, int offset, int length) {
         try (JsonParser parser = MAPPER.getFactory().createParser(bytes, offset, length)) {
             for (JsonToken t = parser.nextToken(); t != null; t = parser.nextToken()) {

@@ -33,6 +33,8 @@ class AgencyTypeTest {
             "Regione Lombardia | state",
             "Ajuntament de Terrassa | municipality",
             "Generalitat de Catalunya | state",
+            "Finance and Administration Department | department",
+            "Energy Information Administration (EIA) | administration",
             "Clerk of the Superior Court | court",
     })
     void the_name_tells_the_type(String name, String type) {
@@ -40,7 +42,7 @@ class AgencyTypeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Countywide Data", "Officers' Club", "Departmental", "Boardwalk", "EPA", "Courtland Services"})
+    @CsvSource({"Countywide Data", "Officers' Club", "Departmental", "Boardwalk", "EPA", "Government of Canada", "Courtland Services"})
     void parts_of_words_tell_nothing(String name) {
         assertThat(AgencyType.of(name)).isNull();
     }

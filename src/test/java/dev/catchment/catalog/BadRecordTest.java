@@ -7,6 +7,7 @@ import static dev.catchment.catalog.Results.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,7 @@ class BadRecordTest {
             "wrong-type   | \"noCommas\":\"true\"                      | \"noCommas\":1e400000",
             "wrong-type   | \"noCommas\":\"true\"                      | \"noCommas\":1e-20000",
             "wrong-type   | \"noCommas\":\"true\"                      | \"noCommas\":1e99999999999",
+            "wrong-type   | \"noCommas\":\"true\"                      | \"noCommas\":0e-20000",
             "wrong-type   | \"metadata\":{\"domain\"                   | \"metadata\":7,\"m\":{\"domain\"",
             "wrong-type   | \"domain_tags\":[\"trees\"                 | \"domain_tags\":[{}",
             "bad-date     | 2025-06-01T08:00:00.123Z                   | 10000-01-01T00:00:00.000Z",
@@ -72,7 +74,8 @@ class BadRecordTest {
         BadRecord bad = refused(changed(r -> resource(r).put("download_count", "many")).toString());
         assertThat(bad).hasMessageContaining("resource.download_count").hasMessageContaining("string \"many\"");
         BadRecord number = refused(GOOD.replace("\"noCommas\":\"true\"", "\"noCommas\":1e400000"));
-        assertThat(number).hasMessageContaining("/resource/columns_format/2/noCommas").hasMessageContaining("1E+400000");
+        assertThat(number).hasMessageContaining("/resource/columns_format/2/noCommas")
+                .hasMessageContaining("1E+400000");
     }
 
     @Test
@@ -105,7 +108,7 @@ class BadRecordTest {
     void refuses_bytes_that_are_no_utf_8(String hex) {
         byte[] bad = GOOD.replace("Public Domain", hex).getBytes(StandardCharsets.ISO_8859_1);
         String text = new String(bad, StandardCharsets.ISO_8859_1).replace(hex, new String(
-                java.util.HexFormat.of().parseHex(hex.replace(" ", "")), StandardCharsets.ISO_8859_1));
+                HexFormat.of().parseHex(hex.replace(" ", "")), StandardCharsets.ISO_8859_1));
         assertThat(refused(text.getBytes(StandardCharsets.ISO_8859_1)).reason()).isEqualTo("bad-unicode");
     }
 }

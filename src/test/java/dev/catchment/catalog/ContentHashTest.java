@@ -6,13 +6,17 @@ import static dev.catchment.catalog.Results.fixture;
 import static dev.catchment.catalog.Results.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +50,7 @@ class ContentHashTest {
     @Test
     void order_of_keys_means_nothing() {
         ObjectNode turned = Results.JSON.createObjectNode();
-        List<Map.Entry<String, com.fasterxml.jackson.databind.JsonNode>> fields =
+        List<Map.Entry<String, JsonNode>> fields =
                 new ArrayList<>(fixture("asset-2025").properties());
         Collections.reverse(fields);
         fields.forEach(f -> turned.set(f.getKey(), f.getValue()));
@@ -99,6 +103,19 @@ class ContentHashTest {
         assertThat(ContentHash.of(one)).isEqualTo(ContentHash.of(turned)).isNotEqualTo(SAME);
     }
 
+    /** A new canonical form marks every asset of every portal as changed once: change this only on purpose. */
+    @Test
+    void the_canonical_form_stays_as_it_is() {
+        assertThat(SAME).isEqualTo("87502aa7837d23e2b4a6b338abfecbdfbd2b3d21652249f5ee329f116e989d25");
+    }
+
+    @Test
+    void many_threads_share_no_state() {
+        List<String> hashes = IntStream.range(0, 2_000).parallel()
+                .mapToObj(i -> ContentHash.of(fixture(i % 2 == 0 ? "asset-2025" : "asset-2016"))).distinct().toList();
+        assertThat(hashes).hasSize(2).contains(SAME);
+    }
+
     @Test
     void a_record_larger_than_the_buffer_is_hashed_whole() {
         String big = "é".repeat(700_000);
@@ -109,8 +126,8 @@ class ContentHashTest {
     private static String of(String json) {
         try {
             return ContentHash.of(Results.JSON.readTree(json));
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -123,7 +140,7 @@ class ContentHashTest {
     }
 
     private static void reverse(ArrayNode list) {
-        List<com.fasterxml.jackson.databind.JsonNode> items = new ArrayList<>();
+        List<JsonNode> items = new ArrayList<>();
         list.forEach(items::add);
         Collections.reverse(items);
         list.removeAll().addAll(items);
