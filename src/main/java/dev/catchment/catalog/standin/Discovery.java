@@ -58,8 +58,8 @@ final class Discovery {
         }
         int found = Math.min(records.count(query.filter()), Query.WINDOW);
         long millis = (System.nanoTime() - start) / 1_000_000;
-        String tail = "],\"resultSetSize\":%d,\"timings\":{\"serviceMillis\":%d,\"searchMillis\":[%d,%d]},\"warnings\":[]}"
-                .formatted(found, millis, millis, 0);
+        String tail = ("],\"resultSetSize\":%d,\"timings\":{\"serviceMillis\":%d,\"searchMillis\":[%d,%d]},"
+                + "\"warnings\":[]}").formatted(found, millis, millis, 0);
         return Answer.json(200, assemble(records, entries, tail.getBytes(US_ASCII)));
     }
 

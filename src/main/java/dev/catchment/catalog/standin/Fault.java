@@ -18,7 +18,7 @@ public enum Fault {
     TRUNCATED,
     /** Status 200 with an HTML page instead of JSON. */
     HTML,
-    /** Status 200, the length of a whole page, half of it, and then the connection closes. */
+    /** Status 200, the length of a whole page, half of it, and then the connection closes; seen over HTTP/1.1 only. */
     DROPPED,
     /** No answer until the client gives up, the stand-in stops, or five minutes are over. */
     HANG,

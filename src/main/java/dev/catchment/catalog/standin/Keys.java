@@ -27,6 +27,8 @@ record Keys(String id, String domain, long updated) {
      * Errors: {@link IOException} if it is not one whole JSON object, or has no id.
      */
     static Keys of(byte[] line) throws IOException {
+        // The parser would skip it; inside a page it would be nonsense.
+        require(line[0] != (byte) 0xEF, "it begins with a byte order mark");
         try (JsonParser parser = JSON.createParser(line)) {
             require(parser.nextToken() == JsonToken.START_OBJECT, "it is not a JSON object");
             Map<String, String> found = texts(parser);

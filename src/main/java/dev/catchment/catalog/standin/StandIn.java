@@ -107,8 +107,11 @@ public class StandIn implements CamelContextAware {
         this.latency = latency;
     }
 
-    /** Switches the schedule of faults: {@code on} or {@code off}. */
+    /** Switches the schedule of faults: {@code on} or {@code off}. Errors: {@link IllegalArgumentException}. */
     public void setFaults(String onOrOff) {
+        if (!onOrOff.equals("on") && !onOrOff.equals("off")) {
+            throw new IllegalArgumentException("catalog.stand-in.faults is on or off, not '" + onOrOff + "'.");
+        }
         faults.switchOn(onOrOff.equals("on"));
     }
 

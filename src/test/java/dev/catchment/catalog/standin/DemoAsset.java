@@ -35,7 +35,7 @@ record DemoAsset(Random random, JsonNode portal, JsonNode topic) {
         boolean story = type.equals("story");
         String category = record.path("classification").path("domain_category").asText("dataset");
         record.put("permalink", host + (story ? "/stories/s/" : "/d/") + id);
-        record.put("link", story ? host + "/stories/s/" + id : host + "/" + slug(category) + "/" + slug(name) + "/" + id);
+        record.put("link", host + (story ? "/stories/s/" : "/" + slug(category) + "/" + slug(name) + "/") + id);
         for (String role : new String[] {"owner", "creator"}) {
             record.putObject(role).put("id", team).put("user_type", "team").put("display_name", "Open Data Team");
         }

@@ -57,7 +57,8 @@ class StandInDataTest {
 
     @Test
     void names_file_and_line_of_what_is_no_record() throws Exception {
-        for (String bad : List.of("{\"resource\":{\"name\":\"x\"}}", "{\"resource\":{\"id\":\"a", "[]", RECORD + RECORD)) {
+        for (String bad : List.of("{\"resource\":{\"name\":\"x\"}}", "{\"resource\":{\"id\":\"a", "[]", RECORD + RECORD,
+                "\ufeff" + RECORD)) {
             Path file = Files.writeString(folder.resolve("bad.jsonl"), RECORD + "\n" + bad + "\n");
             assertThatThrownBy(() -> server.standIn().load(file)).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("Line 2", "bad.jsonl", "is not a record");

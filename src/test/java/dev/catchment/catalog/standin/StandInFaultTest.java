@@ -38,7 +38,7 @@ class StandInFaultTest {
             THROTTLED_FOR_SECONDS | 429 | application/json;charset=utf-8 | too_many_requests
             THROTTLED_UNTIL_DATE  | 429 | application/json;charset=utf-8 | Too many
             THROTTLED             | 429 | text/html                      | Too Many Requests
-            BROKEN                | 500 | application/json;charset=utf-8 | {"error":"We're sorry. Something went wrong."}
+            BROKEN                | 500 | application/json;charset=utf-8 | Something went wrong
             UNAVAILABLE           | 503 | text/html                      | <html>
             HTML                  | 200 | text/html                      | <html>
             """)

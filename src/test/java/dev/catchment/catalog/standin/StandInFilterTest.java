@@ -28,16 +28,16 @@ class StandInFilterTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ?scroll_id&order=name            | The `order` and `scroll_id` parameters cannot both be specified
-            ?scroll_id=&offset=0             | The `offset` and `scroll_id` parameters cannot both be specified
-            ?offset=9901                     | Sum of `offset` and `limit` cannot exceed 10000
-            ?limit=10001                     | Invalid 'limit' parameter: must be a whole number from 0 to 10000; got 10001
-            ?limit=ten                       | Invalid 'limit' parameter: must be a whole number from 0 to 10000; got ten
-            ?order=popularity                | 'popularity' is not a supported sort
-            ?order=updatedAt+sideways        | 'updatedAt sideways' is not a supported sort
-            ?ids=abcd-2345,nonsense          | Id 'nonsense' is incorrectly formatted and will not identify any asset.
-            ?scroll_id=x                     | Id 'x' is incorrectly formatted and will not identify any asset.
-            ?q=trees                         | The stand-in does not know the parameter 'q' of the real service
+            ?scroll_id&order=name | The `order` and `scroll_id` parameters cannot both be specified
+            ?scroll_id=&offset=0 | The `offset` and `scroll_id` parameters cannot both be specified
+            ?offset=9901 | Sum of `offset` and `limit` cannot exceed 10000
+            ?limit=10001 | Invalid 'limit' parameter: must be a whole number from 0 to 10000; got 10001
+            ?limit=ten | Invalid 'limit' parameter: must be a whole number from 0 to 10000; got ten
+            ?order=popularity | 'popularity' is not a supported sort
+            ?order=updatedAt+sideways | 'updatedAt sideways' is not a supported sort
+            ?ids=abcd-2345,nonsense | Id 'nonsense' is incorrectly formatted and will not identify any asset.
+            ?scroll_id=x | Id 'x' is incorrectly formatted and will not identify any asset.
+            ?q=trees | The stand-in does not know the parameter 'q' of the real service
             """)
     void refuses_what_the_service_refuses(String query, String message) throws Exception {
         HttpResponse<String> response = server.get(query);

@@ -129,7 +129,8 @@ class StandInPagingTest {
 
     private static List<String> texts(String query, String pointer) throws Exception {
         List<String> texts = new ArrayList<>();
-        JSON.readTree(server.get(query).body()).get("results").forEach(record -> texts.add(record.at(pointer).asText()));
+        JsonNode results = JSON.readTree(server.get(query).body()).get("results");
+        results.forEach(record -> texts.add(record.at(pointer).asText()));
         return texts;
     }
 }

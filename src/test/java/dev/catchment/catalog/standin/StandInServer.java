@@ -25,7 +25,8 @@ public final class StandInServer implements AutoCloseable {
         camel.addOverrideProperty("camel.server.enabled", "true");
         camel.addOverrideProperty("camel.server.host", "127.0.0.1");
         camel.addOverrideProperty("camel.server.port", "0");
-        camel.addOverrideProperty("camel.main.name", "stand-in");
+        // Many run in one virtual machine, and their names would clash.
+        camel.addOverrideProperty("camel.main.jmxEnabled", "false");
         for (int i = 0; i < settings.length; i += 2) {
             camel.addOverrideProperty(settings[i], settings[i + 1]);
         }
@@ -58,6 +59,11 @@ public final class StandInServer implements AutoCloseable {
         return client.sendAsync(request(suffix), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** How many requests are being answered now. */
+    int underWay() {
+        return camel.getCamelContext().getInflightRepository().size();
+    }
+
     /** Waits until so many requests have arrived. */
     void awaitRequests(int count) {
         while (standIn().requests().size() < count) {
@@ -66,7 +72,8 @@ public final class StandInServer implements AutoCloseable {
     }
 
     private HttpRequest request(String suffix, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + suffix)).timeout(Duration.ofSeconds(20));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + suffix));
+        request.timeout(Duration.ofSeconds(20));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
