@@ -32,9 +32,9 @@ reject as (
 -- Written once a crawl, not once a page: last_seen says which crawl, and writers do not queue for the same rows.
 host as (
   insert into catalog.socrata_hosts as h (host, region, last_seen)
-  select distinct name, :?region, clock.now
-  from record, unnest(record.hosts) as name, clock
-  order by name
+  select distinct named.host, :?region, clock.now
+  from record, unnest(record.hosts) as named (host), clock
+  order by named.host
   on conflict (host) do update
   set region = excluded.region, last_seen = excluded.last_seen
   where h.last_seen < (select begun_at from run) or h.region <> excluded.region

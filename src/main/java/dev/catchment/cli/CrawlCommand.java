@@ -2,7 +2,6 @@ package dev.catchment.cli;
 
 import dev.catchment.catalog.CrawlOrder;
 import dev.catchment.catalog.Crawls;
-import dev.catchment.errors.ScopeBusy;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
 import java.time.DateTimeException;
@@ -11,7 +10,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,8 +73,9 @@ final class CrawlCommand implements Callable<Integer> {
         List<CrawlOrder> orders = orders();
         Session session = Session.open(verbose);
         try (Database database = dryRun ? unchanged(session) : session.currentDatabase();
-                Service service = Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES)) {
-            return CrawlRun.of(service, spec.commandLine().getOut(), json).run(orders);
+                Service service = Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES);
+                Interrupt interrupt = new Interrupt(service.crawls()::stopAll)) {
+            return new CrawlRun(service, spec.commandLine().getOut(), json).run(orders);
         }
     }
 

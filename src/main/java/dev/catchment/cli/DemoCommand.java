@@ -14,17 +14,98 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code catchment demo}. */
-@Command(name = "demo", mixinStandardHelpOptions = true, description = "TODO")
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the whole main job with no network at all: starts a stand-in for the Discovery API, crawls it, and shows what",
+            "the database then holds. It keeps to a database of its own, under demo in the data folder; a demo that was",
+            "interrupted is gone on with."
+        },
+        footer = {
+            "", "Examples:", "  catchment demo", "  catchment demo --faults                 429, 500, truncated pages, HTML, a hang: and nothing lost",
+            "  catchment demo --data assets.jsonl.gz   records of your own, one result object a line"
+        })
 final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--data", paramLabel = "FILE", description = "Records to serve, one JSON object a line, plain or gzip.")
+    private Path data;
+
+    @Option(names = "--faults", description = "Let the stand-in misbehave, to rehearse failures.")
+    private boolean faults;
+
+    @Option(names = "--fresh", description = "Begin anew, even if the last demo is unfinished.")
+    private boolean fresh;
+
+    @Option(names = "--json", description = "Print one JSON object for the run on standard output, and nothing else.")
+    private boolean json;
+
+    @Option(names = "--verbose", description = "Log more.")
+    private boolean verbose;
+
     @Override
     public Integer call() throws IOException {
-        return 0;
+        if (data != null && !Files.isReadable(data)) {
+            throw new IllegalArgumentException("--data: there is no readable file " + data + ".");
+        }
+        Session session = session(Session.open(verbose));
+        PrintWriter out = spec.commandLine().getOut();
+        try (Database database = session.currentDatabase();
+                Service service = Service.start(session.settings(), database, null, Service.WITHOUT_SCHEDULES);
+                Interrupt interrupt = new Interrupt(service.crawls()::stopAll)) {
+            CrawlOrder whole = new CrawlOrder("us", "demo", false, fresh, null, null, 0, false);
+            int code = new CrawlRun(service, out, json).run(List.of(whole));
+            if (!json) {
+                show(out, database, session);
+            }
+            return code;
+        }
+    }
+
+    /** The operator's settings, but for where the records come from, where they go, and how fast. */
+    private Session session(Session operator) throws IOException {
+        int port = freePort();
+        Map<String, String> changes = new HashMap<>(Map.of(
+                "data.dir", operator.dataDirectory().resolve("demo").toString(),
+                "catalog.us.url", "http://127.0.0.1:" + port + "/api/catalog/v1",
+                "catalog.stand-in.enabled", "true",
+                "catalog.stand-in.port", String.valueOf(port),
+                "catalog.stand-in.faults", faults ? "on" : "off",
+                "http.requests-per-second", "1000"));
+        changes.put("catalog.stand-in.data", data == null ? "" : data.toAbsolutePath().toString());
+        if (data == null) {
+            changes.put("catalog.page-size", "30"); // the built-in catalogue is small: enough pages to see it work
+        }
+        if (faults) {
+            changes.putAll(Map.of("http.timeout", "2s", "http.retry-delay", "200ms"));
+        }
+        return operator.embedded().with(changes);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void show(PrintWriter out, Database database, Session session) {
+        Map<String, Object> held = database.rows("catalog/count-catalog", Map.of()).get(0);
+        String psql = "DATA_DIR=%s ./catchment url".formatted(session.dataDirectory());
+        out.println();
+        out.println("The database now holds %,d datasets of %,d domains, %,d hosts and %,d agencies; %,d datasets are retired.".formatted(
+                held.get("datasets"), held.get("domains"), held.get("hosts"), held.get("agencies"), held.get("retired")));
+        out.println("Three queries to try:");
+        for (String query : List.of(
+                "select domain, country, datasets, agencies, updated_at from catalog.portals order by datasets desc limit 10",
+                "select agency, count(*) from catalog.current_datasets where agency is not null group by 1 order by 2 desc limit 10",
+                "select key, reason, message from ops.rejects order by id desc limit 10")) {
+            out.println("  psql \"$(" + psql + ")\" -c \"" + query + "\"");
+        }
+        out.flush();
     }
 }

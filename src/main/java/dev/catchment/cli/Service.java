@@ -53,8 +53,8 @@ final class Service implements AutoCloseable {
                 .withRoutesIncludePattern("classpath:routes/*.camel.yaml,classpath:routes/shared/*.camel.yaml")
                 .withRoutesExcludePattern(without)
                 .withShutdownTimeout((int) PATIENCE.toSeconds())
-                .withStreamCachingEnabled(false)
-                .withStartupSummaryLevel("Off");
+                .withLogName("dev.catchment.${groupId}")
+                .withStreamCachingEnabled(false);
         if (settings.get("catalog.stand-in.enabled").equals("true")) {
             service.main.configure().httpServer().withEnabled(true).withHost("127.0.0.1")
                     .withPort(settings.integer("catalog.stand-in.port"));
