@@ -1,5 +1,7 @@
--- Takes the catalogue away.
+-- Takes the catalogue away, and the views over it.
 
+drop view if exists
+  catalog.current_datasets, catalog.dataset_columns, catalog.dataset_metadata, catalog.portals, catalog.dataset_changes;
 drop table catalog.dataset_sightings;
 drop table catalog.socrata_datasets;
 drop table catalog.socrata_agencies;

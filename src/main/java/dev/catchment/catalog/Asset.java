@@ -34,6 +34,13 @@ public record Asset(
         Instant dataUpdatedAt, Instant metadataUpdatedAt, Long pageViews, Long downloadCount, String contentHash,
         String country) {
 
+    /** The same under another spelling of its agency's name. */
+    Asset withAgency(String spelling) {
+        return new Asset(id, domain, host, hosts, name, description, type, category, tags, spelling, agencyKey,
+                agencyType, attribution, provenance, license, permalink, link, createdAt, updatedAt, dataUpdatedAt,
+                metadataUpdatedAt, pageViews, downloadCount, contentHash, country);
+    }
+
     /** Writes one flat JSON object, without the raw record. */
     public void write(JsonGenerator json) throws IOException {
         json.writeStartObject();

@@ -25,6 +25,7 @@ public final class Crawl {
     private final CrawlOrder order;
     private final CrawlStart start;
     private final Upstream upstream;
+    private final AgencySpellings spellings;
     private final Walk walk;
     private final Tally tally = new Tally();
     private final Set<String> dryRunIds = ConcurrentHashMap.newKeySet();
@@ -37,7 +38,8 @@ public final class Crawl {
     private volatile Thread walker;
     private volatile String note;
 
-    Crawl(CrawlOrder order, CrawlStart start, Upstream upstream, int pageSize) {
+    Crawl(CrawlOrder order, CrawlStart start, Upstream upstream, AgencySpellings spellings, int pageSize) {
+        this.spellings = spellings;
         this.order = order;
         this.start = start;
         this.upstream = upstream;
@@ -51,6 +53,10 @@ public final class Crawl {
 
     public CrawlStart start() {
         return start;
+    }
+
+    AgencySpellings spellings() {
+        return spellings;
     }
 
     public Tally tally() {

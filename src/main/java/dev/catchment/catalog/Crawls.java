@@ -24,15 +24,25 @@ public final class Crawls {
         this.pageSize = pageSize;
     }
 
-    /** Begins a crawl. @param row of {@code ops/open-run}; null for a dry run, which has none */
-    public Crawl begin(CrawlOrder order, Map<String, Object> row) {
+    /** The parameters of {@code catalog/list-agencies}. */
+    public Map<String, Object> scope(CrawlOrder order) {
+        return Map.of("region", order.region());
+    }
+
+    /**
+     * Begins a crawl.
+     *
+     * @param row of {@code ops/open-run}; null for a dry run, which has none
+     * @param agencies rows of {@code catalog/list-agencies}
+     */
+    public Crawl begin(CrawlOrder order, Map<String, Object> row, List<Map<String, Object>> agencies) {
         Instant now = Instant.now();
         CrawlStart start = row == null
                 ? new CrawlStart(null, null, order.cursor(), now, now)
                 : new CrawlStart(
                         (Long) row.get("id"), (Long) row.get("resumes"), (String) row.get("cursor"),
                         ((Timestamp) row.get("begun_at")).toInstant(), now);
-        Crawl crawl = new Crawl(order, start, upstream(order.region()), pageSize);
+        Crawl crawl = new Crawl(order, start, upstream(order.region()), new AgencySpellings(agencies), pageSize);
         running.put(order.region(), crawl);
         if (closed) {
             crawl.stop();

@@ -16,9 +16,10 @@ public final class PageWriter implements AggregationStrategy {
     }
 
     /** A bad record becomes a reject with its reason; it never costs its page. */
-    public Outcome judge(@Body RawRecord raw) {
+    public Outcome judge(@Body RawRecord raw, @ExchangeProperty("crawl") Crawl crawl) {
         try {
-            return new Outcome.Accepted(normaliser.normalise(raw.page(), raw.offset(), raw.length()), raw);
+            Asset asset = normaliser.normalise(raw.page(), raw.offset(), raw.length());
+            return new Outcome.Accepted(crawl.spellings().settle(asset), raw);
         } catch (BadRecord bad) {
             return new Outcome.Rejected(raw, bad.key(), bad.reason(), bad.getMessage());
         }

@@ -30,9 +30,12 @@ public final class Retirement {
     private final BigDecimal maxPercent;
     private final Duration maxAge;
 
-    /** @param maxAge longest time from the first page to now, in milliseconds */
-    public Retirement(BigDecimal maxPercent, long maxAge) {
-        this.maxPercent = maxPercent;
+    /**
+     * @param maxPercent share of what is held that may go at once, such as 10%
+     * @param maxAge longest time from the first page to now, in milliseconds
+     */
+    public Retirement(String maxPercent, long maxAge) {
+        this.maxPercent = new BigDecimal(maxPercent.replace("%", ""));
         this.maxAge = Duration.ofMillis(maxAge);
     }
 

@@ -38,7 +38,7 @@ public final class Catchment {
     }
 
     private static int explain(Exception failure, CommandLine command) {
-        command.getErr().println("catchment: " + (failure.getMessage() == null ? failure : failure.getMessage()));
+        command.getErr().println("catchment: " + words(failure));
         if (failure instanceof ScopeBusy) {
             return ExitCode.BUSY;
         }
@@ -50,5 +50,14 @@ public final class Catchment {
             org.slf4j.LoggerFactory.getLogger(Catchment.class).error("This should not have happened.", failure);
         }
         return ExitCode.FAILED;
+    }
+
+    /** What is at the root of it: Camel wraps the reason in several layers of its own. */
+    private static String words(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && failure instanceof org.apache.camel.RuntimeCamelException) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
     }
 }

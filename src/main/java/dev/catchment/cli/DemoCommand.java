@@ -2,6 +2,7 @@ package dev.catchment.cli;
 
 import dev.catchment.catalog.CrawlOrder;
 import dev.catchment.postgres.Database;
+import dev.catchment.postgres.Schema;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ServerSocket;
@@ -55,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         Session session = session(Session.open(verbose));
         PrintWriter out = spec.commandLine().getOut();
-        try (Database database = session.currentDatabase();
+        try (Database database = emptied(session);
                 Service service = Service.start(session.settings(), database, null, Service.WITHOUT_SCHEDULES);
                 Interrupt interrupt = new Interrupt(service.crawls()::stopAll)) {
             CrawlOrder whole = new CrawlOrder("us", "demo", false, fresh, null, null, 0, false);
@@ -85,6 +86,20 @@ final class DemoCommand implements Callable<Integer> {
             changes.putAll(Map.of("http.timeout", "2s", "http.retry-delay", "200ms"));
         }
         return operator.embedded().with(changes);
+    }
+
+    /** The demo's own database; emptied if the last demo served other records, which this one would find missing. */
+    private Database emptied(Session session) throws IOException {
+        Database database = session.currentDatabase();
+        Path served = session.dataDirectory().resolve("served");
+        String serves = session.settings().get("catalog.stand-in.data");
+        if (!Files.exists(served) || !Files.readString(served).equals(serves)) {
+            Schema schema = new Schema(database.dataSource());
+            schema.undoable(0).forEach(schema::down);
+            schema.up();
+            Files.writeString(served, serves);
+        }
+        return database;
     }
 
     private static int freePort() throws IOException {

@@ -15,10 +15,10 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.main.Main;
 
 /** The routes, running in this process on a database. */
-final class Service implements AutoCloseable {
-    static final String ALL_ROUTES = "";
+public final class Service implements AutoCloseable {
+    public static final String ALL_ROUTES = "";
     /** For a command that does one thing and ends. */
-    static final String WITHOUT_SCHEDULES = "**/*-schedule.camel.yaml";
+    public static final String WITHOUT_SCHEDULES = "**/*-schedule.camel.yaml";
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -41,7 +41,7 @@ final class Service implements AutoCloseable {
      * @param without pattern of the route files that are left out
      * @param token the application token of the Discovery API, or null
      */
-    static Service start(Settings settings, Database database, String token, String without) {
+    public static Service start(Settings settings, Database database, String token, String without) {
         Service service = new Service(settings, database, token);
         Properties properties = settings.forRoutes();
         properties.setProperty("camel.mdc.enabled", "true");
@@ -53,7 +53,7 @@ final class Service implements AutoCloseable {
                 .withRoutesIncludePattern("classpath:routes/*.camel.yaml,classpath:routes/shared/*.camel.yaml")
                 .withRoutesExcludePattern(without)
                 .withShutdownTimeout((int) PATIENCE.toSeconds())
-                .withLogName("dev.catchment.${groupId}")
+                .withLogName("dev.catchment.routes")
                 .withStreamCachingEnabled(false);
         if (settings.get("catalog.stand-in.enabled").equals("true")) {
             service.main.configure().httpServer().withEnabled(true).withHost("127.0.0.1")
@@ -63,21 +63,21 @@ final class Service implements AutoCloseable {
         return service;
     }
 
-    CamelContext camel() {
+    public CamelContext camel() {
         return main.getCamelContext();
     }
 
-    Crawls crawls() {
+    public Crawls crawls() {
         return camel().getRegistry().lookupByNameAndType("crawls", Crawls.class);
     }
 
-    <T> T bean(String name, Class<T> type) {
+    public <T> T bean(String name, Class<T> type) {
         return camel().getRegistry().lookupByNameAndType(name, type);
     }
 
     /** Sends a body through a route and waits for its answer; what the route throws is thrown as it is. */
     @SuppressWarnings("unchecked")
-    Map<String, Object> ask(String route, Object body) {
+    public Map<String, Object> ask(String route, Object body) {
         try {
             return camel().createProducerTemplate().requestBody("direct:" + route, body, Map.class);
         } catch (CamelExecutionException e) {

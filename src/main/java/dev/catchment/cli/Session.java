@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What every command starts from: the settings, the log, and the way to the database. */
-record Session(Settings settings, Map<String, String> environment) {
+public record Session(Settings settings, Map<String, String> environment) {
     /** Reads the settings and sets the log up. @param verbose log what only a developer wants to know */
     static Session open(boolean verbose) {
         Map<String, String> environment = System.getenv();

@@ -120,7 +120,7 @@ public final class Settings {
 
     /**
      * What the routes read: every setting, a duration also as {@code <key>.milliseconds}, a size as {@code <key>.bytes},
-     * a percentage as {@code <key>.value}, and the throttle in whole requests a period, as Camel wants it.
+     * and the throttle in whole requests a period, as Camel wants it.
      */
     Properties forRoutes() {
         Properties properties = new Properties();
@@ -130,7 +130,6 @@ public final class Settings {
             switch (setting.rule().words().split(" ")[0]) {
                 case "duration" -> properties.setProperty(setting.key() + ".milliseconds", duration(setting.key()).toMillis() + "");
                 case "size" -> properties.setProperty(setting.key() + ".bytes", SettingRule.bytes(value) + "");
-                case "percent" -> properties.setProperty(setting.key() + ".value", value.replace("%", ""));
                 default -> { }
             }
         }

@@ -8,11 +8,15 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the next redelivery wait as long as the server asked, within a cap; RFC 9110, section 10.2.3.
  */
 public final class RetryAfter implements Processor {
+    private static final Logger LOG = LoggerFactory.getLogger(RetryAfter.class);
+
     private final long longest;
 
     /** @param longest cap in milliseconds */
@@ -23,6 +27,8 @@ public final class RetryAfter implements Processor {
     @Override
     public void process(Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        LOG.info("A request failed and is tried again, unless it failed too often. attempt={} reason={}",
+                exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) + 1, failure.toString());
         exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
         if (failure instanceof TransientFailure transientFailure) {
             transientFailure
