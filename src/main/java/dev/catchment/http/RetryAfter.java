@@ -28,7 +28,7 @@ public final class RetryAfter implements Processor {
     public void process(Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         LOG.info("A request failed and is tried again, unless it failed too often. attempt={} reason={}",
-                exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) + 1, failure.toString());
+                exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 1, Integer.class), failure.toString());
         exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
         if (failure instanceof TransientFailure transientFailure) {
             transientFailure
