@@ -65,9 +65,9 @@ agency as (
 ),
 -- What is held of these ids: pages of one crawl share none, so nobody changes it under us.
 held as (
-  select d.id, d.content_hash, d.retired_at is not null as is_retired
+  select d.id, d.content_hash, d.agency, d.page_views, d.download_count, d.retired_at is not null as is_retired
   from catalog.socrata_datasets d
-  where d.region = :?region and d.id in (select id from record) and not :?directory::boolean
+  where d.region = :?region and d.id = any (array(select id from record)) and not :?directory::boolean
 ),
 outcome as (
   select
@@ -84,11 +84,15 @@ dataset as (
     permalink, link, created_at, updated_at, data_updated_at, metadata_updated_at, page_views, download_count,
     content_hash, raw, first_seen_at, last_changed_at)
   select
-    :?region, id, domain, host, name, description, type, category, coalesce(tags, '{}'), agency, attribution,
-    provenance, license, permalink, link, created_at, updated_at, data_updated_at, metadata_updated_at, page_views,
-    download_count, content_hash, raw, clock.now, clock.now
-  from record, clock
+    :?region, record.id, domain, host, name, description, type, category, coalesce(tags, '{}'), record.agency, attribution,
+    provenance, license, permalink, link, created_at, updated_at, data_updated_at, metadata_updated_at,
+    record.page_views, record.download_count, record.content_hash, raw, clock.now, clock.now
+  from record left join held using (id), clock
   where not :?directory::boolean
+    -- A row that needs no change is not even touched: a conflict would lock it, and a lock is a write.
+    and (held.id is null or held.is_retired
+      or (held.content_hash, held.agency, held.page_views, held.download_count)
+        is distinct from (record.content_hash, record.agency, record.page_views, record.download_count))
   on conflict (region, id) do update
   set domain = excluded.domain, host = excluded.host, name = excluded.name, description = excluded.description,
       type = excluded.type, category = excluded.category, tags = excluded.tags, agency = excluded.agency,
@@ -102,8 +106,6 @@ dataset as (
       last_changed_at = case when d.content_hash = excluded.content_hash then d.last_changed_at
                              else excluded.last_changed_at end,
       retired_at = null, retired_reason = null, retired_run_id = null
-  where (d.content_hash, d.agency, d.page_views, d.download_count, d.retired_at)
-    is distinct from (excluded.content_hash, excluded.agency, excluded.page_views, excluded.download_count, null)
   returning 1
 ),
 sighting as (
