@@ -18,7 +18,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Shows the ledger: the latest runs, or one of them with its pages and rejects.",
         footer = {
-            "", "Examples:", "  catchment runs", "  catchment runs 42", "  catchment runs --json | jq 'select(.status == \"failed\")'"
+            "",
+            "Examples:",
+            "  catchment runs",
+            "  catchment runs 42",
+            "  catchment runs --json | jq 'select(.status == \"failed\")'"
         })
 final class RunsCommand implements Callable<Integer> {
     @Spec
@@ -27,7 +31,11 @@ final class RunsCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "ID", description = "The run to show whole.")
     private Long id;
 
-    @Option(names = "--most", paramLabel = "N", defaultValue = "20", description = "Runs to list. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--most",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Runs to list. Default: ${DEFAULT-VALUE}.")
     private int most;
 
     @Option(names = "--json", description = "Print one JSON object per run on standard output, and nothing else.")
@@ -41,13 +49,28 @@ final class RunsCommand implements Callable<Integer> {
             parameters.put("run", id);
             List<Map<String, Object>> runs = database.rows("ops/list-runs", parameters);
             if (id != null && runs.isEmpty()) {
-                throw new IllegalArgumentException("There is no run %d. 'catchment runs' lists the latest.".formatted(id));
+                throw new IllegalArgumentException(
+                        "There is no run %d. 'catchment runs' lists the latest.".formatted(id));
             }
             if (json) {
                 runs.forEach(run -> out.println(Summary.write(run)));
             } else if (id == null) {
-                out.print(Table.of(runs, "run", "flow", "scope", "mode", "status", "seen", "added", "updated", "unchanged",
-                        "retired", "restored", "rejected", "seconds", "started_at"));
+                out.print(Table.of(
+                        runs,
+                        "run",
+                        "flow",
+                        "scope",
+                        "mode",
+                        "status",
+                        "seen",
+                        "added",
+                        "updated",
+                        "unchanged",
+                        "retired",
+                        "restored",
+                        "rejected",
+                        "seconds",
+                        "started_at"));
             } else {
                 show(out, database, runs.get(0));
             }
@@ -59,8 +82,17 @@ final class RunsCommand implements Callable<Integer> {
     private void show(PrintWriter out, Database database, Map<String, Object> run) {
         run.forEach((field, value) -> out.println("%-16s %s".formatted(field, value == null ? "" : value)));
         out.println();
-        out.print(Table.of(database.rows("ops/list-requests", Map.of("run", id)), "sequence", "requested_at", "status", "attempts",
-                "milliseconds", "bytes", "records", "first_key", "last_key"));
+        out.print(Table.of(
+                database.rows("ops/list-requests", Map.of("run", id)),
+                "sequence",
+                "requested_at",
+                "status",
+                "attempts",
+                "milliseconds",
+                "bytes",
+                "records",
+                "first_key",
+                "last_key"));
         List<Map<String, Object>> rejects = database.rows("ops/count-rejects", Map.of("run", id));
         if (!rejects.isEmpty()) {
             out.println();

@@ -48,7 +48,8 @@ public final class Service implements AutoCloseable {
         properties.setProperty("camel.mdc.customProperties", "run");
         service.main.setOverrideProperties(properties);
         service.main.setDefaultPropertyPlaceholderLocation("false"); // Settings has read and checked it
-        service.main.configure()
+        service.main
+                .configure()
                 .withName("catchment")
                 .withRoutesIncludePattern("classpath:routes/*.camel.yaml,classpath:routes/shared/*.camel.yaml")
                 .withRoutesExcludePattern(without)
@@ -56,7 +57,11 @@ public final class Service implements AutoCloseable {
                 .withLogName("dev.catchment.routes")
                 .withStreamCachingEnabled(false);
         if (settings.get("catalog.stand-in.enabled").equals("true")) {
-            service.main.configure().httpServer().withEnabled(true).withHost("127.0.0.1")
+            service.main
+                    .configure()
+                    .httpServer()
+                    .withEnabled(true)
+                    .withHost("127.0.0.1")
                     .withPort(settings.integer("catalog.stand-in.port"));
         }
         service.main.start();

@@ -83,7 +83,9 @@ public record SettingRule(String words) {
 
     private static void checkUrl(String value) {
         URI url = URI.create(value);
-        require(url.getHost() != null && url.getScheme() != null && url.getScheme().matches("https?"));
+        require(url.getHost() != null
+                && url.getScheme() != null
+                && url.getScheme().matches("https?"));
         require(url.getUserInfo() == null && url.getQuery() == null && url.getFragment() == null);
     }
 

@@ -44,12 +44,17 @@ public final class Settings {
         Map<String, Setting> declared =
                 declared().stream().collect(Collectors.toMap(Setting::key, s -> s, (a, b) -> a, LinkedHashMap::new));
         Properties file = read(home.resolve(FILE));
-        file.stringPropertyNames().stream().filter(key -> !declared.containsKey(key)).findFirst().ifPresent(key -> {
-            throw new WrongSetting("%s: there is no setting %s. README.md lists them all.".formatted(FILE, key));
-        });
+        file.stringPropertyNames().stream()
+                .filter(key -> !declared.containsKey(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new WrongSetting(
+                            "%s: there is no setting %s. README.md lists them all.".formatted(FILE, key));
+                });
         Map<String, String> values = new LinkedHashMap<>();
         for (Setting setting : declared.values()) {
-            String value = file.getProperty(setting.key(), setting.defaultValue()).strip();
+            String value =
+                    file.getProperty(setting.key(), setting.defaultValue()).strip();
             boolean overridden = environment.containsKey(setting.variable());
             value = overridden ? environment.get(setting.variable()).strip() : value;
             values.put(setting.key(), checked(setting, value, overridden ? setting.variable() : setting.key()));
@@ -60,7 +65,9 @@ public final class Settings {
     /** Every setting in the order of application.properties. */
     public static List<Setting> declared() {
         try (InputStream in = Settings.class.getResourceAsStream("/" + FILE)) {
-            return Setting.declared(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+            return Setting.declared(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,8 +78,8 @@ public final class Settings {
             setting.rule().check(value);
             return value;
         } catch (IllegalArgumentException e) {
-            throw new WrongSetting(
-                    "%s=%s is not allowed. Allowed: %s. Meaning: %s".formatted(source, value, setting.rule(), setting.description()));
+            throw new WrongSetting("%s=%s is not allowed. Allowed: %s. Meaning: %s"
+                    .formatted(source, value, setting.rule(), setting.description()));
         }
     }
 
@@ -128,9 +135,12 @@ public final class Settings {
             String value = get(setting.key());
             properties.setProperty(setting.key(), value);
             switch (setting.rule().words().split(" ")[0]) {
-                case "duration" -> properties.setProperty(setting.key() + ".milliseconds", duration(setting.key()).toMillis() + "");
+                case "duration" ->
+                    properties.setProperty(
+                            setting.key() + ".milliseconds",
+                            duration(setting.key()).toMillis() + "");
                 case "size" -> properties.setProperty(setting.key() + ".bytes", SettingRule.bytes(value) + "");
-                default -> { }
+                default -> {}
             }
         }
         double rate = Double.parseDouble(get("http.requests-per-second"));

@@ -27,7 +27,8 @@ class ContentHashTest {
 
     @Test
     void column_order_is_not_stable_between_crawls() {
-        assertSame(r -> resource(r).properties().stream().filter(f -> f.getKey().startsWith("columns_"))
+        assertSame(r -> resource(r).properties().stream()
+                .filter(f -> f.getKey().startsWith("columns_"))
                 .forEach(f -> reverse((ArrayNode) f.getValue())));
     }
 
@@ -59,7 +60,8 @@ class ContentHashTest {
 
     @Test
     void views_and_downloads_change_every_crawl() {
-        assertSame(r -> resource(r).put("download_count", 5).put("view_count", 9).remove("page_views"));
+        assertSame(
+                r -> resource(r).put("download_count", 5).put("view_count", 9).remove("page_views"));
     }
 
     @Test
@@ -99,7 +101,8 @@ class ContentHashTest {
     void parallel_lists_of_different_length_stand_alone_and_never_flicker() {
         Consumer<ObjectNode> shorter = r -> ((ArrayNode) resource(r).get("columns_format")).remove(0);
         ObjectNode one = changed(shorter);
-        ObjectNode turned = changed(shorter.andThen(r -> reverse((ArrayNode) resource(r).get("columns_format"))));
+        ObjectNode turned =
+                changed(shorter.andThen(r -> reverse((ArrayNode) resource(r).get("columns_format"))));
         assertThat(ContentHash.of(one)).isEqualTo(ContentHash.of(turned)).isNotEqualTo(SAME);
     }
 
@@ -111,8 +114,11 @@ class ContentHashTest {
 
     @Test
     void many_threads_share_no_state() {
-        List<String> hashes = IntStream.range(0, 2_000).parallel()
-                .mapToObj(i -> ContentHash.of(fixture(i % 2 == 0 ? "asset-2025" : "asset-2016"))).distinct().toList();
+        List<String> hashes = IntStream.range(0, 2_000)
+                .parallel()
+                .mapToObj(i -> ContentHash.of(fixture(i % 2 == 0 ? "asset-2025" : "asset-2016")))
+                .distinct()
+                .toList();
         assertThat(hashes).hasSize(2).contains(SAME);
     }
 
@@ -120,7 +126,7 @@ class ContentHashTest {
     void a_record_larger_than_the_buffer_is_hashed_whole() {
         String big = "é".repeat(700_000);
         assertThat(of("{\"a\":\"" + big + "\"}")).isNotEqualTo(of("{\"a\":\"" + big + "x\"}"));
-        assertSame(r -> { });
+        assertSame(r -> {});
     }
 
     private static String of(String json) {

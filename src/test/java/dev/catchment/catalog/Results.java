@@ -14,8 +14,7 @@ final class Results {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private Results() {
-    }
+    private Results() {}
 
     static ObjectNode fixture(String name) {
         try (InputStream in = Results.class.getResourceAsStream("/catalog/" + name + ".json")) {

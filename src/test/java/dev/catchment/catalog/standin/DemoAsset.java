@@ -47,10 +47,17 @@ record DemoAsset(Random random, JsonNode portal, JsonNode topic) {
         resource.put("name", name).put("id", id).putNull("resource_name").putArray("parent_fxf");
         resource.put("description", chance(15) ? "" : topic.get("description").asText());
         JsonNode attributions = portal.get("attributions");
-        resource.put("attribution", attributions.isEmpty() || chance(30) ? null
-                : attributions.get(random.nextInt(attributions.size())).asText());
-        resource.put("attribution_link", chance(85) ? null : "https://" + portal.get("domain").asText() + "/about");
-        resource.put("contact_email", chance(70) ? null : "opendata@" + portal.get("domain").asText());
+        resource.put(
+                "attribution",
+                attributions.isEmpty() || chance(30)
+                        ? null
+                        : attributions.get(random.nextInt(attributions.size())).asText());
+        resource.put(
+                "attribution_link",
+                chance(85) ? null : "https://" + portal.get("domain").asText() + "/about");
+        resource.put(
+                "contact_email",
+                chance(70) ? null : "opendata@" + portal.get("domain").asText());
         resource.put("type", type);
         fillDates(resource, columns);
         fillViews(resource);
@@ -63,7 +70,8 @@ record DemoAsset(Random random, JsonNode portal, JsonNode topic) {
     }
 
     private void fillDates(ObjectNode resource, boolean data) {
-        Instant created = Instant.parse("2014-01-01T00:00:00Z").plus(random.nextInt(11 * 365), ChronoUnit.DAYS)
+        Instant created = Instant.parse("2014-01-01T00:00:00Z")
+                .plus(random.nextInt(11 * 365), ChronoUnit.DAYS)
                 .plusSeconds(random.nextInt(86_400));
         Instant described = created.plusSeconds(random.nextInt(300 * 86_400));
         Instant changed = created.plusSeconds(random.nextInt(360 * 86_400));
@@ -113,15 +121,21 @@ record DemoAsset(Random random, JsonNode portal, JsonNode topic) {
         if (!chance(25)) {
             classification.put("domain_category", topic.get("category").asText());
         }
-        classification.set("domain_tags", chance(20) ? JSON.createArrayNode() : topic.get("tags").deepCopy());
+        classification.set(
+                "domain_tags",
+                chance(20) ? JSON.createArrayNode() : topic.get("tags").deepCopy());
         ArrayNode fields = classification.putArray("domain_metadata");
         if (!portal.get("agencyKey").isNull() && !chance(10)) {
             JsonNode agencies = portal.get("agencies");
-            fields.addObject().put("key", portal.get("agencyKey").asText())
+            fields.addObject()
+                    .put("key", portal.get("agencyKey").asText())
                     .put("value", agencies.get(random.nextInt(agencies.size())).asText());
         }
-        portal.get("extra").properties().forEach(
-                field -> fields.addObject().put("key", field.getKey()).put("value", field.getValue().asText()));
+        portal.get("extra")
+                .properties()
+                .forEach(field -> fields.addObject()
+                        .put("key", field.getKey())
+                        .put("value", field.getValue().asText()));
     }
 
     private void fillMetadata(ObjectNode metadata, String type, String host) {
