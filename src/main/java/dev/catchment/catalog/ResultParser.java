@@ -60,14 +60,13 @@ final class ResultParser {
                 | NumberFormatException
                 | ArithmeticException e) {
             // Jackson lets the last two of an absurd exponent through as they are.
-            throw new BadRecord(
-                    BadRecord.WRONG_TYPE,
-                    "The value at "
-                            + BadRecord.quote(
-                                    parser.getParsingContext().pathAsPointer().toString())
-                            + " is outside what can be stored: " + BadRecord.quote(e.getMessage())
-                            + "; the record is left out.");
+            throw outOfRange(parser.getParsingContext().pathAsPointer().toString(), e.getMessage());
         }
+    }
+
+    private static BadRecord outOfRange(String place, String why) {
+        String text = "The value at %s is outside what can be stored: %s; the record is left out.";
+        return new BadRecord(BadRecord.WRONG_TYPE, text.formatted(BadRecord.quote(place), BadRecord.quote(why)));
     }
 
     /** A {@code wrong-type} that says which field, what it should be and what was found. */

@@ -2,7 +2,6 @@ package dev.catchment.cli;
 
 import dev.catchment.postgres.Database;
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,6 +24,12 @@ import picocli.CommandLine.Spec;
             "  catchment runs --json | jq 'select(.status == \"failed\")'"
         })
 final class RunsCommand implements Callable<Integer> {
+    private static final String[] LISTED =
+            "run flow scope mode status seen added updated unchanged retired restored rejected seconds started_at"
+                    .split(" ");
+    private static final String[] PAGES =
+            "sequence requested_at status attempts milliseconds bytes records first_key last_key".split(" ");
+
     @Spec
     private CommandSpec spec;
 
@@ -44,10 +49,9 @@ final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        Map<String, Object> which = id == null ? Map.of("most", most) : Map.of("run", id, "most", 1);
         try (Database database = Session.open(false).currentDatabase()) {
-            Map<String, Object> parameters = new HashMap<>(Map.of("most", most));
-            parameters.put("run", id);
-            List<Map<String, Object>> runs = database.rows("ops/list-runs", parameters);
+            List<Map<String, Object>> runs = database.rows("ops/list-runs", which);
             if (id != null && runs.isEmpty()) {
                 throw new IllegalArgumentException(
                         "There is no run %d. 'catchment runs' lists the latest.".formatted(id));
@@ -55,22 +59,7 @@ final class RunsCommand implements Callable<Integer> {
             if (json) {
                 runs.forEach(run -> out.println(Summary.write(run)));
             } else if (id == null) {
-                out.print(Table.of(
-                        runs,
-                        "run",
-                        "flow",
-                        "scope",
-                        "mode",
-                        "status",
-                        "seen",
-                        "added",
-                        "updated",
-                        "unchanged",
-                        "retired",
-                        "restored",
-                        "rejected",
-                        "seconds",
-                        "started_at"));
+                out.print(Table.of(runs, LISTED));
             } else {
                 show(out, database, runs.get(0));
             }
@@ -82,17 +71,7 @@ final class RunsCommand implements Callable<Integer> {
     private void show(PrintWriter out, Database database, Map<String, Object> run) {
         run.forEach((field, value) -> out.println("%-16s %s".formatted(field, value == null ? "" : value)));
         out.println();
-        out.print(Table.of(
-                database.rows("ops/list-requests", Map.of("run", id)),
-                "sequence",
-                "requested_at",
-                "status",
-                "attempts",
-                "milliseconds",
-                "bytes",
-                "records",
-                "first_key",
-                "last_key"));
+        out.print(Table.of(database.rows("ops/list-requests", Map.of("run", id)), PAGES));
         List<Map<String, Object>> rejects = database.rows("ops/count-rejects", Map.of("run", id));
         if (!rejects.isEmpty()) {
             out.println();

@@ -44,13 +44,7 @@ public final class Settings {
         Map<String, Setting> declared =
                 declared().stream().collect(Collectors.toMap(Setting::key, s -> s, (a, b) -> a, LinkedHashMap::new));
         Properties file = read(home.resolve(FILE));
-        file.stringPropertyNames().stream()
-                .filter(key -> !declared.containsKey(key))
-                .findFirst()
-                .ifPresent(key -> {
-                    throw new WrongSetting(
-                            "%s: there is no setting %s. README.md lists them all.".formatted(FILE, key));
-                });
+        refuseUnknown(file, declared);
         Map<String, String> values = new LinkedHashMap<>();
         for (Setting setting : declared.values()) {
             String value =
@@ -60,6 +54,14 @@ public final class Settings {
             values.put(setting.key(), checked(setting, value, overridden ? setting.variable() : setting.key()));
         }
         return new Settings(home, values);
+    }
+
+    private static void refuseUnknown(Properties file, Map<String, Setting> declared) {
+        for (String key : file.stringPropertyNames()) {
+            if (!declared.containsKey(key)) {
+                throw new WrongSetting("%s: there is no setting %s. README.md lists them all.".formatted(FILE, key));
+            }
+        }
     }
 
     /** Every setting in the order of application.properties. */
@@ -125,28 +127,8 @@ public final class Settings {
         return home.resolve(get(key)).normalize();
     }
 
-    /**
-     * What the routes read: every setting, a duration also as {@code <key>.milliseconds}, a size as {@code <key>.bytes},
-     * and the throttle in whole requests a period, as Camel wants it.
-     */
+    /** What the routes read. */
     Properties forRoutes() {
-        Properties properties = new Properties();
-        for (Setting setting : declared()) {
-            String value = get(setting.key());
-            properties.setProperty(setting.key(), value);
-            switch (setting.rule().words().split(" ")[0]) {
-                case "duration" ->
-                    properties.setProperty(
-                            setting.key() + ".milliseconds",
-                            duration(setting.key()).toMillis() + "");
-                case "size" -> properties.setProperty(setting.key() + ".bytes", SettingRule.bytes(value) + "");
-                default -> {}
-            }
-        }
-        double rate = Double.parseDouble(get("http.requests-per-second"));
-        // Slow rates as one request in a longer period, fast ones as many in a second: both are whole numbers.
-        properties.setProperty("http.throttle.requests", (rate <= 20 ? 1 : Math.round(rate)) + "");
-        properties.setProperty("http.throttle.period", (rate <= 20 ? Math.round(1000 / rate) : 1000) + "");
-        return properties;
+        return RouteProperties.of(this);
     }
 }

@@ -23,6 +23,7 @@ final class ServerLock {
 
     private ServerLock() {}
 
+    /** What is done under the lock. */
     interface Action<T> {
         T run() throws IOException;
     }

@@ -136,31 +136,10 @@ class AssetNormaliserTest {
         assertThat(row.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder(
-                        "id",
-                        "domain",
-                        "host",
-                        "hosts",
-                        "permalink",
-                        "link",
-                        "name",
-                        "description",
-                        "type",
-                        "category",
-                        "tags",
-                        "license",
-                        "agency",
-                        "agency_key",
-                        "agency_type",
-                        "attribution",
-                        "provenance",
-                        "created_at",
-                        "updated_at",
-                        "data_updated_at",
-                        "metadata_updated_at",
-                        "page_views",
-                        "download_count",
-                        "content_hash",
-                        "country");
+                        ("id domain host hosts permalink link name description type category tags license agency "
+                                        + "agency_key agency_type attribution provenance created_at updated_at data_updated_at "
+                                        + "metadata_updated_at page_views download_count content_hash country")
+                                .split(" "));
         assertThat(row.get("created_at").textValue()).isEqualTo("2018-07-18T16:42:41Z");
         assertThat(row.get("data_updated_at").isNull()).isTrue();
         assertThat(row.get("page_views").longValue()).isEqualTo(332);

@@ -1,5 +1,6 @@
 package dev.catchment.catalog;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -21,6 +22,14 @@ final class Results {
             return (ObjectNode) JSON.readTree(Objects.requireNonNull(in, name));
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
+        }
+    }
+
+    static JsonNode tree(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(json, e);
         }
     }
 

@@ -32,13 +32,9 @@ final class Discovery {
             }
             return page(bent(Query.of(parameters), fault), records, fault);
         } catch (Refusal e) {
-            return Answer.json(
-                    e.status(),
-                    "{\"error\":\"%s\"}"
-                            .formatted(e.getMessage()
-                                    .replace("\\", "\\\\")
-                                    .replace("\"", "\\\"")
-                                    .replaceAll("\\p{Cntrl}", " ")));
+            String said =
+                    e.getMessage().replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ");
+            return Answer.json(e.status(), "{\"error\":\"%s\"}".formatted(said));
         }
     }
 
