@@ -40,8 +40,11 @@ public final class Crawls {
         CrawlStart start = row == null
                 ? new CrawlStart(null, null, order.cursor(), now, now)
                 : new CrawlStart(
-                        (Long) row.get("id"), (Long) row.get("resumes"), (String) row.get("cursor"),
-                        ((Timestamp) row.get("begun_at")).toInstant(), now);
+                        (Long) row.get("id"),
+                        (Long) row.get("resumes"),
+                        (String) row.get("cursor"),
+                        ((Timestamp) row.get("begun_at")).toInstant(),
+                        now);
         Crawl crawl = new Crawl(order, start, upstream(order.region()), new AgencySpellings(agencies), pageSize);
         running.put(order.region(), crawl);
         if (closed) {

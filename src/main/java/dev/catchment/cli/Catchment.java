@@ -14,8 +14,15 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
         subcommands = {
-            RunCommand.class, CrawlCommand.class, DemoCommand.class, RunsCommand.class, VerifyCommand.class,
-            SchemaCommand.class, UrlCommand.class, VersionCommand.class, GenerateCompletion.class
+            RunCommand.class,
+            CrawlCommand.class,
+            DemoCommand.class,
+            RunsCommand.class,
+            VerifyCommand.class,
+            SchemaCommand.class,
+            UrlCommand.class,
+            VersionCommand.class,
+            GenerateCompletion.class
         },
         footer = {
             "",

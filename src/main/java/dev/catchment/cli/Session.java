@@ -47,7 +47,9 @@ public record Session(Settings settings, Map<String, String> environment) {
     /** The database, with the schema as it is. */
     Database database() {
         return Database.open(
-                databaseUrl(), dataDirectory().resolve("postgres"), settings.integer("postgres.port"),
+                databaseUrl(),
+                dataDirectory().resolve("postgres"),
+                settings.integer("postgres.port"),
                 settings.integer("postgres.max-connections"));
     }
 

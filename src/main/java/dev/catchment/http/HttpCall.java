@@ -46,7 +46,8 @@ public final class HttpCall {
 
     public HttpAnswer answer(int status, byte[] body) {
         Object content = reader.read(body);
-        int milliseconds = Math.toIntExact(Duration.between(begun, Instant.now()).toMillis());
+        int milliseconds =
+                Math.toIntExact(Duration.between(begun, Instant.now()).toMillis());
         return new HttpAnswer(url, status, attempts, begun, milliseconds, body.length, content);
     }
 }
