@@ -6,6 +6,8 @@ import dev.catchment.postgres.EmbeddedServerException;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
 @Command(
@@ -39,9 +41,21 @@ public final class Catchment {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Catchment());
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
+        commandLine.setParameterExceptionHandler(Catchment::explain);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpWidth(110);
         return commandLine;
+    }
+
+    private static int explain(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        command.getErr().println("catchment: " + wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        command.getErr()
+                .printf(
+                        "'%s --help' says what it takes.%n",
+                        command.getCommandSpec().qualifiedName());
+        return ExitCode.USAGE;
     }
 
     private static int explain(Exception failure, CommandLine command) {
