@@ -31,10 +31,15 @@ public final class CatalogBenchmark {
             new Schema(database.dataSource()).up();
             Probe probe = new Probe(database.dataSource());
             List<byte[]> records = Probe.records(data);
-            System.out.printf("%s, %d records, %.1f MB of JSON, -Xmx%d MB, %d processors, Java %s, PostgreSQL %s%n",
-                    data.getFileName(), records.size(), records.stream().mapToLong(r -> r.length).sum() / 1e6,
-                    Runtime.getRuntime().maxMemory() >> 20, Runtime.getRuntime().availableProcessors(),
-                    System.getProperty("java.version"), probe.text("show server_version"));
+            System.out.printf(
+                    "%s, %d records, %.1f MB of JSON, -Xmx%d MB, %d processors, Java %s, PostgreSQL %s%n",
+                    data.getFileName(),
+                    records.size(),
+                    records.stream().mapToLong(r -> r.length).sum() / 1e6,
+                    Runtime.getRuntime().maxMemory() >> 20,
+                    Runtime.getRuntime().availableProcessors(),
+                    System.getProperty("java.version"),
+                    probe.text("show server_version"));
             Path plain = directory.resolve("records.csv");
             Probe.writeCopyFile(records, plain);
             int count = records.size();
@@ -47,7 +52,8 @@ public final class CatalogBenchmark {
     }
 
     private static void throughput(Database database, Path data, Path plain, int count, Probe probe) throws Exception {
-        System.out.println("round      COPY rows/s   crawl rows/s  ratio  again rows/s  WAL COPY  WAL crawl  WAL again  again/crawl  peak heap");
+        System.out.println(
+                "round      COPY rows/s   crawl rows/s  ratio  again rows/s  WAL COPY  WAL crawl  WAL again  again/crawl  peak heap");
         Rounds rounds = new Rounds();
         try (Service service = service(database, data, Map.of("http.requests-per-second", "10000"))) {
             for (int round = 1; round <= ROUNDS; round++) {
@@ -70,10 +76,16 @@ public final class CatalogBenchmark {
             for (int round = 1; round <= 2; round++) {
                 probe.empty();
                 Measure crawl = probe.measure(() -> crawl(service, -1));
-                long requests = probe.number("select count(*) from ops.requests where run_id = (select max(id) from ops.runs)");
+                long requests =
+                        probe.number("select count(*) from ops.requests where run_id = (select max(id) from ops.runs)");
                 double limit = Math.max(requests * 0.3, (requests - 1) / 5.0);
-                System.out.printf("300 ms latency, 5 requests/s, first crawl, %s: %d requests, wall %.2f s, limit %.2f s, ratio %.3f%n",
-                        round == 1 ? "routes just started" : "routes warm", requests, crawl.seconds(), limit, crawl.seconds() / limit);
+                System.out.printf(
+                        "300 ms latency, 5 requests/s, first crawl, %s: %d requests, wall %.2f s, limit %.2f s, ratio %.3f%n",
+                        round == 1 ? "routes just started" : "routes warm",
+                        requests,
+                        crawl.seconds(),
+                        limit,
+                        crawl.seconds() / limit);
             }
         }
     }
@@ -93,12 +105,17 @@ public final class CatalogBenchmark {
             port = socket.getLocalPort();
         }
         Map<String, String> changes = new HashMap<>(Map.of(
-                "catalog.us.url", "http://127.0.0.1:" + port + "/api/catalog/v1",
-                "catalog.stand-in.enabled", "true",
-                "catalog.stand-in.port", String.valueOf(port),
-                "catalog.stand-in.data", data.toAbsolutePath().toString()));
+                "catalog.us.url",
+                "http://127.0.0.1:" + port + "/api/catalog/v1",
+                "catalog.stand-in.enabled",
+                "true",
+                "catalog.stand-in.port",
+                String.valueOf(port),
+                "catalog.stand-in.data",
+                data.toAbsolutePath().toString()));
         changes.putAll(more);
-        Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of()).with(changes);
+        Settings settings =
+                Settings.load(Path.of("").toAbsolutePath(), Map.of()).with(changes);
         return Service.start(settings, database, null, Service.WITHOUT_SCHEDULES);
     }
 }

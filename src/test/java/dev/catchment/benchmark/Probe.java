@@ -37,7 +37,10 @@ record Probe(DataSource dataSource) {
         work.run();
         double seconds = (System.nanoTime() - start) / 1e9;
         long written = number("select pg_current_wal_insert_lsn() - '0/0'") - wal;
-        return new Measure(seconds, written, pools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum());
+        return new Measure(
+                seconds,
+                written,
+                pools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum());
     }
 
     private static Stream<MemoryPoolMXBean> pools() {
@@ -59,21 +62,26 @@ record Probe(DataSource dataSource) {
 
     /** The raw JSON, one document a row, by the fastest way PostgreSQL has. */
     void copy(Path plain) throws Exception {
-        try (Connection connection = dataSource.getConnection(); InputStream in = Files.newInputStream(plain)) {
+        try (Connection connection = dataSource.getConnection();
+                InputStream in = Files.newInputStream(plain)) {
             // CSV with a quote that never occurs: the JSON goes in as it stands.
-            connection.unwrap(PGConnection.class).getCopyAPI()
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
                     .copyIn("copy public.raw from stdin (format csv, quote e'\\x01', delimiter e'\\x02')", in, 1 << 16);
         }
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     String text(String sql) throws SQLException {
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             result.next();
             return result.getString(1);
@@ -88,7 +96,10 @@ record Probe(DataSource dataSource) {
         InputStream in = Files.newInputStream(data);
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 data.toString().endsWith(".gz") ? new GZIPInputStream(in) : in, StandardCharsets.UTF_8))) {
-            return lines.lines().filter(line -> !line.isBlank()).map(line -> line.getBytes(StandardCharsets.UTF_8)).toList();
+            return lines.lines()
+                    .filter(line -> !line.isBlank())
+                    .map(line -> line.getBytes(StandardCharsets.UTF_8))
+                    .toList();
         }
     }
 

@@ -10,8 +10,15 @@ final class Rounds {
 
     void add(int round, int rows, Measure copy, Measure first, Measure again) {
         double[] line = {
-            copy.perSecond(rows), first.perSecond(rows), copy.seconds() / first.seconds(), again.perSecond(rows), copy.wal(),
-            first.wal(), again.wal(), (double) again.wal() / first.wal(), Math.max(first.heap(), again.heap())
+            copy.perSecond(rows),
+            first.perSecond(rows),
+            copy.seconds() / first.seconds(),
+            again.perSecond(rows),
+            copy.wal(),
+            first.wal(),
+            again.wal(),
+            (double) again.wal() / first.wal(),
+            Math.max(first.heap(), again.heap())
         };
         lines.add(line);
         print("round " + round, line);
@@ -32,7 +39,17 @@ final class Rounds {
     }
 
     private static void print(String name, double[] line) {
-        System.out.printf("%-8s %,13.0f %,14.0f %6.2f %,13.0f %6.1f MB  %6.1f MB  %6.1f MB %10.1f %%  %6.0f MB%n",
-                name, line[0], line[1], line[2], line[3], line[4] / 1e6, line[5] / 1e6, line[6] / 1e6, line[7] * 100, line[8] / 1e6);
+        System.out.printf(
+                "%-8s %,13.0f %,14.0f %6.2f %,13.0f %6.1f MB  %6.1f MB  %6.1f MB %10.1f %%  %6.0f MB%n",
+                name,
+                line[0],
+                line[1],
+                line[2],
+                line[3],
+                line[4] / 1e6,
+                line[5] / 1e6,
+                line[6] / 1e6,
+                line[7] * 100,
+                line[8] / 1e6);
     }
 }
