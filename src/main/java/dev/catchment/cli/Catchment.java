@@ -3,6 +3,7 @@ package dev.catchment.cli;
 import dev.catchment.errors.ScopeBusy;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.EmbeddedServerException;
+import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,12 +33,23 @@ import picocli.CommandLine.Command;
             "Exit codes: 0 done, 1 failed or a difference found, 2 wrong use, 3 already running, 130 interrupted."
         })
 public final class Catchment {
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+    private final Map<String, String> environment;
+
+    private Catchment(Map<String, String> environment) {
+        this.environment = environment;
     }
 
-    static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Catchment());
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    public static void main(String[] args) {
+        System.exit(commandLine(System.getenv()).execute(args));
+    }
+
+    /** @param environment of the process, or of a test */
+    static CommandLine commandLine(Map<String, String> environment) {
+        CommandLine commandLine = new CommandLine(new Catchment(environment));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpWidth(110);

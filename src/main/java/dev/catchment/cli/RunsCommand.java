@@ -50,7 +50,7 @@ final class RunsCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Map<String, Object> which = id == null ? Map.of("most", most) : Map.of("run", id, "most", 1);
-        try (Database database = Session.open(false).currentDatabase()) {
+        try (Database database = Session.open(spec, false).currentDatabase()) {
             List<Map<String, Object>> runs = database.rows("ops/list-runs", which);
             if (id != null && runs.isEmpty()) {
                 throw new IllegalArgumentException(

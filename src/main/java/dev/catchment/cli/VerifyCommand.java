@@ -26,7 +26,7 @@ final class VerifyCommand {
             footer = {"", "Example:", "  catchment verify catalog && echo nothing was lost"})
     int catalog(@Option(names = "--json", description = "Print one JSON object per difference.") boolean json) {
         PrintWriter out = spec.commandLine().getOut();
-        try (Database database = Session.open(false).currentDatabase()) {
+        try (Database database = Session.open(spec, false).currentDatabase()) {
             List<Map<String, Object>> differences = database.rows("catalog/verify-catalog", Map.of());
             if (json) {
                 differences.forEach(difference -> out.println(Summary.write(difference)));
