@@ -30,6 +30,8 @@ import picocli.CommandLine.Command;
             "Settings: application.properties; the environment variable CATALOG_PAGE_SIZE overrides catalog.page-size,",
             "and so on. DATABASE_URL names a PostgreSQL of your own, SOCRATA_APP_TOKEN an application token.",
             "",
+            "Examples: catchment demo (no network needed), catchment run, catchment crawl --help",
+            "",
             "Exit codes: 0 done, 1 failed or a difference found, 2 wrong use, 3 already running, 130 interrupted."
         })
 public final class Catchment {

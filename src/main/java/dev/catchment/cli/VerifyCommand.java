@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Checks that nothing was lost; ends with 1 on a difference.")
+        description = "Checks that nothing was lost; ends with 1 on a difference.",
+        footer = {"", "Example:", "  catchment verify catalog"})
 final class VerifyCommand {
     @Spec
     private CommandSpec spec;
