@@ -1,7 +1,7 @@
 -- Commits one page of a crawl: hosts, domains, agencies, datasets, sightings, rejects, its row in the ledger and the
 -- cursor, all or nothing.
 -- In:  run bigint; region text; directory boolean (true: leave datasets alone);
---      records jsonb [{id, domain, host, hosts, name, …, raw}], one per id; rejects jsonb [{index, key, reason, message,
+--      records bytea: JSON in UTF-8 [{id, domain, host, hosts, name, …, raw}], one per id; rejects jsonb [{index, key, reason, message,
 --      record}]; request jsonb {sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key,
 --      records}; skipped bigint; now timestamptz (null: the clock)
 -- Out: one row: added, updated, unchanged, restored; none if the run is not running any more: then nothing is written
@@ -19,7 +19,7 @@ request as (
 ),
 record as (
   select r.*
-  from run, jsonb_to_recordset(:?records::jsonb) as r (
+  from run, jsonb_to_recordset(convert_from(:?records::bytea, 'UTF8')::jsonb) as r (
     id text, domain text, country text, host text, hosts text[], name text, description text, type text, category text,
     tags text[], agency text, agency_key text, agency_type text, attribution text, provenance text, license text,
     permalink text, link text, created_at timestamptz, updated_at timestamptz, data_updated_at timestamptz,

@@ -65,6 +65,10 @@ public final class Crawls {
         return List.copyOf(running.values());
     }
 
+    public boolean isRunning(String region) {
+        return running.containsKey(region);
+    }
+
     /** @return whether a crawl of the region was running here */
     public boolean stop(String region) {
         Crawl crawl = running.get(region);

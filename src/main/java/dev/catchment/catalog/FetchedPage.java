@@ -6,7 +6,6 @@ import dev.catchment.http.HttpAnswer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * A page on its way to the database.
@@ -26,8 +25,9 @@ public record FetchedPage(HttpAnswer answer, int sequence, List<RawRecord> recor
         row.put("attempts", answer.attempts());
         row.put("milliseconds", answer.milliseconds());
         row.put("bytes", answer.bytes());
+        // A bad id is no place to go on from, and may hold what jsonb refuses.
         List<String> ids =
-                records.stream().map(RawRecord::id).filter(Objects::nonNull).toList();
+                records.stream().map(RawRecord::id).filter(ScrollWalk::isId).toList();
         row.put("first_key", ids.isEmpty() ? null : ids.get(0));
         row.put("last_key", ids.isEmpty() ? null : ids.get(ids.size() - 1));
         row.put("records", records.size());

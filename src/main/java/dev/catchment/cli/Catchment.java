@@ -7,6 +7,8 @@ import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
 @Command(
@@ -53,9 +55,21 @@ public final class Catchment {
     static CommandLine commandLine(Map<String, String> environment) {
         CommandLine commandLine = new CommandLine(new Catchment(environment));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
+        commandLine.setParameterExceptionHandler(Catchment::explain);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpWidth(110);
         return commandLine;
+    }
+
+    private static int explain(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        command.getErr().println("catchment: " + wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        command.getErr()
+                .printf(
+                        "'%s --help' says what it takes.%n",
+                        command.getCommandSpec().qualifiedName());
+        return ExitCode.USAGE;
     }
 
     private static int explain(Exception failure, CommandLine command) {

@@ -92,7 +92,7 @@ final class CrawlCommand implements Callable<Integer> {
         try (Database database = dryRun ? unchanged(session) : session.currentDatabase();
                 Service service =
                         Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES);
-                Interrupt interrupt = new Interrupt(service.crawls()::stopAll)) {
+                Interrupt interrupt = new Interrupt(service::stop)) {
             return new CrawlRun(service, spec.commandLine().getOut(), json).run(orders);
         }
     }

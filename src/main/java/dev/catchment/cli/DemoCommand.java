@@ -72,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Database database = emptied(session);
                 Service service = Service.start(session.settings(), database, null, Service.WITHOUT_SCHEDULES);
-                Interrupt interrupt = new Interrupt(service.crawls()::stopAll)) {
+                Interrupt interrupt = new Interrupt(service::stop)) {
             CrawlOrder whole = new CrawlOrder("us", "demo", false, fresh, null, null, 0, false);
             int code = new CrawlRun(service, out, json).run(List.of(whole));
             if (!json) {

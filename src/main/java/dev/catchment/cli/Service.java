@@ -94,12 +94,16 @@ public final class Service implements AutoCloseable {
     }
 
     /** Lets the pages under way be committed, closes their runs as stopped, then stops the routes. */
-    @Override
-    public void close() {
+    void stop() {
         if (main.getCamelContext() != null && crawls() != null) {
             crawls().stopAll();
         }
         main.stop();
+    }
+
+    @Override
+    public void close() {
+        stop();
         locks.close();
     }
 }

@@ -29,7 +29,7 @@ public final class RetryAfter implements Processor {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         LOG.info(
                 "A request failed and is tried again, unless it failed too often. attempt={} reason={}",
-                exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 1, Integer.class),
+                exchange.getProperty("httpCall", HttpCall.class).attempts(),
                 failure.toString());
         exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
         if (failure instanceof TransientFailure transientFailure) {

@@ -30,25 +30,28 @@ public final class CatalogBenchmark {
         try (Database database = Database.open(null, directory.resolve("postgres"), 0, 10)) {
             new Schema(database.dataSource()).up();
             Probe probe = new Probe(database.dataSource());
-            List<byte[]> records = Probe.records(data);
-            System.out.printf(
-                    "%s, %d records, %.1f MB of JSON, -Xmx%d MB, %d processors, Java %s, PostgreSQL %s%n",
-                    data.getFileName(),
-                    records.size(),
-                    records.stream().mapToLong(r -> r.length).sum() / 1e6,
-                    Runtime.getRuntime().maxMemory() >> 20,
-                    Runtime.getRuntime().availableProcessors(),
-                    System.getProperty("java.version"),
-                    probe.text("show server_version"));
             Path plain = directory.resolve("records.csv");
-            Probe.writeCopyFile(records, plain);
-            int count = records.size();
-            records = null;
+            int count = introduce(data, plain, probe);
             throughput(database, data, plain, count, probe);
             latency(database, data, probe);
         } finally {
             Probe.delete(directory);
         }
+    }
+
+    private static int introduce(Path data, Path plain, Probe probe) throws Exception {
+        List<byte[]> records = Probe.records(data);
+        Probe.writeCopyFile(records, plain);
+        System.out.printf(
+                "%s, %d records, %.1f MB of JSON, -Xmx%d MB, %d processors, Java %s, PostgreSQL %s%n",
+                data.getFileName(),
+                records.size(),
+                records.stream().mapToLong(record -> record.length).sum() / 1e6,
+                Runtime.getRuntime().maxMemory() >> 20,
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("java.version"),
+                probe.text("show server_version"));
+        return records.size();
     }
 
     private static void throughput(Database database, Path data, Path plain, int count, Probe probe) throws Exception {

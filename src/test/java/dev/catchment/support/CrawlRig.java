@@ -1,0 +1,123 @@
+package dev.catchment.support;
+
+import dev.catchment.catalog.CrawlOrder;
+import dev.catchment.catalog.standin.Request;
+import dev.catchment.catalog.standin.StandIn;
+import dev.catchment.catalog.standin.StandInServer;
+import dev.catchment.cli.Service;
+import dev.catchment.cli.Settings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A crawl as the product runs it: the real routes on an empty real database, with a stand-in for the API on the other
+ * end of HTTP. Both regions ask the same stand-in. The service starts with its first use, so that a test can set it up.
+ */
+public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
+    private final Map<String, String> settings = new HashMap<>();
+    private StandInServer upstream;
+    private Service service;
+    private String token;
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        TestDatabase.empty();
+        upstream = StandInServer.start();
+        settings.clear();
+        token = null;
+        set("http.requests-per-second", "10000");
+        set("http.retry-delay", "1ms");
+        set("http.max-retries", "2");
+        set("http.timeout", "2s");
+        set("catalog.page-size", "10");
+        set("catalog.us.url", upstream.url());
+        set("catalog.eu.url", upstream.url());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        stop();
+        upstream.close();
+    }
+
+    /** Sets a setting of the service, before or between its uses. */
+    public CrawlRig set(String key, String value) {
+        stop();
+        settings.put(key, value);
+        return this;
+    }
+
+    public CrawlRig token(String value) {
+        stop();
+        token = value;
+        return this;
+    }
+
+    public Map<String, String> settings() {
+        return Map.copyOf(settings);
+    }
+
+    /** Serves these assets from now on. */
+    public CrawlRig serve(List<String> lines) {
+        standIn().replace(lines);
+        return this;
+    }
+
+    public StandIn standIn() {
+        return upstream.standIn();
+    }
+
+    public String url() {
+        return upstream.url();
+    }
+
+    /** What was asked of the upstream so far, one scroll_id or look-up after the other. */
+    public List<Request> requests() {
+        return standIn().requests();
+    }
+
+    public synchronized Service service() {
+        if (service == null) {
+            Settings current =
+                    Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
+            settings.keySet().forEach(current::get); // a key that is none is refused
+            service = Service.start(current, TestDatabase.get(), token, Service.WITHOUT_SCHEDULES);
+        }
+        return service;
+    }
+
+    /** Stops the service in order; the next use starts it anew. */
+    public synchronized void stop() {
+        if (service != null) {
+            service.close();
+            service = null;
+        }
+    }
+
+    /** Crawls the whole US region. */
+    public Map<String, Object> crawl() {
+        return crawl(CrawlOrder.whole("us", "test"));
+    }
+
+    /** Crawls these assets as the whole US region. */
+    public Map<String, Object> crawl(List<String> lines) {
+        return serve(lines).crawl();
+    }
+
+    public Map<String, Object> crawl(CrawlOrder order) {
+        return service().ask("catalog-crawl", order);
+    }
+
+    /** Begins to crawl and does not wait. */
+    public CompletableFuture<Map<String, Object>> crawlLater(CrawlOrder order) {
+        Service running = service();
+        return CompletableFuture.supplyAsync(
+                () -> running.ask("catalog-crawl", order), task -> new Thread(task).start());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.catchment.support;
+
+import dev.catchment.postgres.Database;
+import dev.catchment.postgres.Schema;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+
+/**
+ * The PostgreSQL of a test run: one embedded server for the virtual machine, its sessions in an awkward time zone. Each
+ * test begins with {@link #empty}.
+ */
+public final class TestDatabase {
+    /** Five hours and three quarters ahead: who mixes local time with UTC is found out. */
+    public static final String ZONE = "Asia/Kathmandu";
+
+    private static Database database;
+
+    private TestDatabase() {}
+
+    public static synchronized Database get() {
+        if (database == null) {
+            TimeZone.setDefault(TimeZone.getTimeZone(ZONE)); // the driver makes it the zone of every session
+            database = Database.open(null, Path.of("target", "test-postgres"), 0, 20);
+            Runtime.getRuntime().addShutdownHook(new Thread(database::close));
+            // Nothing but the tests may use up a transaction id.
+            execute("alter system set autovacuum = off");
+            execute("select pg_reload_conf()");
+            execute("drop schema if exists catalog cascade");
+            execute("drop schema if exists ops cascade");
+            execute("drop table if exists public.flyway_schema_history");
+            new Schema(database.dataSource()).up();
+        }
+        return database;
+    }
+
+    /** The database with every table empty and every sequence at its start. */
+    public static Database empty() {
+        Database current = get();
+        execute("truncate ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
+                + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.dataset_sightings restart identity");
+        return current;
+    }
+
+    public static void execute(String sql) {
+        try (Connection connection = get().dataSource().getConnection();
+                java.sql.Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The rows of a query, each by column label. */
+    public static List<Map<String, Object>> rows(String sql, Object... values) {
+        try (Connection connection = get().dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                return rows(result);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private static List<Map<String, Object>> rows(ResultSet result) throws SQLException {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        while (result.next()) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                row.put(result.getMetaData().getColumnLabel(i), result.getObject(i));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    /** The first column of every row, as text. */
+    public static List<String> texts(String sql, Object... values) {
+        return rows(sql, values).stream()
+                .map(row -> String.valueOf(row.values().iterator().next()))
+                .toList();
+    }
+
+    /** The one value of a query of one row, as text. */
+    public static String text(String sql, Object... values) {
+        List<String> texts = texts(sql, values);
+        if (texts.size() != 1) {
+            throw new AssertionError(texts.size() + " rows instead of one: " + sql);
+        }
+        return texts.get(0);
+    }
+
+    public static long number(String sql, Object... values) {
+        return Long.parseLong(text(sql, values));
+    }
+}
