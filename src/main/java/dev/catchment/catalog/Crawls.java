@@ -1,8 +1,8 @@
 package dev.catchment.catalog;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +43,7 @@ public final class Crawls {
                         (Long) row.get("id"),
                         (Long) row.get("resumes"),
                         (String) row.get("cursor"),
-                        ((Timestamp) row.get("begun_at")).toInstant(),
+                        ((Date) row.get("begun_at")).toInstant(),
                         now);
         Crawl crawl = new Crawl(order, start, upstream(order.region()), new AgencySpellings(agencies), pageSize);
         running.put(order.region(), crawl);

@@ -3,6 +3,7 @@ package dev.catchment.cli;
 import dev.catchment.errors.ScopeBusy;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.EmbeddedServerException;
+import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,15 +32,28 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Settings: application.properties; the environment variable CATALOG_PAGE_SIZE overrides catalog.page-size,",
             "and so on. DATABASE_URL names a PostgreSQL of your own, SOCRATA_APP_TOKEN an application token.",
             "",
+            "Examples: catchment demo (no network needed), catchment run, catchment crawl --help",
+            "",
             "Exit codes: 0 done, 1 failed or a difference found, 2 wrong use, 3 already running, 130 interrupted."
         })
 public final class Catchment {
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+    private final Map<String, String> environment;
+
+    private Catchment(Map<String, String> environment) {
+        this.environment = environment;
     }
 
-    static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Catchment());
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    public static void main(String[] args) {
+        System.exit(commandLine(System.getenv()).execute(args));
+    }
+
+    /** @param environment of the process, or of a test */
+    static CommandLine commandLine(Map<String, String> environment) {
+        CommandLine commandLine = new CommandLine(new Catchment(environment));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
         commandLine.setParameterExceptionHandler(Catchment::explain);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);

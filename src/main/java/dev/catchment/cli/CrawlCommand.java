@@ -88,7 +88,7 @@ final class CrawlCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<CrawlOrder> orders = orders();
-        Session session = Session.open(verbose);
+        Session session = Session.open(spec, verbose);
         try (Database database = dryRun ? unchanged(session) : session.currentDatabase();
                 Service service =
                         Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES);

@@ -68,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
         if (data != null && !Files.isReadable(data)) {
             throw new IllegalArgumentException("--data: there is no readable file " + data + ".");
         }
-        Session session = session(Session.open(verbose));
+        Session session = session(Session.open(spec, verbose));
         PrintWriter out = spec.commandLine().getOut();
         try (Database database = emptied(session);
                 Service service = Service.start(session.settings(), database, null, Service.WITHOUT_SCHEDULES);

@@ -38,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Session session = Session.open(verbose);
+        Session session = Session.open(spec, verbose);
         CountDownLatch stop = new CountDownLatch(1);
         try (Interrupt interrupt = new Interrupt(stop::countDown);
                 Database database = session.currentDatabase();

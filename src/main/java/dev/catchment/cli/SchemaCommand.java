@@ -42,7 +42,7 @@ final class SchemaCommand {
             mixinStandardHelpOptions = true,
             description = "Applies what is pending; does nothing if nothing is.")
     int up(@ArgGroup(exclusive = false) Look look) {
-        try (Database database = Session.open(false).database()) {
+        try (Database database = Session.open(spec, false).database()) {
             Schema schema = new Schema(database.dataSource());
             List<Schema.Step> pending = schema.pending();
             show(pending, "up", look);
@@ -68,7 +68,7 @@ final class SchemaCommand {
             throw new ParameterException(
                     spec.commandLine(), "--to takes the number of a step and does not go with --all.");
         }
-        try (Database database = Session.open(false).database()) {
+        try (Database database = Session.open(spec, false).database()) {
             Schema schema = new Schema(database.dataSource());
             List<Schema.Step> steps = schema.undoable(all ? Integer.valueOf(0) : to);
             show(steps, "down", look);
@@ -87,7 +87,7 @@ final class SchemaCommand {
             mixinStandardHelpOptions = true,
             description = "Lists every step and whether it is applied.")
     int status() {
-        try (Database database = Session.open(false).database()) {
+        try (Database database = Session.open(spec, false).database()) {
             new Schema(database.dataSource()).status().forEach(step -> say(line(step) + "  " + step.state()));
         }
         return ExitCode.DONE;

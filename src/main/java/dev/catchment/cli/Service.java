@@ -104,11 +104,6 @@ public final class Service implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        try {
-            locks.close();
-        } catch (java.sql.SQLException gone) {
-            // The connection is gone, and the lock with it.
-            org.slf4j.LoggerFactory.getLogger(Service.class).debug("a lock was gone already", gone);
-        }
+        locks.close();
     }
 }

@@ -128,7 +128,7 @@ public final class Settings {
     }
 
     /** What the routes read. */
-    Properties forRoutes() {
+    public Properties forRoutes() {
         return RouteProperties.of(this);
     }
 }

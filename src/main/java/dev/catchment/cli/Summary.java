@@ -2,6 +2,7 @@ package dev.catchment.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class Summary {
     static String write(Map<String, Object> row) {
         Map<String, Object> plain = new LinkedHashMap<>(row);
         plain.replaceAll((field, value) ->
-                value instanceof java.sql.Timestamp moment ? moment.toInstant().toString() : value);
+                value instanceof Date moment ? moment.toInstant().toString() : value);
         try {
             return JSON.writeValueAsString(plain);
         } catch (JsonProcessingException e) {

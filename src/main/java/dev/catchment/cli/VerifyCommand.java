@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Checks that nothing was lost; ends with 1 on a difference.")
+        description = "Checks that nothing was lost; ends with 1 on a difference.",
+        footer = {"", "Example:", "  catchment verify catalog"})
 final class VerifyCommand {
     @Spec
     private CommandSpec spec;
@@ -26,7 +27,7 @@ final class VerifyCommand {
             footer = {"", "Example:", "  catchment verify catalog && echo nothing was lost"})
     int catalog(@Option(names = "--json", description = "Print one JSON object per difference.") boolean json) {
         PrintWriter out = spec.commandLine().getOut();
-        try (Database database = Session.open(false).currentDatabase()) {
+        try (Database database = Session.open(spec, false).currentDatabase()) {
             List<Map<String, Object>> differences = database.rows("catalog/verify-catalog", Map.of());
             if (json) {
                 differences.forEach(difference -> out.println(Summary.write(difference)));

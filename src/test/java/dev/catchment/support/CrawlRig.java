@@ -93,7 +93,8 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
 
     public synchronized Service service() {
         if (service == null) {
-            Settings current = Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
+            Settings current =
+                    Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
             settings.keySet().forEach(current::get); // a key that is none is refused
             service = Service.start(current, TestDatabase.get(), token, without);
         }
@@ -125,6 +126,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
     /** Begins to crawl and does not wait. */
     public CompletableFuture<Map<String, Object>> crawlLater(CrawlOrder order) {
         Service running = service();
-        return CompletableFuture.supplyAsync(() -> running.ask("catalog-crawl", order), task -> new Thread(task).start());
+        return CompletableFuture.supplyAsync(
+                () -> running.ask("catalog-crawl", order), task -> new Thread(task).start());
     }
 }
