@@ -1,46 +1,39 @@
 package dev.catchment.catalog;
 
-import dev.catchment.errors.FatalFailure;
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.errors.TransientFailure;
+import dev.catchment.flow.RunEnd;
+import dev.catchment.flow.RunStart;
+import dev.catchment.flow.UnderWay;
 import dev.catchment.http.HttpAnswer;
 import dev.catchment.http.HttpCall;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One crawl under way. The walking thread asks for pages one after the other; the writers commit them side by side. Two
  * pages are on their way at the most, so that memory is bounded and a killed crawl fetches at most two of them again.
  */
-public final class Crawl {
+public final class Crawl extends UnderWay {
     private static final int PAGES_IN_FLIGHT = 2;
     private static final int SMALLEST_PAGE = 100;
 
     private final CrawlOrder order;
-    private final CrawlStart start;
     private final Upstream upstream;
     private final AgencySpellings spellings;
     private final Walk walk;
-    private final Tally tally = new Tally();
     private final Set<String> dryRunIds = ConcurrentHashMap.newKeySet();
-    private final Semaphore places = new Semaphore(PAGES_IN_FLIGHT);
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private int pageSize;
     private int sequence;
     private long fetched;
-    private volatile boolean stopping;
-    private volatile String note;
 
-    Crawl(CrawlOrder order, CrawlStart start, Upstream upstream, AgencySpellings spellings, int pageSize) {
+    Crawl(CrawlOrder order, RunStart start, Upstream upstream, AgencySpellings spellings, int pageSize) {
+        super(start, PAGES_IN_FLIGHT);
         this.spellings = spellings;
         this.order = order;
-        this.start = start;
         this.upstream = upstream;
         this.walk = order.since() == null ? new ScrollWalk(start.cursor()) : new SinceWalk(order.since());
         this.pageSize = pageSize;
@@ -50,27 +43,19 @@ public final class Crawl {
         return order;
     }
 
-    public CrawlStart start() {
-        return start;
-    }
-
     AgencySpellings spellings() {
         return spellings;
     }
 
-    public Tally tally() {
-        return tally;
-    }
-
     public boolean hasMore() {
-        return !stopping && failure.get() == null && !walk.isAtEnd() && (order.limit() == 0 || fetched < order.limit());
+        return !isStopping() && !isFailed() && !walk.isAtEnd() && (order.limit() == 0 || fetched < order.limit());
     }
 
     /** The request for the next page, as soon as one of the two pages under way has been committed. */
     public HttpCall nextCall() throws InterruptedException {
-        places.acquire();
+        takePlace();
         int size = order.limit() == 0 ? pageSize : (int) Math.min(pageSize, order.limit() - fetched);
-        return upstream.call(walk.query(size), () -> !stopping);
+        return upstream.call(walk.query(size), () -> !isStopping());
     }
 
     /** Takes in what came: from here on its place is held until {@link #written} or {@link #failed}. */
@@ -84,12 +69,12 @@ public final class Crawl {
 
     /** A page could not be had: gives its place back. */
     public void notFetched() {
-        places.release();
+        leavePlace();
     }
 
     /** Asks for certain ids, outside of the walk. */
     HttpCall lookUp(String query) {
-        return upstream.call(query, () -> !stopping);
+        return upstream.call(query, () -> !isStopping());
     }
 
     /** A dry run keeps the ids it saw: it has no sightings in the database to look at afterwards. */
@@ -107,7 +92,7 @@ public final class Crawl {
     public boolean canHalve(Throwable cause) {
         boolean busy = cause instanceof TransientFailure failed && failed.status() == 429;
         boolean unreachable = cause instanceof ConnectException || cause instanceof UnknownHostException;
-        return pageSize > SMALLEST_PAGE && !busy && !unreachable && !stopping;
+        return pageSize > SMALLEST_PAGE && !busy && !unreachable && !isStopping();
     }
 
     public int halve() {
@@ -124,65 +109,26 @@ public final class Crawl {
         upstream.token().drop();
     }
 
-    /** A page is committed. @param rows of its statement: one, with the counts */
-    public void written(List<Map<String, Object>> rows) {
-        if (rows.isEmpty()) {
-            throw new FatalFailure("The run is not running any more in ops.runs: another process took it for dead.");
-        }
-        tally.addAll(rows.get(0));
-        tally.add("pages", 1);
-        places.release();
+    @Override
+    protected boolean isAtEnd() {
+        return walk.isAtEnd();
     }
 
-    /** A page that was fetched could not be committed. */
-    public void notWritten(Throwable cause) {
-        fail(cause);
-        places.release();
-    }
-
-    /** Waits until nothing is under way any more. */
-    public void awaitWritten() {
-        places.acquireUninterruptibly(PAGES_IN_FLIGHT);
-        places.release(PAGES_IN_FLIGHT);
-    }
-
-    public void fail(Throwable cause) {
-        Throwable known = cause == null ? new FatalFailure("The crawl failed for an unknown reason.") : cause;
-        if (!stopping) {
-            failure.compareAndSet(null, known);
-        }
-    }
-
-    /** Ends it after the pages under way; the next crawl goes on from there. */
-    public void stop() {
-        stopping = true;
-    }
-
-    public boolean isStopping() {
-        return stopping;
-    }
-
-    /** Whether it has seen all of its scope and nothing was lost on the way. */
+    @Override
     public boolean isComplete() {
-        return walk.isAtEnd() && failure.get() == null && order.isWhole() && !order.directory();
+        return walk.isAtEnd() && !isFailed() && order.isWhole() && !order.directory();
     }
 
-    public void note(String text) {
-        note = note == null ? text : note + " " + text;
-    }
-
-    /** How it ended, for the ledger. */
-    public CrawlEnd end() {
-        Throwable cause = failure.get();
-        boolean stopped = stopping && !walk.isAtEnd();
-        String status = cause != null ? "failed" : stopped ? "stopped" : "succeeded";
+    @Override
+    public RunEnd end() {
         if (walk.note() != null) {
             note(walk.note());
         }
-        return new CrawlEnd(this, status, isComplete() && !stopped, cause, note);
+        return super.end();
     }
 
-    String cursor() {
+    @Override
+    protected String cursor() {
         return walk.cursor();
     }
 }

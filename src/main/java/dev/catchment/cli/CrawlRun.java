@@ -19,7 +19,7 @@ record CrawlRun(Service service, PrintWriter out, boolean json) {
     /** @return the exit code, the worst of them */
     int run(List<CrawlOrder> orders) {
         ExecutorService threads = Executors.newFixedThreadPool(orders.size());
-        try (Progress progress = Progress.of(service.crawls())) {
+        try (Progress progress = Progress.of(service.running())) {
             List<CompletableFuture<Integer>> crawls = orders.stream()
                     .map(order -> CompletableFuture.supplyAsync(() -> run(order), threads))
                     .toList();

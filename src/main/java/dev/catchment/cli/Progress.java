@@ -1,7 +1,7 @@
 package dev.catchment.cli;
 
-import dev.catchment.catalog.Crawls;
-import dev.catchment.catalog.Tally;
+import dev.catchment.flow.Running;
+import dev.catchment.flow.Tally;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ final class Progress implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
     private static final long EVERY = 10_000;
 
-    private final Crawls crawls;
+    private final Running running;
     private final ProgressBar bar;
     private final long began = System.nanoTime();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -28,14 +28,14 @@ final class Progress implements AutoCloseable {
         return thread;
     });
 
-    private Progress(Crawls crawls, ProgressBar bar) {
-        this.crawls = crawls;
+    private Progress(Running running, ProgressBar bar) {
+        this.running = running;
         this.bar = bar;
     }
 
-    static Progress of(Crawls crawls) {
+    static Progress of(Running running) {
         boolean terminal = Logging.isTerminal();
-        Progress progress = new Progress(crawls, terminal ? bar(System.err) : null);
+        Progress progress = new Progress(running, terminal ? bar(System.err) : null);
         long period = terminal ? 250 : EVERY;
         progress.timer.scheduleAtFixedRate(progress::show, period, period, TimeUnit.MILLISECONDS);
         return progress;
@@ -54,10 +54,9 @@ final class Progress implements AutoCloseable {
     }
 
     private void show() {
-        List<Tally> tallies =
-                crawls.running().stream().map(crawl -> crawl.tally()).toList();
+        List<Tally> tallies = running.all().stream().map(crawl -> crawl.tally()).toList();
         long records = tallies.stream().mapToLong(tally -> tally.get("seen")).sum();
-        long pages = tallies.stream().mapToLong(tally -> tally.get("pages")).sum();
+        long pages = tallies.stream().mapToLong(tally -> tally.get("batches")).sum();
         if (bar != null) {
             bar.stepTo(Math.max(records, bar.getCurrent()));
             bar.setExtraMessage(" " + pages + " pages");

@@ -4,6 +4,7 @@ import dev.catchment.catalog.AppToken;
 import dev.catchment.catalog.Country;
 import dev.catchment.catalog.Crawls;
 import dev.catchment.catalog.PageWriter;
+import dev.catchment.flow.Running;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.ScopeLocks;
 import java.nio.file.Path;
@@ -73,7 +74,11 @@ public final class Service implements AutoCloseable {
     }
 
     public Crawls crawls() {
-        return camel().getRegistry().lookupByNameAndType("crawls", Crawls.class);
+        return bean("crawls", Crawls.class);
+    }
+
+    Running running() {
+        return bean("running", Running.class);
     }
 
     public <T> T bean(String name, Class<T> type) {
@@ -95,8 +100,8 @@ public final class Service implements AutoCloseable {
 
     /** Lets the pages under way be committed, closes their runs as stopped, then stops the routes. */
     void stop() {
-        if (main.getCamelContext() != null && crawls() != null) {
-            crawls().stopAll();
+        if (main.getCamelContext() != null && running() != null) {
+            running().stopAll();
         }
         main.stop();
     }

@@ -1,17 +1,17 @@
-package dev.catchment.catalog;
+package dev.catchment.flow;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The counts of a crawl so far, for the progress line and the report of a dry run. Thread-safe. */
+/** The counts of a run so far, for the progress line and the report of a dry run. Thread-safe. */
 public final class Tally {
     private final Map<String, Long> counts = new LinkedHashMap<>();
 
-    synchronized void add(String count, long amount) {
+    public synchronized void add(String count, long amount) {
         counts.merge(count, amount, Long::sum);
     }
 
-    synchronized void addAll(Map<String, Object> row) {
+    public synchronized void addAll(Map<String, Object> row) {
         row.forEach((count, amount) -> counts.merge(count, ((Number) amount).longValue(), Long::sum));
     }
 

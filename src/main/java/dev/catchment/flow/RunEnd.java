@@ -1,0 +1,52 @@
+package dev.catchment.flow;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a run ended.
+ *
+ * @param status succeeded, failed or stopped
+ */
+public record RunEnd(UnderWay run, String status, boolean complete, Throwable cause, String note) {
+    private static final List<String> COUNTS =
+            List.of("seen", "added", "updated", "unchanged", "retired", "restored", "rejected", "skipped", "bytes");
+
+    private String error() {
+        return cause == null ? null : cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    /** The parameters of {@code ops/close-run}. */
+    public Map<String, Object> parameters() {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("run", run.start().run());
+        parameters.put("status", status);
+        parameters.put("complete", complete);
+        parameters.put("error", error());
+        parameters.put("note", note);
+        parameters.put("now", null);
+        return parameters;
+    }
+
+    /** The summary of a dry run, in the shape of {@code ops/close-run}: it has no row that could be read back. */
+    public Map<String, Object> dryRunSummary() {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("run", null);
+        List.of("room", "flow", "scope", "mode")
+                .forEach(field -> summary.put(field, run.start().order().get(field)));
+        summary.put("status", status);
+        COUNTS.forEach(count -> summary.put(count, run.tally().get(count)));
+        Duration took = Duration.between(run.start().startedAt(), Instant.now());
+        summary.put("seconds", BigDecimal.valueOf(took.toMillis(), 3).setScale(3, RoundingMode.HALF_UP));
+        summary.put("cursor", run.cursor());
+        summary.put("error", error());
+        summary.put("note", note);
+        return summary;
+    }
+}

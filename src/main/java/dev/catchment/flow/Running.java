@@ -1,0 +1,46 @@
+package dev.catchment.flow;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The runs of this process, by their scope: what is to be shown, and what is to be stopped. */
+public final class Running {
+    private final Map<String, UnderWay> runs = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    public void begun(UnderWay run) {
+        runs.put(run.start().scope(), run);
+        if (closed) {
+            run.stop();
+        }
+    }
+
+    public void ended(UnderWay run) {
+        runs.remove(run.start().scope(), run);
+    }
+
+    public Collection<UnderWay> all() {
+        return List.copyOf(runs.values());
+    }
+
+    public boolean contains(String scope) {
+        return runs.containsKey(scope);
+    }
+
+    /** @return whether a run over this scope was under way here */
+    public boolean stop(String scope) {
+        UnderWay run = runs.get(scope);
+        if (run != null) {
+            run.stop();
+        }
+        return run != null;
+    }
+
+    /** Stops what runs, and whatever is still begun afterwards. */
+    public void stopAll() {
+        closed = true;
+        runs.values().forEach(UnderWay::stop);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.catchment.flow;
+
+import dev.catchment.errors.FatalFailure;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A run under way. One thread reads batch after batch; the writers commit them side by side. Only so many are on their
+ * way at the same time, so that memory is bounded, and a killed run reads no more than those again.
+ */
+public abstract class UnderWay {
+    private final RunStart start;
+    private final int inFlight;
+    private final Semaphore places;
+    private final Tally tally = new Tally();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private volatile boolean stopping;
+    private volatile String note;
+
+    /** @param inFlight batches that may be on their way to the database at the same time */
+    protected UnderWay(RunStart start, int inFlight) {
+        this.start = start;
+        this.inFlight = inFlight;
+        this.places = new Semaphore(inFlight);
+    }
+
+    public final RunStart start() {
+        return start;
+    }
+
+    public final Tally tally() {
+        return tally;
+    }
+
+    /** Waits until one more batch may be on its way. */
+    protected final void takePlace() throws InterruptedException {
+        places.acquire();
+    }
+
+    protected final void leavePlace() {
+        places.release();
+    }
+
+    /** A batch is committed. @param rows of its statement: one, with the counts */
+    public final void written(List<Map<String, Object>> rows) {
+        if (rows.isEmpty()) {
+            throw new FatalFailure("The run is not running any more in ops.runs: another process took it for dead.");
+        }
+        tally.addAll(rows.get(0));
+        tally.add("batches", 1);
+        leavePlace();
+    }
+
+    /** A batch could not be committed. */
+    public final void notWritten(Throwable cause) {
+        fail(cause);
+        leavePlace();
+    }
+
+    /** Waits until nothing is on its way any more. */
+    public final void awaitWritten() {
+        places.acquireUninterruptibly(inFlight);
+        places.release(inFlight);
+    }
+
+    /** Makes it end as failed; what comes after the first failure, or because of a stop, is a consequence. */
+    public final void fail(Throwable cause) {
+        Throwable known = cause == null ? new FatalFailure("The run failed for an unknown reason.") : cause;
+        if (!stopping) {
+            failure.compareAndSet(null, known);
+        }
+    }
+
+    public final boolean isFailed() {
+        return failure.get() != null;
+    }
+
+    /** Ends it after the batches under way; the next run goes on from there. */
+    public final void stop() {
+        stopping = true;
+    }
+
+    public final boolean isStopping() {
+        return stopping;
+    }
+
+    /** Adds what the operator should know of a run that did not fail. */
+    public final void note(String text) {
+        note = note == null ? text : note + " " + text;
+    }
+
+    /** Whether the end of what it reads was reached cleanly. */
+    protected abstract boolean isAtEnd();
+
+    /** Whether it has seen all of its scope and nothing was lost on the way. */
+    public abstract boolean isComplete();
+
+    /** Where it stands, as the ledger keeps it; null at the beginning. */
+    protected abstract String cursor();
+
+    /** How it ended, for the ledger. */
+    public RunEnd end() {
+        Throwable cause = failure.get();
+        boolean stopped = stopping && !isAtEnd();
+        String status = cause != null ? "failed" : stopped ? "stopped" : "succeeded";
+        return new RunEnd(this, status, isComplete() && !stopped, cause, note);
+    }
+}
