@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the whole main job with no network at all: starts a stand-in for the Discovery API, crawls it, and shows what",
-            "the database then holds. It keeps to a database of its own, under demo in the data folder; a demo that was",
-            "interrupted is gone on with."
+            "Runs the whole main job with no network at all.",
+            "It starts a stand-in for the Discovery API, crawls it, and shows what the database then holds. It keeps to a",
+            "database of its own, under demo in the data folder; a demo that was interrupted is gone on with."
         },
         footer = {
             "",

@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the service until it is stopped: starts its own PostgreSQL unless DATABASE_URL names one, brings the schema",
-            "up, crawls what is due and then at the times in application.properties."
+            "Runs the service until it is stopped.",
+            "It starts its own PostgreSQL unless DATABASE_URL names one, brings the schema up, crawls what is due, and then",
+            "crawls at the times in application.properties."
         },
         footer = {
             "",
