@@ -37,7 +37,8 @@ create table ops.runs (
   constraint runs_finished_unless_running check ((status = 'running') = (finished_at is null)),
   constraint runs_failed_with_an_error check (status <> 'failed' or error is not null),
   constraint runs_complete_only_if_succeeded check (not is_complete or status in ('running', 'succeeded')),
-  constraint runs_times_in_order check (begun_at <= started_at and started_at <= heartbeat_at),
+  constraint runs_times_in_order check (
+    begun_at <= started_at and started_at <= heartbeat_at and (finished_at is null or heartbeat_at <= finished_at)),
   constraint runs_counts_not_negative
     check (least(seen, added, updated, unchanged, retired, restored, rejected, skipped, bytes, cursor_sequence) >= 0)
 );

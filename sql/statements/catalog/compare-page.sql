@@ -1,8 +1,8 @@
 -- Says what committing a page would do, and does nothing: the dry run.
--- In:  region text; records jsonb [{id, content_hash, …}], one per id
+-- In:  region text; records bytea: JSON in UTF-8 [{id, content_hash, …}], one per id
 -- Out: one row: added, updated, unchanged, restored
 with record as (
-  select * from jsonb_to_recordset(:?records::jsonb) as r (id text, content_hash text)
+  select * from jsonb_to_recordset(convert_from(:?records::bytea, 'UTF8')::jsonb) as r (id text, content_hash text)
 )
 select
   count(*) filter (where held.id is null) as added,

@@ -1,7 +1,7 @@
 -- Commits one page of a crawl: hosts, domains, agencies, datasets, sightings, rejects, its row in the ledger and the
 -- cursor, all or nothing.
 -- In:  run bigint; region text; directory boolean (true: leave datasets alone);
---      records jsonb [{id, domain, host, hosts, name, …, raw}], one per id; rejects jsonb [{index, key, reason, message,
+--      records bytea: JSON in UTF-8 [{id, domain, host, hosts, name, …, raw}], one per id; rejects jsonb [{index, key, reason, message,
 --      record}]; request jsonb {sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key,
 --      records}; skipped bigint; now timestamptz (null: the clock)
 -- Out: one row: added, updated, unchanged, restored; none if the run is not running any more: then nothing is written
@@ -19,7 +19,7 @@ request as (
 ),
 record as (
   select r.*
-  from run, jsonb_to_recordset(:?records::jsonb) as r (
+  from run, jsonb_to_recordset(convert_from(:?records::bytea, 'UTF8')::jsonb) as r (
     id text, domain text, country text, host text, hosts text[], name text, description text, type text, category text,
     tags text[], agency text, agency_key text, agency_type text, attribution text, provenance text, license text,
     permalink text, link text, created_at timestamptz, updated_at timestamptz, data_updated_at timestamptz,
@@ -65,9 +65,9 @@ agency as (
 ),
 -- What is held of these ids: pages of one crawl share none, so nobody changes it under us.
 held as (
-  select d.id, d.content_hash, d.retired_at is not null as is_retired
+  select d.id, d.content_hash, d.agency, d.page_views, d.download_count, d.retired_at is not null as is_retired
   from catalog.socrata_datasets d
-  where d.region = :?region and d.id in (select id from record) and not :?directory::boolean
+  where d.region = :?region and d.id = any (array(select id from record)) and not :?directory::boolean
 ),
 outcome as (
   select
@@ -84,11 +84,15 @@ dataset as (
     permalink, link, created_at, updated_at, data_updated_at, metadata_updated_at, page_views, download_count,
     content_hash, raw, first_seen_at, last_changed_at)
   select
-    :?region, id, domain, host, name, description, type, category, coalesce(tags, '{}'), agency, attribution,
-    provenance, license, permalink, link, created_at, updated_at, data_updated_at, metadata_updated_at, page_views,
-    download_count, content_hash, raw, clock.now, clock.now
-  from record, clock
+    :?region, record.id, domain, host, name, description, type, category, coalesce(tags, '{}'), record.agency, attribution,
+    provenance, license, permalink, link, created_at, updated_at, data_updated_at, metadata_updated_at,
+    record.page_views, record.download_count, record.content_hash, raw, clock.now, clock.now
+  from record left join held using (id), clock
   where not :?directory::boolean
+    -- A row that needs no change is not even touched: a conflict would lock it, and a lock is a write.
+    and (held.id is null or held.is_retired
+      or (held.content_hash, held.agency, held.page_views, held.download_count)
+        is distinct from (record.content_hash, record.agency, record.page_views, record.download_count))
   on conflict (region, id) do update
   set domain = excluded.domain, host = excluded.host, name = excluded.name, description = excluded.description,
       type = excluded.type, category = excluded.category, tags = excluded.tags, agency = excluded.agency,
@@ -102,8 +106,6 @@ dataset as (
       last_changed_at = case when d.content_hash = excluded.content_hash then d.last_changed_at
                              else excluded.last_changed_at end,
       retired_at = null, retired_reason = null, retired_run_id = null
-  where (d.content_hash, d.agency, d.page_views, d.download_count, d.retired_at)
-    is distinct from (excluded.content_hash, excluded.agency, excluded.page_views, excluded.download_count, null)
   returning 1
 ),
 sighting as (

@@ -20,6 +20,7 @@ final class AgencyKeys {
     private static final int NONE = Integer.MAX_VALUE;
     /** A bound, so that odd input cannot fill the memory; 955 distinct keys are known. */
     private static final int REMEMBERED = 10_000;
+
     private static final Pattern DEPARTMENT = Pattern.compile("(?iu)(?<!\\p{L})(agency|agencies|departments?|dept"
             + "|directorate|ministry|ministère|ministerio|publishing-department|nombre-de-la-entidad)(?!\\p{L})");
     private static final Pattern EXCLUDED = Pattern.compile("(?iu)contact|bureau-code|program|page|citation|e-?mail"
@@ -48,7 +49,8 @@ final class AgencyKeys {
         for (int i = 0; i < metadata.size(); i++) {
             int rank = rank(domain, metadata.get(i).key());
             if (rank != NONE) {
-                found.putIfAbsent(rank == UNLISTED ? UNLISTED + i : rank, metadata.get(i).value());
+                found.putIfAbsent(
+                        rank == UNLISTED ? UNLISTED + i : rank, metadata.get(i).value());
             }
         }
         return new ArrayList<>(found.values());

@@ -17,9 +17,26 @@ import java.util.regex.Pattern;
 public final class AgencyName {
 
     private static final int LENGTH_MAX = 120;
-    private static final Set<String> NOBODY = Set.of("other", "others", "otheragency", "otherdepartment", "text", "na",
-            "none", "notapplicable", "unknown", "tbd", "test", "all", "alldepartments", "various", "multiple",
-            "outsidecity", "otro", "otros", "null");
+    private static final Set<String> NOBODY = Set.of(
+            "other",
+            "others",
+            "otheragency",
+            "otherdepartment",
+            "text",
+            "na",
+            "none",
+            "notapplicable",
+            "unknown",
+            "tbd",
+            "test",
+            "all",
+            "alldepartments",
+            "various",
+            "multiple",
+            "outsidecity",
+            "otro",
+            "otros",
+            "null");
     private static final Pattern ADDRESS =
             Pattern.compile("://|\\bwww\\.|\\S@\\S+\\.\\S|\\bmailto:|[<>\\[\\]{}]", Pattern.CASE_INSENSITIVE);
     /** A long word before the full stop, for "Dept. Of" and "St. Paul" are names. */
@@ -27,6 +44,7 @@ public final class AgencyName {
             + "|\\b(is|are|was|were)\\b|(?i:\\bthis data|\\byear estimates?\\b|\\btable \\p{L}?\\d)"
             + "|(?i:\\b(source|sources|citation|address|phone):|\\bcitation\\b|\\bby request\\b|\\bprovided by\\b"
             + "|\\baccessed\\b|\\bretrieved\\b|\\bet al\\b|\\b(re)?compiled by\\b|\\bproduced by\\b|\\bdata from\\b)");
+
     private static final Pattern BETWEEN_DIGITS = Pattern.compile("(?<=\\p{N})[^\\p{L}\\p{N}\\p{M}]+(?=\\p{N})");
     private static final Pattern SEPARATOR = Pattern.compile("[^\\p{L}\\p{N}\\p{M}\\u0001]+");
 
@@ -46,8 +64,11 @@ public final class AgencyName {
         }
         String display = collapse(Normalizer.normalize(value.replace("&amp;", "&"), Normalizer.Form.NFC));
         String key = fold(display);
-        boolean refused = display.length() > LENGTH_MAX || display.codePoints().noneMatch(Character::isLetter)
-                || NOBODY.contains(key) || ADDRESS.matcher(display).find() || CITATION.matcher(display).find();
+        boolean refused = display.length() > LENGTH_MAX
+                || display.codePoints().noneMatch(Character::isLetter)
+                || NOBODY.contains(key)
+                || ADDRESS.matcher(display).find()
+                || CITATION.matcher(display).find();
         return refused ? Optional.empty() : Optional.of(new AgencyName(display, key));
     }
 
@@ -78,7 +99,7 @@ public final class AgencyName {
     private static String fold(String display) {
         String cased = display.replace("&", " and ").toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         String apart = BETWEEN_DIGITS.matcher(cased).replaceAll("\u0001");
-        return Normalizer.normalize(SEPARATOR.matcher(apart).replaceAll("").replace('\u0001', ' '),
-                Normalizer.Form.NFC);
+        return Normalizer.normalize(
+                SEPARATOR.matcher(apart).replaceAll("").replace('\u0001', ' '), Normalizer.Form.NFC);
     }
 }

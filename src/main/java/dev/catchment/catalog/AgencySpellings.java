@@ -15,8 +15,8 @@ final class AgencySpellings {
 
     /** @param rows of {@code catalog/list-agencies} */
     AgencySpellings(List<Map<String, Object>> rows) {
-        rows.forEach(row -> names.put(
-                new Key((String) row.get("host"), (String) row.get("name_key")), (String) row.get("name")));
+        rows.forEach(row ->
+                names.put(new Key((String) row.get("host"), (String) row.get("name_key")), (String) row.get("name")));
     }
 
     /** The asset with the kept spelling of its agency. */

@@ -33,8 +33,7 @@ public final class AgencyType {
         }
     }
 
-    private AgencyType() {
-    }
+    private AgencyType() {}
 
     /** The type in an agency's name; null where the name does not tell, and for null. */
     public static String of(String name) {

@@ -28,17 +28,60 @@ import java.util.List;
  * @param country ISO 3166-1 alpha-2, see {@link Country}
  */
 public record Asset(
-        String id, String domain, String host, List<String> hosts, String name, String description, String type,
-        String category, List<String> tags, String agency, String agencyKey, String agencyType, String attribution,
-        String provenance, String license, String permalink, String link, Instant createdAt, Instant updatedAt,
-        Instant dataUpdatedAt, Instant metadataUpdatedAt, Long pageViews, Long downloadCount, String contentHash,
+        String id,
+        String domain,
+        String host,
+        List<String> hosts,
+        String name,
+        String description,
+        String type,
+        String category,
+        List<String> tags,
+        String agency,
+        String agencyKey,
+        String agencyType,
+        String attribution,
+        String provenance,
+        String license,
+        String permalink,
+        String link,
+        Instant createdAt,
+        Instant updatedAt,
+        Instant dataUpdatedAt,
+        Instant metadataUpdatedAt,
+        Long pageViews,
+        Long downloadCount,
+        String contentHash,
         String country) {
 
     /** The same under another spelling of its agency's name. */
     Asset withAgency(String spelling) {
-        return new Asset(id, domain, host, hosts, name, description, type, category, tags, spelling, agencyKey,
-                agencyType, attribution, provenance, license, permalink, link, createdAt, updatedAt, dataUpdatedAt,
-                metadataUpdatedAt, pageViews, downloadCount, contentHash, country);
+        return new Asset(
+                id,
+                domain,
+                host,
+                hosts,
+                name,
+                description,
+                type,
+                category,
+                tags,
+                spelling,
+                agencyKey,
+                agencyType,
+                attribution,
+                provenance,
+                license,
+                permalink,
+                link,
+                createdAt,
+                updatedAt,
+                dataUpdatedAt,
+                metadataUpdatedAt,
+                pageViews,
+                downloadCount,
+                contentHash,
+                country);
     }
 
     /** Writes one flat JSON object, without the raw record. */

@@ -53,12 +53,32 @@ public final class AssetNormaliser {
         String attribution = resource.text("attribution");
         Agency agency = agencies.of(places.domain(), classification.pairs("domain_metadata"), attribution);
         Instant updatedAt = resource.moment("updatedAt");
-        return new Asset(id, places.domain(), places.host(), places.hosts(), name, resource.text("description"),
-                resource.text("type"), classification.text("domain_category"), tags(classification),
-                agency.name(), agency.key(), agency.type(), attribution, resource.text("provenance"),
-                metadata.text("license"), places.permalink(), places.link(), resource.moment("createdAt"), updatedAt,
-                resource.moment("data_updated_at"), resource.moment("metadata_updated_at"), pageViews(resource),
-                resource.count("download_count"), ContentHash.of(result), countries.of(places.domain()));
+        return new Asset(
+                id,
+                places.domain(),
+                places.host(),
+                places.hosts(),
+                name,
+                resource.text("description"),
+                resource.text("type"),
+                classification.text("domain_category"),
+                tags(classification),
+                agency.name(),
+                agency.key(),
+                agency.type(),
+                attribution,
+                resource.text("provenance"),
+                metadata.text("license"),
+                places.permalink(),
+                places.link(),
+                resource.moment("createdAt"),
+                updatedAt,
+                resource.moment("data_updated_at"),
+                resource.moment("metadata_updated_at"),
+                pageViews(resource),
+                resource.count("download_count"),
+                ContentHash.of(result),
+                countries.of(places.domain()));
     }
 
     private static String id(Fields resource) throws BadRecord {
@@ -67,8 +87,10 @@ public final class AssetNormaliser {
             throw new BadRecord(BadRecord.NO_ID, "The record has no resource.id; it is left out.");
         }
         if (!FOUR_BY_FOUR.matcher(id).matches()) {
-            throw new BadRecord(BadRecord.BAD_ID, "resource.id should look like wppx-73fm, found "
-                    + BadRecord.quote(id) + "; the record is left out.");
+            throw new BadRecord(
+                    BadRecord.BAD_ID,
+                    "resource.id should look like wppx-73fm, found " + BadRecord.quote(id)
+                            + "; the record is left out.");
         }
         return id;
     }
@@ -76,7 +98,8 @@ public final class AssetNormaliser {
     private static String name(Fields resource) throws BadRecord {
         String name = resource.text("name");
         if (name == null) {
-            throw new BadRecord(BadRecord.NO_NAME,
+            throw new BadRecord(
+                    BadRecord.NO_NAME,
                     "resource.name is absent, blank or an unfilled template; the record is left out.");
         }
         return name;

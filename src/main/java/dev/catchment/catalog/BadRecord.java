@@ -59,9 +59,11 @@ public final class BadRecord extends Exception {
     /** The start of a value in quotes, safe to print and to store. */
     static String quote(String value) {
         StringBuilder safe = new StringBuilder("\"");
-        value.codePoints().limit(QUOTE_MAX)
+        value.codePoints()
+                .limit(QUOTE_MAX)
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '\uFFFD' : c)
                 .forEach(safe::appendCodePoint);
-        return safe.append(value.codePointCount(0, value.length()) > QUOTE_MAX ? "…\"" : "\"").toString();
+        return safe.append(value.codePointCount(0, value.length()) > QUOTE_MAX ? "…\"" : "\"")
+                .toString();
     }
 }

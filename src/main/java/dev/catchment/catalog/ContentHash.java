@@ -24,14 +24,13 @@ public final class ContentHash {
 
     private static final ThreadLocal<ContentHash> MINE = ThreadLocal.withInitial(ContentHash::new);
     private static final Set<String> VOLATILE = Set.of("page_views", "view_count", "download_count", "score");
-    private static final Set<String> BAGS = Set.of(
-            "categories", "tags", "domain_tags", "domain_metadata", "domain_private_metadata", "parent_fxf");
+    private static final Set<String> BAGS =
+            Set.of("categories", "tags", "domain_tags", "domain_metadata", "domain_private_metadata", "parent_fxf");
 
     private final CanonicalBytes out = new CanonicalBytes();
     private final MessageDigest digest = sha256();
 
-    private ContentHash() {
-    }
+    private ContentHash() {}
 
     /** The fingerprint of one result object, as parsed from the API. */
     public static String of(JsonNode result) {
@@ -43,7 +42,9 @@ public final class ContentHash {
 
     /** How deep we are: only the fields of the known objects have meaning, the same names elsewhere are just names. */
     private enum Level {
-        RESULT, PART, INNER;
+        RESULT,
+        PART,
+        INNER;
 
         Level below(String key) {
             return this == RESULT && (key.equals("resource") || key.equals("classification")) ? PART : INNER;
@@ -110,7 +111,8 @@ public final class ContentHash {
 
     private static boolean isLeftOut(Map.Entry<String, JsonNode> field, Level level) {
         JsonNode value = field.getValue();
-        return value.isNull() || value.isContainerNode() && value.isEmpty()
+        return value.isNull()
+                || value.isContainerNode() && value.isEmpty()
                 || level != Level.INNER && VOLATILE.contains(field.getKey());
     }
 

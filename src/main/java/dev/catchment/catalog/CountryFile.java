@@ -29,9 +29,15 @@ final class CountryFile {
 
     private static final Set<String> CODES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
     private static final Set<String> NO_SINGLE_COUNTRY = Set.of("WORLD", "EU");
-    private static final CSVFormat CSV = CSVFormat.DEFAULT.builder()
-            .setHeader().setSkipHeaderRecord(true).setIgnoreHeaderCase(true).setTrim(true)
-            .setAllowMissingColumnNames(true).setDuplicateHeaderMode(DuplicateHeaderMode.ALLOW_ALL).get();
+    private static final CSVFormat CSV = CSVFormat.DEFAULT
+            .builder()
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .setIgnoreHeaderCase(true)
+            .setTrim(true)
+            .setAllowMissingColumnNames(true)
+            .setDuplicateHeaderMode(DuplicateHeaderMode.ALLOW_ALL)
+            .get();
 
     private final Path file;
     private final Map<String, Optional<String>> countries = new HashMap<>();
@@ -64,8 +70,8 @@ final class CountryFile {
             String text = Files.readString(file);
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("The list of countries is not there; name a file or leave the setting "
-                    + "empty. file=" + file, e);
+            throw new IllegalArgumentException(
+                    "The list of countries is not there; name a file or leave the setting " + "empty. file=" + file, e);
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("The list of countries is not UTF-8. file=" + file, e);
         }
@@ -73,7 +79,8 @@ final class CountryFile {
 
     private String column(List<String> header, String first, String second) {
         for (String wanted : List.of(first, second)) {
-            List<String> found = header.stream().filter(wanted::equalsIgnoreCase).toList();
+            List<String> found =
+                    header.stream().filter(wanted::equalsIgnoreCase).toList();
             if (found.size() > 1) {
                 throw refuse(1, "the header has the column " + wanted + " more than once");
             }
@@ -91,8 +98,8 @@ final class CountryFile {
         String host = Places.host(row.get(hostColumn));
         String country = row.get(countryColumn).toUpperCase(Locale.ROOT);
         if (host == null) {
-            throw refuse(line, "a portal is a host name such as data.ny.gov, found "
-                    + BadRecord.quote(row.get(hostColumn)));
+            throw refuse(
+                    line, "a portal is a host name such as data.ny.gov, found " + BadRecord.quote(row.get(hostColumn)));
         }
         if (!country.isEmpty()) {
             Optional<String> value = country(country, line);
@@ -108,14 +115,16 @@ final class CountryFile {
             return Optional.empty();
         }
         if (!CODES.contains(country)) {
-            throw refuse(line, "a country is an ISO 3166-1 alpha-2 code such as US or GB, World or EU for no single "
-                    + "country, or empty for not known; found " + BadRecord.quote(country));
+            throw refuse(
+                    line,
+                    "a country is an ISO 3166-1 alpha-2 code such as US or GB, World or EU for no single "
+                            + "country, or empty for not known; found " + BadRecord.quote(country));
         }
         return Optional.of(country);
     }
 
     private IllegalArgumentException refuse(long line, String what) {
-        return new IllegalArgumentException("The list of countries cannot be used: " + what + ". file=" + file
-                + " line=" + line);
+        return new IllegalArgumentException(
+                "The list of countries cannot be used: " + what + ". file=" + file + " line=" + line);
     }
 }

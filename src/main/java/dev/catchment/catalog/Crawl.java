@@ -37,7 +37,6 @@ public final class Crawl {
     private long fetched;
     private boolean askedWithToken;
     private volatile boolean stopping;
-    private volatile Thread walker;
     private volatile String note;
 
     Crawl(CrawlOrder order, CrawlStart start, Upstream upstream, AgencySpellings spellings, int pageSize) {
@@ -71,17 +70,15 @@ public final class Crawl {
 
     /** The request for the next page, as soon as one of the two pages under way has been committed. */
     public HttpCall nextCall() throws InterruptedException {
-        walker = Thread.currentThread();
         places.acquire();
         askedWithToken = upstream.token().isInUse(); // the crawl of the other region may drop it meanwhile
         int size = order.limit() == 0 ? pageSize : (int) Math.min(pageSize, order.limit() - fetched);
-        return upstream.call(walk.query(size));
+        return upstream.call(walk.query(size), () -> !stopping);
     }
 
     /** Takes in what came: from here on its place is held until {@link #written} or {@link #failed}. */
     @SuppressWarnings("unchecked")
     public FetchedPage take(HttpAnswer answer) {
-        rest();
         List<RawRecord> records = (List<RawRecord>) answer.content();
         walk.take(records);
         fetched += records.size();
@@ -90,18 +87,12 @@ public final class Crawl {
 
     /** A page could not be had: gives its place back. */
     public void notFetched() {
-        rest();
         places.release();
-    }
-
-    private void rest() {
-        walker = null;
-        Thread.interrupted(); // stop() may have come too late to interrupt anything
     }
 
     /** Asks for certain ids, outside of the walk. */
     HttpCall lookUp(String query) {
-        return upstream.call(query);
+        return upstream.call(query, () -> !stopping);
     }
 
     /** A dry run keeps the ids it saw: it has no sightings in the database to look at afterwards. */
@@ -168,10 +159,6 @@ public final class Crawl {
     /** Ends it after the pages under way; the next crawl goes on from there. */
     public void stop() {
         stopping = true;
-        Thread waiting = walker;
-        if (waiting != null) {
-            waiting.interrupt(); // it may be waiting minutes for the server's Retry-After
-        }
     }
 
     public boolean isStopping() {

@@ -17,7 +17,13 @@ import java.util.Map;
  * @param dryRun compare and report, write nothing
  */
 public record CrawlOrder(
-        String region, String trigger, boolean directory, boolean fresh, Instant since, String cursor, long limit,
+        String region,
+        String trigger,
+        boolean directory,
+        boolean fresh,
+        Instant since,
+        String cursor,
+        long limit,
         boolean dryRun) {
 
     /** The whole catalogue of a region, going on where an unfinished crawl stopped. */
@@ -47,8 +53,20 @@ public record CrawlOrder(
     /** The parameters of {@code ops/open-run}. @param node this process, as the ledger names it */
     public Map<String, Object> run(String node) {
         Map<String, Object> run = new HashMap<>(Map.of(
-                "room", "catalog", "flow", "crawl", "scope", region, "trigger", trigger, "mode", mode(),
-                "resume", isWhole() && !fresh, "node", node));
+                "room",
+                "catalog",
+                "flow",
+                "crawl",
+                "scope",
+                region,
+                "trigger",
+                trigger,
+                "mode",
+                mode(),
+                "resume",
+                isWhole() && !fresh,
+                "node",
+                node));
         run.put("cursor", cursor);
         run.put("now", null);
         return run;

@@ -1,8 +1,8 @@
 package dev.catchment.catalog;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,8 +40,11 @@ public final class Crawls {
         CrawlStart start = row == null
                 ? new CrawlStart(null, null, order.cursor(), now, now)
                 : new CrawlStart(
-                        (Long) row.get("id"), (Long) row.get("resumes"), (String) row.get("cursor"),
-                        ((Timestamp) row.get("begun_at")).toInstant(), now);
+                        (Long) row.get("id"),
+                        (Long) row.get("resumes"),
+                        (String) row.get("cursor"),
+                        ((Date) row.get("begun_at")).toInstant(),
+                        now);
         Crawl crawl = new Crawl(order, start, upstream(order.region()), new AgencySpellings(agencies), pageSize);
         running.put(order.region(), crawl);
         if (closed) {
@@ -60,6 +63,10 @@ public final class Crawls {
 
     public Collection<Crawl> running() {
         return List.copyOf(running.values());
+    }
+
+    public boolean isRunning(String region) {
+        return running.containsKey(region);
     }
 
     /** @return whether a crawl of the region was running here */

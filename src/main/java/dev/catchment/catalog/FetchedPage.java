@@ -26,7 +26,8 @@ public record FetchedPage(HttpAnswer answer, int sequence, List<RawRecord> recor
         row.put("milliseconds", answer.milliseconds());
         row.put("bytes", answer.bytes());
         // A bad id is no place to go on from, and may hold what jsonb refuses.
-        List<String> ids = records.stream().map(RawRecord::id).filter(ScrollWalk::isId).toList();
+        List<String> ids =
+                records.stream().map(RawRecord::id).filter(ScrollWalk::isId).toList();
         row.put("first_key", ids.isEmpty() ? null : ids.get(0));
         row.put("last_key", ids.isEmpty() ? null : ids.get(ids.size() - 1));
         row.put("records", records.size());

@@ -91,7 +91,8 @@ final class Fields {
         }
         if (value.isNumber()) {
             BigDecimal number = value.decimalValue();
-            if (number.signum() >= 0 && number.compareTo(BIGINT_MAX) <= 0
+            if (number.signum() >= 0
+                    && number.compareTo(BIGINT_MAX) <= 0
                     && number.stripTrailingZeros().scale() <= 0) {
                 return number.longValueExact();
             }
@@ -114,6 +115,5 @@ final class Fields {
     }
 
     /** One pair of a portal's own metadata; the value is trimmed and not blank. */
-    record Pair(String key, String value) {
-    }
+    record Pair(String key, String value) {}
 }

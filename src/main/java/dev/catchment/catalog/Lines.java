@@ -12,13 +12,15 @@ import java.util.Objects;
 /** The lines of a list this room brings along, without blank lines and those that start with {@code #}. */
 final class Lines {
 
-    private Lines() {
-    }
+    private Lines() {}
 
     static List<String> of(String resource) {
         InputStream in = Objects.requireNonNull(Lines.class.getResourceAsStream(resource), resource);
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            return reader.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#")).toList();
+            return reader.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + resource, e);
         }

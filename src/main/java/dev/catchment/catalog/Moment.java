@@ -18,11 +18,12 @@ import java.time.temporal.ChronoUnit;
 final class Moment {
 
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME).appendPattern("[XXX][XX][X]")
-            .toFormatter().withResolverStyle(ResolverStyle.STRICT);
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendPattern("[XXX][XX][X]")
+            .toFormatter()
+            .withResolverStyle(ResolverStyle.STRICT);
 
-    private Moment() {
-    }
+    private Moment() {}
 
     /** The moment, or null for null. Throws {@code bad-date} naming {@code field}. */
     static Instant parse(String text, String field) throws BadRecord {
@@ -37,7 +38,9 @@ final class Moment {
         } catch (DateTimeException refused) {
             // told below, with the field and what is allowed
         }
-        throw new BadRecord(BadRecord.BAD_DATE, field + " should be a date-time with offset such as "
-                + "2019-08-23T21:52:42.000Z, found " + BadRecord.quote(text) + "; the record is left out.");
+        throw new BadRecord(
+                BadRecord.BAD_DATE,
+                field + " should be a date-time with offset such as " + "2019-08-23T21:52:42.000Z, found "
+                        + BadRecord.quote(text) + "; the record is left out.");
     }
 }

@@ -20,10 +20,12 @@ record Places(String domain, String host, List<String> hosts, String permalink, 
     static Places of(String domainText, String permalinkText, String linkText) throws BadRecord {
         String domain = domainText == null ? null : host(domainText);
         if (domain == null) {
-            throw new BadRecord(BadRecord.NO_DOMAIN, domainText == null
-                    ? "The record has no metadata.domain; it is left out."
-                    : "metadata.domain is no host name, found " + BadRecord.quote(domainText)
-                            + "; the record is left out.");
+            throw new BadRecord(
+                    BadRecord.NO_DOMAIN,
+                    domainText == null
+                            ? "The record has no metadata.domain; it is left out."
+                            : "metadata.domain is no host name, found " + BadRecord.quote(domainText)
+                                    + "; the record is left out.");
         }
         String permalink = address(permalinkText);
         String link = address(linkText);

@@ -24,10 +24,10 @@ final class ResultParser {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
     private static final ObjectReader TREE = MAPPER.readerFor(JsonNode.class);
 
-    private ResultParser() {
-    }
+    private ResultParser() {}
 
     /** The result object. Throws {@code nul-character}, {@code bad-unicode}, {@code not-json}, {@code wrong-type}. */
     static JsonNode parse(byte[] bytes, int offset, int length) throws BadRecord {
@@ -35,8 +35,10 @@ final class ResultParser {
         try (JsonParser parser = MAPPER.getFactory().createParser(bytes, offset, length)) {
             return object(parser);
         } catch (JsonProcessingException e) {
-            throw new BadRecord(BadRecord.NOT_JSON, "The record is no complete JSON value ("
-                    + BadRecord.quote(String.valueOf(e.getOriginalMessage())) + "); it is left out.");
+            throw new BadRecord(
+                    BadRecord.NOT_JSON,
+                    "The record is no complete JSON value (" + BadRecord.quote(String.valueOf(e.getOriginalMessage()))
+                            + "); it is left out.");
         } catch (IOException e) {
             throw new UncheckedIOException("Reading from memory failed", e);
         }
@@ -46,27 +48,35 @@ final class ResultParser {
         try {
             JsonNode node = TREE.readValue(parser);
             if (node == null || parser.nextToken() != null) {
-                throw new BadRecord(BadRecord.NOT_JSON,
-                        "The record is empty or more than one JSON value; it is left out.");
+                throw new BadRecord(
+                        BadRecord.NOT_JSON, "The record is empty or more than one JSON value; it is left out.");
             }
             if (!node.isObject()) {
                 throw wrongType("The record", "an object", node);
             }
             return node;
-        } catch (StorableNumbers.OutOfRange | StreamConstraintsException | NumberFormatException
+        } catch (StorableNumbers.OutOfRange
+                | StreamConstraintsException
+                | NumberFormatException
                 | ArithmeticException e) {
             // Jackson lets the last two of an absurd exponent through as they are.
-            throw new BadRecord(BadRecord.WRONG_TYPE, "The value at "
-                    + BadRecord.quote(parser.getParsingContext().pathAsPointer().toString()) + " is outside what can be stored: " + BadRecord.quote(e.getMessage()) + "; the record is left out.");
+            throw outOfRange(parser.getParsingContext().pathAsPointer().toString(), e.getMessage());
         }
+    }
+
+    private static BadRecord outOfRange(String place, String why) {
+        String text = "The value at %s is outside what can be stored: %s; the record is left out.";
+        return new BadRecord(BadRecord.WRONG_TYPE, text.formatted(BadRecord.quote(place), BadRecord.quote(why)));
     }
 
     /** A {@code wrong-type} that says which field, what it should be and what was found. */
     static BadRecord wrongType(String field, String expected, JsonNode found) {
         String text = found.isValueNode() && !found.isNull() ? " " + BadRecord.quote(found.asText()) : "";
-        String type = found.getNodeType() == JsonNodeType.MISSING ? "nothing"
+        String type = found.getNodeType() == JsonNodeType.MISSING
+                ? "nothing"
                 : found.getNodeType().name().toLowerCase(Locale.ROOT);
-        return new BadRecord(BadRecord.WRONG_TYPE,
+        return new BadRecord(
+                BadRecord.WRONG_TYPE,
                 field + " should be " + expected + ", found " + type + text + "; the record is left out.");
     }
 
@@ -74,8 +84,8 @@ final class ResultParser {
     static String findId(byte[] bytes, int offset, int length) {
         try (JsonParser parser = MAPPER.getFactory().createParser(bytes, offset, length)) {
             for (JsonToken t = parser.nextToken(); t != null; t = parser.nextToken()) {
-                if (t == JsonToken.VALUE_STRING && parser.getParsingContext().pathAsPointer().toString()
-                        .equals("/resource/id")) {
+                if (t == JsonToken.VALUE_STRING
+                        && parser.getParsingContext().pathAsPointer().toString().equals("/resource/id")) {
                     return storable(parser.getText());
                 }
             }

@@ -64,7 +64,8 @@ public final class Retirement {
         } else if (counted.get("control") == null) {
             reason = "the crawl saw none of the held datasets";
         } else if (crawl.start().begunAt().plus(maxAge).isBefore(Instant.now())) {
-            reason = "the crawl began at %s, longer ago than catalog.retire.max-age".formatted(crawl.start().begunAt());
+            reason = "the crawl began at %s, longer ago than catalog.retire.max-age"
+                    .formatted(crawl.start().begunAt());
         }
         if (reason != null) {
             crawl.note("Nothing was retired: " + reason + ".");
@@ -78,12 +79,12 @@ public final class Retirement {
     }
 
     /** Cuts the candidates into look-ups. @param rows of {@code catalog/list-retire-candidates} */
-    public List<LookUp> lookUps(
-            @Body List<Map<String, Object>> rows, @ExchangeProperty("control") String control) {
+    public List<LookUp> lookUps(@Body List<Map<String, Object>> rows, @ExchangeProperty("control") String control) {
         List<LookUp> lookUps = new ArrayList<>();
         for (int from = 0; from < rows.size(); from += IDS_A_LOOK_UP) {
             List<Map<String, Object>> part = rows.subList(from, Math.min(rows.size(), from + IDS_A_LOOK_UP));
-            lookUps.add(new LookUp(part.stream().map(row -> (String) row.get("id")).toList(), control));
+            lookUps.add(
+                    new LookUp(part.stream().map(row -> (String) row.get("id")).toList(), control));
         }
         return lookUps;
     }
@@ -116,7 +117,8 @@ public final class Retirement {
 
     /** A look-up failed: its candidates stay until a later crawl proves that they are gone. */
     public void unproven(
-            @ExchangeProperty("crawl") Crawl crawl, @ExchangeProperty("lookUp") LookUp lookUp,
+            @ExchangeProperty("crawl") Crawl crawl,
+            @ExchangeProperty("lookUp") LookUp lookUp,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
         crawl.note("%d candidates were not retired, for it could not be proven that they are gone: %s."
                 .formatted(lookUp.ids().size(), cause.getMessage()));
@@ -131,8 +133,9 @@ public final class Retirement {
     public void foresee(@ExchangeProperty("crawl") Crawl crawl, @Body List<Map<String, Object>> rows) {
         long held = rows.isEmpty() ? 0 : ((Number) rows.get(0).get("held")).longValue();
         if (isTooMany(rows.size(), held)) {
-            crawl.note("Nothing would be retired: %d of %d held datasets are missing, more than catalog.retire.max-percent=%s%%."
-                    .formatted(rows.size(), held, maxPercent));
+            crawl.note(
+                    "Nothing would be retired: %d of %d held datasets are missing, more than catalog.retire.max-percent=%s%%."
+                            .formatted(rows.size(), held, maxPercent));
         } else {
             crawl.tally().add("retired", rows.size());
         }

@@ -1,6 +1,5 @@
 package dev.catchment.catalog;
 
-import java.sql.Timestamp;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
@@ -49,7 +48,7 @@ public final class Schedule {
         if (lastRun.isEmpty() || !"succeeded".equals(lastRun.get(0).get("status"))) {
             return true;
         }
-        Instant started = ((Timestamp) lastRun.get(0).get("started_at")).toInstant();
+        Instant started = ((Date) lastRun.get(0).get("started_at")).toInstant();
         Instant next = next(region, started);
         return next != null && !next.isAfter(Instant.now());
     }

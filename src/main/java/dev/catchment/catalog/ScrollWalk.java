@@ -42,7 +42,8 @@ final class ScrollWalk implements Walk {
             }
         }
         if (!page.isEmpty() && (last == null || last.equals(cursor))) {
-            throw new PermanentFailure("The page after %s ends where it began: the API does not advance.".formatted(cursor));
+            throw new PermanentFailure(
+                    "The page after %s ends where it began: the API does not advance.".formatted(cursor));
         }
         atEnd = page.isEmpty();
         cursor = last;

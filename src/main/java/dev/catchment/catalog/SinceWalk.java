@@ -62,7 +62,8 @@ final class SinceWalk implements Walk {
     public String note() {
         boolean cut = offset >= WINDOW && oldest != null && !oldest.isBefore(since);
         return cut
-                ? "The API shows only the newest 10,000 records, which reach back to %s: crawl without --since for the rest.".formatted(oldest)
+                ? "The API shows only the newest 10,000 records, which reach back to %s: crawl without --since for the rest."
+                        .formatted(oldest)
                 : null;
     }
 }

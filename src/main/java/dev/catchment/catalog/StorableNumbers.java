@@ -33,8 +33,7 @@ final class StorableNumbers extends JsonNodeFactory {
         private static final long serialVersionUID = 1L;
 
         OutOfRange(BigDecimal value) {
-            super(value.round(new MathContext(5)) + " has more digits than jsonb holds",
-                    null, false, false);
+            super(value.round(new MathContext(5)) + " has more digits than jsonb holds", null, false, false);
         }
     }
 }

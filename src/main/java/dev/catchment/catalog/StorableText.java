@@ -27,7 +27,8 @@ final class StorableText {
 
     private void scan() throws BadRecord {
         if (peek(at) == 0xEF && peek(at + 1) == 0xBB && peek(at + 2) == 0xBF) {
-            throw new BadRecord(BadRecord.NOT_JSON,
+            throw new BadRecord(
+                    BadRecord.NOT_JSON,
                     "The record begins with a byte order mark, which jsonb refuses; it is left out.");
         }
         while (at < end) {
@@ -90,8 +91,9 @@ final class StorableText {
     /** One UTF-8 sequence of two to four bytes, well-formed by table 3-7 of the Unicode standard. */
     private void sequence(int first) throws BadRecord {
         int second = peek(at + 1);
-        int more = first >= 0xC2 && first <= 0xDF ? 1 : first >= 0xE0 && first <= 0xEF ? 2
-                : first >= 0xF0 && first <= 0xF4 ? 3 : 0;
+        int more = first >= 0xC2 && first <= 0xDF
+                ? 1
+                : first >= 0xE0 && first <= 0xEF ? 2 : first >= 0xF0 && first <= 0xF4 ? 3 : 0;
         int low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
         int high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
         boolean good = more > 0 && second >= low && second <= high;
@@ -99,19 +101,23 @@ final class StorableText {
             good &= (peek(at + i) & 0xC0) == 0x80 && peek(at + i) >= 0;
         }
         if (!good) {
-            throw new BadRecord(BadRecord.BAD_UNICODE, "The record holds a byte that is no UTF-8 (0x"
-                    + Integer.toHexString(first) + "), which PostgreSQL refuses; it is left out.");
+            throw new BadRecord(
+                    BadRecord.BAD_UNICODE,
+                    "The record holds a byte that is no UTF-8 (0x" + Integer.toHexString(first)
+                            + "), which PostgreSQL refuses; it is left out.");
         }
         at += more + 1;
     }
 
     private static BadRecord nul() {
-        return new BadRecord(BadRecord.NUL_CHARACTER,
-                "The record holds a NUL character, which PostgreSQL refuses; it is left out.");
+        return new BadRecord(
+                BadRecord.NUL_CHARACTER, "The record holds a NUL character, which PostgreSQL refuses; it is left out.");
     }
 
     private static BadRecord unpaired(int unit) {
-        return new BadRecord(BadRecord.BAD_UNICODE, "The record holds half a surrogate pair (\\u"
-                + Integer.toHexString(unit) + "), which jsonb refuses; it is left out.");
+        return new BadRecord(
+                BadRecord.BAD_UNICODE,
+                "The record holds half a surrogate pair (\\u" + Integer.toHexString(unit)
+                        + "), which jsonb refuses; it is left out.");
     }
 }

@@ -3,8 +3,7 @@ package dev.catchment.catalog;
 /** What counts as a value among the strings publishers type. */
 final class Text {
 
-    private Text() {
-    }
+    private Text() {}
 
     /** The string without space around it; null where nothing is left or a template was never filled in. */
     static String value(String raw) {

@@ -3,9 +3,12 @@ package dev.catchment.cli;
 import dev.catchment.errors.ScopeBusy;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.EmbeddedServerException;
+import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
 @Command(
@@ -14,27 +17,59 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
         subcommands = {
-            RunCommand.class, CrawlCommand.class, DemoCommand.class, RunsCommand.class, VerifyCommand.class,
-            SchemaCommand.class, UrlCommand.class, VersionCommand.class, GenerateCompletion.class
+            RunCommand.class,
+            CrawlCommand.class,
+            DemoCommand.class,
+            RunsCommand.class,
+            VerifyCommand.class,
+            SchemaCommand.class,
+            UrlCommand.class,
+            VersionCommand.class,
+            GenerateCompletion.class
         },
         footer = {
             "",
             "Settings: application.properties; the environment variable CATALOG_PAGE_SIZE overrides catalog.page-size,",
             "and so on. DATABASE_URL names a PostgreSQL of your own, SOCRATA_APP_TOKEN an application token.",
             "",
+            "Examples: catchment demo (no network needed), catchment run, catchment crawl --help",
+            "",
             "Exit codes: 0 done, 1 failed or a difference found, 2 wrong use, 3 already running, 130 interrupted."
         })
 public final class Catchment {
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+    private final Map<String, String> environment;
+
+    private Catchment(Map<String, String> environment) {
+        this.environment = environment;
     }
 
-    static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Catchment());
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    public static void main(String[] args) {
+        System.exit(commandLine(System.getenv()).execute(args));
+    }
+
+    /** @param environment of the process, or of a test */
+    static CommandLine commandLine(Map<String, String> environment) {
+        CommandLine commandLine = new CommandLine(new Catchment(environment));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
+        commandLine.setParameterExceptionHandler(Catchment::explain);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpWidth(110);
         return commandLine;
+    }
+
+    private static int explain(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        command.getErr().println("catchment: " + wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        command.getErr()
+                .printf(
+                        "'%s --help' says what it takes.%n",
+                        command.getCommandSpec().qualifiedName());
+        return ExitCode.USAGE;
     }
 
     private static int explain(Exception failure, CommandLine command) {

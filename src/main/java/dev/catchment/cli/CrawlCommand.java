@@ -39,15 +39,26 @@ final class CrawlCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--region", paramLabel = "us|eu|all", defaultValue = "all", description = "Region to crawl. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--region",
+            paramLabel = "us|eu|all",
+            defaultValue = "all",
+            description = "Region to crawl. Default: ${DEFAULT-VALUE}.")
     private String region;
 
-    @Option(names = "--datasets", negatable = true, defaultValue = "true", fallbackValue = "true",
+    @Option(
+            names = "--datasets",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
             description = "--no-datasets ingests hosts, domains and agencies alone.")
     private boolean datasets;
 
-    @Option(names = "--since", paramLabel = "TIMESTAMP",
-            description = "Walk back from the newest update to this moment (2026-11-01 or 2026-11-01T12:00:00Z); retires nothing.")
+    @Option(
+            names = "--since",
+            paramLabel = "TIMESTAMP",
+            description =
+                    "Walk back from the newest update to this moment (2026-11-01 or 2026-11-01T12:00:00Z); retires nothing.")
     private String since;
 
     @Option(names = "--cursor", paramLabel = "ID", description = "Begin after this dataset id; retires nothing.")
@@ -56,10 +67,16 @@ final class CrawlCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Begin anew, even if the last crawl is unfinished.")
     private boolean fresh;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "0", description = "Stop after N records of each region; retires nothing.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Stop after N records of each region; retires nothing.")
     private long limit;
 
-    @Option(names = "--dry-run", description = "Fetch, validate, compare and report; write nothing at all to the database.")
+    @Option(
+            names = "--dry-run",
+            description = "Fetch, validate, compare and report; write nothing at all to the database.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Print one JSON object per run on standard output, and nothing else.")
@@ -71,10 +88,11 @@ final class CrawlCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<CrawlOrder> orders = orders();
-        Session session = Session.open(verbose);
+        Session session = Session.open(spec, verbose);
         try (Database database = dryRun ? unchanged(session) : session.currentDatabase();
-                Service service = Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES);
-                Interrupt interrupt = new Interrupt(service.crawls()::stopAll)) {
+                Service service =
+                        Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES);
+                Interrupt interrupt = new Interrupt(service::stop)) {
             return new CrawlRun(service, spec.commandLine().getOut(), json).run(orders);
         }
     }
@@ -91,9 +109,13 @@ final class CrawlCommand implements Callable<Integer> {
     }
 
     private List<CrawlOrder> orders() {
-        require(region.equals("all") || Crawls.REGIONS.contains(region), "--region takes us, eu or all, not " + region + ".");
+        require(
+                region.equals("all") || Crawls.REGIONS.contains(region),
+                "--region takes us, eu or all, not " + region + ".");
         require(limit >= 0, "--limit takes a number of records from 1 on; 0 means all.");
-        require(cursor == null || cursor.matches(ID), "--cursor takes a dataset id such as wppx-73fm, not " + cursor + ".");
+        require(
+                cursor == null || cursor.matches(ID),
+                "--cursor takes a dataset id such as wppx-73fm, not " + cursor + ".");
         require(cursor == null || !region.equals("all"), "--cursor is a place in one region: name it with --region.");
         require(since == null || cursor == null, "--since walks by time and --cursor by id: give one of them.");
         Instant moment = since == null ? null : moment(since);
@@ -109,8 +131,10 @@ final class CrawlCommand implements Callable<Integer> {
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw new ParameterException(spec.commandLine(),
-                    "--since takes a day (2026-11-01, UTC) or a moment with its zone (2026-11-01T12:00:00Z), not " + text + ".");
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--since takes a day (2026-11-01, UTC) or a moment with its zone (2026-11-01T12:00:00Z), not "
+                            + text + ".");
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,19 +23,32 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the whole main job with no network at all: starts a stand-in for the Discovery API, crawls it, and shows what",
-            "the database then holds. It keeps to a database of its own, under demo in the data folder; a demo that was",
-            "interrupted is gone on with."
+            "Runs the whole main job with no network at all.",
+            "It starts a stand-in for the Discovery API, crawls it, and shows what the database then holds. It keeps to a",
+            "database of its own, under demo in the data folder; a demo that was interrupted is gone on with."
         },
         footer = {
-            "", "Examples:", "  catchment demo", "  catchment demo --faults                 429, 500, truncated pages, HTML, a hang: and nothing lost",
+            "",
+            "Examples:",
+            "  catchment demo",
+            "  catchment demo --faults                 429, 500, truncated pages, HTML, a hang: and nothing lost",
             "  catchment demo --data assets.jsonl.gz   records of your own, one result object a line"
         })
 final class DemoCommand implements Callable<Integer> {
+    private static final String HOLDS =
+            "The database now holds %,d datasets of %,d domains, %,d hosts and %,d agencies; %,d datasets are retired.";
+    private static final List<String> QUERIES = List.of(
+            "select domain, country, datasets, agencies, updated_at from catalog.portals order by datasets desc limit 10",
+            "select agency, count(*) from catalog.current_datasets where agency is not null group by 1 order by 2 desc limit 10",
+            "select key, reason, message from ops.rejects order by id desc limit 10");
+
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "FILE", description = "Records to serve, one JSON object a line, plain or gzip.")
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "Records to serve, one JSON object a line, plain or gzip.")
     private Path data;
 
     @Option(names = "--faults", description = "Let the stand-in misbehave, to rehearse failures.")
@@ -54,11 +68,11 @@ final class DemoCommand implements Callable<Integer> {
         if (data != null && !Files.isReadable(data)) {
             throw new IllegalArgumentException("--data: there is no readable file " + data + ".");
         }
-        Session session = session(Session.open(verbose));
+        Session session = session(Session.open(spec, verbose));
         PrintWriter out = spec.commandLine().getOut();
         try (Database database = emptied(session);
                 Service service = Service.start(session.settings(), database, null, Service.WITHOUT_SCHEDULES);
-                Interrupt interrupt = new Interrupt(service.crawls()::stopAll)) {
+                Interrupt interrupt = new Interrupt(service::stop)) {
             CrawlOrder whole = new CrawlOrder("us", "demo", false, fresh, null, null, 0, false);
             int code = new CrawlRun(service, out, json).run(List.of(whole));
             if (!json) {
@@ -71,14 +85,14 @@ final class DemoCommand implements Callable<Integer> {
     /** The operator's settings, but for where the records come from, where they go, and how fast. */
     private Session session(Session operator) throws IOException {
         int port = freePort();
-        Map<String, String> changes = new HashMap<>(Map.of(
-                "data.dir", operator.dataDirectory().resolve("demo").toString(),
-                "catalog.us.url", "http://127.0.0.1:" + port + "/api/catalog/v1",
-                "catalog.stand-in.enabled", "true",
-                "catalog.stand-in.port", String.valueOf(port),
-                "catalog.stand-in.faults", faults ? "on" : "off",
-                "http.requests-per-second", "1000"));
-        changes.put("catalog.stand-in.data", data == null ? "" : data.toAbsolutePath().toString());
+        Map<String, String> changes = new HashMap<>();
+        changes.put("data.dir", operator.dataDirectory().resolve("demo").toString());
+        changes.put("catalog.us.url", "http://127.0.0.1:" + port + "/api/catalog/v1");
+        changes.put("catalog.stand-in.enabled", "true");
+        changes.put("catalog.stand-in.port", String.valueOf(port));
+        changes.put("catalog.stand-in.faults", faults ? "on" : "off");
+        changes.put("catalog.stand-in.data", Objects.toString(data == null ? null : data.toAbsolutePath(), ""));
+        changes.put("http.requests-per-second", "1000");
         if (data == null) {
             changes.put("catalog.page-size", "30"); // the built-in catalogue is small: enough pages to see it work
         }
@@ -109,16 +123,15 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static void show(PrintWriter out, Database database, Session session) {
-        Map<String, Object> held = database.rows("catalog/count-catalog", Map.of()).get(0);
+        Map<String, Object> held =
+                database.rows("catalog/count-catalog", Map.of()).get(0);
         String psql = "DATA_DIR=%s ./catchment url".formatted(session.dataDirectory());
         out.println();
-        out.println("The database now holds %,d datasets of %,d domains, %,d hosts and %,d agencies; %,d datasets are retired.".formatted(
-                held.get("datasets"), held.get("domains"), held.get("hosts"), held.get("agencies"), held.get("retired")));
+        out.println(HOLDS.formatted(List.of("datasets", "domains", "hosts", "agencies", "retired").stream()
+                .map(held::get)
+                .toArray()));
         out.println("Three queries to try:");
-        for (String query : List.of(
-                "select domain, country, datasets, agencies, updated_at from catalog.portals order by datasets desc limit 10",
-                "select agency, count(*) from catalog.current_datasets where agency is not null group by 1 order by 2 desc limit 10",
-                "select key, reason, message from ops.rejects order by id desc limit 10")) {
+        for (String query : QUERIES) {
             out.println("  psql \"$(" + psql + ")\" -c \"" + query + "\"");
         }
         out.flush();

@@ -9,6 +9,7 @@ final class ExitCode {
     static final int USAGE = 2;
     /** The same scope is being run already. */
     static final int BUSY = 3;
+
     static final int INTERRUPTED = 130;
 
     private ExitCode() {}

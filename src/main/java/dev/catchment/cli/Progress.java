@@ -54,15 +54,22 @@ final class Progress implements AutoCloseable {
     }
 
     private void show() {
-        List<Tally> tallies = crawls.running().stream().map(crawl -> crawl.tally()).toList();
+        List<Tally> tallies =
+                crawls.running().stream().map(crawl -> crawl.tally()).toList();
         long records = tallies.stream().mapToLong(tally -> tally.get("seen")).sum();
         long pages = tallies.stream().mapToLong(tally -> tally.get("pages")).sum();
         if (bar != null) {
             bar.stepTo(Math.max(records, bar.getCurrent()));
             bar.setExtraMessage(" " + pages + " pages");
         } else if (!tallies.isEmpty()) {
-            long seconds = Math.max(1, Duration.ofNanos(System.nanoTime() - began).toSeconds());
-            LOG.info("Crawling. records={} pages={} records_per_second={} seconds={}", records, pages, records / seconds, seconds);
+            long seconds =
+                    Math.max(1, Duration.ofNanos(System.nanoTime() - began).toSeconds());
+            LOG.info(
+                    "Crawling. records={} pages={} records_per_second={} seconds={}",
+                    records,
+                    pages,
+                    records / seconds,
+                    seconds);
         }
     }
 

@@ -18,11 +18,15 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the service until it is stopped: starts its own PostgreSQL unless DATABASE_URL names one, brings the schema",
-            "up, crawls what is due and then at the times in application.properties."
+            "Runs the service until it is stopped.",
+            "It starts its own PostgreSQL unless DATABASE_URL names one, brings the schema up, crawls what is due, and then",
+            "crawls at the times in application.properties."
         },
         footer = {
-            "", "Examples:", "  catchment run", "  DATABASE_URL=postgres://me:secret@db.example/open catchment run",
+            "",
+            "Examples:",
+            "  catchment run",
+            "  DATABASE_URL=postgres://me:secret@db.example/open catchment run",
             "  CATALOG_US_CRON='0 0 4 * * ?' catchment run"
         })
 final class RunCommand implements Callable<Integer> {
@@ -34,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Session session = Session.open(verbose);
+        Session session = Session.open(spec, verbose);
         CountDownLatch stop = new CountDownLatch(1);
         try (Interrupt interrupt = new Interrupt(stop::countDown);
                 Database database = session.currentDatabase();
@@ -47,12 +51,16 @@ final class RunCommand implements Callable<Integer> {
 
     private void introduce(Session session, Database database, Service service) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Catchment %s keeps the catalogue of every Socrata portal current.".formatted(VersionCommand.number()));
-        out.println("Database:   %s%s".formatted(database.url(), database.isEmbedded() ? " in " + session.dataDirectory().resolve("postgres") : ""));
+        out.println(
+                "Catchment %s keeps the catalogue of every Socrata portal current.".formatted(VersionCommand.number()));
+        out.println("Database:   %s%s"
+                .formatted(
+                        database.url(),
+                        database.isEmbedded() ? " in " + session.dataDirectory().resolve("postgres") : ""));
         out.println("Connect:    psql \"$(./catchment url)\"");
         out.println("Next crawl: " + nextCrawls(service) + "; what is due is crawled now");
-        out.println("Manage:     JMX context catchment, %d routes; Ctrl-C stops, and the next start goes on".formatted(
-                service.camel().getRoutesSize()));
+        out.println("Manage:     JMX context catchment, %d routes; Ctrl-C stops, and the next start goes on"
+                .formatted(service.camel().getRoutesSize()));
         out.flush();
     }
 

@@ -2,13 +2,13 @@ package dev.catchment.cli;
 
 import dev.catchment.postgres.Database;
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -18,16 +18,30 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Shows the ledger: the latest runs, or one of them with its pages and rejects.",
         footer = {
-            "", "Examples:", "  catchment runs", "  catchment runs 42", "  catchment runs --json | jq 'select(.status == \"failed\")'"
+            "",
+            "Examples:",
+            "  catchment runs",
+            "  catchment runs 42",
+            "  catchment runs --json | jq 'select(.status == \"failed\")'"
         })
 final class RunsCommand implements Callable<Integer> {
+    private static final String[] LISTED =
+            "run flow scope mode status seen added updated unchanged retired restored rejected seconds started_at"
+                    .split(" ");
+    private static final String[] PAGES =
+            "sequence requested_at status attempts milliseconds bytes records first_key last_key".split(" ");
+
     @Spec
     private CommandSpec spec;
 
     @Parameters(arity = "0..1", paramLabel = "ID", description = "The run to show whole.")
     private Long id;
 
-    @Option(names = "--most", paramLabel = "N", defaultValue = "20", description = "Runs to list. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--most",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Runs to list. Default: ${DEFAULT-VALUE}.")
     private int most;
 
     @Option(names = "--json", description = "Print one JSON object per run on standard output, and nothing else.")
@@ -35,19 +49,21 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (most < 1) {
+            throw new ParameterException(spec.commandLine(), "--most takes a number of runs from 1 on.");
+        }
         PrintWriter out = spec.commandLine().getOut();
-        try (Database database = Session.open(false).currentDatabase()) {
-            Map<String, Object> parameters = new HashMap<>(Map.of("most", most));
-            parameters.put("run", id);
-            List<Map<String, Object>> runs = database.rows("ops/list-runs", parameters);
+        Map<String, Object> which = id == null ? Map.of("most", most) : Map.of("run", id, "most", 1);
+        try (Database database = Session.open(spec, false).currentDatabase()) {
+            List<Map<String, Object>> runs = database.rows("ops/list-runs", which);
             if (id != null && runs.isEmpty()) {
-                throw new IllegalArgumentException("There is no run %d. 'catchment runs' lists the latest.".formatted(id));
+                throw new IllegalArgumentException(
+                        "There is no run %d. 'catchment runs' lists the latest.".formatted(id));
             }
             if (json) {
                 runs.forEach(run -> out.println(Summary.write(run)));
             } else if (id == null) {
-                out.print(Table.of(runs, "run", "flow", "scope", "mode", "status", "seen", "added", "updated", "unchanged",
-                        "retired", "restored", "rejected", "seconds", "started_at"));
+                out.print(Table.of(runs, LISTED));
             } else {
                 show(out, database, runs.get(0));
             }
@@ -59,8 +75,7 @@ final class RunsCommand implements Callable<Integer> {
     private void show(PrintWriter out, Database database, Map<String, Object> run) {
         run.forEach((field, value) -> out.println("%-16s %s".formatted(field, value == null ? "" : value)));
         out.println();
-        out.print(Table.of(database.rows("ops/list-requests", Map.of("run", id)), "sequence", "requested_at", "status", "attempts",
-                "milliseconds", "bytes", "records", "first_key", "last_key"));
+        out.print(Table.of(database.rows("ops/list-requests", Map.of("run", id)), PAGES));
         List<Map<String, Object>> rejects = database.rows("ops/count-rejects", Map.of("run", id));
         if (!rejects.isEmpty()) {
             out.println();

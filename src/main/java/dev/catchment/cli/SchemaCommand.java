@@ -37,30 +37,38 @@ final class SchemaCommand {
         private boolean showSql;
     }
 
-    @Command(name = "up", mixinStandardHelpOptions = true, description = "Applies what is pending; does nothing if nothing is.")
+    @Command(
+            name = "up",
+            mixinStandardHelpOptions = true,
+            description = "Applies what is pending; does nothing if nothing is.")
     int up(@ArgGroup(exclusive = false) Look look) {
-        try (Database database = Session.open(false).database()) {
+        try (Database database = Session.open(spec, false).database()) {
             Schema schema = new Schema(database.dataSource());
             List<Schema.Step> pending = schema.pending();
             show(pending, "up", look);
             boolean dry = look != null && look.dryRun;
             int applied = dry ? 0 : schema.up();
-            say(dry ? "%d steps would be applied.".formatted(pending.size())
-                    : applied == 0 ? "The schema is up to date." : "Applied %d steps.".formatted(applied));
+            say(
+                    dry
+                            ? "%d steps would be applied.".formatted(pending.size())
+                            : applied == 0 ? "The schema is up to date." : "Applied %d steps.".formatted(applied));
         }
         return ExitCode.DONE;
     }
 
-    @Command(name = "down", mixinStandardHelpOptions = true,
+    @Command(
+            name = "down",
+            mixinStandardHelpOptions = true,
             description = "Undoes the last step, WITH THE DATA IN IT; --to and --all undo more.")
     int down(
             @Option(names = "--to", paramLabel = "N", description = "The step that stays.") Integer to,
             @Option(names = "--all", description = "Undo every step.") boolean all,
             @ArgGroup(exclusive = false) Look look) {
         if (to != null && (all || to < 0)) {
-            throw new ParameterException(spec.commandLine(), "--to takes the number of a step and does not go with --all.");
+            throw new ParameterException(
+                    spec.commandLine(), "--to takes the number of a step and does not go with --all.");
         }
-        try (Database database = Session.open(false).database()) {
+        try (Database database = Session.open(spec, false).database()) {
             Schema schema = new Schema(database.dataSource());
             List<Schema.Step> steps = schema.undoable(all ? Integer.valueOf(0) : to);
             show(steps, "down", look);
@@ -74,9 +82,12 @@ final class SchemaCommand {
         return ExitCode.DONE;
     }
 
-    @Command(name = "status", mixinStandardHelpOptions = true, description = "Lists every step and whether it is applied.")
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = "Lists every step and whether it is applied.")
     int status() {
-        try (Database database = Session.open(false).database()) {
+        try (Database database = Session.open(spec, false).database()) {
             new Schema(database.dataSource()).status().forEach(step -> say(line(step) + "  " + step.state()));
         }
         return ExitCode.DONE;

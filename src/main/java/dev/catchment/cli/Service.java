@@ -13,6 +13,7 @@ import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainConfigurationProperties;
 
 /** The routes, running in this process on a database. */
 public final class Service implements AutoCloseable {
@@ -43,12 +44,18 @@ public final class Service implements AutoCloseable {
      */
     public static Service start(Settings settings, Database database, String token, String without) {
         Service service = new Service(settings, database, token);
+        service.configure(settings, without);
+        service.main.start();
+        return service;
+    }
+
+    private void configure(Settings settings, String without) {
         Properties properties = settings.forRoutes();
         properties.setProperty("camel.mdc.enabled", "true");
         properties.setProperty("camel.mdc.customProperties", "run");
-        service.main.setOverrideProperties(properties);
-        service.main.setDefaultPropertyPlaceholderLocation("false"); // Settings has read and checked it
-        service.main.configure()
+        main.setOverrideProperties(properties);
+        main.setDefaultPropertyPlaceholderLocation("false"); // Settings has read and checked it
+        MainConfigurationProperties camel = main.configure()
                 .withName("catchment")
                 .withRoutesIncludePattern("classpath:routes/*.camel.yaml,classpath:routes/shared/*.camel.yaml")
                 .withRoutesExcludePattern(without)
@@ -56,11 +63,9 @@ public final class Service implements AutoCloseable {
                 .withLogName("dev.catchment.routes")
                 .withStreamCachingEnabled(false);
         if (settings.get("catalog.stand-in.enabled").equals("true")) {
-            service.main.configure().httpServer().withEnabled(true).withHost("127.0.0.1")
-                    .withPort(settings.integer("catalog.stand-in.port"));
+            int port = settings.integer("catalog.stand-in.port");
+            camel.httpServer().withEnabled(true).withHost("127.0.0.1").withPort(port);
         }
-        service.main.start();
-        return service;
     }
 
     public CamelContext camel() {
@@ -89,17 +94,16 @@ public final class Service implements AutoCloseable {
     }
 
     /** Lets the pages under way be committed, closes their runs as stopped, then stops the routes. */
-    @Override
-    public void close() {
+    void stop() {
         if (main.getCamelContext() != null && crawls() != null) {
             crawls().stopAll();
         }
         main.stop();
-        try {
-            locks.close();
-        } catch (java.sql.SQLException gone) {
-            // The connection is gone, and the lock with it.
-            org.slf4j.LoggerFactory.getLogger(Service.class).debug("a lock was gone already", gone);
-        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        locks.close();
     }
 }

@@ -5,12 +5,13 @@ import dev.catchment.postgres.Schema;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What every command starts from: the settings, the log, and the way to the database. */
 public record Session(Settings settings, Map<String, String> environment) {
     /** Reads the settings and sets the log up. @param verbose log what only a developer wants to know */
-    static Session open(boolean verbose) {
-        Map<String, String> environment = System.getenv();
+    static Session open(CommandSpec command, boolean verbose) {
+        Map<String, String> environment = ((Catchment) command.root().userObject()).environment();
         Settings settings = Settings.load(home(environment), environment);
         Logging.configure(settings.get("log.format"), verbose ? "debug" : settings.get("log.level"));
         return new Session(settings, environment);
@@ -47,7 +48,9 @@ public record Session(Settings settings, Map<String, String> environment) {
     /** The database, with the schema as it is. */
     Database database() {
         return Database.open(
-                databaseUrl(), dataDirectory().resolve("postgres"), settings.integer("postgres.port"),
+                databaseUrl(),
+                dataDirectory().resolve("postgres"),
+                settings.integer("postgres.port"),
                 settings.integer("postgres.max-connections"));
     }
 

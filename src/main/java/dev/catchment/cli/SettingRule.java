@@ -20,11 +20,15 @@ public record SettingRule(String words) {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(B|kB|MB|GB)");
 
+    /** The first of its words. */
+    String kind() {
+        return words.split(" ", 2)[0];
+    }
+
     /** @throws IllegalArgumentException if the value is not allowed; the message is for nobody, the words say what is */
     void check(String value) {
-        String kind = words.split(" ", 2)[0];
-        switch (kind) {
-            case "integer", "number", "duration", "size" -> checkRange(kind, value);
+        switch (kind()) {
+            case "integer", "number", "duration", "size" -> checkRange(kind(), value);
             case "percent" -> checkPercent(value);
             case "one" -> require(Arrays.asList(words.substring(7).split("\\|")).contains(value));
             case "url" -> checkUrl(value);
@@ -83,7 +87,9 @@ public record SettingRule(String words) {
 
     private static void checkUrl(String value) {
         URI url = URI.create(value);
-        require(url.getHost() != null && url.getScheme() != null && url.getScheme().matches("https?"));
+        require(url.getHost() != null
+                && url.getScheme() != null
+                && url.getScheme().matches("https?"));
         require(url.getUserInfo() == null && url.getQuery() == null && url.getFragment() == null);
     }
 

@@ -44,12 +44,11 @@ public final class Settings {
         Map<String, Setting> declared =
                 declared().stream().collect(Collectors.toMap(Setting::key, s -> s, (a, b) -> a, LinkedHashMap::new));
         Properties file = read(home.resolve(FILE));
-        file.stringPropertyNames().stream().filter(key -> !declared.containsKey(key)).findFirst().ifPresent(key -> {
-            throw new WrongSetting("%s: there is no setting %s. README.md lists them all.".formatted(FILE, key));
-        });
+        refuseUnknown(file, declared);
         Map<String, String> values = new LinkedHashMap<>();
         for (Setting setting : declared.values()) {
-            String value = file.getProperty(setting.key(), setting.defaultValue()).strip();
+            String value =
+                    file.getProperty(setting.key(), setting.defaultValue()).strip();
             boolean overridden = environment.containsKey(setting.variable());
             value = overridden ? environment.get(setting.variable()).strip() : value;
             values.put(setting.key(), checked(setting, value, overridden ? setting.variable() : setting.key()));
@@ -57,10 +56,20 @@ public final class Settings {
         return new Settings(home, values);
     }
 
+    private static void refuseUnknown(Properties file, Map<String, Setting> declared) {
+        for (String key : file.stringPropertyNames()) {
+            if (!declared.containsKey(key)) {
+                throw new WrongSetting("%s: there is no setting %s. README.md lists them all.".formatted(FILE, key));
+            }
+        }
+    }
+
     /** Every setting in the order of application.properties. */
     public static List<Setting> declared() {
         try (InputStream in = Settings.class.getResourceAsStream("/" + FILE)) {
-            return Setting.declared(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+            return Setting.declared(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,8 +80,8 @@ public final class Settings {
             setting.rule().check(value);
             return value;
         } catch (IllegalArgumentException e) {
-            throw new WrongSetting(
-                    "%s=%s is not allowed. Allowed: %s. Meaning: %s".formatted(source, value, setting.rule(), setting.description()));
+            throw new WrongSetting("%s=%s is not allowed. Allowed: %s. Meaning: %s"
+                    .formatted(source, value, setting.rule(), setting.description()));
         }
     }
 
@@ -118,25 +127,8 @@ public final class Settings {
         return home.resolve(get(key)).normalize();
     }
 
-    /**
-     * What the routes read: every setting, a duration also as {@code <key>.milliseconds}, a size as {@code <key>.bytes},
-     * and the throttle in whole requests a period, as Camel wants it.
-     */
-    Properties forRoutes() {
-        Properties properties = new Properties();
-        for (Setting setting : declared()) {
-            String value = get(setting.key());
-            properties.setProperty(setting.key(), value);
-            switch (setting.rule().words().split(" ")[0]) {
-                case "duration" -> properties.setProperty(setting.key() + ".milliseconds", duration(setting.key()).toMillis() + "");
-                case "size" -> properties.setProperty(setting.key() + ".bytes", SettingRule.bytes(value) + "");
-                default -> { }
-            }
-        }
-        double rate = Double.parseDouble(get("http.requests-per-second"));
-        // Slow rates as one request in a longer period, fast ones as many in a second: both are whole numbers.
-        properties.setProperty("http.throttle.requests", (rate <= 20 ? 1 : Math.round(rate)) + "");
-        properties.setProperty("http.throttle.period", (rate <= 20 ? Math.round(1000 / rate) : 1000) + "");
-        return properties;
+    /** What the routes read. */
+    public Properties forRoutes() {
+        return RouteProperties.of(this);
     }
 }

@@ -2,6 +2,7 @@ package dev.catchment.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,10 @@ import java.util.Map;
 /** The summary of a run, for people and for programs. */
 final class Summary {
     /** The fields of the JSON form, in their order. */
-    static final List<String> FIELDS = List.of(
-            "run", "room", "flow", "scope", "mode", "status", "seen", "added", "updated", "unchanged", "retired",
-            "restored", "rejected", "skipped", "bytes", "seconds", "cursor", "error");
+    static final List<String> FIELDS =
+            List.of(("run room flow scope mode status seen added updated unchanged retired restored "
+                            + "rejected skipped bytes seconds cursor error")
+                    .split(" "));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,7 +30,7 @@ final class Summary {
     static String write(Map<String, Object> row) {
         Map<String, Object> plain = new LinkedHashMap<>(row);
         plain.replaceAll((field, value) ->
-                value instanceof java.sql.Timestamp moment ? moment.toInstant().toString() : value);
+                value instanceof Date moment ? moment.toInstant().toString() : value);
         try {
             return JSON.writeValueAsString(plain);
         } catch (JsonProcessingException e) {
@@ -38,17 +40,28 @@ final class Summary {
 
     /** A few lines for people. */
     static String text(Map<String, Object> run) {
-        StringBuilder text = new StringBuilder("%s %s: %s".formatted(run.get("flow"), run.get("scope"), run.get("status")));
+        StringBuilder text =
+                new StringBuilder("%s %s: %s".formatted(run.get("flow"), run.get("scope"), run.get("status")));
         text.append(run.get("run") == null ? " (a dry run: nothing was written)" : " (run " + run.get("run") + ")");
-        text.append("%n  seen %,d: added %,d, updated %,d, unchanged %,d, restored %,d, rejected %,d; skipped %,d; %s %,d%n".formatted(
-                run.get("seen"), run.get("added"), run.get("updated"), run.get("unchanged"), run.get("restored"),
-                run.get("rejected"), run.get("skipped"), run.get("run") == null ? "would retire" : "retired", run.get("retired")));
-        text.append("  %,d bytes in %s seconds, cursor %s".formatted(run.get("bytes"), run.get("seconds"), run.get("cursor")));
+        text.append(counts(run));
+        text.append("  %,d bytes in %s seconds, cursor %s"
+                .formatted(run.get("bytes"), run.get("seconds"), run.get("cursor")));
         for (String field : List.of("error", "note")) {
             if (run.get(field) != null) {
                 text.append("%n  %s: %s".formatted(field, run.get(field)));
             }
         }
         return text.toString();
+    }
+
+    private static String counts(Map<String, Object> run) {
+        Object[] counts =
+                List.of("seen", "added", "updated", "unchanged", "restored", "rejected", "skipped", "retired").stream()
+                        .map(run::get)
+                        .toArray();
+        String retired = run.get("run") == null ? "would retire" : "retired";
+        return ("%n  seen %,d: added %,d, updated %,d, unchanged %,d, restored %,d, rejected %,d; skipped %,d; "
+                        + retired + " %,d%n")
+                .formatted(counts);
     }
 }

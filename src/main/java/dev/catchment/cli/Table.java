@@ -1,8 +1,8 @@
 package dev.catchment.cli;
 
-import java.sql.Timestamp;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 
@@ -40,7 +40,7 @@ final class Table {
     }
 
     private static String cell(Object value) {
-        if (value instanceof Timestamp moment) {
+        if (value instanceof Date moment) {
             return moment.toInstant().truncatedTo(ChronoUnit.SECONDS).toString();
         }
         return value == null ? "" : value.toString();

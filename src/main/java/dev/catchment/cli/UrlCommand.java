@@ -21,7 +21,7 @@ final class UrlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Database database = Session.open(false).database();
+        Database database = Session.open(spec, false).database();
         spec.commandLine().getOut().println(database.url().connectionUrl());
         database.leave();
         return ExitCode.DONE;

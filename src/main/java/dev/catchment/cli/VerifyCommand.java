@@ -10,7 +10,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code catchment verify}. */
-@Command(name = "verify", mixinStandardHelpOptions = true, description = "Checks that nothing was lost; ends with 1 on a difference.")
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = "Checks that nothing was lost; ends with 1 on a difference.",
+        footer = {"", "Example:", "  catchment verify catalog"})
 final class VerifyCommand {
     @Spec
     private CommandSpec spec;
@@ -18,18 +22,20 @@ final class VerifyCommand {
     @Command(
             name = "catalog",
             mixinStandardHelpOptions = true,
-            description = "Reconciles what the last complete crawl of each region saw with what is held, and names every difference.",
+            description =
+                    "Reconciles what the last complete crawl of each region saw with what is held, and names every difference.",
             footer = {"", "Example:", "  catchment verify catalog && echo nothing was lost"})
     int catalog(@Option(names = "--json", description = "Print one JSON object per difference.") boolean json) {
         PrintWriter out = spec.commandLine().getOut();
-        try (Database database = Session.open(false).currentDatabase()) {
+        try (Database database = Session.open(spec, false).currentDatabase()) {
             List<Map<String, Object>> differences = database.rows("catalog/verify-catalog", Map.of());
             if (json) {
                 differences.forEach(difference -> out.println(Summary.write(difference)));
             } else if (differences.isEmpty()) {
-                Map<String, Object> held = database.rows("catalog/count-catalog", Map.of()).get(0);
-                out.println("No difference. The catalogue holds %,d datasets of %,d domains, and %,d retired ones.".formatted(
-                        held.get("datasets"), held.get("domains"), held.get("retired")));
+                Map<String, Object> held =
+                        database.rows("catalog/count-catalog", Map.of()).get(0);
+                out.println("No difference. The catalogue holds %,d datasets of %,d domains, and %,d retired ones."
+                        .formatted(held.get("datasets"), held.get("domains"), held.get("retired")));
             } else {
                 out.print(Table.of(differences, "region", "difference", "key", "detail"));
             }

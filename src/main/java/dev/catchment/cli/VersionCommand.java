@@ -8,7 +8,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code catchment version}. */
-@Command(name = "version", description = "Prints the version of Catchment and of the Java it runs on.")
+@Command(
+        name = "version",
+        mixinStandardHelpOptions = true,
+        description = "Prints the version of Catchment and of the Java it runs on.",
+        footer = {"", "Example:", "  catchment version"})
 final class VersionCommand implements Callable<Integer>, IVersionProvider {
     @Spec
     private CommandSpec spec;

@@ -3,6 +3,7 @@ package dev.catchment.http;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * A GET to be made: its URL without secrets, its headers, and who reads the body. Counts its attempts.
@@ -11,6 +12,7 @@ public final class HttpCall {
     private final String url;
     private final Map<String, String> headers;
     private final BodyReader<?> reader;
+    private final BooleanSupplier wanted;
     private Instant begun;
     private int attempts;
 
@@ -20,7 +22,9 @@ public final class HttpCall {
         T read(byte[] body);
     }
 
-    public HttpCall(String url, Map<String, String> headers, BodyReader<?> reader) {
+    /** @param wanted whether anybody still waits for the answer; asked before each retry */
+    public HttpCall(String url, Map<String, String> headers, BodyReader<?> reader, BooleanSupplier wanted) {
+        this.wanted = wanted;
         this.url = url;
         this.headers = Map.copyOf(headers);
         this.reader = reader;
@@ -35,6 +39,16 @@ public final class HttpCall {
         return java.net.URI.create(url).getAuthority();
     }
 
+    /** Requests made so far. */
+    public int attempts() {
+        return attempts;
+    }
+
+    /** Whether anybody still waits for the answer. */
+    public boolean isWanted() {
+        return wanted.getAsBoolean();
+    }
+
     /** The headers to send, for one more attempt. */
     public Map<String, String> attempt() {
         if (begun == null) {
@@ -46,7 +60,8 @@ public final class HttpCall {
 
     public HttpAnswer answer(int status, byte[] body) {
         Object content = reader.read(body);
-        int milliseconds = Math.toIntExact(Duration.between(begun, Instant.now()).toMillis());
+        int milliseconds =
+                Math.toIntExact(Duration.between(begun, Instant.now()).toMillis());
         return new HttpAnswer(url, status, attempts, begun, milliseconds, body.length, content);
     }
 }

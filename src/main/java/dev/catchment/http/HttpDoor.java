@@ -71,7 +71,8 @@ public final class HttpDoor {
         try (body) {
             byte[] bytes = body.readNBytes(Math.toIntExact(Math.min(maxResponse + 1, Integer.MAX_VALUE - 8)));
             if (bytes.length > maxResponse) {
-                throw new PermanentFailure("The answer is larger than http.max-response (%d bytes).".formatted(maxResponse));
+                throw new PermanentFailure(
+                        "The answer is larger than http.max-response (%d bytes).".formatted(maxResponse));
             }
             return bytes;
         }

@@ -27,8 +27,10 @@ public final class RetryAfter implements Processor {
     @Override
     public void process(Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        LOG.info("A request failed and is tried again, unless it failed too often. attempt={} reason={}",
-                exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 1, Integer.class), failure.toString());
+        LOG.info(
+                "A request failed and is tried again, unless it failed too often. attempt={} reason={}",
+                exchange.getProperty("httpCall", HttpCall.class).attempts(),
+                failure.toString());
         exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
         if (failure instanceof TransientFailure transientFailure) {
             transientFailure
@@ -51,7 +53,8 @@ public final class RetryAfter implements Processor {
             return Duration.ofSeconds(Long.parseLong(text));
         }
         try {
-            Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             return at.isAfter(now) ? Duration.between(now, at) : Duration.ZERO;
         } catch (DateTimeException unreadable) {
             return null; // our own back-off applies

@@ -18,8 +18,7 @@ final class Cluster {
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
     private static final String PART = "cluster-part-";
 
-    private Cluster() {
-    }
+    private Cluster() {}
 
     /**
      * Makes the data folder if it is absent; the password must be there.
@@ -50,16 +49,16 @@ final class Cluster {
         Path file = directory.cluster().resolve("PG_VERSION");
         if (!Files.exists(file)) {
             throw new EmbeddedServerException(directory.cluster() + " is not the data of a PostgreSQL (it has no"
-                + " PG_VERSION). Put the data back from a backup; or move " + directory.root()
-                + " away to begin with an empty database.");
+                    + " PG_VERSION). Put the data back from a backup; or move " + directory.root()
+                    + " away to begin with an empty database.");
         }
         String have = Files.readString(file).strip();
         String want = binaries.majorVersion();
         if (!have.equals(want)) {
             throw new EmbeddedServerException(directory.cluster() + " was made by PostgreSQL " + have
-                + ", the embedded one is PostgreSQL " + want + ". Dump it with the Catchment that made it, move "
-                + directory.root() + " away and restore the dump; or run PostgreSQL " + have
-                + " on it and set DATABASE_URL.");
+                    + ", the embedded one is PostgreSQL " + want + ". Dump it with the Catchment that made it, move "
+                    + directory.root() + " away and restore the dump; or run PostgreSQL " + have
+                    + " on it and set DATABASE_URL.");
         }
     }
 
@@ -72,7 +71,7 @@ final class Cluster {
         if (!result.isGood()) {
             ServerDirectory.delete(part);
             throw new EmbeddedServerException("The embedded PostgreSQL could not make its data in " + directory.root()
-                + "." + directory.spaceWarning() + " It said:\n" + result.lastWords());
+                    + "." + directory.spaceWarning() + " It said:\n" + result.lastWords());
         }
         DurableFile.move(part, directory.cluster());
     }

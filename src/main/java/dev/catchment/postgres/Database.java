@@ -74,16 +74,21 @@ public final class Database implements AutoCloseable {
 
     private void check() {
         try (Connection connection = pool.getConnection()) {
-            int version = Integer.parseInt(
-                    Statement.parse("version", "show server_version_num").rows(connection, Map.of()).get(0)
-                            .get("server_version_num").toString());
+            int version = Integer.parseInt(Statement.parse("version", "show server_version_num")
+                    .rows(connection, Map.of())
+                    .get(0)
+                    .get("server_version_num")
+                    .toString());
             if (version < OLDEST) {
-                throw new Unusable("The server is PostgreSQL %d; Catchment needs 14 or newer.".formatted(version / 10_000), null);
+                throw new Unusable(
+                        "The server is PostgreSQL %d; Catchment needs 14 or newer.".formatted(version / 10_000), null);
             }
         } catch (SQLException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new Unusable(
-                    "No connection to %s: %s. Is the server up, and is DATABASE_URL right?".formatted(url, reason.getMessage()), e);
+                    "No connection to %s: %s. Is the server up, and is DATABASE_URL right?"
+                            .formatted(url, reason.getMessage()),
+                    e);
         }
     }
 

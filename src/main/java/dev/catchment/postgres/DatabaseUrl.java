@@ -17,8 +17,8 @@ public record DatabaseUrl(String hosts, String database, String user, String pas
     private static final String JDBC = "jdbc:postgresql://";
     private static final List<String> SCHEMES = List.of("postgresql://", "postgres://", JDBC);
     private static final String FORMS = ". Write postgresql://user:password@host:5432/database?sslmode=require"
-        + " (special characters in user and password percent-encoded; postgres:// is the same)"
-        + " or jdbc:postgresql://host:5432/database?user=…&password=…";
+            + " (special characters in user and password percent-encoded; postgres:// is the same)"
+            + " or jdbc:postgresql://host:5432/database?user=…&password=…";
 
     public DatabaseUrl {
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
@@ -37,9 +37,11 @@ public record DatabaseUrl(String hosts, String database, String user, String pas
     public static DatabaseUrl parse(String value) {
         try {
             String text = value == null ? "" : value.strip();
-            String scheme = SCHEMES.stream().filter(s -> text.regionMatches(true, 0, s, 0, s.length())).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                    text.isEmpty() ? "it is empty" : "it does not begin with a known scheme"));
+            String scheme = SCHEMES.stream()
+                    .filter(s -> text.regionMatches(true, 0, s, 0, s.length()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            text.isEmpty() ? "it is empty" : "it does not begin with a known scheme"));
             return parse(text.substring(scheme.length()), scheme.equals(JDBC));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("DATABASE_URL cannot be read: " + e.getMessage() + FORMS);
@@ -55,7 +57,7 @@ public record DatabaseUrl(String hosts, String database, String user, String pas
         Map<String, String> options = ConnectionOptions.parse(jdbc ? query.replace("+", "%20") : query);
         if (database.matches(".*[/@].*") || options.containsKey("host") || options.containsKey("port")) {
             throw new IllegalArgumentException("host, port and database must stand between // and ?"
-                + " (if the password holds an @, / or ?, percent-encode it)");
+                    + " (if the password holds an @, / or ?, percent-encode it)");
         }
         return of(address[0], PercentCode.decode(database), options);
     }
@@ -89,7 +91,7 @@ public record DatabaseUrl(String hosts, String database, String user, String pas
     public String connectionUrl() {
         String login = PercentCode.encode(user) + (password.isEmpty() ? "" : ":" + PercentCode.encode(password));
         return "postgresql://" + login + "@" + hosts + "/" + PercentCode.encode(database)
-            + ConnectionOptions.forLibpq(options);
+                + ConnectionOptions.forLibpq(options);
     }
 
     /** Host, database and user: what may be shown. Options may hold secrets. */

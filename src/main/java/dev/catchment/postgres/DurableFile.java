@@ -13,13 +13,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 /** Writes and renames so that a crash leaves the old or the new, on disk, and never a half. */
 final class DurableFile {
 
-    private DurableFile() {
-    }
+    private DurableFile() {}
 
     /** Writes a file that only its owner may read, from the first byte on. */
     static void write(Path file, String text) throws IOException {
-        Path part = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".part",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Path part = Files.createTempFile(
+                file.getParent(),
+                file.getFileName().toString(),
+                ".part",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
             while (bytes.hasRemaining()) {

@@ -12,8 +12,7 @@ final class HostList {
     private static final String PORT = "5432";
     private static final int LAST_PORT = 65535;
 
-    private HostList() {
-    }
+    private HostList() {}
 
     /** With every host and port written out. */
     static String parse(String text) {
@@ -24,12 +23,12 @@ final class HostList {
         Matcher host = HOST.matcher(text);
         if (!host.matches()) {
             throw new IllegalArgumentException("the host is not a name or an address"
-                + " (if the password holds an @, / or ?, percent-encode it)");
+                    + " (if the password holds an @, / or ?, percent-encode it)");
         }
         String port = host.group(2) == null || host.group(2).isEmpty() ? PORT : host.group(2);
         if (!port.matches("\\d{1,5}") || Integer.parseInt(port) < 1 || Integer.parseInt(port) > LAST_PORT) {
             throw new IllegalArgumentException("the port is not a number from 1 to 65535"
-                + " (if the password holds an @, / or ?, percent-encode it)");
+                    + " (if the password holds an @, / or ?, percent-encode it)");
         }
         return (host.group(1).isEmpty() ? "localhost" : host.group(1)) + ":" + port;
     }

@@ -12,8 +12,7 @@ final class Password {
 
     private static final int BYTES = 32;
 
-    private Password() {
-    }
+    private Password() {}
 
     /**
      * Reads the password, and makes one for a server that is yet to be.
@@ -28,8 +27,8 @@ final class Password {
         }
         if (Files.exists(directory.cluster())) {
             throw new EmbeddedServerException("The password file of the embedded PostgreSQL is gone: " + file
-                + ". Put it back from a backup; or move " + directory.root()
-                + " away to begin with an empty database.");
+                    + ". Put it back from a backup; or move " + directory.root()
+                    + " away to begin with an empty database.");
         }
         byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);

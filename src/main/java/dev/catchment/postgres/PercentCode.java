@@ -7,12 +7,13 @@ import java.nio.charset.StandardCharsets;
 /** Percent-encoding as addresses have it (RFC 3986), where a plus is a plus. */
 final class PercentCode {
 
-    private PercentCode() {
-    }
+    private PercentCode() {}
 
     static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A")
-            .replace("%7E", "~");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 
     /** @throws IllegalArgumentException with a message that holds nothing of the text */

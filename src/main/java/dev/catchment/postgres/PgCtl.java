@@ -17,13 +17,15 @@ record PgCtl(ServerDirectory directory, PostgresBinaries binaries) {
 
     /** Recovery after a crash replays up to max_wal_size, which a slow disk takes minutes for. */
     static final int LIMIT_SECONDS = 300;
+
     private static final long LARGE_LOG = 10L << 20;
     private static final int SHOWN_LOG = 4096;
 
     /** Starts the server and waits until it is ready. True if it is. */
     boolean start(int port) throws IOException {
         putLargeLogAside();
-        return run("start", "--log=" + directory.log(), "--options=" + ServerSettings.options(port)).isGood();
+        return run("start", "--log=" + directory.log(), "--options=" + ServerSettings.options(port))
+                .isGood();
     }
 
     /**
@@ -35,13 +37,13 @@ record PgCtl(ServerDirectory directory, PostgresBinaries binaries) {
         PostgresProgram.Result result = run("stop", "--mode=fast");
         if (!result.isGood() && Postmaster.running(directory).isPresent()) {
             throw new EmbeddedServerException("The embedded PostgreSQL in " + directory.root()
-                + " does not stop. It stays up, and the next start uses it. It said:\n" + result.lastWords());
+                    + " does not stop. It stays up, and the next start uses it. It said:\n" + result.lastWords());
         }
     }
 
     private PostgresProgram.Result run(String action, String... options) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(action, "--pgdata=" + directory.cluster(),
-            "--wait", "--timeout=" + LIMIT_SECONDS));
+        List<String> arguments = new ArrayList<>(
+                List.of(action, "--pgdata=" + directory.cluster(), "--wait", "--timeout=" + LIMIT_SECONDS));
         arguments.addAll(List.of(options));
         return binaries.program("pg_ctl").run(arguments);
     }

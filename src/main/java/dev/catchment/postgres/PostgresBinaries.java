@@ -58,8 +58,10 @@ record PostgresBinaries(Path folder) {
         try (InputStream in = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine)) {
             return in.readAllBytes();
         } catch (IllegalStateException e) {
-            throw new EmbeddedServerException("There is no embedded PostgreSQL for this machine (" + system + " "
-                + machine + "). Set DATABASE_URL to use a PostgreSQL of your own.", e);
+            throw new EmbeddedServerException(
+                    "There is no embedded PostgreSQL for this machine (" + system + " " + machine
+                            + "). Set DATABASE_URL to use a PostgreSQL of your own.",
+                    e);
         }
     }
 
@@ -74,7 +76,7 @@ record PostgresBinaries(Path folder) {
 
     private static void unpack(byte[] archive, Path folder) throws IOException {
         try (TarArchiveInputStream tar =
-                 new TarArchiveInputStream(new XZInputStream(new ByteArrayInputStream(archive)))) {
+                new TarArchiveInputStream(new XZInputStream(new ByteArrayInputStream(archive)))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 unpack(entry, tar, folder.resolve(entry.getName()));
             }

@@ -53,8 +53,11 @@ record Postmaster(long pid, int port) {
     /** Certain only: a process of which nothing can be told counts as the server. */
     private boolean isGone() {
         return ProcessHandle.of(pid)
-            .map(process -> process.info().command().map(command -> !isPostgres(command)).orElseGet(this::isZombie))
-            .orElse(true);
+                .map(process -> process.info()
+                        .command()
+                        .map(command -> !isPostgres(command))
+                        .orElseGet(this::isZombie))
+                .orElse(true);
     }
 
     private static boolean isPostgres(String command) {

@@ -66,7 +66,8 @@ public final class Schema {
      * @param target the version that stays; null to undo one step, 0 to undo all
      */
     public List<Step> undoable(Integer target) {
-        List<MigrationInfo> applied = new ArrayList<>(Arrays.stream(flyway.info().applied())
+        List<MigrationInfo> applied = new ArrayList<>(Arrays.stream(
+                        flyway.info().applied())
                 .filter(info -> info.getVersion() != null && info.getScript().startsWith("V"))
                 .sorted(Comparator.comparing(MigrationInfo::getVersion).reversed())
                 .toList());
@@ -85,7 +86,8 @@ public final class Schema {
             connection.setAutoCommit(false);
             try (java.sql.Statement statement = connection.createStatement()) {
                 statement.execute(sql("down", step));
-                statement.execute("delete from public." + HISTORY + " where script = '" + step.script() + "' or version is null");
+                statement.execute(
+                        "delete from public." + HISTORY + " where script = '" + step.script() + "' or version is null");
                 connection.commit();
             } catch (SQLException e) {
                 connection.rollback();
@@ -111,6 +113,10 @@ public final class Schema {
 
     private static Step step(MigrationInfo info) {
         String version = info.getVersion() == null ? null : info.getVersion().getVersion();
-        return new Step(version, info.getDescription(), info.getScript(), info.getState().getDisplayName());
+        return new Step(
+                version,
+                info.getDescription(),
+                info.getScript(),
+                info.getState().getDisplayName());
     }
 }

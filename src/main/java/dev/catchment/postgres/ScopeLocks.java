@@ -8,12 +8,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run per scope at a time, over all processes: a session-level advisory lock on a connection of its own. A process
  * that dies loses the connection, and with it the lock.
  */
 public final class ScopeLocks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ScopeLocks.class);
     /** A process that was just killed may keep its connection for a moment: that long a lock is waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -81,9 +84,13 @@ public final class ScopeLocks implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
+    public void close() {
         for (String scope : held.keySet()) {
-            release(scope);
+            try {
+                release(scope);
+            } catch (SQLException gone) {
+                LOG.debug("The connection is gone, and the lock with it. scope={}", scope, gone);
+            }
         }
     }
 }

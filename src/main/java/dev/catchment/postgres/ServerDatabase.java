@@ -16,8 +16,7 @@ final class ServerDatabase {
     /** Refused, broken off, starting or stopping: another moment it may go. */
     private static final Set<String> NOT_NOW = Set.of("08001", "08006", "57P01", "57P02", "57P03");
 
-    private ServerDatabase() {
-    }
+    private ServerDatabase() {}
 
     /**
      * False if the server is not ready yet.
@@ -36,20 +35,22 @@ final class ServerDatabase {
             if (NOT_NOW.contains(e.getSQLState())) {
                 return false;
             }
-            throw new EmbeddedServerException("The embedded PostgreSQL in " + directory.root()
-                + " is up but refuses us: " + e.getMessage() + ". If the password is wrong, put the right "
-                + directory.password() + " back.", e);
+            throw new EmbeddedServerException(
+                    "The embedded PostgreSQL in " + directory.root()
+                            + " is up but refuses us: " + e.getMessage() + ". If the password is wrong, put the right "
+                            + directory.password() + " back.",
+                    e);
         }
     }
 
     /** The one SQL outside a file: it runs before there is a database that statement files could speak to. */
     private static void create(DatabaseUrl url) {
         try (Connection connection = connect(url.withDatabase("postgres"));
-             Statement statement = connection.createStatement()) {
+                Statement statement = connection.createStatement()) {
             statement.execute("create database " + NAME);
         } catch (SQLException e) {
-            throw new EmbeddedServerException("The embedded PostgreSQL could not create the database " + NAME + ": "
-                + e.getMessage(), e);
+            throw new EmbeddedServerException(
+                    "The embedded PostgreSQL could not create the database " + NAME + ": " + e.getMessage(), e);
         }
     }
 

@@ -15,6 +15,7 @@ record ServerDirectory(Path root) {
 
     /** What Java calls a user without a name, as containers have them; what to do then, initdb says better. */
     private static final String NAMELESS = "?";
+
     private static final long LITTLE_SPACE = 200L << 20;
 
     /**
@@ -26,8 +27,8 @@ record ServerDirectory(Path root) {
         try {
             if (!Files.exists(path)) {
                 Files.createDirectories(path.toAbsolutePath().getParent());
-                Files.createDirectories(path, PosixFilePermissions.asFileAttribute(
-                    PosixFilePermissions.fromString("rwx------")));
+                Files.createDirectories(
+                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
             ServerDirectory directory = new ServerDirectory(path.toRealPath());
             directory.requireUsable();
@@ -38,10 +39,12 @@ record ServerDirectory(Path root) {
     }
 
     static EmbeddedServerException unusable(Path path, IOException e) {
-        return new EmbeddedServerException("The directory of the embedded PostgreSQL cannot be used: "
-            + path.toAbsolutePath() + ": " + reason(e)
-            + ". Make it a writable directory of this user on a local disk with free space, choose another with"
-            + " data.dir, or set DATABASE_URL to use a PostgreSQL of your own.", e);
+        return new EmbeddedServerException(
+                "The directory of the embedded PostgreSQL cannot be used: "
+                        + path.toAbsolutePath() + ": " + reason(e)
+                        + ". Make it a writable directory of this user on a local disk with free space, choose another with"
+                        + " data.dir, or set DATABASE_URL to use a PostgreSQL of your own.",
+                e);
     }
 
     private static String reason(IOException e) {
@@ -62,7 +65,8 @@ record ServerDirectory(Path root) {
             throw new FileSystemException(root.toString(), null, "it is not writable");
         }
         // Root reads the files of others, yet PostgreSQL, which refuses to be root, does not.
-        String owner = Files.getOwner(Files.exists(cluster()) ? cluster() : root).getName();
+        String owner =
+                Files.getOwner(Files.exists(cluster()) ? cluster() : root).getName();
         String self = System.getProperty("user.name");
         if (!owner.equals(self) && !self.equals(NAMELESS)) {
             throw new FileSystemException(root.toString(), null, "it belongs to " + owner + ", this is " + self);

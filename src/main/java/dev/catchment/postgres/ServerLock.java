@@ -21,15 +21,14 @@ final class ServerLock {
     private static final Duration LIMIT = Duration.ofMinutes(6);
     private static final Map<ServerDirectory, Users> USERS = new HashMap<>();
 
-    private ServerLock() {
-    }
+    private ServerLock() {}
 
+    /** What is done under the lock. */
     interface Action<T> {
         T run() throws IOException;
     }
 
-    private record Users(FileChannel channel, FileLock shared, int count) {
-    }
+    private record Users(FileChannel channel, FileLock shared, int count) {}
 
     /** Runs the action while no other process or thread starts, joins or stops the server. */
     static <T> T alone(ServerDirectory directory, Action<T> action) throws IOException {
@@ -50,13 +49,14 @@ final class ServerLock {
         boolean told = false;
         while (gate.tryLock() == null) {
             if (!told) {
-                LOG.info("Waiting for another process that starts or stops the embedded PostgreSQL directory={}",
-                    directory.root());
+                LOG.info(
+                        "Waiting for another process that starts or stops the embedded PostgreSQL directory={}",
+                        directory.root());
                 told = true;
             }
             deadline.pause("Another process has been starting or stopping the embedded PostgreSQL in "
-                + directory.root() + " for " + LIMIT.toMinutes() + " minutes. See which process holds "
-                + directory.startLock() + " and end it.");
+                    + directory.root() + " for " + LIMIT.toMinutes() + " minutes. See which process holds "
+                    + directory.startLock() + " and end it.");
         }
     }
 

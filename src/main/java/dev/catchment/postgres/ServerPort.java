@@ -12,8 +12,7 @@ final class ServerPort {
 
     private static final int LAST = 65535;
 
-    private ServerPort() {
-    }
+    private ServerPort() {}
 
     /**
      * The port to start on.
@@ -24,8 +23,8 @@ final class ServerPort {
     static int choose(ServerDirectory directory, int wanted) throws IOException {
         if (wanted != 0 && !isFree(wanted)) {
             throw new EmbeddedServerException("Port " + wanted + " of 127.0.0.1, wanted for the embedded PostgreSQL,"
-                + " is taken or not allowed. End the program that has it, or set postgres.port to another,"
-                + " 0 for any free one.");
+                    + " is taken or not allowed. End the program that has it, or set postgres.port to another,"
+                    + " 0 for any free one.");
         }
         int port = wanted != 0 ? wanted : keptOrFree(directory);
         DurableFile.write(directory.port(), port + "\n");

@@ -29,14 +29,17 @@ record ServerStart(ServerDirectory directory, int wantedPort) {
                 }
             }
             deadline.pause("The embedded PostgreSQL in " + directory.root() + " runs but takes no connections for "
-                + PgCtl.LIMIT_SECONDS + " seconds. See " + directory.log() + ".");
+                    + PgCtl.LIMIT_SECONDS + " seconds. See " + directory.log() + ".");
         }
     }
 
     private void told(Postmaster up) {
         if (wantedPort != 0 && wantedPort != up.port()) {
-            LOG.info("The embedded PostgreSQL is already up on another port than the wanted one;"
-                + " it moves when its last user has left port={} wanted={}", up.port(), wantedPort);
+            LOG.info(
+                    "The embedded PostgreSQL is already up on another port than the wanted one;"
+                            + " it moves when its last user has left port={} wanted={}",
+                    up.port(),
+                    wantedPort);
         }
     }
 
@@ -52,8 +55,8 @@ record ServerStart(ServerDirectory directory, int wantedPort) {
             boolean portWasTaken = wantedPort == 0 && !ServerPort.isFree(port);
             if (!portWasTaken && (!crashed || orphans.isOver())) {
                 throw new EmbeddedServerException("The embedded PostgreSQL in " + directory.root() + " does not start."
-                    + directory.spaceWarning() + " Its log, " + directory.log() + ", says:\n"
-                    + server.logSince(logged));
+                        + directory.spaceWarning() + " Its log, " + directory.log() + ", says:\n"
+                        + server.logSince(logged));
             }
             port = ServerPort.choose(directory, wantedPort);
         }

@@ -39,8 +39,12 @@ public record Statement(String name, String sql, List<String> parameters) {
     }
 
     static Statement parse(String name, String text) {
-        List<String> parameters =
-                PARAMETER.matcher(text).results().map(MatchResult::group).map(found -> found.substring(2)).toList();
+        List<String> parameters = PARAMETER
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .map(found -> found.substring(2))
+                .toList();
         return new Statement(name, PARAMETER.matcher(text).replaceAll("?"), parameters);
     }
 

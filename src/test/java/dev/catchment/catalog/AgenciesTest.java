@@ -23,21 +23,37 @@ class AgenciesTest {
 
     @Test
     void a_known_key_goes_before_a_guessed_one_whatever_their_order() {
-        assertThat(name(null, "Our-Set_Department=Guess", "Dataset-Summary_Organization=Later",
-                "Dataset-Information_Agency=First")).isEqualTo("First");
+        assertThat(name(
+                        null,
+                        "Our-Set_Department=Guess",
+                        "Dataset-Summary_Organization=Later",
+                        "Dataset-Information_Agency=First"))
+                .isEqualTo("First");
     }
 
     @Test
     void a_department_that_is_no_name_gives_way_to_the_next_candidate() {
         assertThat(name("Parks", "Agency_Agency=Other")).isEqualTo("Parks");
-        assertThat(name("Parks", "Agency_Agency=https://example.gov", "Our-Set_Department=Roads")).isEqualTo("Roads");
+        assertThat(name("Parks", "Agency_Agency=https://example.gov", "Our-Set_Department=Roads"))
+                .isEqualTo("Roads");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Contributing-Agency_Contact-Email", "Common-Core_Bureau-Code", "Common-Core_Program-Code",
-            "Contributing-Agency-Information_Agency-Program-Page", "Contributing-Agency-Information_Citation",
-            "Agency_Update-Frequency", "Agency_Geographic-Unit", "Department_Group", "Data-Owner_Owner",
-            "Metadata_Data-Owner", "Dataset-Information_Agency-URL", "Departmental_Notes"})
+    @ValueSource(
+            strings = {
+                "Contributing-Agency_Contact-Email",
+                "Common-Core_Bureau-Code",
+                "Common-Core_Program-Code",
+                "Contributing-Agency-Information_Agency-Program-Page",
+                "Contributing-Agency-Information_Citation",
+                "Agency_Update-Frequency",
+                "Agency_Geographic-Unit",
+                "Department_Group",
+                "Data-Owner_Owner",
+                "Metadata_Data-Owner",
+                "Dataset-Information_Agency-URL",
+                "Departmental_Notes"
+            })
     void keys_that_only_look_like_a_department_name_nobody(String key) {
         assertThat(name(null, key + "=Somebody")).isNull();
     }

@@ -96,7 +96,10 @@ class AssetNormaliserTest {
     @Test
     void takes_blank_strings_and_unfilled_templates_for_no_value() throws BadRecord {
         Asset asset = normalise(changed(r -> {
-            resource(r).put("attribution", " \u00a0 ").put("description", "{{description}}").put("createdAt", " ");
+            resource(r)
+                    .put("attribution", " \u00a0 ")
+                    .put("description", "{{description}}")
+                    .put("createdAt", " ");
             classification(r).remove("domain_metadata");
         }));
         assertThat(asset.attribution()).isNull();
@@ -107,8 +110,10 @@ class AssetNormaliserTest {
 
     @Test
     void reads_dates_with_an_offset_and_counts_written_with_a_point() throws BadRecord {
-        Asset asset = normalise(fixture("asset-2025").toString()
-                .replace("2018-07-18T16:42:41.000Z", "2018-07-18T16:42:41+02:00").replace(":1917", ":1.917e3"));
+        Asset asset = normalise(fixture("asset-2025")
+                .toString()
+                .replace("2018-07-18T16:42:41.000Z", "2018-07-18T16:42:41+02:00")
+                .replace(":1917", ":1.917e3"));
         assertThat(asset.createdAt()).isEqualTo(Instant.parse("2018-07-18T14:42:41Z"));
         assertThat(asset.downloadCount()).isEqualTo(1917);
     }
@@ -117,7 +122,8 @@ class AssetNormaliserTest {
     void reads_a_slice_of_a_page() throws BadRecord {
         byte[] record = fixture("asset-eu-2025").toString().getBytes(StandardCharsets.UTF_8);
         byte[] page = ("[" + new String(record, StandardCharsets.UTF_8) + ",{}]").getBytes(StandardCharsets.UTF_8);
-        assertThat(new AssetNormaliser().normalise(page, 1, record.length).country()).isEqualTo("NL");
+        assertThat(new AssetNormaliser().normalise(page, 1, record.length).country())
+                .isEqualTo("NL");
     }
 
     @Test
@@ -127,10 +133,13 @@ class AssetNormaliserTest {
             normalise(fixture("asset-2018")).write(json);
         }
         JsonNode row = Results.JSON.readTree(text.toString());
-        assertThat(row.fieldNames()).toIterable().containsExactlyInAnyOrder("id", "domain", "host", "hosts",
-                "permalink", "link", "name", "description", "type", "category", "tags", "license", "agency",
-                "agency_key", "agency_type", "attribution", "provenance", "created_at", "updated_at",
-                "data_updated_at", "metadata_updated_at", "page_views", "download_count", "content_hash", "country");
+        assertThat(row.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        ("id domain host hosts permalink link name description type category tags license agency "
+                                        + "agency_key agency_type attribution provenance created_at updated_at data_updated_at "
+                                        + "metadata_updated_at page_views download_count content_hash country")
+                                .split(" "));
         assertThat(row.get("created_at").textValue()).isEqualTo("2018-07-18T16:42:41Z");
         assertThat(row.get("data_updated_at").isNull()).isTrue();
         assertThat(row.get("page_views").longValue()).isEqualTo(332);

@@ -20,18 +20,44 @@ class CountryTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"data.ny.gov,US", "data.cityofnewyork.us,US", "data.army.mil,US", "data.novascotia.ca,CA",
-            "data.melbourne.vic.gov.au,AU", "idp.nz,NZ", "opendata.rdw.nl,NL", "www.dati.lombardia.it,IT",
-            "opendata.camden.gov.uk,GB", "analisi.transparenciacatalunya.cat,ES", "datos.example.pr,PR",
-            "www.datos.gov.co,CO", "data.pr.gov,US", "data.example.fr,FR"})
+    @CsvSource({
+        "data.ny.gov,US",
+        "data.cityofnewyork.us,US",
+        "data.army.mil,US",
+        "data.novascotia.ca,CA",
+        "data.melbourne.vic.gov.au,AU",
+        "idp.nz,NZ",
+        "opendata.rdw.nl,NL",
+        "www.dati.lombardia.it,IT",
+        "opendata.camden.gov.uk,GB",
+        "analisi.transparenciacatalunya.cat,ES",
+        "datos.example.pr,PR",
+        "www.datos.gov.co,CO",
+        "data.pr.gov,US",
+        "data.example.fr,FR"
+    })
     void the_domain_name_tells_the_country(String domain, String country) {
         assertThat(Country.rules().of(domain)).isEqualTo(country);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"finances.worldbank.org", "data.cdp.net", "cohesiondata.ec.europa.eu", "startup.co",
-            "data.example.com.co", "hub.io", "about.me", "data.who.int", "albany.data.socrata.com",
-            "ontario.demo.socrata.com", "gov", "localhost", "notgov", "xgov.example"})
+    @ValueSource(
+            strings = {
+                "finances.worldbank.org",
+                "data.cdp.net",
+                "cohesiondata.ec.europa.eu",
+                "startup.co",
+                "data.example.com.co",
+                "hub.io",
+                "about.me",
+                "data.who.int",
+                "albany.data.socrata.com",
+                "ontario.demo.socrata.com",
+                "gov",
+                "localhost",
+                "notgov",
+                "xgov.example"
+            })
     void the_region_and_generic_names_tell_nothing(String domain) {
         assertThat(Country.rules().of(domain)).isEqualTo(domain.equals("gov") ? "US" : null);
     }
@@ -43,33 +69,41 @@ class CountryTest {
         assertThat(country.of("data.example.org")).isEqualTo("CA");
         assertThat(country.of("idp.nz")).isEqualTo("GB");
         assertThat(country.of("data.cdp.ca")).isNull();
-        assertThat(country.of("data.ny.gov")).as("an empty cell means not known").isEqualTo("US");
+        assertThat(country.of("data.ny.gov"))
+                .as("an empty cell means not known")
+                .isEqualTo("US");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "host,country\\na.b,US\\nc.d,Canada | line=3 | ISO 3166-1 alpha-2",
-            "host,country\\na.b,UK | line=2 | GB",
-            "host,country\\n\"a\\nb.c\",US\\n | line=3 | host name",
-            "host,country\\na.b,US\\nA.B,CA | line=3 | two countries",
-            "host,country\\na.b | line=2 | fewer than the header",
-            "host,region\\na.b,US | line=1 | country or owner_country",
-            "portal,country\\na.b,US | line=1 | domain or host",
-            "host,country,Country\\na.b,US,CA | line=1 | more than once",
-            "host,country\\na.b,\"US | line=1 | no CSV",
-            "host,country\\nhttps://a.b/,US | line=2 | host name",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "host,country\\na.b,US\\nc.d,Canada | line=3 | ISO 3166-1 alpha-2",
+                "host,country\\na.b,UK | line=2 | GB",
+                "host,country\\n\"a\\nb.c\",US\\n | line=3 | host name",
+                "host,country\\na.b,US\\nA.B,CA | line=3 | two countries",
+                "host,country\\na.b | line=2 | fewer than the header",
+                "host,region\\na.b,US | line=1 | country or owner_country",
+                "portal,country\\na.b,US | line=1 | domain or host",
+                "host,country,Country\\na.b,US,CA | line=1 | more than once",
+                "host,country\\na.b,\"US | line=1 | no CSV",
+                "host,country\\nhttps://a.b/,US | line=2 | host name",
+            })
     void a_bad_list_is_refused_with_file_line_and_what_is_allowed(String text, String line, String allowed)
             throws IOException {
         Path file = file(text.replace("\\n", "\n"));
-        assertThatThrownBy(() -> Country.from(file)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("file=" + file).hasMessageContaining(line).hasMessageContaining(allowed);
+        assertThatThrownBy(() -> Country.from(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("file=" + file)
+                .hasMessageContaining(line)
+                .hasMessageContaining(allowed);
     }
 
     @Test
     void a_list_that_is_named_but_not_there_is_refused() {
         Path missing = folder.resolve("nowhere.csv");
-        assertThatThrownBy(() -> Country.from(missing)).hasMessageContaining("not there")
+        assertThatThrownBy(() -> Country.from(missing))
+                .hasMessageContaining("not there")
                 .hasMessageContaining("file=" + missing);
     }
 

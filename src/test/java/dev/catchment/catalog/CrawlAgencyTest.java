@@ -24,11 +24,18 @@ class CrawlAgencyTest {
     @Test
     void spelling_variants_are_one_agency_under_its_first_spelling() {
         rig.set("catalog.writers", "1");
-        rig.crawl(Assets.lines(by(1, "City of Northport"), by(2, "CITY OF NORTHPORT"), by(3, "City of  Northport."), by(4, "Parks & Trees"),
+        rig.crawl(Assets.lines(
+                by(1, "City of Northport"),
+                by(2, "CITY OF NORTHPORT"),
+                by(3, "City of  Northport."),
+                by(4, "Parks & Trees"),
                 by(5, "Parks and Trees")));
-        assertThat(texts("select name from catalog.socrata_agencies order by name")).containsExactly("City of Northport", "Parks & Trees");
-        assertThat(texts("select distinct agency from catalog.socrata_datasets order by 1")).containsExactly("City of Northport", "Parks & Trees");
-        assertThat(texts("select attribution from catalog.socrata_datasets where id = ?", Assets.id(2))).containsExactly("CITY OF NORTHPORT");
+        assertThat(texts("select name from catalog.socrata_agencies order by name"))
+                .containsExactly("City of Northport", "Parks & Trees");
+        assertThat(texts("select distinct agency from catalog.socrata_datasets order by 1"))
+                .containsExactly("City of Northport", "Parks & Trees");
+        assertThat(texts("select attribution from catalog.socrata_datasets where id = ?", Assets.id(2)))
+                .containsExactly("CITY OF NORTHPORT");
     }
 
     @Test
@@ -43,11 +50,13 @@ class CrawlAgencyTest {
     void two_writers_that_meet_two_spellings_at_once_keep_one() {
         List<String> lines = new ArrayList<>();
         for (int i = 1; i <= 100; i++) {
-            lines.add(by(i, i / 10 % 2 == 0 ? "City of Northport" : "CITY OF NORTHPORT").toString());
+            lines.add(by(i, i / 10 % 2 == 0 ? "City of Northport" : "CITY OF NORTHPORT")
+                    .toString());
         }
         rig.crawl(lines);
         assertThat(number("select count(*) from catalog.socrata_agencies")).isEqualTo(1);
-        assertThat(texts("select distinct agency from catalog.socrata_datasets")).hasSize(1)
+        assertThat(texts("select distinct agency from catalog.socrata_datasets"))
+                .hasSize(1)
                 .isEqualTo(texts("select name from catalog.socrata_agencies"));
     }
 
@@ -55,13 +64,15 @@ class CrawlAgencyTest {
     void the_same_name_on_two_portals_is_two_agencies() {
         ObjectNode other = Assets.asset(2, "data.other.gov");
         rig.crawl(Assets.lines(Assets.asset(1), other));
-        assertThat(texts("select host from catalog.socrata_agencies order by 1")).containsExactly("data.example.gov", "data.other.gov");
+        assertThat(texts("select host from catalog.socrata_agencies order by 1"))
+                .containsExactly("data.example.gov", "data.other.gov");
     }
 
     @Test
     void an_asset_that_names_nobody_has_no_agency() {
         rig.crawl(Assets.lines(by(1, null), by(2, "{{attribution}}"), by(3, "https://example.gov"), by(4, " ")));
-        assertThat(number("select count(*) from catalog.socrata_datasets where agency is null")).isEqualTo(4);
+        assertThat(number("select count(*) from catalog.socrata_datasets where agency is null"))
+                .isEqualTo(4);
         assertThat(number("select count(*) from catalog.socrata_agencies")).isZero();
     }
 

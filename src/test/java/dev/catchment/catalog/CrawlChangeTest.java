@@ -31,7 +31,8 @@ class CrawlChangeTest {
         reverse(Assets.classification(asset), "domain_tags");
         reverse(Assets.classification(asset), "domain_metadata");
         assertThat(Counts.of(rig.crawl(Assets.lines(asset)))).isEqualTo("succeeded: seen 1, unchanged 1");
-        assertThat(number("select count(*) from catalog.socrata_datasets where last_changed_at = first_seen_at")).isEqualTo(1);
+        assertThat(number("select count(*) from catalog.socrata_datasets where last_changed_at = first_seen_at"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -47,10 +48,14 @@ class CrawlChangeTest {
         ObjectNode asset = Assets.asset(1);
         rig.crawl(Assets.lines(asset, Assets.asset(2)));
         Assets.resource(asset).put("description", "Trees, and shrubs too");
-        assertThat(Counts.of(rig.crawl(Assets.lines(asset, Assets.asset(2))))).isEqualTo("succeeded: seen 2, updated 1, unchanged 1");
-        assertThat(texts("select id from catalog.socrata_datasets where last_changed_at > first_seen_at")).containsExactly(Assets.id(1));
-        assertThat(text("select description || (raw #>> '{resource,description}') from catalog.socrata_datasets where id = ?",
-                Assets.id(1))).isEqualTo("Trees, and shrubs tooTrees, and shrubs too");
+        assertThat(Counts.of(rig.crawl(Assets.lines(asset, Assets.asset(2)))))
+                .isEqualTo("succeeded: seen 2, updated 1, unchanged 1");
+        assertThat(texts("select id from catalog.socrata_datasets where last_changed_at > first_seen_at"))
+                .containsExactly(Assets.id(1));
+        assertThat(text(
+                        "select description || (raw #>> '{resource,description}') from catalog.socrata_datasets where id = ?",
+                        Assets.id(1)))
+                .isEqualTo("Trees, and shrubs tooTrees, and shrubs too");
         assertThat(texts("select change from catalog.dataset_changes where id = ? order by changed_at", Assets.id(1)))
                 .containsExactly("appeared", "changed");
     }
@@ -61,7 +66,8 @@ class CrawlChangeTest {
         rig.crawl(Assets.lines(asset));
         Assets.resource(asset).put("backend", "nbe");
         assertThat(Counts.of(rig.crawl(Assets.lines(asset)))).isEqualTo("succeeded: seen 1, updated 1");
-        assertThat(text("select raw #>> '{resource,backend}' from catalog.socrata_datasets")).isEqualTo("nbe");
+        assertThat(text("select raw #>> '{resource,backend}' from catalog.socrata_datasets"))
+                .isEqualTo("nbe");
     }
 
     @Test
@@ -69,9 +75,12 @@ class CrawlChangeTest {
         ObjectNode older = Assets.asset(1);
         ObjectNode newer = Assets.asset(1);
         Assets.resource(newer).put("name", "Newer").put("updatedAt", "2025-06-02T08:00:00.000Z");
-        assertThat(Counts.of(rig.crawl(Assets.lines(newer, older, Assets.asset(2))))).isEqualTo("succeeded: seen 2, added 2, skipped 1");
-        assertThat(texts("select name from catalog.socrata_datasets order by id")).containsExactly("Newer", "Dataset 2");
-        assertThat(number("select records from ops.requests where sequence = 1")).isEqualTo(3);
+        assertThat(Counts.of(rig.crawl(Assets.lines(newer, older, Assets.asset(2)))))
+                .isEqualTo("succeeded: seen 2, added 2, skipped 1");
+        assertThat(texts("select name from catalog.socrata_datasets order by id"))
+                .containsExactly("Newer", "Dataset 2");
+        assertThat(number("select records from ops.requests where sequence = 1"))
+                .isEqualTo(3);
         assertThat(Counts.of(rig.crawl())).isEqualTo("succeeded: seen 2, unchanged 2, skipped 1");
     }
 
@@ -93,7 +102,8 @@ class CrawlChangeTest {
         ObjectNode asset = Assets.asset(1, "www.datos.gov.co");
         asset.put("link", "https://hub.datos.gov.co/dataset/x/" + Assets.id(1));
         rig.crawl(Assets.lines(asset));
-        assertThat(texts("select host from catalog.socrata_hosts order by 1")).containsExactly("hub.datos.gov.co", "www.datos.gov.co");
+        assertThat(texts("select host from catalog.socrata_hosts order by 1"))
+                .containsExactly("hub.datos.gov.co", "www.datos.gov.co");
         assertThat(text("select country from catalog.socrata_domains")).isEqualTo("CO");
     }
 

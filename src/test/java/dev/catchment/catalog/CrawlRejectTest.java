@@ -26,28 +26,38 @@ class CrawlRejectTest {
     final CrawlRig rig = new CrawlRig();
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "no-id         | \"id\":\"2222-2224\",         |                                  ",
-        "bad-id        | \"id\":\"2222-2224\"          | \"id\":\"no 4x4\"                ",
-        "no-domain     | \"domain\":\"data.example.gov\" | \"domain\":\" \"               ",
-        "no-name       | \"name\":\"Dataset 2\"        | \"name\":\"{{name}}\"            ",
-        "wrong-type    | \"type\":\"dataset\"          | \"type\":[1]                     ",
-        "wrong-type    | \"download_count\":1917       | \"download_count\":-1            ",
-        "bad-date      | \"updatedAt\":\"2025-06-01T08 | \"updatedAt\":\"2025-02-31T25    ",
-        "nul-character | \"type\":\"dataset\"          | \"type\":\"data\\u0000set\"      ",
-        "bad-unicode   | \"type\":\"dataset\"          | \"type\":\"data\\ud800set\"      ",
-        "bad-unicode   | \"type\":\"dataset\"          | \"\\udc00\":1,\"type\":\"x\"     "
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "no-id         | \"id\":\"2222-2224\",         |                                  ",
+                "bad-id        | \"id\":\"2222-2224\"          | \"id\":\"no 4x4\"                ",
+                "no-domain     | \"domain\":\"data.example.gov\" | \"domain\":\" \"               ",
+                "no-name       | \"name\":\"Dataset 2\"        | \"name\":\"{{name}}\"            ",
+                "wrong-type    | \"type\":\"dataset\"          | \"type\":[1]                     ",
+                "wrong-type    | \"download_count\":1917       | \"download_count\":-1            ",
+                "bad-date      | \"updatedAt\":\"2025-06-01T08 | \"updatedAt\":\"2025-02-31T25    ",
+                "nul-character | \"type\":\"dataset\"          | \"type\":\"data\\u0000set\"      ",
+                "bad-unicode   | \"type\":\"dataset\"          | \"type\":\"data\\ud800set\"      ",
+                "bad-unicode   | \"type\":\"dataset\"          | \"\\udc00\":1,\"type\":\"x\"     "
+            })
     void a_bad_record_is_kept_with_its_reason_while_its_page_goes_on(String reason, String good, String bad) {
         String record = Assets.asset(2).toString().replace(good, bad == null ? "" : bad);
         serve(Assets.asset(1).toString(), record, Assets.asset(3).toString());
         assertThat(Counts.of(rig.crawl())).isEqualTo("succeeded: seen 3, added 2, rejected 1");
-        assertThat(texts("select name from catalog.socrata_datasets order by id")).containsExactly("Dataset 1", "Dataset 3");
+        assertThat(texts("select name from catalog.socrata_datasets order by id"))
+                .containsExactly("Dataset 1", "Dataset 3");
         Map<String, Object> reject = rows("select * from ops.rejects").get(0);
-        assertThat(reject).containsEntry("reason", reason).containsEntry("position", "page 1, record 2")
-                .containsEntry("severity", "error").containsEntry("record", record).containsEntry("run_id", 1L);
-        assertThat(reject.get("key")).isEqualTo(reason.equals("no-id") ? null : reason.equals("bad-id") ? "no 4x4" : "2222-2224");
-        assertThat((String) reject.get("message")).endsWith(reject.get("key") == null ? "." : "id=" + reject.get("key"));
+        assertThat(reject)
+                .containsEntry("reason", reason)
+                .containsEntry("position", "page 1, record 2")
+                .containsEntry("severity", "error")
+                .containsEntry("record", record)
+                .containsEntry("run_id", 1L);
+        assertThat(reject.get("key"))
+                .isEqualTo(reason.equals("no-id") ? null : reason.equals("bad-id") ? "no 4x4" : "2222-2224");
+        assertThat((String) reject.get("message"))
+                .endsWith(reject.get("key") == null ? "." : "id=" + reject.get("key"));
     }
 
     @Test
@@ -85,9 +95,11 @@ class CrawlRejectTest {
         Assets.resource(bad).putNull("name");
         assertThat(Counts.of(rig.crawl(Assets.lines(Assets.asset(1), bad, Assets.asset(3)))))
                 .isEqualTo("succeeded: seen 3, unchanged 2, rejected 1");
-        assertThat(number("select count(*) from catalog.socrata_datasets where retired_at is null")).isEqualTo(3);
+        assertThat(number("select count(*) from catalog.socrata_datasets where retired_at is null"))
+                .isEqualTo(3);
         assertThat(rig.requests()).noneMatch(request -> request.query().contains("ids="));
-        assertThat(number("select run_id from catalog.dataset_sightings where id = ?", Assets.id(2))).isEqualTo(2);
+        assertThat(number("select run_id from catalog.dataset_sightings where id = ?", Assets.id(2)))
+                .isEqualTo(2);
     }
 
     @Test
@@ -96,7 +108,9 @@ class CrawlRejectTest {
         lines.set(24, lines.get(24).replace("\"name\":\"Dataset 25\"", "\"name\":\"\""));
         rig.crawl(lines);
         assertThat(text("select position from ops.rejects")).isEqualTo("page 3, record 5");
-        assertThat(text("select rejects || reason from (" + statement("count-rejects").replace(":?run", "1") + ") q")).isEqualTo("1no-name");
+        assertThat(text("select rejects || reason from ("
+                        + statement("count-rejects").replace(":?run", "1") + ") q"))
+                .isEqualTo("1no-name");
     }
 
     private static String statement(String name) {
@@ -106,7 +120,11 @@ class CrawlRejectTest {
     /** One page with these records, byte for byte, then none. */
     private void serve(String... records) {
         rig.serve(Assets.lines(0, -1));
-        String page = "{\"results\":[" + String.join(",\n", Arrays.asList(records)) + "],\"resultSetSize\":3,\"timings\":{},\"warnings\":[]}";
-        rig.standIn().override(request -> request.query().startsWith("scroll_id=&") ? Optional.of(Answer.json(200, page)) : Optional.empty());
+        String page = "{\"results\":[" + String.join(",\n", Arrays.asList(records))
+                + "],\"resultSetSize\":3,\"timings\":{},\"warnings\":[]}";
+        rig.standIn()
+                .override(request -> request.query().startsWith("scroll_id=&")
+                        ? Optional.of(Answer.json(200, page))
+                        : Optional.empty());
     }
 }

@@ -26,25 +26,38 @@ class CrawlWholeLineTest {
     void fills_every_table_from_an_empty_database() {
         Map<String, Object> run = rig.crawl(Assets.lines(35));
         assertThat(Counts.of(run)).isEqualTo("succeeded: seen 35, added 35");
-        assertThat(texts("select (select count(*) from catalog.socrata_datasets) || ' ' || (select count(*) from "
-                + "catalog.dataset_sightings) || ' ' || (select count(*) from catalog.socrata_domains) || ' ' || (select "
-                + "count(*) from catalog.socrata_hosts) || ' ' || (select count(*) from catalog.socrata_agencies)"))
+        assertThat(
+                        texts(
+                                "select (select count(*) from catalog.socrata_datasets) || ' ' || (select count(*) from "
+                                        + "catalog.dataset_sightings) || ' ' || (select count(*) from catalog.socrata_domains) || ' ' || (select "
+                                        + "count(*) from catalog.socrata_hosts) || ' ' || (select count(*) from catalog.socrata_agencies)"))
                 .containsExactly("35 35 1 1 1");
-        assertThat(text("select status || is_complete || cursor from ops.runs")).isEqualTo("succeededtrue" + Assets.id(35));
+        assertThat(text("select status || is_complete || cursor from ops.runs"))
+                .isEqualTo("succeededtrue" + Assets.id(35));
     }
 
     @Test
     void keeps_every_column_of_an_asset() {
         rig.crawl(Assets.lines(Assets.asset(1)));
         Map<String, Object> row = rows("select * from catalog.socrata_datasets").get(0);
-        assertThat(row).containsEntry("region", "us").containsEntry("id", Assets.id(1)).containsEntry("name", "Dataset 1")
-                .containsEntry("domain", "data.example.gov").containsEntry("category", "Environment")
-                .containsEntry("agency", "Department of Parks and Recreation (DPR)").containsEntry("page_views", 332L)
-                .containsEntry("download_count", 1917L).containsEntry("license", "Public Domain")
-                .containsEntry("type", "dataset").containsEntry("provenance", "official");
+        assertThat(row)
+                .containsEntry("region", "us")
+                .containsEntry("id", Assets.id(1))
+                .containsEntry("name", "Dataset 1")
+                .containsEntry("domain", "data.example.gov")
+                .containsEntry("category", "Environment")
+                .containsEntry("agency", "Department of Parks and Recreation (DPR)")
+                .containsEntry("page_views", 332L)
+                .containsEntry("download_count", 1917L)
+                .containsEntry("license", "Public Domain")
+                .containsEntry("type", "dataset")
+                .containsEntry("provenance", "official");
         assertThat(text("select tags::text from catalog.socrata_datasets")).isEqualTo("{trees,parks,streets}");
-        assertThat(text("select raw #>> '{resource,name}' from catalog.socrata_datasets")).isEqualTo("Dataset 1");
-        assertThat(text("select string_agg(name || ':' || datatype, ' ' order by position) from catalog.dataset_columns"))
+        assertThat(text("select raw #>> '{resource,name}' from catalog.socrata_datasets"))
+                .isEqualTo("Dataset 1");
+        assertThat(
+                        text(
+                                "select string_agg(name || ':' || datatype, ' ' order by position) from catalog.dataset_columns"))
                 .isEqualTo("Tree:Text Species:Text Height:Number");
         assertThat(number("select count(*) from catalog.dataset_metadata")).isEqualTo(3);
     }
@@ -55,18 +68,23 @@ class CrawlWholeLineTest {
         assertThat(text("show timezone")).isEqualTo(TestDatabase.ZONE);
         assertThat(text("select updated_at at time zone 'UTC' from catalog.socrata_datasets"))
                 .isEqualTo("2025-06-01 08:00:00.123");
-        assertThat(number("select count(*) from ops.requests where abs(extract(epoch from now() - requested_at)) > 60")).isZero();
-        assertThat(number("select count(*) from ops.runs where abs(extract(epoch from now() - started_at)) > 60")).isZero();
+        assertThat(number("select count(*) from ops.requests where abs(extract(epoch from now() - requested_at)) > 60"))
+                .isZero();
+        assertThat(number("select count(*) from ops.runs where abs(extract(epoch from now() - started_at)) > 60"))
+                .isZero();
     }
 
     @Test
     void writes_a_row_for_each_page_without_a_gap() {
         rig.crawl(Assets.lines(35));
         assertThat(texts("select sequence || ' ' || records || ' ' || status || ' ' || attempts || ' ' || "
-                + "coalesce(first_key || ' ' || last_key, 'end') from ops.requests order by sequence")).containsExactly(
-                "1 10 200 1 " + Assets.id(1) + " " + Assets.id(10), "2 10 200 1 " + Assets.id(11) + " " + Assets.id(20),
-                "3 10 200 1 " + Assets.id(21) + " " + Assets.id(30), "4 5 200 1 " + Assets.id(31) + " " + Assets.id(35),
-                "5 0 200 1 end");
+                        + "coalesce(first_key || ' ' || last_key, 'end') from ops.requests order by sequence"))
+                .containsExactly(
+                        "1 10 200 1 " + Assets.id(1) + " " + Assets.id(10),
+                        "2 10 200 1 " + Assets.id(11) + " " + Assets.id(20),
+                        "3 10 200 1 " + Assets.id(21) + " " + Assets.id(30),
+                        "4 5 200 1 " + Assets.id(31) + " " + Assets.id(35),
+                        "5 0 200 1 end");
         assertThat(number("select sum(bytes) from ops.requests")).isEqualTo(number("select bytes from ops.runs"));
     }
 
@@ -76,7 +94,8 @@ class CrawlWholeLineTest {
         String before = lying();
         assertThat(Counts.of(rig.crawl())).isEqualTo("succeeded: seen 35, unchanged 35");
         assertThat(lying()).isEqualTo(before);
-        assertThat(number("select count(*) from catalog.dataset_sightings where run_id = 2")).isEqualTo(35);
+        assertThat(number("select count(*) from catalog.dataset_sightings where run_id = 2"))
+                .isEqualTo(35);
     }
 
     @Test
@@ -87,8 +106,10 @@ class CrawlWholeLineTest {
         ((ObjectNode) Assets.resource(asset).get("page_views")).put("page_views_total", 999);
         Assets.resource(asset).put("download_count", 2000);
         assertThat(Counts.of(rig.crawl(Assets.lines(asset)))).isEqualTo("succeeded: seen 1, unchanged 1");
-        assertThat(text("select raw::text || content_hash || last_changed_at from catalog.socrata_datasets")).isEqualTo(before);
-        assertThat(text("select page_views || ' ' || download_count from catalog.socrata_datasets")).isEqualTo("999 2000");
+        assertThat(text("select raw::text || content_hash || last_changed_at from catalog.socrata_datasets"))
+                .isEqualTo(before);
+        assertThat(text("select page_views || ' ' || download_count from catalog.socrata_datasets"))
+                .isEqualTo("999 2000");
     }
 
     @Test
@@ -97,8 +118,11 @@ class CrawlWholeLineTest {
         try (CapturedLog log = CapturedLog.of(Level.INFO)) {
             rig.crawl();
             assertThat(log.ours(Level.WARN)).isEmpty();
-            assertThat(log.ours(Level.INFO)).filteredOn(line -> line.startsWith("The run is over")).hasSize(1);
-            assertThat(log.contexts("The run is over")).allSatisfy(mdc -> assertThat(mdc).containsEntry("run", "1"));
+            assertThat(log.ours(Level.INFO))
+                    .filteredOn(line -> line.startsWith("The run is over"))
+                    .hasSize(1);
+            assertThat(log.contexts("The run is over"))
+                    .allSatisfy(mdc -> assertThat(mdc).containsEntry("run", "1"));
         }
     }
 
@@ -112,6 +136,7 @@ class CrawlWholeLineTest {
 
     /** Which version of which row lies where: any write to a row shows here. */
     private static String lying() {
-        return text("select string_agg(format('%s %s %s', id, ctid, xmin), ',' order by id) from catalog.socrata_datasets");
+        return text(
+                "select string_agg(format('%s %s %s', id, ctid, xmin), ',' order by id) from catalog.socrata_datasets");
     }
 }

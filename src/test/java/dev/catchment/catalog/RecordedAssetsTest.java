@@ -44,11 +44,13 @@ class RecordedAssetsTest {
     void one_key_joins_spellings_within_a_portal() throws Exception {
         Map<String, Set<String>> spellings = new HashMap<>();
         for (Asset asset : recorded()) {
-            AgencyName.of(asset.attribution()).ifPresent(name -> spellings
-                    .computeIfAbsent(asset.domain() + " " + name.key(), k -> new HashSet<>())
-                    .add(asset.attribution()));
+            AgencyName.of(asset.attribution())
+                    .ifPresent(name -> spellings
+                            .computeIfAbsent(asset.domain() + " " + name.key(), k -> new HashSet<>())
+                            .add(asset.attribution()));
         }
-        assertThat(spellings.values().stream().filter(variants -> variants.size() > 1)).hasSizeBetween(45, 65);
+        assertThat(spellings.values().stream().filter(variants -> variants.size() > 1))
+                .hasSizeBetween(45, 65);
     }
 
     @Test

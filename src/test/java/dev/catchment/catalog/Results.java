@@ -1,5 +1,6 @@
 package dev.catchment.catalog;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -14,14 +15,21 @@ final class Results {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private Results() {
-    }
+    private Results() {}
 
     static ObjectNode fixture(String name) {
         try (InputStream in = Results.class.getResourceAsStream("/catalog/" + name + ".json")) {
             return (ObjectNode) JSON.readTree(Objects.requireNonNull(in, name));
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
+        }
+    }
+
+    static JsonNode tree(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(json, e);
         }
     }
 

@@ -93,6 +93,8 @@ class EmbeddedServerProblemsTest {
 
     private static void refuses(Path path, int port, String... parts) {
         assertThatThrownBy(() -> EmbeddedServer.open(path, port).close())
-            .isInstanceOf(EmbeddedServerException.class).message().contains(parts);
+                .isInstanceOf(EmbeddedServerException.class)
+                .message()
+                .contains(parts);
     }
 }

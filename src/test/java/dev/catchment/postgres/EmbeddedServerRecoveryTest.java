@@ -18,6 +18,7 @@ class EmbeddedServerRecoveryTest {
 
     @TempDir
     Path folder;
+
     private ServerDirectory directory;
 
     @AfterEach
@@ -45,11 +46,15 @@ class EmbeddedServerRecoveryTest {
     void starts_while_a_session_of_the_killed_postmaster_still_runs() throws Exception {
         directory = Sandbox.usedDirectory();
         EmbeddedServer server = EmbeddedServer.open(directory.root(), 0);
-        CompletableFuture<Void> busy = CompletableFuture.runAsync(() -> Sql.execute(server.url(),
-            "select count(*) from generate_series(1, 1500000) n where md5(n::text) = ''"));
-        Sandbox.await("a busy session", () -> Sql.ask(server.url(),
-            "select count(*) from pg_stat_activity where query like '%generate_series%' and state = 'active'"
-                + " and pid <> pg_backend_pid()").equals("1"));
+        CompletableFuture<Void> busy = CompletableFuture.runAsync(() -> Sql.execute(
+                server.url(), "select count(*) from generate_series(1, 1500000) n where md5(n::text) = ''"));
+        Sandbox.await(
+                "a busy session",
+                () -> Sql.ask(
+                                server.url(),
+                                "select count(*) from pg_stat_activity where query like '%generate_series%' and state = 'active'"
+                                        + " and pid <> pg_backend_pid()")
+                        .equals("1"));
         ProcessHandle.of(Sandbox.postmaster(directory)).orElseThrow().destroyForcibly();
         Sandbox.await("the death", () -> Postmaster.running(directory).isEmpty());
 
@@ -103,7 +108,8 @@ class EmbeddedServerRecoveryTest {
 
             try (EmbeddedServer server = EmbeddedServer.open(directory.root(), 0)) {
                 assertThat(server.url().hosts()).isNotEqualTo("127.0.0.1:" + other.getLocalPort());
-                assertThat(server.url().hosts()).endsWith(":" + Files.readString(directory.port()).strip());
+                assertThat(server.url().hosts())
+                        .endsWith(":" + Files.readString(directory.port()).strip());
             }
         }
     }

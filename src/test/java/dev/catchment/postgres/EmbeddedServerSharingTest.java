@@ -16,6 +16,7 @@ class EmbeddedServerSharingTest {
 
     @TempDir
     Path folder;
+
     private ServerDirectory directory;
 
     @AfterEach
@@ -38,7 +39,8 @@ class EmbeddedServerSharingTest {
 
         end(two);
         assertThat(Postmaster.running(directory)).isEmpty();
-        assertThat(Files.readString(directory.log()).split("starting PostgreSQL")).hasSize(2);
+        assertThat(Files.readString(directory.log()).split("starting PostgreSQL"))
+                .hasSize(2);
         assertThat(Files.readString(directory.log())).contains("database system is shut down");
     }
 
@@ -86,7 +88,7 @@ class EmbeddedServerSharingTest {
         }
         assertThat(Postmaster.running(directory)).isEmpty();
         assertThat(List.of("cluster", "port", "password"))
-            .allMatch(name -> Files.exists(directory.root().resolve(name)));
+                .allMatch(name -> Files.exists(directory.root().resolve(name)));
         try (EmbeddedServer again = EmbeddedServer.open(directory.root(), 0)) {
             assertThat(again.url()).as("same port, same password").isEqualTo(first.url());
         }
@@ -109,7 +111,10 @@ class EmbeddedServerSharingTest {
     }
 
     private static void interrupt(long group) throws Exception {
-        new ProcessBuilder("kill", "-INT", "--", "-" + group).inheritIO().start().waitFor();
+        new ProcessBuilder("kill", "-INT", "--", "-" + group)
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     private static void end(Process user) throws Exception {

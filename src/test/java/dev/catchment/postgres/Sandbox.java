@@ -15,8 +15,7 @@ final class Sandbox {
 
     private static ServerDirectory used;
 
-    private Sandbox() {
-    }
+    private Sandbox() {}
 
     /** One directory whose server has run before: making the data anew would cost each test two seconds. */
     static synchronized ServerDirectory usedDirectory() throws IOException {
@@ -40,18 +39,34 @@ final class Sandbox {
     /** Starts a {@link ServerUser}; what it says goes to a file of its own. */
     static Process user(ServerDirectory directory, Path said, String... before) throws IOException {
         List<String> command = new ArrayList<>(List.of(before));
-        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-            ServerUser.class.getName(), directory.root().toString()));
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ServerUser.class.getName(),
+                directory.root().toString()));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
     }
 
     /** The address a {@link ServerUser} says once it has the server. */
     static DatabaseUrl awaitUp(Path said) throws Exception {
-        await("UP in " + said, () -> Files.readString(said).contains("UP postgresql://")
-            && Files.readString(said).lines().anyMatch(line -> line.startsWith("UP ") && line.endsWith("/catchment")));
-        return DatabaseUrl.parse(Files.readString(said).lines().filter(line -> line.startsWith("UP "))
-            .findFirst().orElseThrow().substring("UP ".length()));
+        await(
+                "UP in " + said,
+                () -> Files.readString(said).contains("UP postgresql://")
+                        && Files.readString(said)
+                                .lines()
+                                .anyMatch(line -> line.startsWith("UP ") && line.endsWith("/catchment")));
+        return DatabaseUrl.parse(Files.readString(said)
+                .lines()
+                .filter(line -> line.startsWith("UP "))
+                .findFirst()
+                .orElseThrow()
+                .substring("UP ".length()));
     }
 
     static void await(String what, Callable<Boolean> condition) throws Exception {
@@ -67,10 +82,12 @@ final class Sandbox {
 
     /** For the end of a test that kills: nothing of the server is left, even if the test failed. */
     static void killAll(ServerDirectory directory) throws Exception {
-        Postmaster.running(directory).flatMap(postmaster -> ProcessHandle.of(postmaster.pid())).ifPresent(handle -> {
-            handle.descendants().forEach(ProcessHandle::destroyForcibly);
-            handle.destroyForcibly();
-        });
+        Postmaster.running(directory)
+                .flatMap(postmaster -> ProcessHandle.of(postmaster.pid()))
+                .ifPresent(handle -> {
+                    handle.descendants().forEach(ProcessHandle::destroyForcibly);
+                    handle.destroyForcibly();
+                });
         await("the end of the server", () -> Postmaster.running(directory).isEmpty());
     }
 }

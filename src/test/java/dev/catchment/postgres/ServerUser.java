@@ -8,8 +8,7 @@ import java.nio.file.Path;
  */
 public final class ServerUser {
 
-    private ServerUser() {
-    }
+    private ServerUser() {}
 
     public static void main(String[] args) throws Exception {
         EmbeddedServer server = EmbeddedServer.open(Path.of(args[0]), 0);
@@ -22,8 +21,10 @@ public final class ServerUser {
 
     private static void leave(EmbeddedServer server) {
         for (int row = 1; row <= 3; row++) {
-            Sql.execute(server.url(), "create table if not exists work (row int); insert into work values (" + row
-                + "); select pg_sleep(0.1)");
+            Sql.execute(
+                    server.url(),
+                    "create table if not exists work (row int); insert into work values (" + row
+                            + "); select pg_sleep(0.1)");
         }
         server.close();
         System.out.println("LEFT");

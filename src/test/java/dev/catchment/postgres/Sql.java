@@ -9,13 +9,12 @@ import java.sql.Statement;
 /** One statement over a connection of its own. */
 final class Sql {
 
-    private Sql() {
-    }
+    private Sql() {}
 
     static String ask(DatabaseUrl url, String sql) {
         try (Connection connection = connect(url, url.password());
-             Statement statement = connection.createStatement();
-             ResultSet rows = statement.executeQuery(sql)) {
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getString(1);
         } catch (SQLException e) {
@@ -24,7 +23,8 @@ final class Sql {
     }
 
     static void execute(DatabaseUrl url, String sql) {
-        try (Connection connection = connect(url, url.password()); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect(url, url.password());
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);

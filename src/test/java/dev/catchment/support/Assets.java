@@ -30,7 +30,8 @@ public final class Assets {
     public static String id(int number) {
         StringBuilder id = new StringBuilder();
         for (int digit = 7; digit >= 0; digit--) {
-            id.append(ALPHABET.charAt((int) ((long) number >> (5 * digit) & 31))).append(digit == 4 ? "-" : "");
+            id.append(ALPHABET.charAt((int) ((long) number >> (5 * digit) & 31)))
+                    .append(digit == 4 ? "-" : "");
         }
         return id.toString();
     }
@@ -62,7 +63,9 @@ public final class Assets {
     }
 
     public static List<String> lines(int first, int last) {
-        return IntStream.rangeClosed(first, last).mapToObj(number -> asset(number).toString()).toList();
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(number -> asset(number).toString())
+                .toList();
     }
 
     public static List<String> lines(ObjectNode... assets) {

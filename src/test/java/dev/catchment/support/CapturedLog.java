@@ -37,21 +37,28 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
     /** The messages of our own loggers from a level on. */
     public List<String> ours(Level level) {
         return events.stream()
-                .filter(event -> event.getLoggerName().startsWith("dev.catchment") && event.getLevel().isGreaterOrEqual(level))
+                .filter(event -> event.getLoggerName().startsWith("dev.catchment")
+                        && event.getLevel().isGreaterOrEqual(level))
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }
 
     /** Every message, with the context it was logged in. */
     public List<String> all() {
-        return events.stream().map(event -> event.getFormattedMessage() + " " + event.getMDCPropertyMap()
-                + (event.getThrowableProxy() == null ? "" : event.getThrowableProxy().getMessage())).toList();
+        return events.stream()
+                .map(event -> event.getFormattedMessage() + " " + event.getMDCPropertyMap()
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : event.getThrowableProxy().getMessage()))
+                .toList();
     }
 
     /** The logging contexts of the lines that hold a text. */
     public List<Map<String, String>> contexts(String text) {
-        return events.stream().filter(event -> event.getFormattedMessage().contains(text))
-                .map(ILoggingEvent::getMDCPropertyMap).toList();
+        return events.stream()
+                .filter(event -> event.getFormattedMessage().contains(text))
+                .map(ILoggingEvent::getMDCPropertyMap)
+                .toList();
     }
 
     @Override

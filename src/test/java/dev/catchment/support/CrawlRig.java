@@ -24,6 +24,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
     private StandInServer upstream;
     private Service service;
     private String token;
+    private String without;
 
     @Override
     public void beforeEach(ExtensionContext context) {
@@ -31,6 +32,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
         upstream = StandInServer.start();
         settings.clear();
         token = null;
+        without = Service.WITHOUT_SCHEDULES;
         set("http.requests-per-second", "10000");
         set("http.retry-delay", "1ms");
         set("http.max-retries", "2");
@@ -59,6 +61,13 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
         return this;
     }
 
+    /** Runs the schedules too, as the service does. */
+    public CrawlRig withSchedules() {
+        stop();
+        without = Service.ALL_ROUTES;
+        return this;
+    }
+
     public Map<String, String> settings() {
         return Map.copyOf(settings);
     }
@@ -84,9 +93,10 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
 
     public synchronized Service service() {
         if (service == null) {
-            Settings current = Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
+            Settings current =
+                    Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
             settings.keySet().forEach(current::get); // a key that is none is refused
-            service = Service.start(current, TestDatabase.get(), token, Service.WITHOUT_SCHEDULES);
+            service = Service.start(current, TestDatabase.get(), token, without);
         }
         return service;
     }
@@ -116,6 +126,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
     /** Begins to crawl and does not wait. */
     public CompletableFuture<Map<String, Object>> crawlLater(CrawlOrder order) {
         Service running = service();
-        return CompletableFuture.supplyAsync(() -> running.ask("catalog-crawl", order), task -> new Thread(task).start());
+        return CompletableFuture.supplyAsync(
+                () -> running.ask("catalog-crawl", order), task -> new Thread(task).start());
     }
 }

@@ -87,7 +87,9 @@ public final class TestDatabase {
 
     /** The first column of every row, as text. */
     public static List<String> texts(String sql, Object... values) {
-        return rows(sql, values).stream().map(row -> String.valueOf(row.values().iterator().next())).toList();
+        return rows(sql, values).stream()
+                .map(row -> String.valueOf(row.values().iterator().next()))
+                .toList();
     }
 
     /** The one value of a query of one row, as text. */

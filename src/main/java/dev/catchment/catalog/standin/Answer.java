@@ -21,8 +21,8 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
 
     /** An answer of the catalogue service, with its headers. */
     public static Answer json(int status, byte[] body) {
-        return new Answer(status, Map.of("Content-Type", "application/json;charset=utf-8", "X-Socrata-Region", REGION),
-                body);
+        return new Answer(
+                status, Map.of("Content-Type", "application/json;charset=utf-8", "X-Socrata-Region", REGION), body);
     }
 
     /** {@link #json(int, byte[])} of a text. */

@@ -16,23 +16,25 @@ final class Discovery {
     private static final String PATH = "/api/catalog/v1";
     private static final byte[] SEPARATOR = ",\n".getBytes(US_ASCII);
 
-    private Discovery() {
-    }
+    private Discovery() {}
 
     static Answer answer(Request request, Records records, Fault fault) {
         try {
             Parameters parameters = Parameters.parse(request.query());
             if (isRefusedToken(request, parameters)) {
-                return Answer.json(403, "{\"code\":\"permission_denied\",\"error\":true,"
-                        + "\"message\":\"Invalid app_token specified\"}");
+                return Answer.json(
+                        403,
+                        "{\"code\":\"permission_denied\",\"error\":true,"
+                                + "\"message\":\"Invalid app_token specified\"}");
             }
             if (!request.path().equals(PATH)) {
                 throw new Refusal(404, "not found");
             }
             return page(bent(Query.of(parameters), fault), records, fault);
         } catch (Refusal e) {
-            return Answer.json(e.status(), "{\"error\":\"%s\"}".formatted(
-                    e.getMessage().replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ")));
+            String said =
+                    e.getMessage().replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ");
+            return Answer.json(e.status(), "{\"error\":\"%s\"}".formatted(said));
         }
     }
 
@@ -42,13 +44,17 @@ final class Discovery {
     }
 
     private static Query bent(Query query, Fault fault) {
-        return fault != Fault.NOT_ADVANCING ? query
+        return fault != Fault.NOT_ADVANCING
+                ? query
                 : new Query(Optional.of(""), query.order(), query.offset(), query.limit(), query.filter());
     }
 
     private static Answer page(Query query, Records records, Fault fault) {
         long start = System.nanoTime();
-        query.filter().domains().stream().filter(domain -> !records.domains().contains(domain)).sorted().findFirst()
+        query.filter().domains().stream()
+                .filter(domain -> !records.domains().contains(domain))
+                .sorted()
+                .findFirst()
                 .ifPresent(domain -> {
                     throw new Refusal(404, "Domain not found: " + domain);
                 });
@@ -59,14 +65,17 @@ final class Discovery {
         int found = Math.min(records.count(query.filter()), Query.WINDOW);
         long millis = (System.nanoTime() - start) / 1_000_000;
         String tail = ("],\"resultSetSize\":%d,\"timings\":{\"serviceMillis\":%d,\"searchMillis\":[%d,%d]},"
-                + "\"warnings\":[]}").formatted(found, millis, millis, 0);
+                        + "\"warnings\":[]}")
+                .formatted(found, millis, millis, 0);
         return Answer.json(200, assemble(records, entries, tail.getBytes(US_ASCII)));
     }
 
     /** One array of exactly the right size, into which the records are copied as they were read. */
     private static byte[] assemble(Records records, List<Entry> entries, byte[] tail) {
         byte[] head = "{\"results\":[".getBytes(US_ASCII);
-        long size = (long) head.length + tail.length + (long) SEPARATOR.length * Math.max(0, entries.size() - 1)
+        long size = (long) head.length
+                + tail.length
+                + (long) SEPARATOR.length * Math.max(0, entries.size() - 1)
                 + entries.stream().mapToLong(Entry::length).sum();
         byte[] page = new byte[Math.toIntExact(size)];
         int at = append(page, 0, head);

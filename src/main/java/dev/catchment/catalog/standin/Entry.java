@@ -17,15 +17,18 @@ record Entry(String id, String domain, long updated, int offset, int length) {
 
     static final Comparator<Entry> BY_ID = Comparator.comparing(Entry::id);
     /** Made up, but always the same, and unlike the order of ids: real relevance is nobody's to foresee. */
-    static final Comparator<Entry> BY_RELEVANCE =
-            Comparator.<Entry>comparingInt(entry -> scatter(entry.id.hashCode())).thenComparing(BY_ID);
+    static final Comparator<Entry> BY_RELEVANCE = Comparator.<Entry>comparingInt(entry -> scatter(entry.id.hashCode()))
+            .thenComparing(BY_ID);
+
     static final Comparator<Entry> OLDEST_FIRST = dated(Comparator.comparingLong(Entry::updated));
-    static final Comparator<Entry> NEWEST_FIRST = dated(Comparator.comparingLong(Entry::updated).reversed());
+    static final Comparator<Entry> NEWEST_FIRST =
+            dated(Comparator.comparingLong(Entry::updated).reversed());
 
     /** Records without a date come last, whichever way the others are sorted. */
     private static Comparator<Entry> dated(Comparator<Entry> byDate) {
         return Comparator.<Entry, Boolean>comparing(entry -> entry.updated == UNKNOWN)
-                .thenComparing(byDate).thenComparing(BY_ID);
+                .thenComparing(byDate)
+                .thenComparing(BY_ID);
     }
 
     /** The last step of MurmurHash3 (public domain, A. Appleby): near inputs get far apart. */

@@ -15,8 +15,16 @@ import java.util.Set;
 final class FaultSchedule {
 
     /** The faults in the order they are met. */
-    static final List<Fault> ROUND = List.of(Fault.THROTTLED_FOR_SECONDS, Fault.BROKEN, Fault.TRUNCATED,
-            Fault.UNAVAILABLE, Fault.DROPPED, Fault.HTML, Fault.THROTTLED_UNTIL_DATE, Fault.HANG, Fault.EMPTY,
+    static final List<Fault> ROUND = List.of(
+            Fault.THROTTLED_FOR_SECONDS,
+            Fault.BROKEN,
+            Fault.TRUNCATED,
+            Fault.UNAVAILABLE,
+            Fault.DROPPED,
+            Fault.HTML,
+            Fault.THROTTLED_UNTIL_DATE,
+            Fault.HANG,
+            Fault.EMPTY,
             Fault.THROTTLED);
     /** After the first round: one question in so many meets a fault. */
     static final int PAUSE = 20;

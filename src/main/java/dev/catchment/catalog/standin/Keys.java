@@ -34,7 +34,9 @@ record Keys(String id, String domain, long updated) {
             Map<String, String> found = texts(parser);
             require(parser.nextToken() == null, "more follows behind the object");
             require(found.containsKey("resource/id"), "it has no resource.id");
-            return new Keys(found.get("resource/id"), found.getOrDefault("metadata/domain", ""),
+            return new Keys(
+                    found.get("resource/id"),
+                    found.getOrDefault("metadata/domain", ""),
                     millis(found.get("resource/updatedAt")));
         }
     }
@@ -43,7 +45,7 @@ record Keys(String id, String domain, long updated) {
     private static Map<String, String> texts(JsonParser parser) throws IOException {
         Map<String, String> found = new HashMap<>();
         String group = null;
-        for (int depth = 1; depth > 0;) {
+        for (int depth = 1; depth > 0; ) {
             JsonToken token = parser.nextToken();
             if (token.isStructStart()) {
                 group = depth++ == 1 ? parser.currentName() : group;

@@ -47,8 +47,11 @@ record Parameters(Map<String, List<String>> values) {
 
     /** The values of a parameter that may be repeated and may hold commas; empty ones count for nothing. */
     Set<String> set(String name) {
-        return all(name).stream().flatMap(value -> Stream.of(value.split(",")))
-                .map(String::trim).filter(value -> !value.isEmpty()).collect(Collectors.toUnmodifiableSet());
+        return all(name).stream()
+                .flatMap(value -> Stream.of(value.split(",")))
+                .map(String::trim)
+                .filter(value -> !value.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** A whole number from 0 to {@code most}. Errors: a 400 for anything else. */
@@ -57,8 +60,9 @@ record Parameters(Map<String, List<String>> values) {
         // Ten digits overflow an int; the cap of every parameter is far below.
         long number = value.matches("[0-9]{1,10}") ? Long.parseLong(value) : -1;
         if (number < 0 || number > most) {
-            throw new Refusal(400, "Invalid '%s' parameter: must be a whole number from 0 to %d; got %s"
-                    .formatted(name, most, value));
+            throw new Refusal(
+                    400,
+                    "Invalid '%s' parameter: must be a whole number from 0 to %d; got %s".formatted(name, most, value));
         }
         return (int) number;
     }

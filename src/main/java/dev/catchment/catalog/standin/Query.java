@@ -26,10 +26,33 @@ record Query(Optional<String> scrollId, Comparator<Entry> order, int offset, int
     private static final Set<String> DIRECTIONS = Set.of("", "ASC", "DESC");
     private static final Set<String> SERVED =
             Set.of("domains", "ids", "limit", "offset", "order", "scroll_id", "$$app_token");
-    private static final Set<String> DOCUMENTED = Set.of("approval_status", "attribution", "audience", "categories",
-            "column_names", "derived", "derived_from", "explicitly_hidden", "for_user", "license", "locale",
-            "min_should_match", "names", "only", "parent_ids", "provenance", "public", "published", "q",
-            "search_context", "shared_to", "show_score", "show_visibility", "submitter_id", "tags", "visibility");
+    private static final Set<String> DOCUMENTED = Set.of(
+            "approval_status",
+            "attribution",
+            "audience",
+            "categories",
+            "column_names",
+            "derived",
+            "derived_from",
+            "explicitly_hidden",
+            "for_user",
+            "license",
+            "locale",
+            "min_should_match",
+            "names",
+            "only",
+            "parent_ids",
+            "provenance",
+            "public",
+            "published",
+            "q",
+            "search_context",
+            "shared_to",
+            "show_score",
+            "show_visibility",
+            "submitter_id",
+            "tags",
+            "visibility");
 
     /**
      * Which records count; an empty set asks for all.
@@ -43,7 +66,8 @@ record Query(Optional<String> scrollId, Comparator<Entry> order, int offset, int
         }
 
         boolean accepts(Entry entry) {
-            return !nothing && (ids.isEmpty() || ids.contains(entry.id()))
+            return !nothing
+                    && (ids.isEmpty() || ids.contains(entry.id()))
                     && (domains.isEmpty() || domains.contains(entry.domain()));
         }
     }
@@ -59,21 +83,24 @@ record Query(Optional<String> scrollId, Comparator<Entry> order, int offset, int
         }
         Optional<String> scrollId = parameters.first("scroll_id");
         scrollId.filter(id -> !id.isEmpty()).ifPresent(Query::requireId);
-        return new Query(scrollId, order(parameters.first("order").orElse("relevance")), offset, limit,
-                filter(parameters));
+        return new Query(
+                scrollId, order(parameters.first("order").orElse("relevance")), offset, limit, filter(parameters));
     }
 
     private static void refuseWhatIsNotServed(Parameters parameters) {
-        parameters.values().keySet().stream().filter(DOCUMENTED::contains).findFirst().ifPresent(name -> {
-            throw new Refusal(400, "The stand-in does not know the parameter '%s' of the real service".formatted(name));
-        });
+        parameters.values().keySet().stream()
+                .filter(DOCUMENTED::contains)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new Refusal(
+                            400, "The stand-in does not know the parameter '%s' of the real service".formatted(name));
+                });
     }
 
     private static void refuseContradictions(Parameters parameters) {
         for (String other : new String[] {"order", "offset"}) {
             if (parameters.has("scroll_id") && parameters.has(other)) {
-                throw new Refusal(400,
-                        "The `%s` and `scroll_id` parameters cannot both be specified".formatted(other));
+                throw new Refusal(400, "The `%s` and `scroll_id` parameters cannot both be specified".formatted(other));
             }
         }
     }
@@ -82,7 +109,8 @@ record Query(Optional<String> scrollId, Comparator<Entry> order, int offset, int
         Set<String> ids = parameters.set("ids");
         ids.forEach(Query::requireId);
         Set<String> domains = parameters.set("domains").stream()
-                .map(domain -> domain.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+                .map(domain -> domain.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
         // What the service does not know it takes for a custom-metadata field: no error, no results.
         return new Filter(ids, domains, !SERVED.containsAll(parameters.values().keySet()));
     }

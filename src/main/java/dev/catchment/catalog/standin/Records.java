@@ -47,13 +47,18 @@ final class Records {
 
     /** How many records a filter lets through. */
     int count(Query.Filter filter) {
-        return filter.isOpen() ? size() : (int) byId.stream().filter(filter::accepts).count();
+        return filter.isOpen()
+                ? size()
+                : (int) byId.stream().filter(filter::accepts).count();
     }
 
     /** The records a query asks for, in its order. */
     List<Entry> page(Query query) {
         Stream<Entry> all = query.scrollId().map(this::after).orElseGet(() -> ordered(query.order()));
-        return all.filter(query.filter()::accepts).skip(query.offset()).limit(query.limit()).toList();
+        return all.filter(query.filter()::accepts)
+                .skip(query.offset())
+                .limit(query.limit())
+                .toList();
     }
 
     /** Copies a record as it was read to a place in a page. */
@@ -76,6 +81,8 @@ final class Records {
     }
 
     private Stream<Entry> ordered(Comparator<Entry> order) {
-        return order == Entry.BY_RELEVANCE ? byRelevance.stream() : byId.stream().sorted(order);
+        return order == Entry.BY_RELEVANCE
+                ? byRelevance.stream()
+                : byId.stream().sorted(order);
     }
 }

@@ -48,8 +48,8 @@ final class RecordsReader {
         try (InputStream buffered = new BufferedInputStream(source, BUFFER)) {
             return new RecordsReader(name).read(isGzip(buffered) ? new GZIPInputStream(buffered, BUFFER) : buffered);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the catalogue " + name + " for the stand-in: "
-                    + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "Cannot read the catalogue " + name + " for the stand-in: " + e.getMessage(), e);
         }
     }
 
@@ -62,8 +62,8 @@ final class RecordsReader {
 
     private Records read(InputStream in) throws IOException {
         Path file = Files.createTempFile("catchment-stand-in", ".jsonl");
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE)) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
             OutputStream copy = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
             splitLines(in, copy);
             copy.flush();
@@ -112,9 +112,11 @@ final class RecordsReader {
         } catch (IOException e) {
             // The parser's full message quotes the record; the short one does not.
             String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-            throw new IllegalArgumentException(("Line %d of the catalogue %s is not a record of the Discovery API: %s. "
-                    + "The stand-in needs one JSON object a line, each with resource.id.")
-                    .formatted(lines, name, reason), e);
+            throw new IllegalArgumentException(
+                    ("Line %d of the catalogue %s is not a record of the Discovery API: %s. "
+                                    + "The stand-in needs one JSON object a line, each with resource.id.")
+                            .formatted(lines, name, reason),
+                    e);
         }
     }
 }

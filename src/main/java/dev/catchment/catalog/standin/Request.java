@@ -31,12 +31,16 @@ public record Request(Instant at, String path, String query, Map<String, String>
             Object value = message.getHeader(name);
             if (value != null) {
                 // A query parameter of the same name makes Camel keep a list; the real header came first.
-                Object first = value instanceof Collection<?> all ? all.iterator().next() : value;
+                Object first =
+                        value instanceof Collection<?> all ? all.iterator().next() : value;
                 headers.put(name, first.toString());
             }
         });
         String query = message.getHeader(Exchange.HTTP_RAW_QUERY, "", String.class);
-        return new Request(at, message.getHeader(Exchange.HTTP_PATH, "", String.class), query,
+        return new Request(
+                at,
+                message.getHeader(Exchange.HTTP_PATH, "", String.class),
+                query,
                 Collections.unmodifiableMap(headers));
     }
 
@@ -47,8 +51,9 @@ public record Request(Instant at, String path, String query, Map<String, String>
 
     /** Path and query, but for the size of the page: what is asked, not how much of it. */
     String withoutLimit() {
-        return path + Stream.of(query.split("&"))
-                .filter(pair -> !pair.startsWith("limit="))
-                .collect(Collectors.joining("&", "?", ""));
+        return path
+                + Stream.of(query.split("&"))
+                        .filter(pair -> !pair.startsWith("limit="))
+                        .collect(Collectors.joining("&", "?", ""));
     }
 }

@@ -19,8 +19,10 @@ record Spoiler(Clock clock, Duration retryAfter) {
     /** Faults of the connection and of the order of records leave the answer as it is. */
     Answer spoil(Answer good, Fault fault) {
         return switch (fault) {
-            case THROTTLED_FOR_SECONDS -> throttled("{\"code\":\"too_many_requests\",\"error\":true,"
-                    + "\"message\":\"Too many requests\"}", String.valueOf(retryAfter.toSeconds()));
+            case THROTTLED_FOR_SECONDS ->
+                throttled(
+                        "{\"code\":\"too_many_requests\",\"error\":true," + "\"message\":\"Too many requests\"}",
+                        String.valueOf(retryAfter.toSeconds()));
             case THROTTLED_UNTIL_DATE -> throttled("{\"error\":\"Too many requests\"}", httpDate());
             case THROTTLED -> Answer.html(429, "Too Many Requests");
             case BROKEN -> Answer.json(500, "{\"error\":\"We're sorry. Something went wrong.\"}");

@@ -71,8 +71,9 @@ public class StandIn implements CamelContextAware {
         try {
             records = RecordsReader.read(Files.newInputStream(file), file.toString());
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot open the catalogue %s for the stand-in (%s). Give catalog.stand-in."
-                    .formatted(file, e.getClass().getSimpleName()) + "data a file that can be read, or nothing.", e);
+            String what = "Cannot open the catalogue %s for the stand-in (%s).";
+            String then = " Give catalog.stand-in.data a file that can be read, or nothing.";
+            throw new UncheckedIOException(what.formatted(file, e.getClass().getSimpleName()) + then, e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /** Makes one record in the shape of the Discovery API as recorded in 2025, nulls and missing keys included. */
@@ -27,7 +28,7 @@ record DemoAsset(Random random, JsonNode portal, JsonNode topic) {
     ObjectNode record(String id, String team, int round) {
         String type = random.nextInt(4) > 0 ? "dataset" : pick(OTHER_TYPES);
         String name = topic.get("name").asText() + SPANS.get(round % SPANS.size());
-        String host = "https://" + portal.get("domain").asText();
+        String host = "https://" + domain();
         ObjectNode record = JSON.createObjectNode();
         fillResource(record.putObject("resource"), id, name, type);
         fillClassification(record.putObject("classification"));
@@ -47,13 +48,12 @@ record DemoAsset(Random random, JsonNode portal, JsonNode topic) {
         resource.put("name", name).put("id", id).putNull("resource_name").putArray("parent_fxf");
         resource.put("description", chance(15) ? "" : topic.get("description").asText());
         JsonNode attributions = portal.get("attributions");
-        resource.put("attribution", attributions.isEmpty() || chance(30) ? null
-                : attributions.get(random.nextInt(attributions.size())).asText());
-        resource.put("attribution_link", chance(85) ? null : "https://" + portal.get("domain").asText() + "/about");
-        resource.put("contact_email", chance(70) ? null : "opendata@" + portal.get("domain").asText());
+        resource.put("attribution", attributions.isEmpty() || chance(30) ? null : pick(attributions));
+        resource.put("attribution_link", chance(85) ? null : "https://" + domain() + "/about");
+        resource.put("contact_email", chance(70) ? null : "opendata@" + domain());
         resource.put("type", type);
         fillDates(resource, columns);
-        fillViews(resource);
+        DemoViews.fill(resource, random);
         fillColumns(resource, columns);
         resource.put("provenance", chance(3) ? "community" : "official");
         resource.put("lens_view_type", type.equals("story") ? "story" : type.contains("href") ? "href" : "tabular");
@@ -63,7 +63,8 @@ record DemoAsset(Random random, JsonNode portal, JsonNode topic) {
     }
 
     private void fillDates(ObjectNode resource, boolean data) {
-        Instant created = Instant.parse("2014-01-01T00:00:00Z").plus(random.nextInt(11 * 365), ChronoUnit.DAYS)
+        Instant created = Instant.parse("2014-01-01T00:00:00Z")
+                .plus(random.nextInt(11 * 365), ChronoUnit.DAYS)
                 .plusSeconds(random.nextInt(86_400));
         Instant described = created.plusSeconds(random.nextInt(300 * 86_400));
         Instant changed = created.plusSeconds(random.nextInt(360 * 86_400));
@@ -71,21 +72,6 @@ record DemoAsset(Random random, JsonNode portal, JsonNode topic) {
         resource.put("createdAt", MOMENT.format(created)).put("metadata_updated_at", MOMENT.format(described));
         resource.put("data_updated_at", data ? MOMENT.format(changed) : null);
         resource.put("publication_date", chance(4) ? null : MOMENT.format(created.plusSeconds(3_600)));
-    }
-
-    private void fillViews(ObjectNode resource) {
-        int week = random.nextInt(400);
-        ObjectNode views = resource.putObject("page_views");
-        putViews(views, "page_views_last_week", week);
-        putViews(views, "page_views_last_month", 4 * week + random.nextInt(100));
-        putViews(views, "page_views_total", 200 * week + random.nextInt(5_000));
-        resource.put("download_count", 10 * week);
-    }
-
-    private static void putViews(ObjectNode views, String name, int count) {
-        // Strict and rounded: the file is the same wherever it is made.
-        double log = StrictMath.log(count + 1) / StrictMath.log(2);
-        views.put(name, count).put(name + "_log", Math.round(log * 1000) / 1000.0);
     }
 
     private void fillColumns(ObjectNode resource, boolean filled) {
@@ -113,19 +99,22 @@ record DemoAsset(Random random, JsonNode portal, JsonNode topic) {
         if (!chance(25)) {
             classification.put("domain_category", topic.get("category").asText());
         }
-        classification.set("domain_tags", chance(20) ? JSON.createArrayNode() : topic.get("tags").deepCopy());
+        JsonNode tags = chance(20) ? JSON.createArrayNode() : topic.get("tags").deepCopy();
+        classification.set("domain_tags", tags);
         ArrayNode fields = classification.putArray("domain_metadata");
         if (!portal.get("agencyKey").isNull() && !chance(10)) {
-            JsonNode agencies = portal.get("agencies");
-            fields.addObject().put("key", portal.get("agencyKey").asText())
-                    .put("value", agencies.get(random.nextInt(agencies.size())).asText());
+            String agency = pick(portal.get("agencies"));
+            fields.addObject().put("key", portal.get("agencyKey").asText()).put("value", agency);
         }
-        portal.get("extra").properties().forEach(
-                field -> fields.addObject().put("key", field.getKey()).put("value", field.getValue().asText()));
+        for (Map.Entry<String, JsonNode> extra : portal.get("extra").properties()) {
+            fields.addObject()
+                    .put("key", extra.getKey())
+                    .put("value", extra.getValue().asText());
+        }
     }
 
     private void fillMetadata(ObjectNode metadata, String type, String host) {
-        metadata.put("domain", portal.get("domain").asText());
+        metadata.put("domain", domain());
         if (!portal.get("license").isNull() && !chance(20)) {
             metadata.put("license", portal.get("license").asText());
         }
@@ -141,6 +130,14 @@ record DemoAsset(Random random, JsonNode portal, JsonNode topic) {
 
     private boolean chance(int percent) {
         return random.nextInt(100) < percent;
+    }
+
+    private String domain() {
+        return portal.get("domain").asText();
+    }
+
+    private String pick(JsonNode values) {
+        return values.get(random.nextInt(values.size())).asText();
     }
 
     private String pick(List<String> values) {

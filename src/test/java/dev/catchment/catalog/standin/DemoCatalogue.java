@@ -39,7 +39,8 @@ final class DemoCatalogue {
     /** The records, one line of JSON each, in no order of note. */
     static List<String> lines() throws IOException {
         JsonNode source = JSON.readTree(DemoCatalogue.class.getResourceAsStream("/catalog/demo-source.json"));
-        return new DemoCatalogue(source).records().stream().map(JsonNode::toString).toList();
+        return new DemoCatalogue(source)
+                .records().stream().map(JsonNode::toString).toList();
     }
 
     private List<ObjectNode> records() {
@@ -59,8 +60,10 @@ final class DemoCatalogue {
     }
 
     private List<JsonNode> topics(JsonNode portal) {
-        List<JsonNode> topics = new ArrayList<>(StreamSupport.stream(source.get("topics").spliterator(), false)
-                .filter(topic -> topic.get("language").equals(portal.get("language"))).toList());
+        List<JsonNode> topics =
+                new ArrayList<>(StreamSupport.stream(source.get("topics").spliterator(), false)
+                        .filter(topic -> topic.get("language").equals(portal.get("language")))
+                        .toList());
         Collections.shuffle(topics, random);
         return topics;
     }

@@ -27,26 +27,35 @@ class DemoCatalogueTest {
         assertThat(file().getBytes(UTF_8)).hasSizeBetween(300_000, 600_000);
         assertThat(records()).hasSize(350).allSatisfy(record -> {
             assertThat(record.at("/metadata/domain").asText()).endsWith(".example");
-            assertThat(record.at("/link").asText()).contains(record.at("/metadata/domain").asText());
+            assertThat(record.at("/link").asText())
+                    .contains(record.at("/metadata/domain").asText());
             assertThat(record.at("/owner/display_name").asText()).isEqualTo("Open Data Team");
         });
-        assertThat(records()).map(record -> record.at("/metadata/domain").asText()).doesNotContainNull()
+        assertThat(records())
+                .map(record -> record.at("/metadata/domain").asText())
+                .doesNotContainNull()
                 .satisfies(domains -> assertThat(domains.stream().distinct()).hasSize(12));
     }
 
     @Test
     void exactly_three_records_are_bad_each_in_its_own_way() throws IOException {
         List<JsonNode> records = records();
-        assertThat(records).filteredOn(record -> record.at("/resource/name").isNull()).hasSize(1);
-        assertThat(records).filteredOn(record ->
-                !record.at("/resource/id").asText().matches("[2-9a-kmnp-z]{4}-[2-9a-kmnp-z]{4}")).hasSize(1);
-        assertThat(records).filteredOn(record -> !isMoment(record.at("/resource/updatedAt").asText())).hasSize(1);
+        assertThat(records)
+                .filteredOn(record -> record.at("/resource/name").isNull())
+                .hasSize(1);
+        assertThat(records)
+                .filteredOn(record -> !record.at("/resource/id").asText().matches("[2-9a-kmnp-z]{4}-[2-9a-kmnp-z]{4}"))
+                .hasSize(1);
+        assertThat(records)
+                .filteredOn(record -> !isMoment(record.at("/resource/updatedAt").asText()))
+                .hasSize(1);
     }
 
     @Test
     void ids_are_unique_and_types_are_many() throws IOException {
         assertThat(records()).map(record -> record.at("/resource/id").asText()).doesNotHaveDuplicates();
-        assertThat(records()).map(record -> record.at("/resource/type").asText())
+        assertThat(records())
+                .map(record -> record.at("/resource/type").asText())
                 .contains("dataset", "map", "story", "href", "federated_href", "file", "calendar");
     }
 

@@ -20,7 +20,8 @@ class StandInCrawlTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private StandInServer server;
 
     @BeforeEach
@@ -37,7 +38,7 @@ class StandInCrawlTest {
     void a_crawl_by_small_pages_meets_ten_faults_and_loses_nothing() throws Exception {
         List<String> seen = new ArrayList<>();
         int failures = 0;
-        for (String last = ""; last != null;) {
+        for (String last = ""; last != null; ) {
             JsonNode results = page(last);
             // Asked again at once: every retry succeeds.
             failures += results == null ? 1 : 0;
@@ -56,7 +57,8 @@ class StandInCrawlTest {
         assertThat(page("")).isNull();
         long start = System.nanoTime();
         while (server.underWay() > 0) {
-            assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(10).toNanos());
+            assertThat(System.nanoTime() - start)
+                    .isLessThan(Duration.ofSeconds(10).toNanos());
             Thread.onSpinWait();
         }
     }
@@ -65,8 +67,9 @@ class StandInCrawlTest {
     private JsonNode page(String last) throws InterruptedException {
         URI uri = URI.create(server.url() + "?limit=30&scroll_id=" + last);
         try {
-            HttpResponse<byte[]> response = client.send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2))
-                    .build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = client.send(
+                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
             JsonNode page = JSON.readTree(response.body());
             return page != null && page.has("results") ? page.get("results") : null;
         } catch (IOException broken) {

@@ -30,6 +30,7 @@ class StandInDataTest {
 
     @TempDir
     private Path folder;
+
     private StandInServer server;
 
     @BeforeEach
@@ -57,13 +58,19 @@ class StandInDataTest {
 
     @Test
     void names_file_and_line_of_what_is_no_record() throws Exception {
-        for (String bad : List.of("{\"resource\":{\"name\":\"x\"}}", "{\"resource\":{\"id\":\"a", "[]", RECORD + RECORD,
+        for (String bad : List.of(
+                "{\"resource\":{\"name\":\"x\"}}",
+                "{\"resource\":{\"id\":\"a",
+                "[]",
+                RECORD + RECORD,
                 "\ufeff" + RECORD)) {
             Path file = Files.writeString(folder.resolve("bad.jsonl"), RECORD + "\n" + bad + "\n");
-            assertThatThrownBy(() -> server.standIn().load(file)).isInstanceOf(IllegalArgumentException.class)
+            assertThatThrownBy(() -> server.standIn().load(file))
+                    .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("Line 2", "bad.jsonl", "is not a record");
         }
-        assertThatThrownBy(() -> server.standIn().load(folder.resolve("none"))).isInstanceOf(UncheckedIOException.class)
+        assertThatThrownBy(() -> server.standIn().load(folder.resolve("none")))
+                .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("catalog.stand-in.data");
     }
 
@@ -93,11 +100,13 @@ class StandInDataTest {
     @Test
     void answers_late_and_otherwise_if_told() throws Exception {
         server.standIn().setLatency(Duration.ofMillis(120));
-        server.standIn().override(request -> request.path().endsWith("/other")
-                ? Optional.of(Answer.json(418, "{}")) : Optional.empty());
+        server.standIn()
+                .override(request ->
+                        request.path().endsWith("/other") ? Optional.of(Answer.json(418, "{}")) : Optional.empty());
         long start = System.nanoTime();
         assertThat(server.get("/other").statusCode()).isEqualTo(418);
-        assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(119).toNanos());
+        assertThat(System.nanoTime() - start)
+                .isGreaterThan(Duration.ofMillis(119).toNanos());
         assertThat(server.get("").statusCode()).isEqualTo(200);
     }
 
@@ -107,8 +116,10 @@ class StandInDataTest {
         server.standIn().load(RECORDED);
         Set<String> ids = new HashSet<>();
         String last = "";
-        for (int size = 1; size > 0;) {
-            JsonNode results = JSON.readTree(server.get("?limit=1000&scroll_id=" + last).body()).get("results");
+        for (int size = 1; size > 0; ) {
+            JsonNode results = JSON.readTree(
+                            server.get("?limit=1000&scroll_id=" + last).body())
+                    .get("results");
             results.forEach(record -> ids.add(record.at("/resource/id").asText()));
             size = results.size();
             last = size > 0 ? results.get(size - 1).at("/resource/id").asText() : "";

@@ -68,7 +68,9 @@ class StandInFaultTest {
         server.standIn().next(Fault.TRUNCATED, Fault.EMPTY);
         HttpResponse<String> truncated = server.get(PAGE);
         assertThat(truncated.statusCode()).isEqualTo(200);
-        assertThat(good).startsWith(truncated.body()).hasSizeGreaterThan(truncated.body().length());
+        assertThat(good)
+                .startsWith(truncated.body())
+                .hasSizeGreaterThan(truncated.body().length());
         assertThat(server.get(PAGE).body()).isEmpty();
     }
 
@@ -98,7 +100,9 @@ class StandInFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"HANG", "NONE", "UNSORTED", "NOT_ADVANCING"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"HANG", "NONE", "UNSORTED", "NOT_ADVANCING"},
+            mode = EnumSource.Mode.EXCLUDE)
     void every_fault_leaves_the_next_answer_whole(Fault fault) throws Exception {
         server.standIn().next(fault);
         try {

@@ -42,7 +42,8 @@ class StandInFilterTest {
     void refuses_what_the_service_refuses(String query, String message) throws Exception {
         HttpResponse<String> response = server.get(query);
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(JSON.readTree(response.body())).isEqualTo(JSON.createObjectNode().put("error", message));
+        assertThat(JSON.readTree(response.body()))
+                .isEqualTo(JSON.createObjectNode().put("error", message));
     }
 
     @Test
@@ -50,8 +51,10 @@ class StandInFilterTest {
         int one = size("?domains=data.northport.example");
         int other = size("?domains=DATOS.valverde.example");
         assertThat(one).isEqualTo(40);
-        assertThat(size("?domains=data.northport.example,datos.valverde.example")).isEqualTo(one + other);
-        assertThat(size("?domains=data.northport.example&domains=datos.valverde.example")).isEqualTo(one + other);
+        assertThat(size("?domains=data.northport.example,datos.valverde.example"))
+                .isEqualTo(one + other);
+        assertThat(size("?domains=data.northport.example&domains=datos.valverde.example"))
+                .isEqualTo(one + other);
         assertThat(size("?domains[]=data.northport.example&scroll_id=")).isEqualTo(one);
     }
 
@@ -64,7 +67,8 @@ class StandInFilterTest {
 
     @Test
     void finds_by_ids() throws Exception {
-        JsonNode results = JSON.readTree(server.get("?scroll_id&limit=2").body()).get("results");
+        JsonNode results =
+                JSON.readTree(server.get("?scroll_id&limit=2").body()).get("results");
         String one = results.at("/0/resource/id").asText();
         String two = results.at("/1/resource/id").asText();
         assertThat(size("?ids=%s,%s,2222-2222".formatted(one, two))).isEqualTo(2);
@@ -87,8 +91,9 @@ class StandInFilterTest {
     void refuses_a_bad_app_token_in_the_shape_of_the_platform_and_takes_any_other() throws Exception {
         HttpResponse<String> response = server.get("?limit=1", "X-App-Token", StandIn.REFUSED_TOKEN);
         assertThat(response.statusCode()).isEqualTo(403);
-        assertThat(response.body()).isEqualTo("{\"code\":\"permission_denied\",\"error\":true,"
-                + "\"message\":\"Invalid app_token specified\"}");
+        assertThat(response.body())
+                .isEqualTo("{\"code\":\"permission_denied\",\"error\":true,"
+                        + "\"message\":\"Invalid app_token specified\"}");
         assertThat(server.get("?limit=1", "X-App-Token", "good").statusCode()).isEqualTo(200);
     }
 

@@ -55,20 +55,24 @@ class StandInPagingTest {
     @Test
     void loses_records_if_the_first_page_is_asked_without_scroll_id() throws Exception {
         List<String> seen = crawl("?limit=30");
-        assertThat(seen.subList(0, 30)).isNotEqualTo(seen.subList(0, 30).stream().sorted().toList());
+        assertThat(seen.subList(0, 30))
+                .isNotEqualTo(seen.subList(0, 30).stream().sorted().toList());
         assertThat(seen.stream().distinct().count()).isLessThan(350);
     }
 
     @Test
     void ends_with_an_empty_page_and_takes_an_id_that_does_not_exist_as_a_start() throws Exception {
         assertThat(ids("?scroll_id=zzzz-zzzz")).isEmpty();
-        assertThat(ids("?scroll_id=0000-0000&limit=5")).isEqualTo(ids("?scroll_id&limit=5")).hasSize(5);
+        assertThat(ids("?scroll_id=0000-0000&limit=5"))
+                .isEqualTo(ids("?scroll_id&limit=5"))
+                .hasSize(5);
         assertThat(ids("?limit=0")).isEmpty();
     }
 
     @Test
     void pages_by_offset_within_an_order() throws Exception {
-        assertThat(ids("?order=dataset_id&limit=7&offset=3")).isEqualTo(ids("?scroll_id&limit=10").subList(3, 10));
+        assertThat(ids("?order=dataset_id&limit=7&offset=3"))
+                .isEqualTo(ids("?scroll_id&limit=10").subList(3, 10));
         assertThat(ids("?order=dataset_id+DESC&limit=350")).isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(ids("?offset=20&limit=5")).isEqualTo(ids("?limit=25").subList(20, 25));
     }
@@ -87,8 +91,10 @@ class StandInPagingTest {
         try (StandInServer own = StandInServer.start()) {
             own.standIn().replace(List.of(line("bbbb-2222", 1), line("aaaa-2222", 2), line("bbbb-2222", 3)));
             assertThat(JSON.readTree(own.get("?scroll_id").body()).get("results"))
-                    .map(record -> record.at("/resource/n").asInt()).containsExactly(2, 1, 3);
-            assertThat(JSON.readTree(own.get("?scroll_id=bbbb-2222").body()).get("results")).isEmpty();
+                    .map(record -> record.at("/resource/n").asInt())
+                    .containsExactly(2, 1, 3);
+            assertThat(JSON.readTree(own.get("?scroll_id=bbbb-2222").body()).get("results"))
+                    .isEmpty();
         }
     }
 
@@ -112,7 +118,7 @@ class StandInPagingTest {
 
     private static List<String> crawl(String first) throws Exception {
         List<String> seen = new ArrayList<>();
-        for (List<String> page = ids(first); !page.isEmpty();) {
+        for (List<String> page = ids(first); !page.isEmpty(); ) {
             seen.addAll(page);
             page = ids("?limit=30&scroll_id=" + page.get(page.size() - 1));
         }

@@ -16,7 +16,9 @@ import org.apache.camel.main.Main;
 public final class StandInServer implements AutoCloseable {
 
     /** The client of the house speaks HTTP/1.1; HTTP/2 would not notice a page cut short. */
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final Main camel = new Main();
 
     private StandInServer(String... settings) {
@@ -41,7 +43,9 @@ public final class StandInServer implements AutoCloseable {
 
     /** What to give a client as its upstream. */
     public String url() {
-        int port = camel.getCamelContext().hasService(VertxPlatformHttpServer.class).getPort();
+        int port = camel.getCamelContext()
+                .hasService(VertxPlatformHttpServer.class)
+                .getPort();
         return "http://127.0.0.1:" + port + "/api/catalog/v1";
     }
 

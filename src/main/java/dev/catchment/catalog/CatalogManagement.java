@@ -1,0 +1,99 @@
+package dev.catchment.catalog;
+
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.ProducerTemplate;
+
+/** The catalogue over JMX. */
+public final class CatalogManagement implements CatalogMXBean, CamelContextAware {
+    static final String NAME = "dev.catchment:type=Catalog";
+
+    private final Crawls crawls;
+    private final Schedule schedule;
+    private CamelContext camel;
+
+    public CatalogManagement(Crawls crawls, Schedule schedule) {
+        this.crawls = crawls;
+        this.schedule = schedule;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camel;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext context) {
+        camel = context;
+    }
+
+    /** Shows it to JMX; the last one made in this process is the one that is shown. */
+    public void register() throws JMException {
+        unregister();
+        ManagementFactory.getPlatformMBeanServer().registerMBean(this, new ObjectName(NAME));
+    }
+
+    public void unregister() throws JMException {
+        ObjectName name = new ObjectName(NAME);
+        if (ManagementFactory.getPlatformMBeanServer().isRegistered(name)) {
+            ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
+        }
+    }
+
+    @Override
+    public String crawl(String region) {
+        check(region);
+        if (crawls.isRunning(region)) {
+            return "A crawl of %s is under way already.".formatted(region);
+        }
+        try (ProducerTemplate template = camel.createProducerTemplate()) {
+            template.sendBody("seda:catalog-crawl-on-demand", CrawlOrder.whole(region, "jmx"));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return "A crawl of %s begins.".formatted(region);
+    }
+
+    @Override
+    public String stop(String region) {
+        check(region);
+        return crawls.stop(region)
+                ? "The crawl of %s ends after the pages under way; the next one goes on from there.".formatted(region)
+                : "No crawl of %s is under way in this process.".formatted(region);
+    }
+
+    @Override
+    public String nextRun(String region) {
+        check(region);
+        return String.valueOf(schedule.next(region, Instant.now()));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public Map<String, String> lastRun(String region) {
+        check(region);
+        Map<String, String> run = new LinkedHashMap<>();
+        try (ProducerTemplate template = camel.createProducerTemplate()) {
+            List<Map<String, Object>> rows =
+                    template.requestBody("direct:ops-run-find", schedule.lastRun(region), List.class);
+            rows.forEach(row -> row.forEach((column, value) -> run.put(column, String.valueOf(value))));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return run;
+    }
+
+    private static void check(String region) {
+        if (!Crawls.REGIONS.contains(region)) {
+            throw new IllegalArgumentException(
+                    "There is no region %s; there are %s.".formatted(region, Crawls.REGIONS));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.catchment.cli;
+
+import java.util.Properties;
+
+/**
+ * What the routes read: every setting, a duration also as {@code <key>.milliseconds}, a size as {@code <key>.bytes}, and
+ * the throttle in whole requests a period, as Camel wants it.
+ */
+final class RouteProperties {
+    private RouteProperties() {}
+
+    static Properties of(Settings settings) {
+        Properties properties = new Properties();
+        for (Setting setting : Settings.declared()) {
+            String key = setting.key();
+            properties.setProperty(key, settings.get(key));
+            switch (setting.rule().kind()) {
+                case "duration" ->
+                    set(
+                            properties,
+                            key + ".milliseconds",
+                            settings.duration(key).toMillis());
+                case "size" -> set(properties, key + ".bytes", SettingRule.bytes(settings.get(key)));
+                default -> {}
+            }
+        }
+        double rate = Double.parseDouble(settings.get("http.requests-per-second"));
+        // Slow rates as one request in a longer period, fast ones as many in a second: both are whole numbers.
+        set(properties, "http.throttle.requests", rate <= 20 ? 1 : Math.round(rate));
+        set(properties, "http.throttle.period", rate <= 20 ? Math.round(1000 / rate) : 1000);
+        return properties;
+    }
+
+    private static void set(Properties properties, String key, long value) {
+        properties.setProperty(key, String.valueOf(value));
+    }
+}

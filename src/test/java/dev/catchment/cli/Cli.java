@@ -1,0 +1,77 @@
+package dev.catchment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/** Runs commands with an environment of their own; the folder of application.properties is an empty one. */
+record Cli(Map<String, String> environment) {
+    /** What a command said and how it ended. */
+    record Said(int code, String out, String err) {
+        Said endsWith(int expected) {
+            assertThat(code).as("exit code; err: %s; out: %s", err, out).isEqualTo(expected);
+            return this;
+        }
+
+        List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+
+    /** On the database of this URL. */
+    static Cli on(String databaseUrl) throws IOException {
+        return new Cli(Map.of("CATCHMENT_HOME", home(), "DATABASE_URL", databaseUrl));
+    }
+
+    /** On an embedded server of its own, its data in a folder under target that is emptied first. */
+    static Cli embedded(String folder) throws IOException {
+        Path data = Path.of("target", folder).toAbsolutePath();
+        delete(data);
+        return new Cli(Map.of("CATCHMENT_HOME", home(), "DATA_DIR", data.toString()));
+    }
+
+    private static String home() throws IOException {
+        return Files.createDirectories(Path.of("target", "cli-home"))
+                .toAbsolutePath()
+                .toString();
+    }
+
+    Cli with(String variable, String value) {
+        Map<String, String> changed = new HashMap<>(environment);
+        changed.put(variable, value);
+        return new Cli(changed);
+    }
+
+    Path data() {
+        return Path.of(environment.get("DATA_DIR"));
+    }
+
+    Said run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Catchment.commandLine(environment);
+        commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int code = commandLine.execute(arguments);
+        return new Said(code, out.toString(), err.toString());
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> paths = Files.walk(folder)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+}

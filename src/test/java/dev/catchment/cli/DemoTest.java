@@ -1,0 +1,92 @@
+package dev.catchment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.cli.Cli.Said;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The whole main job with no network, on an embedded server of its own; each test goes on where the last one ended. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DemoTest {
+    private static final Path RECORDED = Path.of("..", "shared", "data", "discovery", "assets-us-2022-07-23.jsonl.gz");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static Cli cli;
+
+    @BeforeAll
+    static void create() throws IOException {
+        cli = Cli.embedded("cli-demo");
+    }
+
+    @Test
+    @Order(1)
+    void crawls_the_built_in_catalogue_and_shows_what_is_held() {
+        String out = cli.run("demo").endsWith(0).out();
+        assertThat(out).contains("crawl us: succeeded", "seen 350: added 347", "rejected 3");
+        assertThat(out).contains("The database now holds 347 datasets of 12 domains,");
+        assertThat(out.lines().filter(line -> line.startsWith("  psql "))).hasSize(3);
+    }
+
+    @Test
+    @Order(2)
+    void twice_is_unchanged() throws IOException {
+        JsonNode run = json(cli.run("demo", "--json").endsWith(0));
+        assertThat(run.get("seen").asInt()).isEqualTo(350);
+        assertThat(run.get("unchanged").asInt()).isEqualTo(347);
+        for (String none : List.of("added", "updated", "retired", "restored")) {
+            assertThat(run.get(none).asInt()).as(none).isZero();
+        }
+    }
+
+    @Test
+    @Order(3)
+    void with_faults_nothing_is_lost() throws IOException {
+        JsonNode run = json(cli.run("demo", "--faults", "--fresh", "--json").endsWith(0));
+        assertThat(run.get("status").asText()).isEqualTo("succeeded");
+        assertThat(run.get("unchanged").asInt()).isEqualTo(347);
+        assertThat(run.get("rejected").asInt()).isEqualTo(3);
+        assertThat(run.get("retired").asInt()).isZero();
+    }
+
+    @Test
+    @Order(4)
+    void verify_finds_no_difference_in_it() {
+        Cli held = cli.with("DATA_DIR", cli.data().resolve("demo").toString());
+        assertThat(held.run("verify", "catalog").endsWith(0).out()).contains("347 datasets of 12 domains");
+        assertThat(held.run("runs").endsWith(0).lines()).hasSize(4);
+        assertThat(held.run("url").endsWith(0).out()).startsWith("postgresql://");
+    }
+
+    @Test
+    @Order(5)
+    void the_recorded_catalogue_is_held_whole() throws IOException {
+        assumeTrue(Files.exists(RECORDED), "the recorded catalogue is not on this machine: " + RECORDED);
+        String out = cli.run("demo", "--data", RECORDED.toString()).endsWith(0).out();
+        assertThat(out).contains("The database now holds 12,662 datasets of 299 domains,");
+        JsonNode run =
+                json(cli.run("demo", "--data", RECORDED.toString(), "--json").endsWith(0));
+        assertThat(run.get("unchanged").asInt()).isEqualTo(12_662);
+    }
+
+    private static JsonNode json(Said said) throws IOException {
+        assertThat(said.lines()).hasSize(1);
+        JsonNode run = JSON.readTree(said.out());
+        assertThat(run.fieldNames())
+                .toIterable()
+                .containsExactly(("run room flow scope mode status seen added updated "
+                                + "unchanged retired restored rejected skipped bytes seconds cursor error")
+                        .split(" "));
+        return run;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.catchment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.sql.ScratchDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is asked of a database that holds two runs of our making. */
+class LedgerCommandsTest {
+    private static final String RUNS = """
+            insert into ops.runs (room, flow, scope, trigger, mode, node, begun_at, started_at, heartbeat_at, status,
+              finished_at, is_complete, seen, added, rejected, error)
+            values
+              ('catalog', 'crawl', 'us', 'cli', 'full', 'n', '2026-01-02T00:00Z', '2026-01-02T00:00Z',
+               '2026-01-02T00:00:01Z', 'succeeded', '2026-01-02T00:00:01Z', true, 3, 2, 1, null),
+              ('catalog', 'crawl', 'eu', 'cli', 'full', 'n', '2026-01-02T00:00Z', '2026-01-02T00:00Z',
+               '2026-01-02T00:00:02Z', 'failed', '2026-01-02T00:00:02Z', false, 0, 0, 0, 'the network was down');
+            insert into ops.requests values (1, 1, '2026-01-02T00:00Z', 'http://a.example', 200, 1, 5, 9, 'a', 'c', 3);
+            insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)
+            values (1, 'page 1, record 2', 'bbbb-2222', 'no-name', 'error', 'It has no name.', '{}', '2026-01-02T00:00Z');
+            """;
+
+    private static ScratchDatabase scratch;
+    private static Cli cli;
+
+    @BeforeAll
+    static void create() throws Exception {
+        scratch = ScratchDatabase.create("cli_ledger");
+        cli = Cli.on(scratch.connectionUrl());
+        cli.run("schema", "up").endsWith(0);
+        scratch.execute(RUNS);
+    }
+
+    @AfterAll
+    static void drop() {
+        scratch.close();
+    }
+
+    @Test
+    void runs_lists_the_latest_first() {
+        assertThat(cli.run("runs").endsWith(0).lines())
+                .hasSize(3)
+                .satisfiesExactly(
+                        head -> assertThat(head).startsWith("run").contains("scope", "status", "started_at"),
+                        eu -> assertThat(eu).startsWith("2 ").contains("failed"),
+                        us -> assertThat(us).startsWith("1 ").contains("succeeded", "2026-01-02T00:00:00Z"));
+        assertThat(cli.run("runs", "--most", "1").endsWith(0).lines()).hasSize(2);
+    }
+
+    @Test
+    void runs_with_an_id_shows_its_pages_and_rejects() {
+        assertThat(cli.run("runs", "1").endsWith(0).out()).contains("succeeded", "first_key", "no-name", "bbbb-2222");
+        assertThat(cli.run("runs", "2").endsWith(0).out()).contains("the network was down");
+    }
+
+    @Test
+    void runs_with_an_unknown_id_is_wrong_use() {
+        assertThat(cli.run("runs", "99").endsWith(ExitCode.USAGE).err()).contains("There is no run 99.");
+    }
+
+    @Test
+    void runs_as_json_is_one_object_a_line_and_nothing_else() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        for (String line : cli.run("runs", "--json").endsWith(0).lines()) {
+            JsonNode run = json.readTree(line);
+            assertThat(run.fieldNames()).toIterable().containsAll(Summary.FIELDS);
+            assertThat(run.get("started_at").asText()).isEqualTo("2026-01-02T00:00:00Z");
+        }
+        assertThat(cli.run("runs", "--json").lines()).hasSize(2);
+        assertThat(cli.run("runs", "2", "--json").lines()).hasSize(1);
+    }
+
+    @Test
+    void verify_names_a_difference_and_ends_with_1() throws Exception {
+        assertThat(cli.run("verify", "catalog").endsWith(0).out()).startsWith("No difference.");
+        scratch.execute("update ops.runs set seen = 4 where id = 1");
+        try {
+            assertThat(cli.run("verify", "catalog").endsWith(ExitCode.FAILED).out())
+                    .contains("counts do not add up", "records were lost");
+            assertThat(cli.run("verify", "catalog", "--json")
+                            .endsWith(ExitCode.FAILED)
+                            .lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.startsWith("{\"region\":\"us\",\"difference\":"));
+        } finally {
+            scratch.execute("update ops.runs set seen = 3 where id = 1");
+        }
+    }
+
+    @Test
+    void url_prints_the_address_of_the_database_in_use_and_nothing_else() {
+        assertThat(cli.run("url").endsWith(0).lines()).containsExactly(scratch.connectionUrl());
+    }
+}

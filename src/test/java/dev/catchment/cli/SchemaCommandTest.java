@@ -1,0 +1,74 @@
+package dev.catchment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.sql.ScratchDatabase;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SchemaCommandTest {
+    private static final String OURS =
+            "select nspname from pg_namespace where nspname in ('ops', 'catalog') order by 1";
+
+    private ScratchDatabase scratch;
+    private Cli cli;
+
+    @BeforeEach
+    void create() throws IOException {
+        scratch = ScratchDatabase.create("cli_schema");
+        cli = Cli.on(scratch.connectionUrl());
+    }
+
+    @AfterEach
+    void drop() {
+        scratch.close();
+    }
+
+    @Test
+    void status_says_what_is_pending_and_what_is_applied() {
+        assertThat(cli.run("schema", "status").endsWith(0).lines())
+                .hasSizeGreaterThan(2)
+                .allMatch(line -> line.endsWith("Pending"));
+        cli.run("schema", "up").endsWith(0);
+        assertThat(cli.run("schema", "status").endsWith(0).lines()).allMatch(line -> line.endsWith("Success"));
+    }
+
+    @Test
+    void up_any_number_of_times_changes_nothing_more() {
+        assertThat(cli.run("schema", "up").endsWith(0).out())
+                .contains("create ops", "create catalog", "Applied 3 steps.");
+        assertThat(cli.run("schema", "up").endsWith(0).lines()).containsExactly("The schema is up to date.");
+        assertThat(scratch.texts(OURS)).containsExactly("catalog", "ops");
+    }
+
+    @Test
+    void a_dry_run_shows_the_sql_and_does_nothing() {
+        assertThat(cli.run("schema", "up", "--dry-run", "--show-sql")
+                        .endsWith(0)
+                        .out())
+                .contains("create table ops.runs", "create or replace view", "3 steps would be applied.");
+        assertThat(scratch.texts(OURS)).isEmpty();
+        cli.run("schema", "up").endsWith(0);
+        assertThat(cli.run("schema", "down", "--all", "--dry-run", "--show-sql")
+                        .endsWith(0)
+                        .out())
+                .contains("drop table ops.runs", "2 steps would be undone.");
+        assertThat(scratch.texts(OURS)).hasSize(2);
+    }
+
+    @Test
+    void down_undoes_the_last_step_a_number_of_them_or_all() {
+        cli.run("schema", "up").endsWith(0);
+        assertThat(cli.run("schema", "down").endsWith(0).out()).contains("create catalog", "Undid 1 steps.");
+        assertThat(scratch.texts(OURS)).containsExactly("ops");
+        cli.run("schema", "up").endsWith(0);
+        cli.run("schema", "down", "--to", "1").endsWith(0);
+        assertThat(scratch.texts(OURS)).containsExactly("ops");
+        cli.run("schema", "down", "--all").endsWith(0);
+        assertThat(scratch.texts(OURS)).isEmpty();
+        assertThat(cli.run("schema", "down").endsWith(0).lines()).isEqualTo(List.of("There is nothing to undo."));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.catchment.house;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Who may use whom: routes are the only place where rooms meet. */
+class DoorsTest {
+    private static final String OURS = "dev.catchment..";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.catchment");
+
+    @Test
+    void there_is_something_to_see() {
+        assertThat(CLASSES.size()).isGreaterThan(80);
+    }
+
+    @Test
+    void nobody_uses_the_command_line() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..cli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void a_room_uses_errors_and_http_and_no_other_room() {
+        for (String room : Tree.rooms()) {
+            String own = "dev.catchment." + room + "..";
+            DescribedPredicate<JavaClass> others =
+                    resideInAPackage(OURS).and(not(resideInAnyPackage(own, "..errors..", "..http..")));
+            noClasses()
+                    .that()
+                    .resideInAPackage(own)
+                    .should()
+                    .dependOnClassesThat(others)
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void errors_use_nothing_of_ours() {
+        noClasses()
+                .that()
+                .resideInAPackage("..errors..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(OURS).and(not(resideInAPackage("..errors.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void http_uses_errors_alone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.catchment.http..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(OURS).and(not(resideInAnyPackage("..errors..", "dev.catchment.http.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void postgres_uses_nothing_of_ours() {
+        noClasses()
+                .that()
+                .resideInAPackage("..postgres..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(OURS).and(not(resideInAPackage("..postgres.."))))
+                .check(CLASSES);
+    }
+
+    /** A DataSource may be handed on; what is done with it is done in postgres or by a route. */
+    @Test
+    void jdbc_lives_in_postgres_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..postgres..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "org.postgresql..", "com.zaxxer..", "org.flywaydb..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_network_is_opened_by_http_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.catchment.http..", "..standin..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net.http..", "org.apache.hc..", "io.vertx..")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.catchment.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.cli.Setting;
+import dev.catchment.cli.Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingRulesTest {
+    private static final List<Setting> DECLARED = Settings.declared();
+
+    @TempDir
+    private Path nowhere;
+
+    @Test
+    void every_default_passes_its_own_rule() {
+        Settings settings = Settings.load(nowhere, Map.of());
+        assertThat(DECLARED)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(setting -> assertThat(settings.get(setting.key())).isEqualTo(setting.defaultValue()));
+    }
+
+    @Test
+    void a_key_begins_with_its_room_and_is_there_once() {
+        List<String> rooms = new ArrayList<>(Tree.rooms());
+        rooms.addAll(List.of("data", "log", "http", "postgres"));
+        assertThat(DECLARED)
+                .extracting(Setting::key)
+                .doesNotHaveDuplicates()
+                .allMatch(key -> key.matches("(" + String.join("|", rooms) + ")(\\.[a-z][a-z-]*)+"));
+    }
+
+    @Test
+    void a_setting_says_in_a_sentence_what_it_does() {
+        assertThat(DECLARED)
+                .allSatisfy(setting ->
+                        assertThat(setting.description()).as(setting.key()).matches("[A-Z].{10,}\\."));
+    }
+
+    @Test
+    void every_key_a_route_uses_is_declared() {
+        Set<String> known = Settings.load(nowhere, Map.of()).forRoutes().stringPropertyNames();
+        assertThat(usedByRoutes())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(key -> assertThat(known).contains(key));
+    }
+
+    @Test
+    void every_declared_key_is_used() {
+        Set<String> used = usedByRoutes();
+        for (String file : Tree.files("src/main/java", ".java")) {
+            quoted(Tree.text(file)).forEach(used::add);
+        }
+        assertThat(DECLARED)
+                .extracting(Setting::key)
+                .allSatisfy(key -> assertThat(used)
+                        .anyMatch(name ->
+                                name.equals(key) || name.equals(key + ".milliseconds") || name.equals(key + ".bytes")));
+    }
+
+    @Test
+    void no_secret_is_a_setting() {
+        assertThat(Tree.text("application.properties").lines().filter(line -> !line.startsWith("#")))
+                .isNotEmpty()
+                .noneMatch(line -> line.matches("(?i).*(password|secret|token|database.url).*"));
+    }
+
+    private static Set<String> usedByRoutes() {
+        return Tree.files("routes", ".yaml").stream()
+                .flatMap(file -> Pattern.compile("\\{\\{([^}]+)}}")
+                        .matcher(Tree.text(file))
+                        .results())
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> quoted(String java) {
+        return Pattern.compile("\"([a-z][a-z.-]+)\"")
+                .matcher(java)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,135 @@
+package dev.catchment.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.catchment.postgres.Schema;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The schema refuses nonsense: a row that is right, one thing changed in it, and the constraint that says no. */
+class ConstraintsTest {
+    /** A right row of each table: columns and values as SQL. */
+    private static final Map<String, String> RIGHT = Map.of(
+            "ops.runs",
+            "room='catalog', flow='crawl', scope='x', trigger='cli', mode='full', node='n', begun_at=now(),"
+                    + " started_at=now(), heartbeat_at=now(), status='succeeded', finished_at=now()",
+            "ops.requests",
+            "run_id=1, sequence=7, requested_at=now(), url='u', status=200, attempts=1, milliseconds=0, bytes=0,"
+                    + " records=0",
+            "ops.rejects",
+            "run_id=1, position='page 1', reason='no-id', severity='error', message='m', record='{}',"
+                    + " rejected_at=now()",
+            "catalog.socrata_hosts",
+            "host='b.example', region='us'",
+            "catalog.socrata_domains",
+            "domain='b.example', region='us'",
+            "catalog.socrata_agencies",
+            "host='a.example', name='Parks', name_key='parks'",
+            "catalog.socrata_datasets",
+            "region='us', id='aaaa-2222', domain='a.example', host='a.example', name='n',"
+                    + " content_hash=repeat('0', 64), raw='{}', first_seen_at=now(), last_changed_at=now()",
+            "catalog.dataset_sightings",
+            "region='us', id='aaaa-2222', run_id=1, seen_at=now()");
+
+    private static final String CASES = """
+            runs_status_known                    | ops.runs | status='lost'
+            runs_finished_unless_running         | ops.runs | status='running'
+            runs_finished_unless_running         | ops.runs | finished_at=null
+            runs_failed_with_an_error            | ops.runs | status='failed'
+            runs_complete_only_if_succeeded      | ops.runs | status='stopped', is_complete=true
+            runs_times_in_order                  | ops.runs | begun_at=now() + interval '1 s'
+            runs_times_in_order                  | ops.runs | heartbeat_at=now() - interval '1 s'
+            runs_times_in_order                  | ops.runs | finished_at=now() - interval '1 s'
+            runs_counts_not_negative             | ops.runs | seen=-1
+            runs_counts_not_negative             | ops.runs | bytes=-1
+            runs_counts_not_negative             | ops.runs | cursor_sequence=-1
+            runs_resumes_fkey                    | ops.runs | resumes=99
+            runs_one_running_idx                 | ops.runs | scope='busy', status='running', finished_at=null
+            requests_run_fkey                    | ops.requests | run_id=99
+            requests_sequence_from_one           | ops.requests | sequence=0
+            requests_keys_with_records           | ops.requests | first_key='aaaa-2222'
+            requests_counts_not_negative         | ops.requests | attempts=0
+            requests_counts_not_negative         | ops.requests | milliseconds=-1
+            rejects_run_fkey                     | ops.rejects | run_id=99
+            rejects_severity_known               | ops.rejects | severity='hm'
+            socrata_hosts_pkey                   | catalog.socrata_hosts | host='a.example'
+            socrata_hosts_lower_case             | catalog.socrata_hosts | host='B.example'
+            socrata_hosts_lower_case             | catalog.socrata_hosts | host=''
+            socrata_domains_lower_case           | catalog.socrata_domains | domain='B.example'
+            socrata_domains_country_is_iso_3166  | catalog.socrata_domains | country='usa'
+            socrata_domains_country_is_iso_3166  | catalog.socrata_domains | country=''
+            socrata_agencies_host_fkey           | catalog.socrata_agencies | host='nowhere.example'
+            socrata_agencies_one_spelling        | catalog.socrata_agencies | name='PARKS!', name_key='park services'
+            socrata_agencies_named               | catalog.socrata_agencies | name=''
+            socrata_agencies_named               | catalog.socrata_agencies | name_key=''
+            socrata_datasets_id_is_4x4           | catalog.socrata_datasets | id='aaaa-1111'
+            socrata_datasets_id_is_4x4           | catalog.socrata_datasets | id='AAAA-2222'
+            socrata_datasets_hash_is_sha256      | catalog.socrata_datasets | content_hash='0'
+            socrata_datasets_retired_with_reason | catalog.socrata_datasets | retired_at=now()
+            socrata_datasets_retired_with_reason | catalog.socrata_datasets | retired_reason='gone', retired_run_id=1
+            socrata_datasets_changed_after_first_seen | catalog.socrata_datasets | first_seen_at=now() + interval '1 s'
+            """;
+
+    private static ScratchDatabase scratch;
+
+    @BeforeAll
+    static void migrate() throws SQLException {
+        scratch = ScratchDatabase.create("constraints");
+        new Schema(scratch.database().dataSource()).up();
+        insert("ops.runs", "scope='busy', status='running', finished_at=null");
+        insert("catalog.socrata_hosts", "host='a.example'");
+        insert("catalog.socrata_agencies", "name='Park Services', name_key='park services'");
+    }
+
+    @AfterAll
+    static void drop() {
+        scratch.close();
+    }
+
+    static Stream<String[]> cases() {
+        return CASES.lines().map(line -> line.split(" *\\| *", 3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void refuses_nonsense(String constraint, String table, String change) {
+        assertThatThrownBy(() -> insert(table, change)).hasMessageContaining("\"" + constraint + "\"");
+    }
+
+    @Test
+    void a_right_row_is_taken() throws SQLException {
+        for (String table : RIGHT.keySet()) {
+            insert(table, "");
+            scratch.execute("delete from " + table + " where ctid = (select max(ctid) from " + table + ")");
+        }
+    }
+
+    @Test
+    void every_check_has_its_case() {
+        List<String> checks = scratch.texts("select conname from pg_constraint where contype = 'c'"
+                + " and connamespace in ('ops'::regnamespace, 'catalog'::regnamespace)");
+        assertThat(checks).hasSizeGreaterThan(10);
+        assertThat(cases().map(row -> row[0])).containsAll(checks);
+    }
+
+    private static void insert(String table, String change) throws SQLException {
+        Map<String, String> row = new LinkedHashMap<>();
+        for (String list : List.of(RIGHT.get(table), change)) {
+            Stream.of(list.split(", ?(?=\\w+=)"))
+                    .filter(pair -> !pair.isBlank())
+                    .map(pair -> pair.split("=", 2))
+                    .forEach(pair -> row.put(pair[0].strip(), pair[1]));
+        }
+        scratch.execute("insert into %s (%s) values (%s)"
+                .formatted(table, String.join(", ", row.keySet()), String.join(", ", row.values())));
+    }
+}

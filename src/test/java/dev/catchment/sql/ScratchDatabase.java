@@ -1,0 +1,98 @@
+package dev.catchment.sql;
+
+import dev.catchment.postgres.Database;
+import dev.catchment.postgres.DatabaseUrl;
+import dev.catchment.postgres.EmbeddedServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+
+/**
+ * An empty database of its own on the server of the test run, dropped at the end. Its sessions are in an awkward time
+ * zone: who mixes local time with UTC is found out.
+ */
+public final class ScratchDatabase implements AutoCloseable {
+    private static final Path SERVER = Path.of("target", "test-postgres");
+
+    private static EmbeddedServer server;
+
+    private final String name;
+    private final Database database;
+
+    private ScratchDatabase(String name) {
+        this.name = name;
+        this.database = Database.open(connectionUrl(), null, 0, 5);
+    }
+
+    /** @param name of the database, a lower-case word */
+    public static ScratchDatabase create(String name) {
+        TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu")); // the driver makes it the zone of every session
+        start();
+        String unique = name + "_" + ProcessHandle.current().pid();
+        execute(server.url(), "drop database if exists " + unique + " with (force)");
+        execute(server.url(), "create database " + unique);
+        return new ScratchDatabase(unique);
+    }
+
+    /** One server for the virtual machine, however many databases: to start it costs half a second. */
+    private static synchronized void start() {
+        if (server == null) {
+            server = EmbeddedServer.open(SERVER, 0);
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        }
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** What DATABASE_URL would say. */
+    public String connectionUrl() {
+        DatabaseUrl url = server.url();
+        return new DatabaseUrl(url.hosts(), name, url.user(), url.password(), Map.of()).connectionUrl();
+    }
+
+    public void execute(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The first column of every row as text. */
+    public List<String> texts(String sql) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private static void execute(DatabaseUrl url, String sql) {
+        try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        execute(server.url(), "drop database if exists " + name + " with (force)");
+    }
+}
