@@ -37,7 +37,8 @@ class AppTokenTest {
             assertThat(request.query()).doesNotContain(TOKEN);
         });
         assertThat(text("select string_agg(r::text || q::text, '') from ops.runs r left join ops.requests q on true"))
-                .contains("scroll_id").doesNotContain(TOKEN);
+                .contains("scroll_id")
+                .doesNotContain(TOKEN);
     }
 
     @Test
@@ -53,7 +54,8 @@ class AppTokenTest {
             assertThat(rig.crawl()).containsEntry("status", "succeeded").containsEntry("added", 15L);
             assertThat(log.ours(Level.WARN)).hasSize(1).first().asString().contains("SOCRATA_APP_TOKEN");
         }
-        assertThat(rig.requests()).extracting(request -> request.headers().containsKey("X-App-Token"))
+        assertThat(rig.requests())
+                .extracting(request -> request.headers().containsKey("X-App-Token"))
                 .containsExactly(true, false, false, false);
     }
 
@@ -68,12 +70,14 @@ class AppTokenTest {
             assertThat(eu.join()).containsEntry("status", "succeeded");
             assertThat(log.ours(Level.WARN)).hasSize(1);
         }
-        assertThat(rig.requests().subList(0, 2)).allMatch(request -> request.headers().containsKey("X-App-Token"));
+        assertThat(rig.requests().subList(0, 2))
+                .allMatch(request -> request.headers().containsKey("X-App-Token"));
     }
 
     @Test
     void without_a_token_403_is_final() {
-        rig.standIn().override(request -> Optional.of(Answer.json(403, "{\"code\":\"permission_denied\",\"error\":true}")));
+        rig.standIn()
+                .override(request -> Optional.of(Answer.json(403, "{\"code\":\"permission_denied\",\"error\":true}")));
         assertThat(rig.crawl()).containsEntry("status", "failed");
         assertThat(rig.requests()).hasSize(1);
     }

@@ -38,7 +38,10 @@ class CatalogManagementTest {
 
     @BeforeEach
     void connect() throws Exception {
-        rig.set("catalog.crawl-on-start", "never").serve(Assets.lines(40)).withSchedules().service();
+        rig.set("catalog.crawl-on-start", "never")
+                .serve(Assets.lines(40))
+                .withSchedules()
+                .service();
         server = JMXConnectorServerFactory.newJMXConnectorServer(
                 new JMXServiceURL("service:jmx:rmi://127.0.0.1"), null, ManagementFactory.getPlatformMBeanServer());
         server.start();
@@ -55,9 +58,17 @@ class CatalogManagementTest {
 
     @Test
     void lists_the_routes_by_their_ids() throws Exception {
-        Set<ObjectName> routes = jmx.queryNames(new ObjectName("org.apache.camel:context=catchment,type=routes,*"), null);
-        assertThat(routes.stream().map(name -> ObjectName.unquote(name.getKeyProperty("name"))).collect(Collectors.toSet()))
-                .contains("catalog-crawl", "catalog-crawl-schedule-us", "catalog-crawl-schedule-eu", "http-get", "ops-heartbeat");
+        Set<ObjectName> routes =
+                jmx.queryNames(new ObjectName("org.apache.camel:context=catchment,type=routes,*"), null);
+        assertThat(routes.stream()
+                        .map(name -> ObjectName.unquote(name.getKeyProperty("name")))
+                        .collect(Collectors.toSet()))
+                .contains(
+                        "catalog-crawl",
+                        "catalog-crawl-schedule-us",
+                        "catalog-crawl-schedule-eu",
+                        "http-get",
+                        "ops-heartbeat");
     }
 
     @Test
@@ -107,17 +118,21 @@ class CatalogManagementTest {
 
     private void goOnToTheEnd() {
         rig.standIn().setLatency(Duration.ZERO);
-        assertThat(TestDatabase.number("select count(*) from catalog.socrata_datasets")).isBetween(10L, 39L);
+        assertThat(TestDatabase.number("select count(*) from catalog.socrata_datasets"))
+                .isBetween(10L, 39L);
         catalog.crawl("us");
         awaitStatus("succeeded");
         List<Map<String, Object>> runs = TestDatabase.rows("select id, resumes from ops.runs order by id");
         assertThat(runs).hasSize(2);
         assertThat(runs.get(1)).containsEntry("resumes", runs.get(0).get("id"));
-        assertThat(TestDatabase.number("select count(*) from catalog.socrata_datasets")).isEqualTo(40);
+        assertThat(TestDatabase.number("select count(*) from catalog.socrata_datasets"))
+                .isEqualTo(40);
     }
 
     private void awaitStatus(String status) {
-        Await.until("the run is " + status, () -> status.equals(catalog.lastRun("us").get("status")));
+        Await.until(
+                "the run is " + status,
+                () -> status.equals(catalog.lastRun("us").get("status")));
     }
 
     private void invoke(ObjectName route, String operation) throws Exception {

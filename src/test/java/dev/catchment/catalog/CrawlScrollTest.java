@@ -25,9 +25,13 @@ class CrawlScrollTest {
     @Test
     void the_first_page_has_an_empty_scroll_id_for_without_it_it_comes_by_relevance() {
         rig.crawl(Assets.lines(25));
-        assertThat(rig.requests()).extracting(Request::query).containsExactly("scroll_id=&limit=10",
-                "scroll_id=" + Assets.id(10) + "&limit=10", "scroll_id=" + Assets.id(20) + "&limit=10",
-                "scroll_id=" + Assets.id(25) + "&limit=10");
+        assertThat(rig.requests())
+                .extracting(Request::query)
+                .containsExactly(
+                        "scroll_id=&limit=10",
+                        "scroll_id=" + Assets.id(10) + "&limit=10",
+                        "scroll_id=" + Assets.id(20) + "&limit=10",
+                        "scroll_id=" + Assets.id(25) + "&limit=10");
     }
 
     @Test
@@ -93,25 +97,33 @@ class CrawlScrollTest {
     @Test
     void an_id_in_the_middle_that_is_none_does_not_disturb_the_order() {
         rig.serve(Assets.lines(0, -1));
-        rig.standIn().override(request -> request.parameter("scroll_id").get(0).isEmpty()
-                ? page(3, List.of(Assets.asset(1).toString(), Assets.asset(2).toString().replace(Assets.id(2), "0000-0000"),
-                        Assets.asset(3).toString()))
-                : page(3, List.of()));
+        rig.standIn()
+                .override(request -> request.parameter("scroll_id").get(0).isEmpty()
+                        ? page(
+                                3,
+                                List.of(
+                                        Assets.asset(1).toString(),
+                                        Assets.asset(2).toString().replace(Assets.id(2), "0000-0000"),
+                                        Assets.asset(3).toString()))
+                        : page(3, List.of()));
         assertThat(Counts.of(rig.crawl())).isEqualTo("succeeded: seen 3, added 2, rejected 1");
     }
 
     @Test
     void an_empty_catalogue_is_a_complete_crawl_of_one_page() {
         assertThat(Counts.of(rig.crawl(List.of()))).isEqualTo("succeeded: ");
-        assertThat(text("select is_complete || coalesce(cursor, '-') from ops.runs")).isEqualTo("true-");
+        assertThat(text("select is_complete || coalesce(cursor, '-') from ops.runs"))
+                .isEqualTo("true-");
         assertThat(number("select records from ops.requests")).isZero();
     }
 
     private static void assertNothingRetired() {
-        assertThat(number("select count(*) from catalog.socrata_datasets where retired_at is not null")).isZero();
+        assertThat(number("select count(*) from catalog.socrata_datasets where retired_at is not null"))
+                .isZero();
     }
 
     private static Optional<Answer> page(int resultSetSize, List<String> records) {
-        return Optional.of(Answer.json(200, "{\"results\":[" + String.join(",", records) + "],\"resultSetSize\":" + resultSetSize + "}"));
+        return Optional.of(Answer.json(
+                200, "{\"results\":[" + String.join(",", records) + "],\"resultSetSize\":" + resultSetSize + "}"));
     }
 }

@@ -26,16 +26,31 @@ class RedeliveryTest {
     final CrawlRig rig = new CrawlRig();
 
     @ParameterizedTest
-    @EnumSource(names = {"THROTTLED_FOR_SECONDS", "THROTTLED_UNTIL_DATE", "THROTTLED", "BROKEN", "UNAVAILABLE", "TRUNCATED",
-        "HTML", "DROPPED", "HANG", "EMPTY"})
+    @EnumSource(
+            names = {
+                "THROTTLED_FOR_SECONDS",
+                "THROTTLED_UNTIL_DATE",
+                "THROTTLED",
+                "BROKEN",
+                "UNAVAILABLE",
+                "TRUNCATED",
+                "HTML",
+                "DROPPED",
+                "HANG",
+                "EMPTY"
+            })
     void a_transient_failure_is_tried_again_and_counted(Fault fault) {
         rig.set("http.timeout", "400ms").set("http.max-retry-delay", "10ms");
         rig.standIn().next(Fault.NONE, fault, fault);
         assertThat(Counts.of(rig.crawl(Assets.lines(15)))).isEqualTo("succeeded: seen 15, added 15");
-        assertThat(number("select attempts from ops.requests where sequence = 1")).isEqualTo(1);
-        assertThat(number("select attempts from ops.requests where sequence = 2")).isEqualTo(3);
+        assertThat(number("select attempts from ops.requests where sequence = 1"))
+                .isEqualTo(1);
+        assertThat(number("select attempts from ops.requests where sequence = 2"))
+                .isEqualTo(3);
         assertThat(rig.requests()).hasSize(5);
-        assertThat(rig.requests().subList(1, 4)).extracting(Request::query).containsOnly("scroll_id=" + Assets.id(10) + "&limit=10");
+        assertThat(rig.requests().subList(1, 4))
+                .extracting(Request::query)
+                .containsOnly("scroll_id=" + Assets.id(10) + "&limit=10");
     }
 
     @ParameterizedTest
@@ -97,8 +112,10 @@ class RedeliveryTest {
     void a_retry_after_that_is_past_or_nonsense_does_no_harm() {
         for (String value : List.of("Wed, 21 Oct 2015 07:28:00 GMT", "soon", "-5", "")) {
             rig.standIn().forget();
-            rig.standIn().override(request -> rig.requests().size() == 1
-                    ? Optional.of(Answer.json(429, "{}").with("Retry-After", value)) : Optional.empty());
+            rig.standIn()
+                    .override(request -> rig.requests().size() == 1
+                            ? Optional.of(Answer.json(429, "{}").with("Retry-After", value))
+                            : Optional.empty());
             assertThat(rig.crawl(Assets.lines(5))).containsEntry("status", "succeeded");
         }
     }
@@ -124,6 +141,7 @@ class RedeliveryTest {
     private List<Duration> gaps() {
         List<Instant> times = rig.requests().stream().map(Request::at).toList();
         return java.util.stream.IntStream.range(1, times.size())
-                .mapToObj(i -> Duration.between(times.get(i - 1), times.get(i))).toList();
+                .mapToObj(i -> Duration.between(times.get(i - 1), times.get(i)))
+                .toList();
     }
 }

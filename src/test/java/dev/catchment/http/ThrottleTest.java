@@ -59,9 +59,15 @@ class ThrottleTest {
     @Test
     void page_size_halves_while_pages_keep_failing_and_the_run_still_completes() {
         rig.set("catalog.page-size", "1000").set("http.max-retries", "1");
-        rig.standIn().override(request -> limit(request) > 100 ? Optional.of(Answer.html(504, "Gateway Time-out")) : Optional.empty());
-        assertThat(rig.crawl(Assets.lines(150))).containsEntry("status", "succeeded").containsEntry("added", 150L);
-        assertThat(rig.requests()).extracting(ThrottleTest::limit).containsExactly(1000, 1000, 500, 500, 250, 250, 125, 125, 100, 100, 100);
+        rig.standIn()
+                .override(request ->
+                        limit(request) > 100 ? Optional.of(Answer.html(504, "Gateway Time-out")) : Optional.empty());
+        assertThat(rig.crawl(Assets.lines(150)))
+                .containsEntry("status", "succeeded")
+                .containsEntry("added", 150L);
+        assertThat(rig.requests())
+                .extracting(ThrottleTest::limit)
+                .containsExactly(1000, 1000, 500, 500, 250, 250, 125, 125, 100, 100, 100);
     }
 
     @Test
@@ -91,9 +97,12 @@ class ThrottleTest {
     @Test
     void every_request_says_honestly_who_asks() {
         rig.set("http.user-agent", "Catchment/test (someone@example.org)").crawl(Assets.lines(5));
-        assertThat(rig.requests()).allSatisfy(request -> assertThat(request.headers())
-                .containsEntry("User-Agent", "Catchment/test (someone@example.org)").containsEntry("Accept", "application/json")
-                .hasEntrySatisfying("Accept-Encoding", value -> assertThat(value).contains("gzip")));
+        assertThat(rig.requests())
+                .allSatisfy(request -> assertThat(request.headers())
+                        .containsEntry("User-Agent", "Catchment/test (someone@example.org)")
+                        .containsEntry("Accept", "application/json")
+                        .hasEntrySatisfying(
+                                "Accept-Encoding", value -> assertThat(value).contains("gzip")));
     }
 
     private static int limit(Request request) {
