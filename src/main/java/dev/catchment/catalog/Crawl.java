@@ -1,5 +1,6 @@
 package dev.catchment.catalog;
 
+import dev.catchment.errors.Cause;
 import dev.catchment.errors.FatalFailure;
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.errors.TransientFailure;
@@ -34,6 +35,7 @@ public final class Crawl {
     private int pageSize;
     private int sequence;
     private long fetched;
+    private boolean askedWithToken;
     private volatile boolean stopping;
     private volatile String note;
 
@@ -69,6 +71,7 @@ public final class Crawl {
     /** The request for the next page, as soon as one of the two pages under way has been committed. */
     public HttpCall nextCall() throws InterruptedException {
         places.acquire();
+        askedWithToken = upstream.token().isInUse(); // the crawl of the other region may drop it meanwhile
         int size = order.limit() == 0 ? pageSize : (int) Math.min(pageSize, order.limit() - fetched);
         return upstream.call(walk.query(size), () -> !stopping);
     }
@@ -115,9 +118,9 @@ public final class Crawl {
         return pageSize;
     }
 
-    /** Whether the API refused the application token, which can be dropped. */
-    public boolean isTokenRefused(PermanentFailure cause) {
-        return cause.status() == 403 && upstream.token().isInUse();
+    /** Whether the API refused the application token, which can be dropped. Never throws: it decides in a doCatch. */
+    public boolean isTokenRefused(Throwable failure) {
+        return askedWithToken && Cause.of(failure) instanceof PermanentFailure refused && refused.status() == 403;
     }
 
     public void dropToken() {
@@ -147,7 +150,7 @@ public final class Crawl {
     }
 
     public void fail(Throwable cause) {
-        Throwable known = cause == null ? new FatalFailure("The crawl failed for an unknown reason.") : cause;
+        Throwable known = cause == null ? new FatalFailure("The crawl failed for an unknown reason.") : Cause.of(cause);
         if (!stopping) {
             failure.compareAndSet(null, known);
         }
