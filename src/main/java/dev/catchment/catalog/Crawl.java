@@ -1,5 +1,6 @@
 package dev.catchment.catalog;
 
+import dev.catchment.errors.Cause;
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.errors.TransientFailure;
 import dev.catchment.flow.RunEnd;
@@ -29,6 +30,7 @@ public final class Crawl extends UnderWay {
     private int pageSize;
     private int sequence;
     private long fetched;
+    private boolean askedWithToken;
 
     Crawl(CrawlOrder order, RunStart start, Upstream upstream, AgencySpellings spellings, int pageSize) {
         super(start, PAGES_IN_FLIGHT);
@@ -54,6 +56,7 @@ public final class Crawl extends UnderWay {
     /** The request for the next page, as soon as one of the two pages under way has been committed. */
     public HttpCall nextCall() throws InterruptedException {
         takePlace();
+        askedWithToken = upstream.token().isInUse(); // the crawl of the other region may drop it meanwhile
         int size = order.limit() == 0 ? pageSize : (int) Math.min(pageSize, order.limit() - fetched);
         return upstream.call(walk.query(size), () -> !isStopping());
     }
@@ -100,9 +103,9 @@ public final class Crawl extends UnderWay {
         return pageSize;
     }
 
-    /** Whether the API refused the application token, which can be dropped. */
-    public boolean isTokenRefused(PermanentFailure cause) {
-        return cause.status() == 403 && upstream.token().isInUse();
+    /** Whether the API refused the application token, which can be dropped. Never throws: it decides in a doCatch. */
+    public boolean isTokenRefused(Throwable failure) {
+        return askedWithToken && Cause.of(failure) instanceof PermanentFailure refused && refused.status() == 403;
     }
 
     public void dropToken() {

@@ -1,5 +1,6 @@
 package dev.catchment.flow;
 
+import dev.catchment.errors.Cause;
 import dev.catchment.errors.FatalFailure;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ public abstract class UnderWay {
 
     /** Makes it end as failed; what comes after the first failure, or because of a stop, is a consequence. */
     public final void fail(Throwable cause) {
-        Throwable known = cause == null ? new FatalFailure("The run failed for an unknown reason.") : cause;
+        Throwable known = cause == null ? new FatalFailure("The run failed for an unknown reason.") : Cause.of(cause);
         if (!stopping) {
             failure.compareAndSet(null, known);
         }

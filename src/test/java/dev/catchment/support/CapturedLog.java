@@ -9,14 +9,17 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Everything that is logged while it is open, at every level, libraries included. */
+/** What is logged while it is open: our own lines from a level on, those of libraries from INFO on. */
 public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Level before = root.getLevel();
+    private final Logger own = (Logger) LoggerFactory.getLogger("dev.catchment");
+    private final Level rootBefore = root.getLevel();
+    private final Level ownBefore = own.getLevel();
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
 
     private CapturedLog(Level level) {
-        root.setLevel(level);
+        root.setLevel(Level.INFO);
+        own.setLevel(level);
         root.addAppender(this);
         start();
     }
@@ -61,7 +64,8 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
     @Override
     public void close() {
         root.detachAppender(this);
-        root.setLevel(before);
+        root.setLevel(rootBefore);
+        own.setLevel(ownBefore);
         stop();
     }
 }
