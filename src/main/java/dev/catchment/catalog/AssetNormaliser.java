@@ -1,6 +1,8 @@
 package dev.catchment.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.catchment.flow.BadRecord;
+import dev.catchment.flow.RecordParser;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -36,9 +38,9 @@ public final class AssetNormaliser {
      */
     public Asset normalise(byte[] bytes, int offset, int length) throws BadRecord {
         try {
-            return asset(ResultParser.parse(bytes, offset, length));
+            return asset(RecordParser.parse(bytes, offset, length));
         } catch (BadRecord bad) {
-            throw bad.withKey(ResultParser.findId(bytes, offset, length));
+            throw bad.withKey(RecordParser.findText("/resource/id", bytes, offset, length));
         }
     }
 

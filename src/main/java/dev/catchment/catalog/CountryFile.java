@@ -1,5 +1,6 @@
 package dev.catchment.catalog;
 
+import dev.catchment.flow.BadRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;

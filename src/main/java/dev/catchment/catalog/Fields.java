@@ -2,6 +2,8 @@ package dev.catchment.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.catchment.flow.BadRecord;
+import dev.catchment.flow.RecordParser;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ final class Fields {
         if (isNothing(value)) {
             return new Fields(MissingNode.getInstance(), path + name + ".");
         }
-        throw ResultParser.wrongType(path + name, "an object", value);
+        throw RecordParser.wrongType(path + name, "an object", value);
     }
 
     /** A trimmed string; null where it is blank or an unfilled template. */
@@ -41,7 +43,7 @@ final class Fields {
         if (value.isNull() || value.isMissingNode()) {
             return null;
         }
-        throw ResultParser.wrongType(path + name, "a string", value);
+        throw RecordParser.wrongType(path + name, "a string", value);
     }
 
     /** A list of strings, trimmed, without blank ones and nulls. */
@@ -49,7 +51,7 @@ final class Fields {
         List<String> texts = new ArrayList<>();
         for (JsonNode item : list(name)) {
             if (!item.isTextual() && !item.isNull()) {
-                throw ResultParser.wrongType(path + name + "[]", "a string", item);
+                throw RecordParser.wrongType(path + name + "[]", "a string", item);
             }
             String text = Text.value(item.textValue());
             if (text != null) {
@@ -64,7 +66,7 @@ final class Fields {
         List<Pair> pairs = new ArrayList<>();
         for (JsonNode item : list(name)) {
             if (!item.isObject()) {
-                throw ResultParser.wrongType(path + name + "[]", "an object", item);
+                throw RecordParser.wrongType(path + name + "[]", "an object", item);
             }
             String key = item.path("key").textValue();
             String value = Text.value(item.path("value").textValue());
@@ -80,7 +82,7 @@ final class Fields {
         if (value.isArray() || isNothing(value)) {
             return value;
         }
-        throw ResultParser.wrongType(path + name, "a list", value);
+        throw RecordParser.wrongType(path + name, "a list", value);
     }
 
     /** A whole number from 0 to the largest bigint; {@code 5.0} is whole. */
@@ -97,7 +99,7 @@ final class Fields {
                 return number.longValueExact();
             }
         }
-        throw ResultParser.wrongType(path + name, "a whole number from 0 to 9223372036854775807", value);
+        throw RecordParser.wrongType(path + name, "a whole number from 0 to 9223372036854775807", value);
     }
 
     /** A moment; null where the string is blank. */

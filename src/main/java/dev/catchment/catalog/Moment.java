@@ -1,5 +1,6 @@
 package dev.catchment.catalog;
 
+import dev.catchment.flow.BadRecord;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,5 +1,6 @@
 package dev.catchment.catalog;
 
+import dev.catchment.flow.BadRecord;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.AggregationStrategy;

@@ -1,5 +1,6 @@
 package dev.catchment.catalog;
 
+import dev.catchment.flow.BadRecord;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;

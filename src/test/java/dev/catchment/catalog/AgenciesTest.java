@@ -2,6 +2,7 @@ package dev.catchment.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.flow.BadRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import static dev.catchment.catalog.Results.refused;
 import static dev.catchment.catalog.Results.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.flow.BadRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.catchment.flow.BadRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

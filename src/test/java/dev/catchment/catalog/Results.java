@@ -3,6 +3,7 @@ package dev.catchment.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.catchment.flow.BadRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.catchment.catalog;
+package dev.catchment.flow;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ValueNode;

@@ -1,7 +1,7 @@
-package dev.catchment.catalog;
+package dev.catchment.flow;
 
 /**
- * One result that cannot become an {@link Asset}. It is recorded as a reject and the page goes on.
+ * One result that cannot become an what it should be. It is recorded as a reject and the page goes on.
  *
  * <p>{@link #getMessage()} is a sentence for people, free of NUL characters and of unpaired surrogates, so that it
  * can be stored whatever the record held. It has no stack trace: the reason and the field say where it came from.
@@ -32,7 +32,7 @@ public final class BadRecord extends Exception {
     private final String reason;
     private final String key;
 
-    BadRecord(String reason, String message) {
+    public BadRecord(String reason, String message) {
         this(reason, message, null);
     }
 
@@ -47,17 +47,17 @@ public final class BadRecord extends Exception {
         return reason;
     }
 
-    /** The value of {@code resource.id} where it could be read, even when it is bad; else null. */
+    /** The key of the record where it could be read, even when it is bad; else null. */
     public String key() {
         return key;
     }
 
-    BadRecord withKey(String id) {
+    public BadRecord withKey(String id) {
         return id == null ? this : new BadRecord(reason, getMessage() + " id=" + id, id);
     }
 
     /** The start of a value in quotes, safe to print and to store. */
-    static String quote(String value) {
+    public static String quote(String value) {
         StringBuilder safe = new StringBuilder("\"");
         value.codePoints()
                 .limit(QUOTE_MAX)

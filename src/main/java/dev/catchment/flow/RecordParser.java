@@ -1,4 +1,4 @@
-package dev.catchment.catalog;
+package dev.catchment.flow;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** Reads the bytes of one result into a tree that PostgreSQL can store, or says why it cannot. */
-final class ResultParser {
+/** Reads the bytes of one record into a tree that PostgreSQL can store, or says why it cannot. */
+public final class RecordParser {
 
     /** One mapper for all: it keeps the table of field names, which every record shares. */
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -27,10 +27,10 @@ final class ResultParser {
 
     private static final ObjectReader TREE = MAPPER.readerFor(JsonNode.class);
 
-    private ResultParser() {}
+    private RecordParser() {}
 
-    /** The result object. Throws {@code nul-character}, {@code bad-unicode}, {@code not-json}, {@code wrong-type}. */
-    static JsonNode parse(byte[] bytes, int offset, int length) throws BadRecord {
+    /** The record, an object. Throws {@code nul-character}, {@code bad-unicode}, {@code not-json}, {@code wrong-type}. */
+    public static JsonNode parse(byte[] bytes, int offset, int length) throws BadRecord {
         StorableText.check(bytes, offset, length);
         try (JsonParser parser = MAPPER.getFactory().createParser(bytes, offset, length)) {
             return object(parser);
@@ -70,7 +70,7 @@ final class ResultParser {
     }
 
     /** A {@code wrong-type} that says which field, what it should be and what was found. */
-    static BadRecord wrongType(String field, String expected, JsonNode found) {
+    public static BadRecord wrongType(String field, String expected, JsonNode found) {
         String text = found.isValueNode() && !found.isNull() ? " " + BadRecord.quote(found.asText()) : "";
         String type = found.getNodeType() == JsonNodeType.MISSING
                 ? "nothing"
@@ -80,12 +80,12 @@ final class ResultParser {
                 field + " should be " + expected + ", found " + type + text + "; the record is left out.");
     }
 
-    /** The text at {@code resource.id} of a record that may be broken elsewhere; null where it cannot be read. */
-    static String findId(byte[] bytes, int offset, int length) {
+    /** The text at a JSON pointer of a record that may be broken elsewhere; null where it cannot be read. */
+    public static String findText(String pointer, byte[] bytes, int offset, int length) {
         try (JsonParser parser = MAPPER.getFactory().createParser(bytes, offset, length)) {
             for (JsonToken t = parser.nextToken(); t != null; t = parser.nextToken()) {
                 if (t == JsonToken.VALUE_STRING
-                        && parser.getParsingContext().pathAsPointer().toString().equals("/resource/id")) {
+                        && parser.getParsingContext().pathAsPointer().toString().equals(pointer)) {
                     return storable(parser.getText());
                 }
             }

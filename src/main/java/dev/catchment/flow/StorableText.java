@@ -1,4 +1,4 @@
-package dev.catchment.catalog;
+package dev.catchment.flow;
 
 /**
  * Refuses JSON bytes whose text PostgreSQL cannot store: NUL characters, unpaired surrogates, bytes that are no UTF-8.

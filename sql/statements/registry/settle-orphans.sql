@@ -1,0 +1,68 @@
+-- Settles what came before its source, when the file has been read to its end: what has a source now is stored, the
+-- rest is rejected.
+-- In:  run bigint; now timestamptz (null: the clock)
+-- Out: one row: added, updated, unchanged, rejected
+with clock as (
+  select coalesce(:?now::timestamptz, now()) as now
+),
+run as (
+  select id, room, flow, scope from ops.runs where id = :?run::bigint and status = 'running'
+),
+-- Those of the runs that this one goes on with, too: they were over the same file.
+waiting as (
+  delete from registry.orphans o
+  using ops.runs r, run
+  where o.run_id = r.id and r.room = run.room and r.flow = run.flow and r.scope = run.scope
+  returning o.id, o.position, o.record
+),
+record as (
+  select w.id as orphan_id, w.position, r.*
+  from waiting w, jsonb_to_record(w.record) as r (
+    key text, source_key text, name text, description text, url text, updated_at timestamptz, hash text, raw jsonb)
+),
+-- The last one of a key wins, as if each had come in its turn.
+found as (
+  select distinct on (record.key) record.*, s.id as source_id
+  from record join registry.sources s on s.provider = 'socrata' and s.source_key = record.source_key
+  order by record.key, record.orphan_id desc
+),
+written as (
+  insert into registry.assets as a (asset_key, source_id, name, description, url, updated_at, raw, content_hash)
+  select key, source_id, name, description, url, updated_at, raw, decode(hash, 'hex')
+  from found
+  order by key
+  on conflict (asset_key) do update
+  set source_id = excluded.source_id, name = excluded.name, description = excluded.description, url = excluded.url,
+      updated_at = greatest(a.updated_at, excluded.updated_at), raw = excluded.raw, content_hash = excluded.content_hash
+  where (a.source_id, a.name, a.description, a.url, a.updated_at, a.raw)
+    is distinct from (excluded.source_id, excluded.name, excluded.description, excluded.url,
+      greatest(a.updated_at, excluded.updated_at), excluded.raw)
+  returning (a.xmax = 0) as is_added
+),
+refused as (
+  insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)
+  select
+    run.id, record.position, record.key, 'no-source', 'warning',
+    format('There is no source %s, and it is no domain that one could be made from.', record.source_key),
+    record.raw::text, clock.now
+  from record, run, clock
+  where not exists (select from registry.sources s where s.provider = 'socrata' and s.source_key = record.source_key)
+  order by record.orphan_id
+  returning 1
+),
+outcome as (
+  select
+    (select count(*) from written where is_added) as added,
+    (select count(*) from written where not is_added) as updated,
+    (select count(*) from found) - (select count(*) from written) as unchanged,
+    (select count(*) from refused) as rejected,
+    (select count(*) from record) as records
+)
+update ops.runs r
+set seen = r.seen + o.added + o.updated + o.unchanged + o.rejected, added = r.added + o.added,
+    updated = r.updated + o.updated, unchanged = r.unchanged + o.unchanged, rejected = r.rejected + o.rejected,
+    skipped = r.skipped + o.records - o.added - o.updated - o.unchanged - o.rejected,
+    heartbeat_at = greatest(clock.now, r.heartbeat_at)
+from outcome o, clock
+where r.id = :?run::bigint
+returning o.added, o.updated, o.unchanged, o.rejected

@@ -1,0 +1,155 @@
+-- Commits one batch of an index file: sources, those its assets imply, assets, rejects, its row in the ledger and the
+-- cursor, all or nothing. Writers run side by side: rows are taken in the order of their keys, so they cannot deadlock.
+-- In:  run bigint; records bytea: JSON in UTF-8 [{kind source|asset, position, key, source_key, is_implied (its source
+--      may be made from its key), name, description, url, updated_at, hash, raw}], one per kind and key;
+--      rejects jsonb [{position, key, reason, message, record}]; request jsonb {sequence, requested_at, url, status,
+--      attempts, milliseconds, bytes, first_key, last_key, records}; unchanged, skipped bigint (found before);
+--      now timestamptz (null: the clock)
+-- Out: one row: added, updated, unchanged (what waits for its source is not counted yet); none if the run is not running any more: then nothing is written
+with clock as (
+  select coalesce(:?now::timestamptz, now()) as now
+),
+run as (
+  select id from ops.runs where id = :?run::bigint and status = 'running'
+),
+request as (
+  select q.*
+  from run, jsonb_to_record(:?request::jsonb) as q (
+    sequence integer, requested_at timestamptz, url text, status integer, attempts integer, milliseconds integer,
+    bytes bigint, first_key text, last_key text, records integer)
+),
+record as (
+  select r.*
+  from run, jsonb_to_recordset(convert_from(:?records::bytea, 'UTF8')::jsonb) as r (
+    kind text, position text, key text, source_key text, is_implied boolean, name text, description text, url text,
+    updated_at timestamptz, hash text, raw jsonb)
+),
+given_source as (
+  insert into registry.sources as s (provider, source_key, name, url, raw, content_hash, created_at, updated_at)
+  select 'socrata', key, name, url, raw, decode(hash, 'hex'), clock.now, clock.now
+  from record, clock
+  where kind = 'source'
+  order by key
+  on conflict (provider, source_key) do update
+  set name = excluded.name, url = excluded.url, raw = excluded.raw, content_hash = excluded.content_hash,
+      updated_at = excluded.updated_at
+  where (s.name, s.url, s.raw) is distinct from (excluded.name, excluded.url, excluded.raw)
+  returning s.id, s.source_key, (s.xmax = 0) as is_added
+),
+wanted as (
+  select source_key, bool_or(is_implied) as is_implied from record where kind = 'asset' group by source_key
+),
+known as (
+  select s.id, s.source_key
+  from registry.sources s
+  where s.provider = 'socrata' and s.source_key in (select source_key from wanted)
+),
+-- A source that only its assets name. The update changes nothing: it waits for another writer that makes the same
+-- source just now, and gives its id.
+implied_source as (
+  insert into registry.sources as s (provider, source_key, url, raw, created_at, updated_at)
+  select 'socrata', w.source_key, 'https://' || w.source_key, '{}', clock.now, clock.now
+  from wanted w, clock
+  where w.is_implied
+    and not exists (select from known where known.source_key = w.source_key)
+    and not exists (select from record where kind = 'source' and record.key = w.source_key)
+  order by w.source_key
+  on conflict (provider, source_key) do update
+  set provider = excluded.provider
+  returning s.id, s.source_key, (s.xmax = 0) as is_added
+),
+source as (
+  select id, source_key from known
+  union
+  select id, source_key from given_source
+  union
+  select id, source_key from implied_source
+),
+written as (
+  insert into registry.assets as a (asset_key, source_id, name, description, url, updated_at, raw, content_hash)
+  select r.key, source.id, r.name, r.description, r.url, r.updated_at, r.raw, decode(r.hash, 'hex')
+  from record r join source using (source_key)
+  where r.kind = 'asset'
+  order by r.key
+  on conflict (asset_key) do update
+  set source_id = excluded.source_id, name = excluded.name, description = excluded.description, url = excluded.url,
+      updated_at = greatest(a.updated_at, excluded.updated_at), raw = excluded.raw, content_hash = excluded.content_hash
+  where (a.source_id, a.name, a.description, a.url, a.updated_at, a.raw)
+    is distinct from (excluded.source_id, excluded.name, excluded.description, excluded.url,
+      greatest(a.updated_at, excluded.updated_at), excluded.raw)
+  returning (a.xmax = 0) as is_added
+),
+-- Its source is not there and cannot be made from its key; it may come later in the file.
+orphan as (
+  insert into registry.orphans (run_id, position, record)
+  select run.id, r.position, to_jsonb(r)
+  from run, record r
+  where r.kind = 'asset' and not exists (select from source where source.source_key = r.source_key)
+  returning 1
+),
+rejected as (
+  insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)
+  select run.id, r.position, r.key, r.reason, 'warning', r.message, r.record, clock.now
+  from run, clock,
+    jsonb_to_recordset(:?rejects::jsonb) as r (position text, key text, reason text, message text, record text)
+  returning 1
+),
+requested as (
+  insert into ops.requests (
+    run_id, sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key, records)
+  select
+    run.id, sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key, records
+  from request, run
+  returning 1
+),
+-- The last batch of this run below which none is missing, as far as can be seen from here.
+page as (
+  select q.sequence, q.last_key
+  from (
+    select sequence, last_key, row_number() over (order by sequence) as rank
+    from (
+      select sequence, last_key from ops.requests where run_id = :?run::bigint
+      union all
+      select sequence, last_key from request
+    ) known_page
+  ) q
+  where q.sequence = q.rank and q.last_key is not null
+  order by q.sequence desc
+  limit 1
+),
+outcome as (
+  select
+    given.added + made.added as added,
+    given.updated + made.updated as updated,
+    :?unchanged::bigint + total.records - total.orphans - given.added - made.added - given.updated - made.updated as unchanged,
+    total.orphans,
+    total.rejects
+  from (
+    select count(*) filter (where is_added) as added, count(*) filter (where not is_added) as updated from given_source
+  ) given
+  cross join (
+    select count(*) filter (where is_added) as added, count(*) filter (where not is_added) as updated from written
+  ) made
+  cross join (
+    select
+      (select count(*) from record) as records, (select count(*) from orphan) as orphans,
+      jsonb_array_length(:?rejects::jsonb) as rejects
+  ) total
+)
+update ops.runs r
+set heartbeat_at = greatest(clock.now, r.heartbeat_at),
+    seen = r.seen + outcome.added + outcome.updated + outcome.unchanged + outcome.rejects,
+    added = r.added + outcome.added,
+    updated = r.updated + outcome.updated,
+    unchanged = r.unchanged + outcome.unchanged,
+    rejected = r.rejected + outcome.rejects,
+    skipped = r.skipped + :?skipped::bigint,
+    bytes = r.bytes + request.bytes,
+    cursor = case when page.sequence > r.cursor_sequence then page.last_key else r.cursor end,
+    cursor_sequence = greatest(r.cursor_sequence, page.sequence)
+from clock
+cross join request
+cross join outcome
+left join page on true
+where r.id = :?run::bigint
+returning outcome.added, outcome.updated, outcome.unchanged
