@@ -60,16 +60,20 @@ final class RunsCommand implements Callable<Integer> {
                 throw new IllegalArgumentException(
                         "There is no run %d. 'catchment runs' lists the latest.".formatted(id));
             }
-            if (json) {
-                runs.forEach(run -> out.println(Summary.write(run)));
-            } else if (id == null) {
-                out.print(Table.of(runs, LISTED));
-            } else {
-                show(out, database, runs.get(0));
-            }
+            print(out, database, runs);
             out.flush();
         }
         return ExitCode.DONE;
+    }
+
+    private void print(PrintWriter out, Database database, List<Map<String, Object>> runs) {
+        if (json) {
+            runs.forEach(run -> out.println(Summary.write(run)));
+        } else if (id == null) {
+            out.print(Table.of(runs, LISTED));
+        } else {
+            show(out, database, runs.get(0));
+        }
     }
 
     private void show(PrintWriter out, Database database, Map<String, Object> run) {

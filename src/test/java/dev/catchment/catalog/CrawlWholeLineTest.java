@@ -52,6 +52,11 @@ class CrawlWholeLineTest {
                 .containsEntry("license", "Public Domain")
                 .containsEntry("type", "dataset")
                 .containsEntry("provenance", "official");
+    }
+
+    @Test
+    void keeps_lists_and_the_wide_content_once() {
+        rig.crawl(Assets.lines(Assets.asset(1)));
         assertThat(text("select tags::text from catalog.socrata_datasets")).isEqualTo("{trees,parks,streets}");
         assertThat(text("select raw #>> '{resource,name}' from catalog.socrata_datasets"))
                 .isEqualTo("Dataset 1");

@@ -59,7 +59,7 @@ class LedgerCommandsTest {
 
     @Test
     void runs_with_an_unknown_id_is_wrong_use() {
-        assertThat(cli.run("runs", "99").endsWith(ExitCode.USAGE).err()).contains("There is no run 99.");
+        assertThat(cli.run("runs", "99").endsWith(2).err()).contains("There is no run 99.");
     }
 
     @Test
@@ -79,11 +79,9 @@ class LedgerCommandsTest {
         assertThat(cli.run("verify", "catalog").endsWith(0).out()).startsWith("No difference.");
         scratch.execute("update ops.runs set seen = 4 where id = 1");
         try {
-            assertThat(cli.run("verify", "catalog").endsWith(ExitCode.FAILED).out())
+            assertThat(cli.run("verify", "catalog").endsWith(1).out())
                     .contains("counts do not add up", "records were lost");
-            assertThat(cli.run("verify", "catalog", "--json")
-                            .endsWith(ExitCode.FAILED)
-                            .lines())
+            assertThat(cli.run("verify", "catalog", "--json").endsWith(1).lines())
                     .hasSize(2)
                     .allMatch(line -> line.startsWith("{\"region\":\"us\",\"difference\":"));
         } finally {

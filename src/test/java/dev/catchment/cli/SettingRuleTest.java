@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SettingRuleTest {
@@ -56,6 +57,18 @@ class SettingRuleTest {
         assertThatIllegalArgumentException()
                 .as(each.toString())
                 .isThrownBy(() -> new SettingRule(each.rule()).check(each.value()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5ms, 5", "5s, 5000", "5m, 300000", "5h, 18000000", "5d, 432000000"})
+    void a_duration_is_what_its_unit_says(String value, long milliseconds) {
+        assertThat(SettingRule.duration(value)).hasMillis(milliseconds);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5B, 5", "5kB, 5120", "5MB, 5242880", "5GB, 5368709120"})
+    void a_size_is_what_its_unit_says(String value, long bytes) {
+        assertThat(SettingRule.bytes(value)).isEqualTo(bytes);
     }
 
     @Test
