@@ -28,6 +28,8 @@ public final class HttpDoor {
         HttpCall call = exchange.getMessage().getBody(HttpCall.class);
         Message message = exchange.getMessage();
         exchange.setProperty("httpCall", call);
+        // Left from a failure that a doCatch has dealt with, it keeps Camel from trying anything again.
+        exchange.getExchangeExtension().setFailureHandled(false);
         message.removeHeaders("*");
         call.attempt().forEach(message::setHeader);
         message.setHeader(Exchange.HTTP_URI, call.url());

@@ -60,6 +60,13 @@ class AppTokenTest {
     }
 
     @Test
+    void once_dropped_does_not_keep_later_pages_from_being_tried_again() {
+        rig.token(StandIn.REFUSED_TOKEN).standIn().next(Fault.NONE, Fault.NONE, Fault.BROKEN, Fault.TRUNCATED);
+        assertThat(rig.crawl(Assets.lines(15))).containsEntry("status", "succeeded");
+        assertThat(rig.requests()).hasSize(6);
+    }
+
+    @Test
     void refused_for_both_regions_at_once_fails_neither() {
         rig.token(StandIn.REFUSED_TOKEN).serve(Assets.lines(5));
         rig.standIn().setLatency(Duration.ofMillis(150));

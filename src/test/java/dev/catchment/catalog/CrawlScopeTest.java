@@ -1,0 +1,75 @@
+package dev.catchment.catalog;
+
+import static dev.catchment.support.TestDatabase.number;
+import static dev.catchment.support.TestDatabase.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.catchment.errors.ScopeBusy;
+import dev.catchment.support.Assets;
+import dev.catchment.support.Await;
+import dev.catchment.support.CrawlRig;
+import dev.catchment.support.Orders;
+import dev.catchment.support.TestDatabase;
+import java.sql.Connection;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class CrawlScopeTest {
+    private static final String LOCK = "select pg_advisory_lock(hashtextextended('catalog/crawl/us', 0))";
+
+    @RegisterExtension
+    final CrawlRig rig = new CrawlRig();
+
+    @Test
+    void a_second_crawl_of_a_region_is_refused_while_the_first_goes_on() {
+        rig.serve(Assets.lines(55)).standIn().setLatency(Duration.ofMillis(40));
+        var first = rig.crawlLater(Orders.whole());
+        Await.until("a page is committed", () -> number("select count(*) from ops.requests") >= 1);
+        assertThatThrownBy(rig::crawl).isInstanceOf(ScopeBusy.class).hasMessageContaining("under way already");
+        assertThat(first.join()).containsEntry("status", "succeeded").containsEntry("added", 55L);
+        assertThat(number("select count(*) from ops.runs")).isEqualTo(1);
+        assertThat(rig.crawl()).containsEntry("status", "succeeded");
+    }
+
+    @Test
+    void a_lock_held_over_another_connection_is_respected_and_let_go_of_with_it() throws Exception {
+        rig.serve(Assets.lines(5));
+        try (Connection other = TestDatabase.get().dataSource().getConnection()) {
+            other.createStatement().execute(LOCK);
+            assertThatThrownBy(rig::crawl).isInstanceOf(ScopeBusy.class);
+            other.createStatement().execute("select pg_advisory_unlock_all()");
+        }
+        assertThat(rig.crawl()).containsEntry("status", "succeeded");
+        assertThat(number("select count(*) from ops.runs")).isEqualTo(1);
+    }
+
+    @Test
+    void both_regions_are_crawled_at_once() {
+        rig.serve(Assets.lines(35)).standIn().setLatency(Duration.ofMillis(40));
+        var us = rig.crawlLater(Orders.whole());
+        var eu = rig.crawlLater(CrawlOrder.whole("eu", "test"));
+        assertThat(us.join()).containsEntry("added", 35L);
+        assertThat(eu.join()).containsEntry("added", 35L);
+        assertThat(number("select count(*) from ops.runs a join ops.runs b on a.scope = 'us' and b.scope = 'eu' "
+                        + "and a.started_at < b.finished_at and b.started_at < a.finished_at"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_run_that_another_process_took_for_dead_ends_clearly_and_writes_nothing_more() {
+        rig.serve(Assets.lines(95)).standIn().setLatency(Duration.ofMillis(40));
+        var crawl = rig.crawlLater(Orders.whole());
+        Await.until("a page is committed", () -> number("select count(*) from ops.requests") >= 1);
+        TestDatabase.execute(
+                "update ops.runs set status = 'abandoned', finished_at = heartbeat_at, error = 'taken for dead'");
+        long pages = number("select count(*) from ops.requests");
+        Await.until("the crawl has ended", crawl::isDone);
+        assertThat(crawl).isCompletedWithValueMatching(run -> "abandoned".equals(run.get("status")));
+        assertThat(number("select count(*) from ops.requests")).isEqualTo(pages);
+        assertThat(texts("select status || error from ops.runs")).containsExactly("abandonedtaken for dead");
+        rig.standIn().setLatency(Duration.ZERO);
+        assertThat(rig.crawl()).containsEntry("status", "succeeded").containsEntry("resumes", null);
+    }
+}

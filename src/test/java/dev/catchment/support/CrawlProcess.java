@@ -1,0 +1,93 @@
+package dev.catchment.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code catchment crawl} in a process of its own, on the database of the tests, to be killed. */
+public final class CrawlProcess implements AutoCloseable {
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private CrawlProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Starts it with these settings as environment variables. */
+    public static CrawlProcess start(Map<String, String> settings, String... options) {
+        try {
+            Path out = Files.createTempFile("crawl", ".out");
+            Path err = Files.createTempFile("crawl", ".err");
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xshare:auto",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "dev.catchment.cli.Catchment",
+                    "crawl",
+                    "--region",
+                    "us",
+                    "--json"));
+            command.addAll(List.of(options));
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.environment().put("DATABASE_URL", TestDatabase.get().url().connectionUrl());
+            builder.environment()
+                    .put(
+                            "CATCHMENT_HOME",
+                            Path.of("target", "nowhere").toAbsolutePath().toString());
+            settings.forEach((key, value) ->
+                    builder.environment().put(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+            return new CrawlProcess(builder.start(), out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code kill -9}. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** SIGTERM, as a service manager sends it. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for its end and gives its exit code. */
+    public int exitCode() {
+        Await.until("the crawl in its own process has ended: " + said(err), () -> !process.isAlive());
+        return process.exitValue();
+    }
+
+    public String standardOutput() {
+        return said(out);
+    }
+
+    public String standardError() {
+        return said(err);
+    }
+
+    private static String said(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
