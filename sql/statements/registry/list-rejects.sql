@@ -1,6 +1,6 @@
--- Lists what was refused of an index file, over all the runs that read it, a thousand to a row.
--- In:  run bigint: the last of them
--- Out: rows in order: lines (NDJSON: position, reason, message, key, record)
+-- Lists what was refused of an index file, over all the runs that read it, a thousand at a time.
+-- In:  run bigint: the last of them; after bigint: the last_id of the row before, 0 to begin with
+-- Out: one row or none: lines (NDJSON: position, reason, message, key, record), last_id
 with recursive chain as (
   select id, resumes from ops.runs where id = :?run::bigint
   union all
@@ -10,11 +10,12 @@ reject as (
   select
     r.id,
     json_build_object(
-      'position', r.position, 'reason', r.reason, 'message', r.message, 'key', r.key, 'record', r.record) as line,
-    row_number() over (order by r.id) as rank
-  from ops.rejects r join chain on chain.id = r.run_id
+      'position', r.position, 'reason', r.reason, 'message', r.message, 'key', r.key, 'record', r.record) as line
+  from ops.rejects r
+  where r.run_id in (select id from chain) and r.id > :?after::bigint
+  order by r.id
+  limit 1000
 )
-select string_agg(line::text, e'\n' order by id) as lines
+select string_agg(line::text, e'\n' order by id) as lines, max(id) as last_id
 from reject
-group by (rank - 1) / 1000
-order by (rank - 1) / 1000
+having count(*) > 0

@@ -19,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             CrawlCommand.class,
+            SeedCommand.class,
             DemoCommand.class,
             RunsCommand.class,
             VerifyCommand.class,

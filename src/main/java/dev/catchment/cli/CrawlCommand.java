@@ -3,7 +3,6 @@ package dev.catchment.cli;
 import dev.catchment.catalog.CrawlOrder;
 import dev.catchment.catalog.Crawls;
 import dev.catchment.postgres.Database;
-import dev.catchment.postgres.Schema;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -89,23 +88,12 @@ final class CrawlCommand implements Callable<Integer> {
     public Integer call() {
         List<CrawlOrder> orders = orders();
         Session session = Session.open(spec, verbose);
-        try (Database database = dryRun ? unchanged(session) : session.currentDatabase();
+        try (Database database = session.database(dryRun);
                 Service service =
                         Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES);
                 Interrupt interrupt = new Interrupt(service::stop)) {
-            return new CrawlRun(service, spec.commandLine().getOut(), json).run(orders);
+            return new FlowRun(service, "catalog-crawl", spec.commandLine().getOut(), json).run(orders);
         }
-    }
-
-    /** A dry run writes nothing, not even the schema. */
-    private Database unchanged(Session session) {
-        Database database = session.database();
-        if (!new Schema(database.dataSource()).pending().isEmpty()) {
-            database.close();
-            throw new IllegalArgumentException(
-                    "A dry run compares with what is held, and the schema is not up. Run 'catchment schema up' first: a dry run writes nothing, not even that.");
-        }
-        return database;
     }
 
     private List<CrawlOrder> orders() {

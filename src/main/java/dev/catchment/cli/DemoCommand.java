@@ -74,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
                 Service service = Service.start(session.settings(), database, null, Service.WITHOUT_SCHEDULES);
                 Interrupt interrupt = new Interrupt(service::stop)) {
             CrawlOrder whole = new CrawlOrder("us", "demo", false, fresh, null, null, 0, false);
-            int code = new CrawlRun(service, out, json).run(List.of(whole));
+            int code = new FlowRun(service, "catalog-crawl", out, json).run(List.of(whole));
             if (!json) {
                 show(out, database, session);
             }

@@ -24,6 +24,12 @@ final class RouteProperties {
                 default -> {}
             }
         }
+        // Relative to the folder of all local state, so that DATA_DIR moves it too.
+        properties.setProperty(
+                "registry.inbox.path",
+                settings.path("data.dir")
+                        .resolve(settings.get("registry.inbox"))
+                        .toString());
         double rate = Double.parseDouble(settings.get("http.requests-per-second"));
         // Slow rates as one request in a longer period, fast ones as many in a second: both are whole numbers.
         set(properties, "http.throttle.requests", rate <= 20 ? 1 : Math.round(rate));

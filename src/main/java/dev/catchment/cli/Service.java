@@ -20,7 +20,7 @@ import org.apache.camel.main.MainConfigurationProperties;
 public final class Service implements AutoCloseable {
     public static final String ALL_ROUTES = "";
     /** For a command that does one thing and ends. */
-    public static final String WITHOUT_SCHEDULES = "**/*-schedule.camel.yaml";
+    public static final String WITHOUT_SCHEDULES = "**/*-schedule.camel.yaml,**/*-inbox.camel.yaml";
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

@@ -54,6 +54,21 @@ public record Session(Settings settings, Map<String, String> environment) {
                 settings.integer("postgres.max-connections"));
     }
 
+    /** The database with the schema up: a dry run finds it so, for it writes nothing, not even the schema. */
+    Database database(boolean dryRun) {
+        return dryRun ? unchangedDatabase() : currentDatabase();
+    }
+
+    private Database unchangedDatabase() {
+        Database database = database();
+        if (!new Schema(database.dataSource()).pending().isEmpty()) {
+            database.close();
+            throw new IllegalArgumentException("A dry run compares with what is held, and the schema is not up."
+                    + " Run 'catchment schema up' first: a dry run writes nothing, not even that.");
+        }
+        return database;
+    }
+
     /** The database, with the schema brought up. */
     Database currentDatabase() {
         Database database = database();

@@ -40,8 +40,7 @@ final class Summary {
 
     /** A few lines for people. */
     static String text(Map<String, Object> run) {
-        StringBuilder text =
-                new StringBuilder("%s %s: %s".formatted(run.get("flow"), run.get("scope"), run.get("status")));
+        StringBuilder text = new StringBuilder("%s %s: %s".formatted(run.get("flow"), scope(run), run.get("status")));
         text.append(run.get("run") == null ? " (a dry run: nothing was written)" : " (run " + run.get("run") + ")");
         text.append(counts(run));
         text.append("  %,d bytes in %s seconds, cursor %s"
@@ -52,6 +51,12 @@ final class Summary {
             }
         }
         return text.toString();
+    }
+
+    /** What the run was over; of a checksum the beginning says enough. */
+    private static String scope(Map<String, Object> run) {
+        String scope = String.valueOf(run.get("scope"));
+        return scope.matches("[0-9a-f]{64}") ? scope.substring(0, 12) : scope;
     }
 
     private static String counts(Map<String, Object> run) {

@@ -74,6 +74,11 @@ public abstract class UnderWay {
         }
     }
 
+    /** What went wrong first; null if nothing did. */
+    protected final Throwable failure() {
+        return failure.get();
+    }
+
     public final boolean isFailed() {
         return failure.get() != null;
     }
@@ -90,6 +95,16 @@ public abstract class UnderWay {
     /** Adds what the operator should know of a run that did not fail. */
     public final void note(String text) {
         note = note == null ? text : note + " " + text;
+    }
+
+    /** Bytes read of what it reads. */
+    public long read() {
+        return 0;
+    }
+
+    /** Bytes there are to read; 0 where nobody knows. */
+    public long toRead() {
+        return 0;
     }
 
     /** Whether the end of what it reads was reached cleanly. */

@@ -1,6 +1,5 @@
 package dev.catchment.cli;
 
-import dev.catchment.catalog.CrawlOrder;
 import dev.catchment.errors.ScopeBusy;
 import java.io.PrintWriter;
 import java.util.List;
@@ -12,26 +11,26 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Crawls from the command line: side by side, with their progress, each summed up on standard output. */
-record CrawlRun(Service service, PrintWriter out, boolean json) {
-    private static final Logger LOG = LoggerFactory.getLogger(CrawlRun.class);
+/** Runs a flow from the command line: its orders side by side, with their progress, each summed up on standard output. */
+record FlowRun(Service service, String route, PrintWriter out, boolean json) {
+    private static final Logger LOG = LoggerFactory.getLogger(FlowRun.class);
 
     /** @return the exit code, the worst of them */
-    int run(List<CrawlOrder> orders) {
+    int run(List<?> orders) {
         ExecutorService threads = Executors.newFixedThreadPool(orders.size());
         try (Progress progress = Progress.of(service.running())) {
-            List<CompletableFuture<Integer>> crawls = orders.stream()
+            List<CompletableFuture<Integer>> runs = orders.stream()
                     .map(order -> CompletableFuture.supplyAsync(() -> run(order), threads))
                     .toList();
-            return crawls.stream().mapToInt(CrawlRun::join).max().orElse(ExitCode.DONE);
+            return runs.stream().mapToInt(FlowRun::join).max().orElse(ExitCode.DONE);
         } finally {
             threads.shutdown();
         }
     }
 
-    private int run(CrawlOrder order) {
+    private int run(Object order) {
         try {
-            Map<String, Object> summary = service.ask("catalog-crawl", order);
+            Map<String, Object> summary = service.ask(route, order);
             synchronized (out) {
                 out.println(json ? Summary.json(summary) : Summary.text(summary));
                 out.flush();
@@ -47,9 +46,9 @@ record CrawlRun(Service service, PrintWriter out, boolean json) {
         }
     }
 
-    private static int join(CompletableFuture<Integer> crawl) {
+    private static int join(CompletableFuture<Integer> run) {
         try {
-            return crawl.join();
+            return run.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

@@ -1,0 +1,13 @@
+package dev.catchment.registry;
+
+/** A file that breaks off or turns into something else; what came before the break is kept. */
+public final class BrokenFile extends RuntimeException {
+    BrokenFile(String what, long line, long column, long offset) {
+        super(
+                "%s at line %d, column %d, byte %d. What came before is kept; drop the mended file again to complete it."
+                        .formatted(what, line, column, offset),
+                null,
+                false,
+                false);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.catchment.registry;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The folder into which index files are dropped: which of them are taken, and where they go afterwards. */
+public final class Inbox implements GenericFileFilter<File> {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    private final Path folder;
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+    public Inbox(String folder) {
+        this.folder = Path.of(folder);
+    }
+
+    /** Leaves alone what is hidden, unfinished or ours, and refuses links: they lead who knows where. */
+    @Override
+    public boolean accept(GenericFile<File> file) {
+        String name = file.getFileNameOnly().toLowerCase(Locale.ROOT);
+        if (file.isDirectory() || name.startsWith(".") || name.endsWith(".tmp") || name.endsWith(".part")) {
+            return false;
+        }
+        Path path = file.getFile().toPath();
+        boolean leadsOut = Files.isSymbolicLink(path)
+                || !path.toAbsolutePath().normalize().getParent().equals(folder);
+        if (leadsOut && refused.add(name)) {
+            LOG.warn("A link in the inbox is refused and stays where it is; drop the file itself. file={}", name);
+        }
+        return !leadsOut;
+    }
+
+    public SeedOrder order(File file) {
+        return SeedOrder.ofInbox(file.getPath());
+    }
+
+    /** Where a file goes: done or failed, under the day in UTC, by a name that is not taken there. */
+    public Path target(File file, Map<String, Object> summary) {
+        String outcome = "succeeded".equals(summary.get("status")) ? "done" : "failed";
+        Path day = folder.resolve(outcome).resolve(LocalDate.now(ZoneOffset.UTC).toString());
+        String name = file.getName();
+        int dot = name.indexOf('.', 1) < 0 ? name.length() : name.indexOf('.', 1);
+        Path target = day.resolve(name);
+        for (int copy = 2; Files.exists(target); copy++) {
+            target = day.resolve(name.substring(0, dot) + "-" + copy + name.substring(dot));
+        }
+        return target;
+    }
+
+    /** A target as the move of the file component wants it: relative to the folder. */
+    public String relative(Path target) {
+        return folder.relativize(target).toString();
+    }
+
+    /** Whether the file stays, to be gone on with: the seed was stopped, or failed for what was not the file's fault. */
+    public boolean stays(Map<String, Object> summary, Seed seed) {
+        boolean fault = seed != null && seed.isFileAtFault();
+        return "stopped".equals(summary.get("status")) || ("failed".equals(summary.get("status")) && !fault);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.catchment.registry;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/**
+ * A record that can be stored.
+ *
+ * @param kind source or asset
+ * @param key the source_key of a source, the asset_key of an asset
+ * @param sourceKey of its source; of a source its own key
+ * @param isImplied whether a source could be made from that key: it is a domain
+ * @param fields name, description, url, updated_at as they are written
+ */
+record Input(SeedRecord record, String kind, String key, String sourceKey, boolean isImplied, Fields fields) {
+    /** What is mapped of a record, as text; null where it says nothing. @param updatedAt ISO 8601 */
+    record Fields(String name, String description, String url, String updatedAt) {}
+
+    /** Writes it as one JSON object, the record with it, byte for byte. */
+    void write(JsonGenerator json, ByteArrayOutputStream out, String hash) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("kind", kind);
+        json.writeStringField("position", record.position());
+        json.writeStringField("key", key);
+        json.writeStringField("source_key", sourceKey);
+        json.writeBooleanField("is_implied", isImplied);
+        json.writeStringField("name", fields.name());
+        json.writeStringField("description", fields.description());
+        json.writeStringField("url", fields.url());
+        json.writeStringField("updated_at", fields.updatedAt());
+        json.writeStringField("hash", hash);
+        json.writeFieldName("raw");
+        json.writeRawValue("");
+        json.flush();
+        out.writeBytes(record.bytes());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.catchment.registry;
+
+import dev.catchment.errors.PermanentFailure;
+import dev.catchment.flow.RunStart;
+import dev.catchment.flow.UnderWay;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One index file being seeded: read by one thread, written by several. */
+public final class Seed extends UnderWay implements AutoCloseable {
+    private final SeedFile file;
+    private final int batchSize;
+    private final AtomicLong read = new AtomicLong();
+    private final InputStream in;
+    private final RecordReader records;
+    private final long resumeAfter;
+    private int sequence;
+    private long lastIndex;
+    private boolean atEnd;
+
+    Seed(SeedFile file, RunStart start, int batchSize, int writers, int maxRecord) throws IOException {
+        super(start, writers + 1);
+        this.file = file;
+        this.batchSize = batchSize;
+        this.in = file.open(read);
+        this.records = new RecordReader(in, maxRecord);
+        this.resumeAfter = start.cursor() == null ? 0 : Long.parseLong(start.cursor());
+    }
+
+    public SeedFile file() {
+        return file;
+    }
+
+    /** Bytes of the file taken from the disk so far. */
+    @Override
+    public long read() {
+        return read.get();
+    }
+
+    @Override
+    public long toRead() {
+        return file.bytes();
+    }
+
+    /** What is not committed yet, in batches; ends early when the run is stopped, has failed, or the file breaks off. */
+    public Iterator<SeedBatch> batches() {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return !isStopping() && !isFailed() && hasMore();
+            }
+
+            @Override
+            public SeedBatch next() {
+                SeedBatch batch = new SeedBatch(batchSize);
+                do {
+                    batch.add(records.next());
+                } while (!batch.isFull() && hasMore());
+                return batch;
+            }
+        };
+    }
+
+    private boolean hasMore() {
+        try {
+            while (records.hasNext()) {
+                if (records.upcoming().index() > resumeAfter) {
+                    return true;
+                }
+                records.next();
+            }
+            atEnd = true;
+        } catch (BrokenFile broken) {
+            fail(broken);
+        }
+        return false;
+    }
+
+    /** Sends a batch on its way, as soon as another is committed. */
+    public NumberedBatch send(SeedBatch batch) throws InterruptedException {
+        takePlace();
+        NumberedBatch numbered = new NumberedBatch(batch, ++sequence, read.get());
+        lastIndex = batch.records().get(batch.records().size() - 1).index();
+        return numbered;
+    }
+
+    /** A file of which nothing can be used is no success. */
+    public void checkUse() {
+        boolean none = tally().get("added") + tally().get("updated") + tally().get("unchanged") == 0;
+        if (none && resumeAfter == 0 && atEnd && !isStopping()) {
+            fail(new PermanentFailure("Nothing in %s could be used: %d records were rejected. Is it an index file?"
+                    .formatted(file.name(), tally().get("rejected"))));
+        }
+    }
+
+    /** Whether it failed because of what is in the file, so that trying again would fail again. */
+    boolean isFileAtFault() {
+        return failure() instanceof BrokenFile || failure() instanceof PermanentFailure;
+    }
+
+    @Override
+    protected boolean isAtEnd() {
+        return atEnd;
+    }
+
+    @Override
+    public boolean isComplete() {
+        return atEnd && !isFailed();
+    }
+
+    @Override
+    protected String cursor() {
+        return lastIndex == 0 ? null : String.valueOf(lastIndex);
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

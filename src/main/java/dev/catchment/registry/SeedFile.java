@@ -1,0 +1,93 @@
+package dev.catchment.registry;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * An index file, known by its content.
+ *
+ * @param bytes its size as it lies on the disk
+ * @param sha256 of the bytes on the disk, 64 hexadecimal digits
+ */
+public record SeedFile(Path path, long bytes, String sha256) {
+    private static final int BUFFER = 1 << 16;
+
+    /** @throws IllegalArgumentException if it is no file that can be read */
+    public static SeedFile of(Path path) {
+        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+            throw new IllegalArgumentException("There is no readable file %s. Name one with --index.".formatted(path));
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[BUFFER];
+            long bytes = 0;
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+                bytes += read;
+            }
+            return new SeedFile(path, bytes, HexFormat.of().formatHex(digest.digest()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The file %s cannot be read".formatted(path), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Its text: unpacked if it is gzip, without a byte order mark. @param read counts the bytes taken from the disk */
+    InputStream open(AtomicLong read) throws IOException {
+        InputStream counted = new BufferedInputStream(new Counted(Files.newInputStream(path), read), BUFFER);
+        counted.mark(2);
+        boolean gzip = counted.read() == 0x1f && counted.read() == 0x8b;
+        counted.reset();
+        InputStream text = gzip ? new BufferedInputStream(new GZIPInputStream(counted, BUFFER), BUFFER) : counted;
+        text.mark(3);
+        if (text.read() != 0xEF || text.read() != 0xBB || text.read() != 0xBF) {
+            text.reset();
+        }
+        return text;
+    }
+
+    public String name() {
+        return path.getFileName().toString();
+    }
+
+    /** The parameters of {@code registry/find-file}. */
+    public Map<String, Object> key() {
+        return Map.of("sha256", sha256);
+    }
+
+    /** The parameters of {@code registry/keep-file}. */
+    public Map<String, Object> row(Long run) {
+        Map<String, Object> row = new HashMap<>(Map.of("sha256", sha256, "name", name(), "bytes", bytes, "run", run));
+        row.put("now", null);
+        return row;
+    }
+
+    /** Counts what is read through it. */
+    private static final class Counted extends java.io.FilterInputStream {
+        private final AtomicLong count;
+
+        Counted(InputStream in, AtomicLong count) {
+            super(in);
+            this.count = count;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = super.read(into, offset, length);
+            count.addAndGet(Math.max(0, read));
+            return read;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.catchment.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.catchment.flow.BadRecord;
+import dev.catchment.flow.RecordParser;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Turns a record of an index file into a source or an asset. It takes the shapes that index files have: our own
+ * ({@code source_key, asset_key, updated_at}), the ones of others ({@code domain, id, updatedAt, modified}), and the raw
+ * results of the Discovery API ({@code resource, metadata, permalink}). What is not mapped stays in {@code raw}.
+ */
+final class SeedNormaliser {
+    private static final Pattern DOMAIN =
+            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
+
+    private static final Set<String> MOMENTS = Set.of("updated_at", "updatedAt", "modified");
+
+    /** @throws BadRecord where it cannot be stored; says why, and which asset it was if that could be read */
+    Input normalise(SeedRecord record) throws BadRecord {
+        if (record.tooLarge()) {
+            throw new BadRecord("too-large", "The record is larger than registry.max-record; it is left out.");
+        }
+        Json json = new Json(RecordParser.parse(record.bytes(), 0, record.bytes().length));
+        return isSource(record, json) ? source(record, json) : asset(record, json);
+    }
+
+    private static boolean isSource(SeedRecord record, Json json) throws BadRecord {
+        if (record.kind() != null) {
+            return record.kind().equals("sources");
+        }
+        String type = json.has("resource") ? "asset" : json.text("type");
+        boolean keyed = json.has("asset_key") || json.has("id");
+        return "source".equals(type) || (!"asset".equals(type) && !keyed);
+    }
+
+    private static Input source(SeedRecord record, Json json) throws BadRecord {
+        String key = sourceKey(json.first("source_key", "domain", "host", "id"));
+        String url = isDomain(key) ? "https://" + key : json.text("url");
+        Input.Fields fields = new Input.Fields(json.first("name", "title"), null, url, null);
+        return new Input(record, "source", key, key, isDomain(key), fields);
+    }
+
+    private static Input asset(SeedRecord record, Json json) throws BadRecord {
+        Json resource = json.object("resource");
+        String key = resource.firstOr("id", json.first("asset_key", "id", "dataset_id"));
+        if (key == null) {
+            throw new BadRecord("no-asset-key", "The record has no asset_key (nor id); it is left out.");
+        }
+        String source = sourceKey(json.object("metadata").firstOr("domain", json.first("source_key", "domain")));
+        String updated = resource.firstOr("updatedAt", json.first("updated_at", "updatedAt", "modified"));
+        Input.Fields fields = new Input.Fields(
+                resource.firstOr("name", json.first("name", "title")),
+                resource.firstOr("description", json.text("description")),
+                json.first("url", "permalink", "link", "webUrl"),
+                UpdatedAt.read(updated, "updated_at"));
+        return new Input(record, "asset", key, source, isDomain(source), fields);
+    }
+
+    private static String sourceKey(String text) throws BadRecord {
+        if (text == null) {
+            throw new BadRecord("no-source-key", "The record has no source_key (nor domain); it is left out.");
+        }
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isDomain(String key) {
+        return key.length() <= 253 && DOMAIN.matcher(key).matches();
+    }
+
+    /** The fields of one object; blank text is no value. */
+    private record Json(JsonNode node) {
+        boolean has(String field) {
+            return node.hasNonNull(field);
+        }
+
+        Json object(String field) throws BadRecord {
+            JsonNode value = node.path(field);
+            if (!value.isMissingNode() && !value.isNull() && !value.isObject()) {
+                throw RecordParser.wrongType(field, "an object", value);
+            }
+            return new Json(value);
+        }
+
+        /** Text; a number is taken as it is written, for epochs. */
+        String text(String field) throws BadRecord {
+            JsonNode value = node.path(field);
+            if (value.isMissingNode() || value.isNull()) {
+                return null;
+            }
+            boolean epoch = value.isNumber() && MOMENTS.contains(field);
+            if (!value.isTextual() && !epoch) {
+                throw RecordParser.wrongType(field, "text", value);
+            }
+            return value.asText().isBlank() ? null : value.asText().strip();
+        }
+
+        String first(String... fields) throws BadRecord {
+            for (String field : fields) {
+                String text = text(field);
+                if (text != null) {
+                    return text;
+                }
+            }
+            return null;
+        }
+
+        String firstOr(String field, String otherwise) throws BadRecord {
+            String text = node.isObject() ? text(field) : null;
+            return text == null ? otherwise : text;
+        }
+    }
+}

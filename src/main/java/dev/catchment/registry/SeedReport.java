@@ -1,0 +1,77 @@
+package dev.catchment.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is put beside an index file when it is done: {@code <file>.rejects.ndjson}, if anything was refused, and
+ * {@code <file>.report.json}, if it was dropped into the inbox. Both appear whole or not at all.
+ */
+public final class SeedReport {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path file;
+    private final Long run;
+    private final Path rejects;
+    private long after;
+    private boolean more = true;
+
+    SeedReport(Path file, Long run) {
+        this.file = file;
+        this.run = run;
+        this.rejects = file.resolveSibling("." + file.getFileName() + ".rejects.tmp");
+    }
+
+    public boolean hasMore() {
+        return more;
+    }
+
+    /** The parameters of {@code registry/list-rejects} for the next rejects. */
+    public Map<String, Object> next() {
+        return new HashMap<>(Map.of("run", run, "after", after));
+    }
+
+    /** Adds what came. @param rows of {@code registry/list-rejects}: one, or none at the end */
+    public void add(List<Map<String, Object>> rows) throws IOException {
+        more = !rows.isEmpty();
+        if (more) {
+            var how = after == 0 ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND;
+            Files.createDirectories(file.getParent());
+            Files.writeString(
+                    rejects, rows.get(0).get("lines") + "\n", StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
+            after = ((Number) rows.get(0).get("last_id")).longValue();
+        } else if (after > 0) {
+            replace(rejects, ".rejects.ndjson");
+        }
+    }
+
+    /** Writes the summary of the run beside the file. */
+    public void sumUp(Map<String, Object> summary) throws IOException {
+        Map<String, Object> report = new LinkedHashMap<>(summary);
+        report.put("file", file.getFileName().toString());
+        Files.createDirectories(file.getParent());
+        Path draft = file.resolveSibling("." + file.getFileName() + ".report.tmp");
+        Files.writeString(draft, pretty(report) + "\n");
+        replace(draft, ".report.json");
+    }
+
+    private static String pretty(Map<String, Object> report) throws JsonProcessingException {
+        report.replaceAll((field, value) ->
+                value instanceof java.util.Date moment ? moment.toInstant().toString() : value);
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report);
+    }
+
+    private void replace(Path draft, String ending) throws IOException {
+        Path whole = file.resolveSibling(file.getFileName() + ending);
+        Files.move(draft, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}
