@@ -18,6 +18,7 @@ public abstract class UnderWay {
     private final Tally tally = new Tally();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile boolean stopping;
+    private volatile boolean lost;
     private volatile String note;
 
     /** @param inFlight batches that may be on their way to the database at the same time */
@@ -56,6 +57,7 @@ public abstract class UnderWay {
 
     /** A batch could not be committed. */
     public final void notWritten(Throwable cause) {
+        lost = true;
         fail(cause);
         leavePlace();
     }
@@ -81,6 +83,11 @@ public abstract class UnderWay {
 
     public final boolean isFailed() {
         return failure.get() != null;
+    }
+
+    /** Whether every batch that was on its way has been committed. */
+    protected final boolean isAllWritten() {
+        return !lost;
     }
 
     /** Ends it after the batches under way; the next run goes on from there. */
@@ -119,7 +126,7 @@ public abstract class UnderWay {
     /** How it ended, for the ledger. */
     public RunEnd end() {
         Throwable cause = failure.get();
-        boolean stopped = stopping && !isAtEnd();
+        boolean stopped = stopping && (!isAtEnd() || lost);
         String status = cause != null ? "failed" : stopped ? "stopped" : "succeeded";
         return new RunEnd(this, status, isComplete() && !stopped, cause, note);
     }
