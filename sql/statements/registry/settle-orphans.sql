@@ -47,6 +47,8 @@ refused as (
     record.raw::text, clock.now
   from record, run, clock
   where not exists (select from registry.sources s where s.provider = 'socrata' and s.source_key = record.source_key)
+    and not exists (
+      select from record again where again.position = record.position and again.orphan_id > record.orphan_id)
   order by record.orphan_id
   returning 1
 ),

@@ -10,7 +10,7 @@ with clock as (
   select coalesce(:?now::timestamptz, now()) as now
 ),
 run as (
-  select id from ops.runs where id = :?run::bigint and status = 'running'
+  select id, room, flow, scope, begun_at, resumes from ops.runs where id = :?run::bigint and status = 'running'
 ),
 request as (
   select q.*
@@ -87,11 +87,19 @@ orphan as (
   where r.kind = 'asset' and not exists (select from source where source.source_key = r.source_key)
   returning 1
 ),
+-- What the runs that this one goes on with have refused: they may have written batches after the cursor.
+told as (
+  select e.position
+  from run join ops.runs p on p.room = run.room and p.flow = run.flow and p.scope = run.scope
+  join ops.rejects e on e.run_id = p.id
+  where run.resumes is not null and p.begun_at = run.begun_at and p.id < run.id
+),
 rejected as (
   insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)
   select run.id, r.position, r.key, r.reason, 'warning', r.message, r.record, clock.now
   from run, clock,
     jsonb_to_recordset(:?rejects::jsonb) as r (position text, key text, reason text, message text, record text)
+  where not exists (select from told where told.position = r.position)
   returning 1
 ),
 requested as (

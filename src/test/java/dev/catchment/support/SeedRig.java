@@ -8,10 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -50,9 +54,10 @@ public final class SeedRig implements BeforeEachCallback, AfterAllCallback {
     }
 
     /** Watches the inbox too, as the service does. */
-    public SeedRig withInbox() {
+    public SeedRig withInbox() throws IOException {
         set("data.dir", folder.toString()).set("registry.inbox.settle", "100ms");
         set("catalog.crawl-on-start", "never");
+        Files.createDirectories(inbox());
         without = "**/catalog-crawl-schedule.camel.yaml";
         return this;
     }
@@ -98,6 +103,33 @@ public final class SeedRig implements BeforeEachCallback, AfterAllCallback {
 
     public Path file(String name, String content) {
         return file(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Drops a file with these lines into the inbox, whole at once. */
+    public Path drop(String name, String... lines) {
+        try {
+            return Files.move(lines(name, List.of(lines)), inbox().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where a dropped file is put away; the outcome is done or failed. */
+    public Path putAway(String outcome, String name) {
+        return inbox().resolve(outcome)
+                .resolve(LocalDate.now(ZoneOffset.UTC).toString())
+                .resolve(name);
+    }
+
+    /** What is in the inbox, folders and all. */
+    public List<String> inboxTree() {
+        try (Stream<Path> paths = Files.walk(inbox())) {
+            return paths.map(path -> inbox().relativize(path).toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A file with these lines, each with its end. */

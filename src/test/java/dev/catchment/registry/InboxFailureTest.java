@@ -1,0 +1,138 @@
+package dev.catchment.registry;
+
+import static dev.catchment.support.IndexFiles.asset;
+import static dev.catchment.support.TestDatabase.number;
+import static dev.catchment.support.TestDatabase.text;
+import static dev.catchment.support.TestDatabase.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.support.Await;
+import dev.catchment.support.IndexFiles;
+import dev.catchment.support.SeedRig;
+import dev.catchment.support.TestDatabase;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class InboxFailureTest {
+    @RegisterExtension
+    static final SeedRig RIG = new SeedRig();
+
+    @BeforeEach
+    void watch() throws IOException {
+        RIG.withInbox();
+    }
+
+    private static void awaitFile(String outcome, String name) {
+        Path file = RIG.putAway(outcome, name);
+        Await.until(file + " is there; the folder holds " + RIG.inboxTree(), () -> Files.exists(file));
+    }
+
+    @Test
+    void a_file_at_fault_goes_to_failed_with_its_report_and_the_mended_one_completes_it() throws Exception {
+        RIG.service();
+        String two = asset("bbbb-2222", "a.gov");
+        RIG.drop("index.json", "[" + asset("aaaa-2222", "a.gov") + ",{}," + two.substring(0, 40));
+        awaitFile("failed", "index.json.report.json");
+        assertThat(Files.readString(RIG.putAway("failed", "index.json.report.json")))
+                .contains(
+                        "\"status\" : \"failed\"",
+                        "breaks off at line 2, column 1, byte ",
+                        "drop the mended file again");
+        assertThat(Files.readString(RIG.putAway("failed", "index.json.rejects.ndjson")))
+                .contains("[1]");
+        RIG.drop("index.json", "[" + asset("aaaa-2222", "a.gov") + "," + two + "]");
+        awaitFile("done", "index.json");
+        assertThat(number("select count(*) from registry.assets")).isEqualTo(2);
+        assertThat(RIG.putAway("failed", "index.json")).exists();
+        RIG.drop("empty.json");
+        awaitFile("failed", "empty.json");
+    }
+
+    @Test
+    void a_mark_that_a_dead_process_left_does_not_block() throws Exception {
+        RIG.drop("index.ndjson", asset("aaaa-2222", "a.gov"));
+        Files.createFile(RIG.inbox().resolve("index.ndjson.camelLock"));
+        RIG.service();
+        awaitFile("done", "index.ndjson");
+        assertThat(number("select count(*) from registry.assets")).isEqualTo(1);
+        Await.until("no mark is left", () -> RIG.inboxTree().stream().noneMatch(name -> name.endsWith("Lock")));
+    }
+
+    @Test
+    void a_failure_of_the_database_leaves_the_file_where_it_is_and_it_is_gone_on_with_later() {
+        RIG.set("registry.batch-size", "1").set("registry.concurrency", "1").service();
+        TestDatabase.execute("alter table registry.assets add constraint no_b check (asset_key <> 'bbbb-2222')");
+        try {
+            RIG.drop("index.ndjson", asset("aaaa-2222", "a.gov"), asset("bbbb-2222", "a.gov"));
+            Await.until("the seed failed", () -> number("select count(*) from ops.runs where status = 'failed'") >= 1);
+            assertThat(RIG.inbox().resolve("index.ndjson")).exists();
+        } finally {
+            TestDatabase.execute("alter table registry.assets drop constraint no_b");
+        }
+        awaitFile("done", "index.ndjson");
+        assertThat(number("select count(*) from ops.runs"))
+                .as("it is not tried without a pause")
+                .isLessThan(4);
+        assertThat(number("select count(*) from registry.assets")).isEqualTo(2);
+        assertThat(text("select resumes is not null and cursor = '2' from ops.runs order by id desc limit 1"))
+                .isEqualTo("true");
+        assertThat(RIG.putAway("failed", "index.ndjson")).doesNotExist();
+    }
+
+    @Test
+    void a_table_that_is_away_is_waited_for_too() {
+        RIG.service();
+        TestDatabase.execute("alter table registry.files rename to files_away");
+        try {
+            RIG.drop("index.ndjson", asset("aaaa-2222", "a.gov"));
+            Path mark = RIG.inbox().resolve("index.ndjson.camelLock");
+            Await.until("it was looked at", () -> Files.exists(mark));
+            Await.until("it was let go", () -> !Files.exists(mark));
+            assertThat(RIG.inbox().resolve("index.ndjson")).exists();
+        } finally {
+            TestDatabase.execute("alter table registry.files_away rename to files");
+        }
+        awaitFile("done", "index.ndjson");
+        assertThat(number("select count(*) from ops.runs")).isEqualTo(1);
+    }
+
+    @Test
+    void a_stop_of_the_service_leaves_the_file_where_it_is_and_the_next_start_goes_on_with_it() {
+        RIG.set("registry.batch-size", "1").set("registry.concurrency", "1").service();
+        RIG.drop("index.ndjson", IndexFiles.assets(3000).toArray(String[]::new));
+        Await.until("it is under way", () -> number("select count(*) from ops.requests") >= 3);
+        RIG.stop();
+        assertThat(texts("select status from ops.runs")).containsExactly("stopped");
+        assertThat(RIG.inboxTree()).containsExactly("", "index.ndjson");
+        RIG.set("registry.batch-size", "500").service();
+        awaitFile("done", "index.ndjson");
+        assertThat(texts("select status from ops.runs order by id")).containsExactly("stopped", "succeeded");
+        assertThat(number("select sum(added) from ops.runs")).isEqualTo(3000);
+    }
+
+    @Test
+    void a_suspended_inbox_takes_nothing_until_it_is_resumed() throws Exception {
+        RIG.service();
+        MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
+        ObjectName route = new ObjectName(
+                "org.apache.camel:context=catchment,type=routes,name=" + ObjectName.quote("registry-seed-inbox"));
+        jmx.invoke(route, "suspend", new Object[0], new String[0]);
+        assertThat(jmx.getAttribute(route, "State")).isEqualTo("Suspended");
+        RIG.drop("index.ndjson", asset("aaaa-2222", "a.gov"));
+        Path also = RIG.lines("also.ndjson", java.util.List.of(asset("bbbb-2222", "b.gov")));
+        assertThat(RIG.seed(also)).as("by hand it goes on").containsEntry("status", "succeeded");
+        long looked = System.nanoTime() + 1_500_000_000L; // three looks
+        Await.until("three looks would have been taken", () -> System.nanoTime() > looked);
+        assertThat(RIG.inboxTree()).containsExactly("", "index.ndjson");
+        jmx.invoke(route, "resume", new Object[0], new String[0]);
+        awaitFile("done", "index.ndjson");
+        assertThat(number("select count(*) from registry.assets")).isEqualTo(2);
+    }
+}
