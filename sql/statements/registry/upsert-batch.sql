@@ -98,8 +98,11 @@ rejected as (
   insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)
   select run.id, r.position, r.key, r.reason, 'warning', r.message, r.record, clock.now
   from run, clock,
-    jsonb_to_recordset(:?rejects::jsonb) as r (position text, key text, reason text, message text, record text)
+    rows from (
+      jsonb_to_recordset(:?rejects::jsonb) as (position text, key text, reason text, message text, record text)
+    ) with ordinality as r (position, key, reason, message, record, n)
   where not exists (select from told where told.position = r.position)
+  order by r.n
   returning 1
 ),
 requested as (

@@ -3,6 +3,8 @@ package dev.catchment.registry;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -18,11 +20,18 @@ import org.slf4j.LoggerFactory;
 public final class Inbox implements GenericFileFilter<File> {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
+    /** So many times the settling of a file, one that had to stay is left alone: whatever failed is given time. */
+    private static final int PAUSES = 5;
+
     private final Path folder;
+    private final Duration pause;
+    private final Map<String, Instant> notBefore = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
-    public Inbox(String folder) {
-        this.folder = Path.of(folder);
+    /** @param settle milliseconds in which a file must not have grown before it is taken */
+    public Inbox(String folder, long settle) {
+        this.folder = Path.of(folder).toAbsolutePath().normalize();
+        this.pause = Duration.ofMillis(PAUSES * settle);
     }
 
     /** Leaves alone what is hidden, unfinished or ours, and refuses links: they lead who knows where. */
@@ -38,15 +47,18 @@ public final class Inbox implements GenericFileFilter<File> {
         if (leadsOut && refused.add(name)) {
             LOG.warn("A link in the inbox is refused and stays where it is; drop the file itself. file={}", name);
         }
-        return !leadsOut;
+        Instant next = notBefore.get(file.getFileNameOnly());
+        return !leadsOut && (next == null || Instant.now().isAfter(next));
     }
 
     public SeedOrder order(File file) {
+        notBefore.put(file.getName(), Instant.now().plus(pause)); // until it is put away
         return SeedOrder.ofInbox(file.getPath());
     }
 
     /** Where a file goes: done or failed, under the day in UTC, by a name that is not taken there. */
     public Path target(File file, Map<String, Object> summary) {
+        notBefore.remove(file.getName());
         String outcome = "succeeded".equals(summary.get("status")) ? "done" : "failed";
         Path day = folder.resolve(outcome).resolve(LocalDate.now(ZoneOffset.UTC).toString());
         String name = file.getName();

@@ -1,0 +1,87 @@
+package dev.catchment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.postgres.ScopeLocks;
+import dev.catchment.registry.SeedFile;
+import dev.catchment.sql.ScratchDatabase;
+import dev.catchment.support.IndexFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How {@code catchment seed} ends; that a signal ends it with 130 is in SeedKilledTest. */
+class SeedExitTest {
+    private static ScratchDatabase scratch;
+    private static Cli cli;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void create() throws Exception {
+        scratch = ScratchDatabase.create("cli_seed_exit");
+        cli = Cli.on(scratch.connectionUrl());
+        cli.run("schema", "up").endsWith(0);
+    }
+
+    @AfterAll
+    static void drop() {
+        scratch.close();
+    }
+
+    @Test
+    void ends_with_1_when_nothing_can_be_used() throws Exception {
+        Path bad = Files.writeString(folder.resolve("bad.json"), "[17]");
+        Cli.Said said = cli.run("seed", "--index", bad.toString(), "--json").endsWith(1);
+        assertThat(new ObjectMapper().readTree(said.out()).get("error").asText())
+                .contains("Nothing in bad.json");
+        assertThat(cli.run("seed", "--index", bad.toString(), "--dry-run")
+                        .endsWith(1)
+                        .out())
+                .contains("failed");
+    }
+
+    @Test
+    void ends_with_3_while_the_same_content_is_being_seeded() throws Exception {
+        Path file = Files.write(folder.resolve("index.ndjson"), IndexFiles.assets(3));
+        String scope = "registry/seed/" + SeedFile.of(file).sha256();
+        long runs =
+                Long.parseLong(scratch.texts("select count(*) from ops.runs").get(0));
+        try (ScopeLocks locks = new ScopeLocks(scratch.database().dataSource())) {
+            assertThat(locks.take(scope)).isTrue();
+            assertThat(cli.run("seed", "--index", file.toString()).endsWith(3).out())
+                    .isEmpty();
+            assertThat(cli.run("seed", "--index", file.toString(), "--dry-run")
+                            .endsWith(0)
+                            .out())
+                    .contains("added 3");
+        }
+        assertThat(scratch.texts("select count(*) from ops.runs")).containsExactly(String.valueOf(runs));
+        cli.run("seed", "--index", file.toString()).endsWith(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--batch-size 0        | registry.batch-size=0 is not allowed. Allowed: ",
+                "--batch-size 10001    | registry.batch-size=10001 is not allowed. Allowed: ",
+                "--batch-size many     | Invalid value for option '--batch-size'",
+                "--concurrency 0       | registry.concurrency=0 is not allowed. Allowed: ",
+                "--concurrency 9       | registry.concurrency=9 is not allowed. Allowed: ",
+                "--concurrency -1      | registry.concurrency=-1 is not allowed. Allowed: ",
+                "--index nowhere.json  | There is no readable file ",
+                "--index .             | There is no readable file ",
+                "--no-such-option      | Unknown option: '--no-such-option'"
+            })
+    void ends_with_2_and_says_what_is_wrong(String options, String error) {
+        assertThat(cli.run(("seed " + options).split(" ")).endsWith(2).err()).contains(error);
+    }
+}
