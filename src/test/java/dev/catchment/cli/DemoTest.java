@@ -65,7 +65,6 @@ class DemoTest {
         Cli held = cli.with("DATA_DIR", cli.data().resolve("demo").toString());
         assertThat(held.run("verify", "catalog").endsWith(0).out()).contains("347 datasets of 12 domains");
         assertThat(held.run("runs").endsWith(0).lines()).hasSize(4);
-        assertThat(held.run("url").endsWith(0).out()).startsWith("postgresql://");
     }
 
     @Test
@@ -77,6 +76,18 @@ class DemoTest {
         JsonNode run =
                 json(cli.run("demo", "--data", RECORDED.toString(), "--json").endsWith(0));
         assertThat(run.get("unchanged").asInt()).isEqualTo(12_662);
+    }
+
+    @Test
+    @Order(6)
+    void url_leaves_the_server_running_and_the_next_command_stops_it() throws Exception {
+        Cli held = cli.with("DATA_DIR", cli.data().resolve("demo").toString());
+        Path up = held.data().resolve("postgres").resolve("cluster").resolve("postmaster.pid");
+        assertThat(up).doesNotExist();
+        assertThat(held.process("url")).startsWith("postgresql://");
+        assertThat(up).exists();
+        held.run("runs").endsWith(0);
+        assertThat(up).doesNotExist();
     }
 
     private static JsonNode json(Said said) throws IOException {
