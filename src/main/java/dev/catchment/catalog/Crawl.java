@@ -139,7 +139,7 @@ public final class Crawl {
 
     /** A page that was fetched could not be committed. */
     public void notWritten(Throwable cause) {
-        fail(cause);
+        failure.compareAndSet(null, Cause.of(cause)); // a stop is no excuse: the page was fetched and is lost
         places.release();
     }
 
