@@ -56,7 +56,7 @@ public abstract class UnderWay {
 
     /** A batch could not be committed. */
     public final void notWritten(Throwable cause) {
-        fail(cause);
+        failure.compareAndSet(null, Cause.of(cause)); // a stop is no excuse: what was read is not committed
         leavePlace();
     }
 

@@ -22,36 +22,29 @@ public final class CrawlProcess implements AutoCloseable {
     }
 
     /** Starts it with these settings as environment variables. */
-    public static CrawlProcess start(Map<String, String> settings, String... options) {
+    public static CrawlProcess start(Map<String, String> settings) {
         try {
             Path out = Files.createTempFile("crawl", ".out");
             Path err = Files.createTempFile("crawl", ".err");
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Xshare:auto",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "dev.catchment.cli.Catchment",
-                    "crawl",
-                    "--region",
-                    "us",
-                    "--json"));
-            command.addAll(List.of(options));
             ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-            builder.environment().put("DATABASE_URL", TestDatabase.get().url().connectionUrl());
-            builder.environment()
-                    .put(
-                            "CATCHMENT_HOME",
-                            Path.of("target", "nowhere").toAbsolutePath().toString());
-            settings.forEach((key, value) ->
-                    builder.environment().put(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+                    new ProcessBuilder(command()).redirectOutput(out.toFile()).redirectError(err.toFile());
+            Map<String, String> environment = builder.environment();
+            environment.put("DATABASE_URL", TestDatabase.get().url().connectionUrl());
+            environment.put("CATCHMENT_HOME", out.getParent().toString());
+            settings.forEach(
+                    (key, value) -> environment.put(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
             return new CrawlProcess(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<String> command() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.catchment.cli.Catchment"));
+        command.addAll(List.of("crawl", "--region", "us", "--json"));
+        return command;
     }
 
     /** {@code kill -9}. */
