@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             CrawlCommand.class,
             SeedCommand.class,
+            IndexCommand.class,
             DemoCommand.class,
             RunsCommand.class,
             VerifyCommand.class,

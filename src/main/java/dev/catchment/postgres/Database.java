@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** The database in use: the one DATABASE_URL names, else the embedded one, with a pool of connections to it. */
@@ -108,6 +109,17 @@ public final class Database implements AutoCloseable {
     public List<Map<String, Object>> rows(String statement, Map<String, ?> values) {
         try (Connection connection = pool.getConnection()) {
             return Statement.load(statement).rows(connection, values);
+        } catch (SQLException e) {
+            throw new Unusable("The statement %s failed: %s".formatted(statement, e.getMessage()), e);
+        }
+    }
+
+    /** Runs a statement file and hands on its rows as they come, however many there are. */
+    public void eachRow(String statement, Map<String, ?> values, Consumer<Map<String, Object>> take) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false); // else the driver fetches all rows at once
+            Statement.load(statement).eachRow(connection, values, take);
+            connection.commit();
         } catch (SQLException e) {
             throw new Unusable("The statement %s failed: %s".formatted(statement, e.getMessage()), e);
         }

@@ -3,6 +3,9 @@ package dev.catchment.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.errors.FatalFailure;
+import dev.catchment.flow.RunEnd;
+import dev.catchment.flow.RunStart;
+import dev.catchment.flow.Running;
 import dev.catchment.http.HttpAnswer;
 import java.time.Instant;
 import java.util.List;
@@ -13,8 +16,10 @@ class CrawlTest {
     private static final Map<String, Object> COMMITTED =
             Map.of("added", 1L, "updated", 0L, "unchanged", 0L, "restored", 0L);
 
-    private final Crawl crawl = new Crawls("http://us", "http://eu", new AppToken(null), 10)
-            .begin(CrawlOrder.whole("us", "test"), null, List.of());
+    private static final CrawlOrder ORDER = CrawlOrder.whole("us", "test");
+
+    private final Crawl crawl = new Crawls("http://us", "http://eu", new AppToken(null), 10, new Running())
+            .begin(ORDER, RunStart.of(ORDER.run("node"), null), List.of());
 
     @Test
     void is_complete_when_every_page_is_written_up_to_an_empty_one() throws Exception {
@@ -24,8 +29,8 @@ class CrawlTest {
         crawl.written(List.of(COMMITTED));
         assertThat(crawl.hasMore()).isFalse();
         assertThat(crawl.end())
-                .matches(CrawlEnd::complete)
-                .extracting(CrawlEnd::status)
+                .matches(RunEnd::complete)
+                .extracting(RunEnd::status)
                 .isEqualTo("succeeded");
     }
 
@@ -48,7 +53,7 @@ class CrawlTest {
         assertThat(crawl.hasMore()).isFalse();
         assertThat(crawl.end())
                 .matches(end -> !end.complete())
-                .extracting(CrawlEnd::status)
+                .extracting(RunEnd::status)
                 .isEqualTo("stopped");
     }
 
