@@ -14,6 +14,7 @@ public final class HttpCall {
     private final BodyReader<?> reader;
     private final BooleanSupplier wanted;
     private Instant begun;
+    private Instant notBefore = Instant.MIN;
     private int attempts;
 
     /** Reads a body into what it means; throws TransientFailure where the body is broken. */
@@ -42,6 +43,15 @@ public final class HttpCall {
     /** Requests made so far. */
     public int attempts() {
         return attempts;
+    }
+
+    void notBefore(Instant moment) {
+        notBefore = moment;
+    }
+
+    /** Whether the server asked to be left alone until later. */
+    boolean isTooEarly() {
+        return Instant.now().isBefore(notBefore);
     }
 
     /** Whether anybody still waits for the answer. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class RetryAfter implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(RetryAfter.class);
+
+    /** How soon a stop is noticed while the server is left alone. */
+    private static final Duration LOOK_UP = Duration.ofMillis(20);
 
     private final long longest;
 
@@ -35,8 +39,26 @@ public final class RetryAfter implements Processor {
         if (failure instanceof TransientFailure transientFailure) {
             transientFailure
                     .retryAfter()
-                    .map(wait -> Math.max(1, Math.min(wait.toMillis(), longest)))
-                    .ifPresent(wait -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait));
+                    .map(wait -> Math.min(wait.toMillis(), longest))
+                    .ifPresent(wait -> {
+                        exchange.getProperty("httpCall", HttpCall.class)
+                                .notBefore(Instant.now().plusMillis(wait));
+                        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 1); // await() does the waiting
+                    });
+        }
+    }
+
+    /**
+     * Waits until the server wants to be asked again. Camel would sleep, and let nobody stop it for as long as that.
+     *
+     * @throws TransientFailure if nobody wants the answer any more
+     */
+    public void await(@Body HttpCall call) throws InterruptedException {
+        while (call.isWanted() && call.isTooEarly()) {
+            Thread.sleep(LOOK_UP.toMillis());
+        }
+        if (!call.isWanted()) {
+            throw new TransientFailure("The answer is not wanted any more.");
         }
     }
 
