@@ -18,9 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class RetryAfter implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(RetryAfter.class);
 
-    /** How soon a stop is noticed while the server is left alone. */
-    private static final Duration LOOK_UP = Duration.ofMillis(20);
-
     private final long longest;
 
     /** @param longest cap in milliseconds */
@@ -54,9 +51,7 @@ public final class RetryAfter implements Processor {
      * @throws TransientFailure if nobody wants the answer any more
      */
     public void await(@Body HttpCall call) throws InterruptedException {
-        while (call.isWanted() && call.isTooEarly()) {
-            Thread.sleep(LOOK_UP.toMillis());
-        }
+        call.awaitTurn();
         if (!call.isWanted()) {
             throw new TransientFailure("The answer is not wanted any more.");
         }
