@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -31,12 +32,12 @@ public final class Crawl {
     private final Tally tally = new Tally();
     private final Set<String> dryRunIds = ConcurrentHashMap.newKeySet();
     private final Semaphore places = new Semaphore(PAGES_IN_FLIGHT);
+    private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private int pageSize;
     private int sequence;
     private long fetched;
     private boolean askedWithToken;
-    private volatile boolean stopping;
     private volatile String note;
 
     Crawl(CrawlOrder order, CrawlStart start, Upstream upstream, AgencySpellings spellings, int pageSize) {
@@ -65,7 +66,10 @@ public final class Crawl {
     }
 
     public boolean hasMore() {
-        return !stopping && failure.get() == null && !walk.isAtEnd() && (order.limit() == 0 || fetched < order.limit());
+        return !isStopping()
+                && failure.get() == null
+                && !walk.isAtEnd()
+                && (order.limit() == 0 || fetched < order.limit());
     }
 
     /** The request for the next page, as soon as one of the two pages under way has been committed. */
@@ -73,7 +77,7 @@ public final class Crawl {
         places.acquire();
         askedWithToken = upstream.token().isInUse(); // the crawl of the other region may drop it meanwhile
         int size = order.limit() == 0 ? pageSize : (int) Math.min(pageSize, order.limit() - fetched);
-        return upstream.call(walk.query(size), () -> !stopping);
+        return upstream.call(walk.query(size), stop);
     }
 
     /** Takes in what came: from here on its place is held until {@link #written} or {@link #failed}. */
@@ -92,7 +96,7 @@ public final class Crawl {
 
     /** Asks for certain ids, outside of the walk. */
     HttpCall lookUp(String query) {
-        return upstream.call(query, () -> !stopping);
+        return upstream.call(query, stop);
     }
 
     /** A dry run keeps the ids it saw: it has no sightings in the database to look at afterwards. */
@@ -110,7 +114,7 @@ public final class Crawl {
     public boolean canHalve(Throwable cause) {
         boolean busy = cause instanceof TransientFailure failed && failed.status() == 429;
         boolean unreachable = cause instanceof ConnectException || cause instanceof UnknownHostException;
-        return pageSize > SMALLEST_PAGE && !busy && !unreachable && !stopping;
+        return pageSize > SMALLEST_PAGE && !busy && !unreachable && !isStopping();
     }
 
     public int halve() {
@@ -151,18 +155,18 @@ public final class Crawl {
 
     public void fail(Throwable cause) {
         Throwable known = cause == null ? new FatalFailure("The crawl failed for an unknown reason.") : Cause.of(cause);
-        if (!stopping) {
+        if (!isStopping()) {
             failure.compareAndSet(null, known);
         }
     }
 
     /** Ends it after the pages under way; the next crawl goes on from there. */
     public void stop() {
-        stopping = true;
+        stop.countDown();
     }
 
     public boolean isStopping() {
-        return stopping;
+        return stop.getCount() == 0;
     }
 
     /** Whether it has seen all of its scope and nothing was lost on the way. */
@@ -177,7 +181,7 @@ public final class Crawl {
     /** How it ended, for the ledger. */
     public CrawlEnd end() {
         Throwable cause = failure.get();
-        boolean stopped = stopping && !walk.isAtEnd();
+        boolean stopped = isStopping() && !walk.isAtEnd();
         String status = cause != null ? "failed" : stopped ? "stopped" : "succeeded";
         if (walk.note() != null) {
             note(walk.note());

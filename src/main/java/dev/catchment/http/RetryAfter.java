@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -35,8 +36,24 @@ public final class RetryAfter implements Processor {
         if (failure instanceof TransientFailure transientFailure) {
             transientFailure
                     .retryAfter()
-                    .map(wait -> Math.max(1, Math.min(wait.toMillis(), longest)))
-                    .ifPresent(wait -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait));
+                    .map(wait -> Math.min(wait.toMillis(), longest))
+                    .ifPresent(wait -> {
+                        exchange.getProperty("httpCall", HttpCall.class)
+                                .notBefore(Instant.now().plusMillis(wait));
+                        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 1); // await() does the waiting
+                    });
+        }
+    }
+
+    /**
+     * Waits until the server wants to be asked again. Camel would sleep, and let nobody stop it for as long as that.
+     *
+     * @throws TransientFailure if nobody wants the answer any more
+     */
+    public void await(@Body HttpCall call) throws InterruptedException {
+        call.awaitTurn();
+        if (!call.isWanted()) {
+            throw new TransientFailure("The answer is not wanted any more.");
         }
     }
 
