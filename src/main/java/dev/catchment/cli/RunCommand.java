@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the service until it is stopped.",
-            "It starts its own PostgreSQL unless DATABASE_URL names one, brings the schema up, crawls what is due, and",
-            "then crawls at the times in application.properties."
+            "It starts its own PostgreSQL unless DATABASE_URL names one, brings the schema",
+            "up, crawls what is due, and then crawls at the times in application.properties."
         },
         footer = {
             "",

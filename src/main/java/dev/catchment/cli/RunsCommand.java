@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "runs",
         mixinStandardHelpOptions = true,
-        description = "Shows the ledger: the latest runs, or one of them with its pages and rejects.",
+        description = "Shows the ledger: the latest runs, or one with its pages and rejects.",
         footer = {
             "",
             "Examples:",
@@ -44,7 +44,9 @@ final class RunsCommand implements Callable<Integer> {
             description = "Runs to list. Default: ${DEFAULT-VALUE}.")
     private int most;
 
-    @Option(names = "--json", description = "Print one JSON object per run on standard output, and nothing else.")
+    @Option(
+            names = "--json",
+            description = {"Print one JSON object per run on standard output, and", "nothing else."})
     private boolean json;
 
     @Override
