@@ -1,5 +1,6 @@
 package dev.catchment.catalog;
 
+import dev.catchment.errors.Words;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.util.Map;
 /** How a crawl ended. @param status succeeded, failed or stopped */
 public record CrawlEnd(Crawl crawl, String status, boolean complete, Throwable cause, String note) {
     private String error() {
-        return cause == null ? null : cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return cause == null ? null : Words.of(cause, "catalog." + crawl.order().region() + ".url");
     }
 
     /** The parameters of {@code ops/close-run}. */

@@ -1,6 +1,7 @@
 package dev.catchment.http;
 
 import dev.catchment.errors.TransientFailure;
+import dev.catchment.errors.Words;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,19 +20,28 @@ public final class RetryAfter implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(RetryAfter.class);
 
     private final long longest;
+    private final int retries;
 
-    /** @param longest cap in milliseconds */
-    public RetryAfter(long longest) {
+    /**
+     * @param longest cap in milliseconds
+     * @param retries after which a request is given up
+     */
+    public RetryAfter(long longest, int retries) {
         this.longest = longest;
+        this.retries = retries;
     }
 
     @Override
     public void process(Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        HttpCall call = exchange.getProperty("httpCall", HttpCall.class);
+        boolean again = call.attempts() <= retries && call.isWanted();
         LOG.info(
-                "A request failed and is tried again, unless it failed too often. attempt={} reason={}",
-                exchange.getProperty("httpCall", HttpCall.class).attempts(),
-                failure.toString());
+                "A request failed and is {}. host={} attempt={} reason={}",
+                again ? "tried again" : "given up",
+                call.host(),
+                call.attempts(),
+                Words.of(failure, "URL"));
         exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
         if (failure instanceof TransientFailure transientFailure) {
             transientFailure
