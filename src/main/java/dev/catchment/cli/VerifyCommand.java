@@ -23,8 +23,10 @@ final class VerifyCommand {
     @Command(
             name = "catalog",
             mixinStandardHelpOptions = true,
-            description =
-                    "Reconciles what the last complete crawl of each region saw with what is held, and names every difference.",
+            description = {
+                "Compares what the last complete crawl saw with what is held.",
+                "It does so for each region and names every difference."
+            },
             footer = {"", "Example:", "  catchment verify catalog && echo nothing was lost"})
     int catalog(@Option(names = "--json", description = "Print one JSON object per difference.") boolean json) {
         PrintWriter out = spec.commandLine().getOut();

@@ -62,7 +62,7 @@ class SchemaCommandTest {
     @Test
     void down_undoes_the_last_step_a_number_of_them_or_all() {
         cli.run("schema", "up").endsWith(0);
-        assertThat(cli.run("schema", "down").endsWith(0).out()).contains("create catalog", "Undid 1 steps.");
+        assertThat(cli.run("schema", "down").endsWith(0).out()).contains("create catalog", "Undid 1 step.");
         assertThat(scratch.texts(OURS)).containsExactly("ops");
         cli.run("schema", "up").endsWith(0);
         cli.run("schema", "down", "--to", "1").endsWith(0);
