@@ -1,4 +1,4 @@
--- Says of a batch what is held under its keys: what a dry run needs to tell new from changed.
+-- Finds what is held under the keys of a batch: what a dry run needs to tell new from changed.
 -- In:  records bytea: JSON in UTF-8 [{kind source|asset, key, source_key, is_implied, …}]
 -- Out: one row: added, updated, rejected (assets whose source is not held and cannot be made from its key; a source
 --      that comes later in the file is not known to a dry run)

@@ -63,7 +63,7 @@ record RegistryCheck(Database database, Service service, PrintWriter out, boolea
             differences.forEach(difference -> out.println(Summary.write(difference)));
             return;
         }
-        for (Map<String, Object> asset : database.rows("registry/sample-assets", Map.of("most", SAMPLE))) {
+        for (Map<String, Object> asset : database.rows("registry/list-sample-assets", Map.of("most", SAMPLE))) {
             asset.forEach((field, value) -> say("  %-12s %s".formatted(field, value == null ? "" : cut(value))));
             say("");
         }

@@ -44,7 +44,7 @@ final class JsonScanner {
 
     /** The next byte without taking it; -1 at the end. */
     int peek() {
-        return next < end || fill() ? buffer[next] : -1;
+        return next < end || fill() ? buffer[next] & 0xff : -1;
     }
 
     /** Takes the next byte; a file that ends here is broken. */
@@ -52,12 +52,21 @@ final class JsonScanner {
         if (next == end && !fill()) {
             throw broken("The file breaks off");
         }
-        byte taken = buffer[next++];
+        int taken = buffer[next++] & 0xff;
         if (taken == '\n') {
             line++;
             lineStart = before + next;
         }
         return taken;
+    }
+
+    /** Passes over a byte order mark, which belongs to the file and not to its first line. */
+    void skipMark() {
+        boolean mark = peek() == 0xEF && end >= 3 && (buffer[1] & 0xff) == 0xBB && (buffer[2] & 0xff) == 0xBF;
+        if (mark) {
+            next = 3;
+            lineStart = 3;
+        }
     }
 
     /** Passes over blanks and whatever else is named. @return what comes then, -1 at the end */
@@ -150,7 +159,7 @@ final class JsonScanner {
         try {
             end = Math.max(0, in.read(buffer, 0, buffer.length));
         } catch (EOFException | ZipException e) {
-            throw broken("The packed file breaks off (" + e.getMessage() + ")");
+            throw broken("The packed file breaks off" + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")"));
         } catch (IOException e) {
             throw broken("The file cannot be read on (" + e.getMessage() + ")");
         }

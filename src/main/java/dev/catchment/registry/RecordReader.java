@@ -75,6 +75,7 @@ final class RecordReader implements Iterator<SeedRecord> {
     }
 
     private void begin() {
+        scanner.skipMark();
         int c = scanner.skip("");
         if (c == '[') {
             scanner.take();

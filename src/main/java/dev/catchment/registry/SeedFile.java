@@ -1,6 +1,7 @@
 package dev.catchment.registry;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * An index file, known by its content.
@@ -44,18 +46,37 @@ public record SeedFile(Path path, long bytes, String sha256) {
         }
     }
 
-    /** Its text: unpacked if it is gzip, without a byte order mark. @param read counts the bytes taken from the disk */
+    /** Its text: unpacked if it is gzip. @param read counts the bytes taken from the disk */
     InputStream open(AtomicLong read) throws IOException {
         InputStream counted = new BufferedInputStream(new Counted(Files.newInputStream(path), read), BUFFER);
         counted.mark(2);
         boolean gzip = counted.read() == 0x1f && counted.read() == 0x8b;
         counted.reset();
-        InputStream text = gzip ? new BufferedInputStream(new GZIPInputStream(counted, BUFFER), BUFFER) : counted;
-        text.mark(3);
-        if (text.read() != 0xEF || text.read() != 0xBB || text.read() != 0xBF) {
-            text.reset();
+        return gzip ? unpacked(counted) : counted;
+    }
+
+    /** Not buffered once more: a buffer would lose what was unpacked before the break when it is told of the break. */
+    private static InputStream unpacked(InputStream packed) throws IOException {
+        try {
+            return new GZIPInputStream(packed, BUFFER);
+        } catch (EOFException | ZipException headless) {
+            return new Headless(packed, headless);
         }
-        return text;
+    }
+
+    /** A packed file that ends in its head: says so to whoever reads it, as any other break is said. */
+    private static final class Headless extends java.io.FilterInputStream {
+        private final IOException reason;
+
+        Headless(InputStream in, IOException reason) {
+            super(in);
+            this.reason = reason;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            throw reason;
+        }
     }
 
     public String name() {
@@ -67,12 +88,12 @@ public record SeedFile(Path path, long bytes, String sha256) {
         return Map.of("sha256", sha256);
     }
 
-    /** The parameters of {@code registry/move-file}. */
+    /** The parameters of {@code registry/update-file-path}. */
     public Map<String, Object> movedTo(Path target) {
         return Map.of("sha256", sha256, "path", target.toString());
     }
 
-    /** The parameters of {@code registry/keep-file}. */
+    /** The parameters of {@code registry/upsert-file}. */
     public Map<String, Object> row(Long run) {
         Map<String, Object> row = new HashMap<>(Map.of("sha256", sha256, "name", name(), "bytes", bytes, "run", run));
         row.put("path", path.toAbsolutePath().toString());

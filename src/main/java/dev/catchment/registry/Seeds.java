@@ -67,7 +67,7 @@ public final class Seeds {
         return new SeedReport(beside, run);
     }
 
-    /** The parameters of {@code registry/settle-orphans}. */
+    /** The parameters of {@code registry/merge-orphans}. */
     public Map<String, Object> settling(Seed seed) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("run", seed.start().run());

@@ -75,7 +75,7 @@ class SchemaTest {
         assertThat(schema.undoable(null)).isEqualTo(all.subList(0, 1));
         schema.undoable(null).forEach(schema::down);
         assertThat(schema.undoable(0)).isEqualTo(all.subList(1, all.size()));
-        assertThat(SchemaDump.of(scratch)).contains("schema ops").doesNotContain("catalog.");
+        assertThat(SchemaDump.of(scratch)).contains("schema catalog").doesNotContain("registry.");
     }
 
     @Test
@@ -94,7 +94,7 @@ class SchemaTest {
     @Test
     void a_step_that_fails_to_go_down_is_kept_whole() throws Exception {
         schema.up();
-        scratch.execute("create view public.mine as select id from catalog.socrata_datasets");
+        scratch.execute("create view public.mine as select id from registry.assets");
         String before = SchemaDump.of(scratch) + scratch.texts(HISTORY);
         Schema.Step last = schema.undoable(null).get(0);
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> schema.down(last))

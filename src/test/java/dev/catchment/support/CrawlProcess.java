@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code catchment crawl} in a process of its own, on the database of the tests, to be killed. */
+/** A command such as {@code catchment crawl} in a process of its own, on the database of the tests, to be killed. */
 public final class CrawlProcess implements AutoCloseable {
     private final Process process;
     private final Path out;
@@ -21,30 +21,44 @@ public final class CrawlProcess implements AutoCloseable {
         this.err = err;
     }
 
-    /** Starts it with these settings as environment variables. */
-    public static CrawlProcess start(Map<String, String> settings) {
+    /** Starts a crawl with these settings as environment variables. */
+    public static CrawlProcess start(Map<String, String> settings, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("crawl", "--region", "us", "--json"));
+        arguments.addAll(List.of(options));
+        return command(settings, arguments);
+    }
+
+    /** Starts a seed of a file. */
+    public static CrawlProcess seed(Map<String, String> settings, Path file) {
+        return command(settings, List.of("seed", "--index", file.toString(), "--json"));
+    }
+
+    private static CrawlProcess command(Map<String, String> settings, List<String> arguments) {
         try {
             Path out = Files.createTempFile("crawl", ".out");
             Path err = Files.createTempFile("crawl", ".err");
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xshare:auto",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "dev.catchment.cli.Catchment"));
+            command.addAll(arguments);
             ProcessBuilder builder =
-                    new ProcessBuilder(command()).redirectOutput(out.toFile()).redirectError(err.toFile());
-            Map<String, String> environment = builder.environment();
-            environment.put("DATABASE_URL", TestDatabase.get().url().connectionUrl());
-            environment.put("CATCHMENT_HOME", out.getParent().toString());
-            settings.forEach(
-                    (key, value) -> environment.put(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.environment().put("DATABASE_URL", TestDatabase.get().url().connectionUrl());
+            builder.environment()
+                    .put(
+                            "CATCHMENT_HOME",
+                            Path.of("target", "nowhere").toAbsolutePath().toString());
+            settings.forEach((key, value) ->
+                    builder.environment().put(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
             return new CrawlProcess(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static List<String> command() {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.catchment.cli.Catchment"));
-        command.addAll(List.of("crawl", "--region", "us", "--json"));
-        return command;
     }
 
     /** {@code kill -9}. */
@@ -59,7 +73,7 @@ public final class CrawlProcess implements AutoCloseable {
 
     /** Waits for its end and gives its exit code. */
     public int exitCode() {
-        Await.until("the crawl in its own process has ended: " + said(err), () -> !process.isAlive());
+        Await.until("the command in its own process has ended: " + said(err), () -> !process.isAlive());
         return process.exitValue();
     }
 

@@ -33,6 +33,7 @@ public final class TestDatabase {
             // Nothing but the tests may use up a transaction id.
             execute("alter system set autovacuum = off");
             execute("select pg_reload_conf()");
+            execute("drop schema if exists registry cascade");
             execute("drop schema if exists catalog cascade");
             execute("drop schema if exists ops cascade");
             execute("drop table if exists public.flyway_schema_history");
@@ -45,7 +46,8 @@ public final class TestDatabase {
     public static Database empty() {
         Database current = get();
         execute("truncate ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
-                + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.dataset_sightings restart identity");
+                + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.dataset_sightings, registry.sources, "
+                + "registry.assets, registry.orphans, registry.files restart identity");
         return current;
     }
 

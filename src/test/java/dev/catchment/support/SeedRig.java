@@ -1,0 +1,128 @@
+package dev.catchment.support;
+
+import dev.catchment.cli.Service;
+import dev.catchment.cli.Settings;
+import dev.catchment.registry.SeedOrder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A seed as the product runs it: the real routes on an empty real database, index files in a folder of the test. The
+ * service is kept from test to test for as long as nobody asks for another one.
+ */
+public final class SeedRig implements BeforeEachCallback, AfterAllCallback {
+    private final Map<String, String> settings = new HashMap<>();
+    private Path folder;
+    private Service service;
+    private String without = Service.WITHOUT_SCHEDULES;
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        if (!settings.isEmpty() || !without.equals(Service.WITHOUT_SCHEDULES)) {
+            stop();
+        }
+        settings.clear();
+        without = Service.WITHOUT_SCHEDULES;
+        TestDatabase.empty();
+        folder = Files.createTempDirectory("seed").toRealPath();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        stop();
+    }
+
+    /** Sets a setting of the service, before or between its uses. */
+    public SeedRig set(String key, String value) {
+        stop();
+        settings.put(key, value);
+        return this;
+    }
+
+    /** Watches the inbox too, as the service does. */
+    public SeedRig withInbox() {
+        set("data.dir", folder.toString()).set("registry.inbox.settle", "100ms");
+        set("catalog.crawl-on-start", "never");
+        without = "**/catalog-crawl-schedule.camel.yaml";
+        return this;
+    }
+
+    public Map<String, String> settings() {
+        return Map.copyOf(settings);
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public Path inbox() {
+        return folder.resolve("inbox/registry");
+    }
+
+    public synchronized Service service() {
+        if (service == null) {
+            Settings current =
+                    Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
+            settings.keySet().forEach(current::get); // a key that is none is refused
+            service = Service.start(current, TestDatabase.get(), null, without);
+        }
+        return service;
+    }
+
+    /** Stops the service in order; the next use starts it anew. */
+    public synchronized void stop() {
+        if (service != null) {
+            service.close();
+            service = null;
+        }
+    }
+
+    /** A file with this content. */
+    public Path file(String name, byte[] content) {
+        try {
+            return Files.write(folder.resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Path file(String name, String content) {
+        return file(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A file with these lines, each with its end. */
+    public Path lines(String name, List<String> lines) {
+        return file(name, String.join("\n", lines) + "\n");
+    }
+
+    public Map<String, Object> seed(Path file) {
+        return seed(new SeedOrder(file, "test", false, false));
+    }
+
+    /** Seeds it even if it was seeded before. */
+    public Map<String, Object> seedAgain(Path file) {
+        return seed(new SeedOrder(file, "test", true, false));
+    }
+
+    public Map<String, Object> seed(SeedOrder order) {
+        return service().ask("registry-seed", order);
+    }
+
+    /** Begins to seed and does not wait. */
+    public CompletableFuture<Map<String, Object>> seedLater(Path file) {
+        Service running = service();
+        return CompletableFuture.supplyAsync(
+                () -> running.ask("registry-seed", new SeedOrder(file, "test", false, false)),
+                task -> new Thread(task).start());
+    }
+}
