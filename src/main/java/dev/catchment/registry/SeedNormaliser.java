@@ -3,7 +3,9 @@ package dev.catchment.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.catchment.flow.BadRecord;
 import dev.catchment.flow.RecordParser;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -16,10 +18,32 @@ final class SeedNormaliser {
     private static final Pattern DOMAIN =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
 
+    /** Characters; a unique index of PostgreSQL holds 2,704 bytes, and no key that is one is longer. */
+    private static final int LONGEST_KEY = 500;
+
+    /** Where an asset has its key. */
+    private static final List<String> KEYS = List.of("/resource/id", "/asset_key", "/id", "/dataset_id");
+
     private static final Set<String> MOMENTS = Set.of("updated_at", "updatedAt", "modified");
 
     /** @throws BadRecord where it cannot be stored; says why, and which asset it was if that could be read */
     Input normalise(SeedRecord record) throws BadRecord {
+        try {
+            return input(record);
+        } catch (BadRecord bad) {
+            throw bad.withKey(findKey(record.bytes()));
+        }
+    }
+
+    private static String findKey(byte[] bytes) {
+        return KEYS.stream()
+                .map(pointer -> RecordParser.findText(pointer, bytes, 0, bytes.length))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Input input(SeedRecord record) throws BadRecord {
         if (record.tooLarge()) {
             throw new BadRecord("too-large", "The record is larger than registry.max-record; it is left out.");
         }
@@ -49,6 +73,7 @@ final class SeedNormaliser {
         if (key == null) {
             throw new BadRecord("no-asset-key", "The record has no asset_key (nor id); it is left out.");
         }
+        requireShort(key, "asset_key");
         String source = sourceKey(json.object("metadata").firstOr("domain", json.first("source_key", "domain")));
         String updated = resource.firstOr("updatedAt", json.first("updated_at", "updatedAt", "modified"));
         Input.Fields fields = new Input.Fields(
@@ -63,7 +88,17 @@ final class SeedNormaliser {
         if (text == null) {
             throw new BadRecord("no-source-key", "The record has no source_key (nor domain); it is left out.");
         }
+        requireShort(text, "source_key");
         return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static void requireShort(String key, String field) throws BadRecord {
+        if (key.length() > LONGEST_KEY) {
+            throw new BadRecord(
+                    BadRecord.WRONG_TYPE,
+                    "%s should be at most %d characters, found %d: %s; the record is left out."
+                            .formatted(field, LONGEST_KEY, key.length(), BadRecord.quote(key)));
+        }
     }
 
     private static boolean isDomain(String key) {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,17 +47,20 @@ public final class SeedWriter {
      * The parameters of {@code registry/upsert-batch} and {@code registry/find-held-keys}.
      *
      * @param hashes of the records, in their order, as asked for
-     * @param held rows of {@code registry/find-held-records}
+     * @param rows of {@code registry/find-held-records}
      */
-    public Map<String, Object> parameters(Seed seed, NumberedBatch batch, String hashes, List<Map<String, Object>> held)
+    public Map<String, Object> parameters(Seed seed, NumberedBatch batch, String hashes, List<Map<String, Object>> rows)
             throws IOException {
-        Set<Object> known = held.stream().map(row -> row.get("hash")).collect(Collectors.toSet());
+        Map<Object, String> known = rows.stream()
+                .collect(Collectors.toMap(
+                        row -> row.get("hash"), row -> row.get("kind") + " " + row.get("key"), (a, b) -> a));
         Judged judged = new Judged();
         String[] hash = hashes.split(",");
         List<SeedRecord> records = batch.batch().records();
         for (int i = 0; i < records.size(); i++) {
-            if (known.contains(hash[i]) && !records.get(i).tooLarge()) {
-                judged.unchanged++;
+            String held = records.get(i).tooLarge() ? null : known.get(hash[i]);
+            if (held != null) {
+                judged.hold(held);
             } else {
                 judge(records.get(i), hash[i], judged);
             }
@@ -76,15 +80,22 @@ public final class SeedWriter {
     private static final class Judged {
         private final Map<String, Map.Entry<Input, String>> accepted = new LinkedHashMap<>();
         private final java.util.ArrayList<Map<String, Object>> rejects = new java.util.ArrayList<>();
-        private long unchanged;
+        private final Set<String> unchanged = new HashSet<>();
         private long skipped;
         private int bytes;
 
         /** Of a key that comes twice the later one stays. */
         void accept(Input input, String hash) {
-            var earlier = accepted.put(input.kind() + " " + input.key(), Map.entry(input, hash));
-            skipped += earlier == null ? 0 : 1;
+            String key = input.kind() + " " + input.key();
+            boolean earlier = unchanged.remove(key) | accepted.put(key, Map.entry(input, hash)) != null;
+            skipped += earlier ? 1 : 0;
             bytes += input.record().bytes().length;
+        }
+
+        /** It is held as it is, so nothing is to be written, nor what came before it under the same key. */
+        void hold(String key) {
+            boolean earlier = accepted.remove(key) != null | !unchanged.add(key);
+            skipped += earlier ? 1 : 0;
         }
 
         void reject(SeedRecord record, BadRecord bad) {
@@ -98,11 +109,11 @@ public final class SeedWriter {
         }
 
         Map<String, Object> parameters(Seed seed, NumberedBatch batch) throws IOException {
-            seed.tally().add("seen", accepted.size() + rejects.size() + unchanged);
+            seed.tally().add("seen", accepted.size() + rejects.size() + unchanged.size());
             seed.tally().add("rejected", rejects.size());
             seed.tally().add("skipped", skipped);
             if (seed.start().isDryRun()) {
-                seed.tally().add("unchanged", unchanged); // a run has it from its statement
+                seed.tally().add("unchanged", unchanged.size()); // a run has it from its statement
             }
             seed.tally().add("bytes", batch.batch().bytes());
             Map<String, Object> parameters = new LinkedHashMap<>();
@@ -110,7 +121,7 @@ public final class SeedWriter {
             parameters.put("records", records());
             parameters.put("rejects", JSON.writeValueAsString(rejects));
             parameters.put("request", request(seed, batch));
-            parameters.put("unchanged", unchanged);
+            parameters.put("unchanged", (long) unchanged.size());
             parameters.put("skipped", skipped);
             parameters.put("now", null);
             return parameters;

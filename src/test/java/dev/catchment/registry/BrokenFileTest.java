@@ -60,7 +60,7 @@ class BrokenFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1", "0, 9", "3000, 1", "3000, 8", "3000, 20000"})
+    @CsvSource({"0, 1", "0, 9", "0, 30", "3000, 1", "3000, 8", "3000, 9000"})
     void keeps_all_that_could_be_unpacked_of_a_packed_file_that_breaks_off(int more, int missing) {
         String whole = String.join("\n", IndexFiles.assets(3 + more)) + "\n";
         byte[] packed = gzip(whole.getBytes(StandardCharsets.UTF_8));
@@ -98,7 +98,7 @@ class BrokenFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 5, 9, 10, 12})
+    @ValueSource(ints = {2, 5, 9, 10})
     void a_packed_file_that_breaks_off_in_its_head_fails(int bytes) {
         byte[] packed = gzip(ONE.getBytes(StandardCharsets.UTF_8));
         Map<String, Object> summary = RIG.seed(RIG.file("index.gz", Arrays.copyOf(packed, bytes)));

@@ -47,7 +47,6 @@ class SeedRejectTest {
                 "wrong-type    | {'type':'asset','asset_key':'bbbb-2222','source_key':['b.example.gov']}",
                 "wrong-type    | {'type':'asset','asset_key':'bbbb-2222','source_key':'b.example.gov','name':{}}",
                 "wrong-type    | {'type':'asset','asset_key':'bbbb-2222','source_key':'b.example.gov','n':1e400000}",
-                "wrong-type    | {'type':7,'asset_key':'bbbb-2222','source_key':'b.example.gov'}",
                 "wrong-type    | 17",
                 "wrong-type    | null",
                 "wrong-type    | [[]]",
