@@ -69,14 +69,13 @@ final class IndexCommand implements Callable<Integer> {
             } else {
                 write(index);
             }
-            if (index.assets() == 0) {
-                spec.commandLine()
-                        .getErr()
-                        .println("catchment: the catalogue holds no such asset; the index is empty.");
-                return ExitCode.FAILED;
-            }
+            return index.assets() > 0 ? ExitCode.DONE : empty();
         }
-        return ExitCode.DONE;
+    }
+
+    private int empty() {
+        spec.commandLine().getErr().println("catchment: the catalogue holds no such asset; the index is empty.");
+        return ExitCode.FAILED;
     }
 
     private Map<String, Object> scope() throws JsonProcessingException {

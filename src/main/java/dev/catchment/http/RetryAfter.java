@@ -35,6 +35,20 @@ public final class RetryAfter implements Processor {
     public void process(Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         HttpCall call = exchange.getProperty("httpCall", HttpCall.class);
+        log(call, failure);
+        exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
+        if (failure instanceof TransientFailure transientFailure) {
+            transientFailure
+                    .retryAfter()
+                    .map(wait -> Math.min(wait.toMillis(), longest))
+                    .ifPresent(wait -> {
+                        call.notBefore(Instant.now().plusMillis(wait));
+                        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 1); // await() does the waiting
+                    });
+        }
+    }
+
+    private void log(HttpCall call, Throwable failure) {
         boolean again = call.attempts() <= retries && call.isWanted();
         LOG.info(
                 "A request failed and is {}. host={} attempt={} reason={}",
@@ -42,17 +56,6 @@ public final class RetryAfter implements Processor {
                 call.host(),
                 call.attempts(),
                 Words.of(failure, "URL"));
-        exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
-        if (failure instanceof TransientFailure transientFailure) {
-            transientFailure
-                    .retryAfter()
-                    .map(wait -> Math.min(wait.toMillis(), longest))
-                    .ifPresent(wait -> {
-                        exchange.getProperty("httpCall", HttpCall.class)
-                                .notBefore(Instant.now().plusMillis(wait));
-                        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 1); // await() does the waiting
-                    });
-        }
     }
 
     /**
