@@ -56,6 +56,15 @@ class ByteCursor {
         return taken;
     }
 
+    /** Passes over a byte order mark, which belongs to the file and not to its first line. */
+    final void skipMark() {
+        boolean mark = peek() == 0xEF && end >= 3 && (buffer[1] & 0xff) == 0xBB && (buffer[2] & 0xff) == 0xBF;
+        if (mark) {
+            next = 3;
+            lineStart = 3;
+        }
+    }
+
     /** Begins to cut here. */
     final void beginCut() {
         cut.reset();
@@ -94,7 +103,7 @@ class ByteCursor {
         try {
             end = Math.max(0, in.read(buffer, 0, buffer.length));
         } catch (EOFException | ZipException e) {
-            throw broken("The packed file breaks off (" + e.getMessage() + ")");
+            throw broken("The packed file breaks off" + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")"));
         } catch (IOException e) {
             throw broken("The file cannot be read on (" + e.getMessage() + ")");
         }

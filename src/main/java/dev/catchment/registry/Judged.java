@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What has become of the records of one batch. */
 final class Judged {
@@ -22,11 +24,6 @@ final class Judged {
     private final Set<String> unchanged = new HashSet<>();
     private long skipped;
     private int bytes;
-
-    /** The record is held already, byte for byte. */
-    void leave() {
-        unchanged++;
-    }
 
     /** Of a key that comes twice the later one stays. */
     void accept(Input input, String hash) {

@@ -24,6 +24,7 @@ interface Shape {
 
     /** Looks at the beginning of a file. */
     static Shape of(JsonScanner scanner) {
+        scanner.skipMark();
         int c = scanner.skip("");
         if (c == '[') {
             scanner.take();
