@@ -24,19 +24,6 @@ record as (
     kind text, position text, key text, source_key text, is_implied boolean, name text, description text, url text,
     updated_at timestamptz, hash text, raw jsonb)
 ),
--- Writers run side by side: here and below rows are taken in the order of their keys, so that they cannot deadlock.
-given_source as (
-  insert into registry.sources as s (provider, source_key, name, url, raw, content_hash, created_at, updated_at)
-  select 'socrata', key, name, url, raw, decode(hash, 'hex'), clock.now, clock.now
-  from record, clock
-  where kind = 'source'
-  order by key
-  on conflict (provider, source_key) do update
-  set name = excluded.name, url = excluded.url, raw = excluded.raw, content_hash = excluded.content_hash,
-      updated_at = excluded.updated_at
-  where (s.name, s.url, s.raw) is distinct from (excluded.name, excluded.url, excluded.raw)
-  returning s.id, s.source_key, (s.xmax = 0) as is_added
-),
 wanted as (
   select source_key, bool_or(is_implied) as is_implied from record where kind = 'asset' group by source_key
 ),
@@ -45,26 +32,38 @@ known as (
   from registry.sources s
   where s.provider = 'socrata' and s.source_key in (select source_key from wanted)
 ),
--- A source that only its assets name. The update changes nothing: it waits for another writer that makes the same
--- source just now, and gives its id.
-implied_source as (
-  insert into registry.sources as s (provider, source_key, url, raw, created_at, updated_at)
-  select 'socrata', w.source_key, 'https://' || w.source_key, '{}', clock.now, clock.now
-  from wanted w, clock
+wanted_source as (
+  select key, name, url, raw, decode(hash, 'hex') as hash
+  from record
+  where kind = 'source'
+  union all
+  select w.source_key, null, 'https://' || w.source_key, '{}', null
+  from wanted w
   where w.is_implied
     and not exists (select from known where known.source_key = w.source_key)
     and not exists (select from record where kind = 'source' and record.key = w.source_key)
-  order by w.source_key
+),
+-- Given and implied ones in one go, or two writers could wait for each other. One without a hash is implied: if another
+-- writer makes the same just now, the update waits for it, changes nothing and gives its id.
+made_source as (
+  insert into registry.sources as s (provider, source_key, name, url, raw, content_hash, created_at, updated_at)
+  select 'socrata', w.key, w.name, w.url, w.raw, w.hash, clock.now, clock.now
+  from wanted_source w, clock
+  order by w.key
   on conflict (provider, source_key) do update
-  set provider = excluded.provider
+  set name = case when excluded.content_hash is null then s.name else excluded.name end,
+      url = case when excluded.content_hash is null then s.url else excluded.url end,
+      raw = case when excluded.content_hash is null then s.raw else excluded.raw end,
+      content_hash = coalesce(excluded.content_hash, s.content_hash),
+      updated_at = case when excluded.content_hash is null then s.updated_at else excluded.updated_at end
+  where excluded.content_hash is null
+    or (s.name, s.url, s.raw) is distinct from (excluded.name, excluded.url, excluded.raw)
   returning s.id, s.source_key, (s.xmax = 0) as is_added
 ),
 source as (
   select id, source_key from known
   union
-  select id, source_key from given_source
-  union
-  select id, source_key from implied_source
+  select id, source_key from made_source
 ),
 written as (
   insert into registry.assets as a (asset_key, source_id, name, description, url, updated_at, raw, content_hash)
@@ -126,7 +125,8 @@ outcome as (
     total.orphans,
     total.rejects
   from (
-    select count(*) filter (where is_added) as added, count(*) filter (where not is_added) as updated from given_source
+    select count(*) filter (where m.is_added) as added, count(*) filter (where not m.is_added) as updated
+    from made_source m join record r on r.kind = 'source' and r.key = m.source_key
   ) given
   cross join (
     select count(*) filter (where is_added) as added, count(*) filter (where not is_added) as updated from written

@@ -19,6 +19,7 @@ public abstract class UnderWay {
     private final Tally tally = new Tally();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile boolean lost;
     private volatile String note;
 
     /** @param inFlight batches that may be on their way to the database at the same time */
@@ -57,6 +58,7 @@ public abstract class UnderWay {
 
     /** A batch could not be committed. */
     public final void notWritten(Throwable cause) {
+        lost = true;
         failure.compareAndSet(null, Cause.of(cause)); // a stop is no excuse: what was read is not committed
         leavePlace();
     }
@@ -82,6 +84,11 @@ public abstract class UnderWay {
 
     public final boolean isFailed() {
         return failure.get() != null;
+    }
+
+    /** Whether every batch that was on its way has been committed. */
+    protected final boolean isAllWritten() {
+        return !lost;
     }
 
     /** Ends it after the batches under way; the next run goes on from there. */
@@ -128,7 +135,7 @@ public abstract class UnderWay {
     /** How it ended, for the ledger. */
     public RunEnd end() {
         Throwable cause = failure.get();
-        boolean stopped = isStopping() && !isAtEnd();
+        boolean stopped = isStopping() && (!isAtEnd() || lost);
         String status = cause != null ? "failed" : stopped ? "stopped" : "succeeded";
         return new RunEnd(this, status, isComplete() && !stopped, cause, note);
     }

@@ -95,6 +95,11 @@ public final class Seed extends UnderWay implements AutoCloseable {
         }
     }
 
+    /** Whether the file was read and written as far as it goes: what waits for its source then waits in vain. */
+    public boolean isReadOut() {
+        return isAllWritten() && (isFailed() ? failure() instanceof BrokenFile : atEnd);
+    }
+
     /** Whether it failed because of what is in the file, so that trying again would fail again. */
     boolean isFileAtFault() {
         return failure() instanceof BrokenFile || failure() instanceof PermanentFailure;

@@ -63,7 +63,7 @@ class UsageTest {
                         .run("runs")
                         .endsWith(1)
                         .err())
-                .contains("127.0.0.1:1", "Is the server up")
+                .contains("127.0.0.1:1 takes no connections (Connection refused). Start the server")
                 .doesNotContain("secret");
     }
 

@@ -1,6 +1,7 @@
 package dev.catchment.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.postgres.Schema;
 import java.io.IOException;
@@ -87,7 +88,7 @@ class SchemaTest {
                 .contains("002");
         schema.undoable(1).forEach(schema::down);
         assertThat(scratch.texts(HISTORY)).containsExactly("V001__create_ops.sql");
-        assertThat(schema.undoable(99)).isEmpty();
+        assertThatThrownBy(() -> schema.undoable(99)).hasMessageContaining("No step 99 is applied");
         assertThat(schema.up()).isPositive();
     }
 

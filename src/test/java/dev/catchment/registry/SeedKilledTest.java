@@ -1,0 +1,140 @@
+package dev.catchment.registry;
+
+import static dev.catchment.support.TestDatabase.number;
+import static dev.catchment.support.TestDatabase.text;
+import static dev.catchment.support.TestDatabase.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.support.Await;
+import dev.catchment.support.CrawlProcess;
+import dev.catchment.support.IndexFiles;
+import dev.catchment.support.SeedRig;
+import dev.catchment.support.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A brake in the database makes every batch take a while, so that a seed is met in the middle. */
+class SeedKilledTest {
+    private static final int RECORDS = 2000;
+
+    @RegisterExtension
+    static final SeedRig RIG = new SeedRig();
+
+    @AfterEach
+    void letGo() {
+        TestDatabase.execute("drop trigger if exists brake on ops.requests");
+        TestDatabase.execute("drop function if exists public.brake");
+    }
+
+    private static void brake(String when) {
+        TestDatabase.execute("create function public.brake() returns trigger language plpgsql as "
+                + "$$ begin perform pg_sleep(" + when + "); return new; end $$");
+        TestDatabase.execute(
+                "create trigger brake before insert on ops.requests for each row execute function public.brake()");
+    }
+
+    private static Path file() {
+        List<String> lines = new ArrayList<>(IndexFiles.assets(RECORDS - 20));
+        for (int bad = 0; bad < 20; bad++) {
+            lines.add(bad * 90, "{\"type\":\"asset\",\"asset_key\":\"bad " + bad + "\"}");
+        }
+        return RIG.lines("index.ndjson", lines);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void kill_9_loses_nothing_and_the_next_seed_goes_on_from_the_last_committed_record(int writers) throws Exception {
+        RIG.set("registry.batch-size", "20").set("registry.concurrency", String.valueOf(writers));
+        Path file = file();
+        RIG.seed(file);
+        List<String> uninterrupted = IndexFiles.held();
+        List<String> rejects = texts("select position from ops.rejects order by 1");
+        TestDatabase.empty();
+        brake("0.03 * (1 + new.sequence % 3)"); // so that batches overtake each other
+        long committed = killAfter(12, file);
+        letGo();
+        Map<String, Object> summary = RIG.seed(file);
+        assertThat(summary).containsEntry("status", "succeeded").containsEntry("cursor", String.valueOf(RECORDS));
+        expectGoneOn(committed, writers);
+        assertThat(IndexFiles.held()).isEqualTo(uninterrupted);
+        assertThat(texts("select distinct position from ops.rejects order by 1"))
+                .isEqualTo(rejects);
+        assertThat(Files.readString(file.resolveSibling("index.ndjson.rejects.ndjson")))
+                .hasLineCount(20);
+    }
+
+    private static long killAfter(int batches, Path file) {
+        try (CrawlProcess process = CrawlProcess.seed(RIG.settings(), file)) {
+            Await.until(
+                    batches + " batches are committed: " + process.standardError(),
+                    () -> number("select count(*) from ops.requests") >= batches);
+            process.kill();
+        }
+        Await.until(
+                "its connections are gone",
+                () -> number("select count(*) from pg_locks where locktype = 'advisory'") == 0);
+        assertThat(text("select status from ops.runs")).isEqualTo("running");
+        return number("select sum(records) from ops.requests");
+    }
+
+    /** It began after the last record below which all was committed, and wrote at most what the writers had ahead. */
+    private static void expectGoneOn(long committed, int writers) {
+        assertThat(texts("select status || ' ' || coalesce(resumes::text, '-') from ops.runs order by id"))
+                .containsExactly("abandoned -", "succeeded 1");
+        long first = number("select first_key from ops.requests where run_id = 2 and sequence = 1");
+        long below = number("select last_key from (select last_key, sequence, row_number() over (order by sequence) n "
+                + "from ops.requests where run_id = 1) q where sequence = n order by n desc limit 1");
+        assertThat(first).isEqualTo(below + 1);
+        assertThat(committed - below).as("read again").isBetween(0L, 20L * writers);
+        assertThat(number("select sum(records) from ops.requests where run_id = 2"))
+                .isEqualTo(RECORDS - below);
+        assertThat(number("select seen + skipped from ops.runs where id = 2")).isEqualTo(RECORDS - below);
+    }
+
+    @Test
+    void sigterm_ends_the_process_with_130_and_the_seed_as_stopped_and_it_is_gone_on_with() {
+        RIG.set("registry.batch-size", "20");
+        Path file = file();
+        brake("0.04");
+        try (CrawlProcess process = CrawlProcess.seed(RIG.settings(), file)) {
+            Await.until("a batch is committed", () -> number("select count(*) from ops.requests") >= 2);
+            process.terminate();
+            assertThat(process.exitCode()).isEqualTo(130);
+            assertThat(process.standardOutput())
+                    .contains("\"status\":\"stopped\"")
+                    .hasLineCount(1);
+        }
+        letGo();
+        assertThat(text("select status || (cursor::bigint = seen)::text from ops.runs"))
+                .isEqualTo("stoppedtrue");
+        long cursor = number("select cursor from ops.runs");
+        assertThat(RIG.seed(file)).containsEntry("status", "succeeded").containsEntry("seen", RECORDS - cursor);
+        assertThat(number("select count(*) from registry.assets")).isEqualTo(RECORDS - 20);
+        assertThat(number("select count(*) from ops.rejects")).isEqualTo(20);
+    }
+
+    @Test
+    void a_seed_of_the_same_content_in_another_process_is_not_begun_twice() {
+        RIG.set("registry.batch-size", "20");
+        Path file = file();
+        brake("0.04");
+        RIG.service();
+        try (CrawlProcess one = CrawlProcess.seed(RIG.settings(), file)) {
+            Await.until("a batch is committed", () -> number("select count(*) from ops.requests") >= 1);
+            try (CrawlProcess two = CrawlProcess.seed(RIG.settings(), file)) {
+                assertThat(two.exitCode()).isEqualTo(3);
+                assertThat(two.standardOutput()).isEmpty();
+            }
+            one.kill();
+        }
+        assertThat(number("select count(*) from ops.runs")).isEqualTo(1);
+    }
+}
