@@ -68,6 +68,7 @@ create index orphans_run_idx on registry.orphans (run_id);
 create table registry.files (
   sha256    text        not null,
   name      text        not null,
+  path      text        not null,
   bytes     bigint      not null,
   seeded_at timestamptz not null default now(),
   run_id    bigint      not null,
@@ -76,3 +77,4 @@ create table registry.files (
   constraint files_run_fkey foreign key (run_id) references ops.runs (id)
 );
 comment on table registry.files is 'Index files that were seeded whole, known again by their content.';
+comment on column registry.files.path is 'Where it lay when it was put away.';

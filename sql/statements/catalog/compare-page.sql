@@ -1,5 +1,6 @@
 -- Says what committing a page would do, and does nothing: the dry run.
--- In:  region text; records bytea: JSON in UTF-8 [{id, content_hash, …}], one per id
+-- In:  region text; directory boolean (true: datasets are left alone);
+--      records bytea: JSON in UTF-8 [{id, content_hash, …}], one per id
 -- Out: one row: added, updated, unchanged, restored
 with record as (
   select * from jsonb_to_recordset(convert_from(:?records::bytea, 'UTF8')::jsonb) as r (id text, content_hash text)
@@ -11,3 +12,4 @@ select
   count(*) filter (where held.retired_at is not null) as restored
 from record
 left join catalog.socrata_datasets held on held.region = :?region and held.id = record.id
+where not :?directory::boolean

@@ -17,12 +17,13 @@ run as (
   select r.*, c.region from chain c join ops.runs r on r.id = c.run_id
 ),
 request as (
-  select q.*, run.region, lag(q.last_key) over (partition by q.run_id order by q.sequence) as previous_key
+  select q.*, run.region, run.cursor_sequence, lag(q.last_key) over (partition by q.run_id order by q.sequence) as previous_key
   from ops.requests q join run on run.id = q.run_id
 ),
 difference as (
   select d.region, 'held but not seen' as difference, d.id as key,
-    format('%s on %s was not in the crawl that began at %s', d.name, d.domain, l.begun_at) as detail
+    format('%s on %s was not in the crawl that began at %s', d.name, d.domain,
+      to_char(l.begun_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as detail
   from last_complete l
   join catalog.socrata_datasets d on d.region = l.region and d.retired_at is null
   left join catalog.dataset_sightings s on s.region = d.region and s.id = d.id
@@ -34,7 +35,9 @@ difference as (
   left join catalog.socrata_datasets d on d.region = s.region and d.id = s.id
   where d.id is null and not exists (select from ops.rejects r where r.run_id = s.run_id and r.key = s.id)
   union all
-  select s.region, 'seen but retired', s.id, format('retired at %s, seen again at %s', d.retired_at, s.seen_at)
+  select s.region, 'seen but retired', s.id,
+    format('retired at %s, seen again at %s', to_char(d.retired_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+      to_char(s.seen_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
   from catalog.dataset_sightings s
   join catalog.socrata_datasets d on d.region = s.region and d.id = s.id
   where d.retired_at < s.seen_at
@@ -59,9 +62,11 @@ difference as (
   union all
   select region, 'a page is missing', run_id::text, format('before request %s', min(sequence))
   from (
-    select region, run_id, sequence, row_number() over (partition by run_id order by sequence) as rank from request
+    select region, run_id, sequence, cursor_sequence, row_number() over (partition by run_id order by sequence) as rank
+    from request
   ) numbered
-  where sequence <> rank
+  -- Beyond the cursor a run that failed may have gaps: the next one went on from there.
+  where sequence <> rank and sequence <= cursor_sequence
   group by region, run_id
   union all
   select region, 'pages overlap', run_id::text,

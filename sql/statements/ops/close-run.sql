@@ -1,7 +1,8 @@
 -- Closes a run and sums it up.
 -- In:  run bigint; status text; complete boolean (it saw its whole scope); error, note text;
 --      now timestamptz (null: the clock)
--- Out: one row, the summary: run, room, flow, scope, mode, status, the counts, bytes, seconds, cursor, error, note
+-- Out: one row, the summary: run, room, flow, scope, mode, status, the counts, bytes, seconds, cursor, error, note;
+--      as it stands, if another process took the run for dead and closed it before
 with clock as (
   select coalesce(:?now::timestamptz, now()) as now
 ),
@@ -15,19 +16,27 @@ page as (
   where q.sequence = q.rank and q.last_key is not null
   order by q.sequence desc
   limit 1
+),
+closed as (
+  update ops.runs r
+  set status = :?status,
+      is_complete = :?complete::boolean,
+      error = :?error,
+      note = :?note,
+      heartbeat_at = greatest(clock.now, r.heartbeat_at),
+      finished_at = greatest(clock.now, r.heartbeat_at),
+      cursor = coalesce((select last_key from page), r.cursor),
+      cursor_sequence = coalesce((select sequence from page), r.cursor_sequence)
+  from clock
+  where r.id = :?run::bigint and r.status = 'running'
+  returning r.*
 )
-update ops.runs r
-set status = :?status,
-    is_complete = :?complete::boolean,
-    error = :?error,
-    note = :?note,
-    heartbeat_at = greatest(clock.now, r.heartbeat_at),
-    finished_at = greatest(clock.now, r.heartbeat_at),
-    cursor = coalesce((select last_key from page), r.cursor),
-    cursor_sequence = coalesce((select sequence from page), r.cursor_sequence)
-from clock
-where r.id = :?run::bigint and r.status = 'running'
-returning
+select
   r.id as run, r.room, r.flow, r.scope, r.mode, r.status, r.seen, r.added, r.updated, r.unchanged, r.retired,
   r.restored, r.rejected, r.skipped, r.bytes,
   round(extract(epoch from r.finished_at - r.started_at), 3) as seconds, r.cursor, r.error, r.note
+from (
+  select * from closed
+  union all
+  select * from ops.runs where id = :?run::bigint and status <> 'running'
+) r

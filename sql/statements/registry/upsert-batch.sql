@@ -1,5 +1,5 @@
 -- Commits one batch of an index file: sources, those its assets imply, assets, rejects, its row in the ledger and the
--- cursor, all or nothing. Writers run side by side: rows are taken in the order of their keys, so they cannot deadlock.
+-- cursor, all or nothing.
 -- In:  run bigint; records bytea: JSON in UTF-8 [{kind source|asset, position, key, source_key, is_implied (its source
 --      may be made from its key), name, description, url, updated_at, hash, raw}], one per kind and key;
 --      rejects jsonb [{position, key, reason, message, record}]; request jsonb {sequence, requested_at, url, status,

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The records of one page, ready for one statement: each id once, and what had to be refused. */
@@ -35,8 +37,11 @@ public final class Batch {
         rawBytes += one.raw().length();
     }
 
-    Set<String> ids() {
-        return accepted.keySet();
+    /** The ids that were there, those of rejected records too. */
+    Set<String> seen() {
+        Set<String> seen = new HashSet<>(accepted.keySet());
+        rejected.stream().map(Outcome.Rejected::key).filter(Objects::nonNull).forEach(seen::add);
+        return seen;
     }
 
     int accepted() {

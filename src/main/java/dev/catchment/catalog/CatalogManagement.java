@@ -2,18 +2,24 @@ package dev.catchment.catalog;
 
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.ServiceStatus;
 
 /** The catalogue over JMX. */
 public final class CatalogManagement implements CatalogMXBean, CamelContextAware {
     static final String NAME = "dev.catchment:type=Catalog";
+    /** Without which nothing begins. */
+    private static final List<String> ROUTES = List.of("catalog-crawl-on-demand", "catalog-crawl");
 
     private final Crawls crawls;
     private final Schedule schedule;
@@ -53,6 +59,13 @@ public final class CatalogManagement implements CatalogMXBean, CamelContextAware
         if (crawls.isRunning(region)) {
             return "A crawl of %s is under way already.".formatted(region);
         }
+        for (String route : ROUTES) {
+            ServiceStatus status = camel.getRouteController().getRouteStatus(route);
+            if (!status.isStarted()) {
+                return "No crawl of %s begins: the route %s is %s. Start it, then ask again."
+                        .formatted(region, route, status.name().toLowerCase(Locale.ROOT));
+            }
+        }
         try (ProducerTemplate template = camel.createProducerTemplate()) {
             template.sendBody("seda:catalog-crawl-on-demand", CrawlOrder.whole(region, "jmx"));
         } catch (java.io.IOException e) {
@@ -72,7 +85,7 @@ public final class CatalogManagement implements CatalogMXBean, CamelContextAware
     @Override
     public String nextRun(String region) {
         check(region);
-        return String.valueOf(schedule.next(region, Instant.now()));
+        return Objects.toString(schedule.next(region, Instant.now()), "never");
     }
 
     @Override
@@ -83,11 +96,15 @@ public final class CatalogManagement implements CatalogMXBean, CamelContextAware
         try (ProducerTemplate template = camel.createProducerTemplate()) {
             List<Map<String, Object>> rows =
                     template.requestBody("direct:ops-run-find", schedule.lastRun(region), List.class);
-            rows.forEach(row -> row.forEach((column, value) -> run.put(column, String.valueOf(value))));
+            rows.forEach(row -> row.forEach((column, value) -> run.put(column, text(value))));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
         return run;
+    }
+
+    private static String text(Object value) {
+        return value instanceof Date moment ? moment.toInstant().toString() : Objects.toString(value, "");
     }
 
     private static void check(String region) {

@@ -58,7 +58,7 @@ public final class Crawl extends UnderWay {
         takePlace();
         askedWithToken = upstream.token().isInUse(); // the crawl of the other region may drop it meanwhile
         int size = order.limit() == 0 ? pageSize : (int) Math.min(pageSize, order.limit() - fetched);
-        return upstream.call(walk.query(size), () -> !isStopping());
+        return upstream.call(walk.query(size), stopSignal());
     }
 
     /** Takes in what came: from here on its place is held until {@link #written} or {@link #failed}. */
@@ -77,7 +77,7 @@ public final class Crawl extends UnderWay {
 
     /** Asks for certain ids, outside of the walk. */
     HttpCall lookUp(String query) {
-        return upstream.call(query, () -> !isStopping());
+        return upstream.call(query, stopSignal());
     }
 
     /** A dry run keeps the ids it saw: it has no sightings in the database to look at afterwards. */
@@ -128,6 +128,11 @@ public final class Crawl extends UnderWay {
             note(walk.note());
         }
         return super.end();
+    }
+
+    @Override
+    protected String reads() {
+        return "catalog." + order.region() + ".url";
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class PageWriter implements AggregationStrategy {
         crawl.tally().add("rejected", batch.rejected());
         crawl.tally().add("skipped", batch.skipped());
         crawl.tally().add("bytes", page.answer().bytes());
-        crawl.sawInDryRun(batch.ids());
+        crawl.sawInDryRun(batch.seen());
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("run", crawl.start().run());
         parameters.put("region", crawl.order().region());

@@ -3,6 +3,7 @@ package dev.catchment.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.errors.Words;
 import dev.catchment.http.HttpAnswer;
 import dev.catchment.http.HttpCall;
 import java.math.BigDecimal;
@@ -68,7 +69,7 @@ public final class Retirement {
                     .formatted(crawl.start().begunAt());
         }
         if (reason != null) {
-            crawl.note("Nothing was retired: " + reason + ".");
+            HeldBack.note(crawl, "Nothing was retired: " + reason + ".");
         }
         return reason == null;
     }
@@ -120,8 +121,11 @@ public final class Retirement {
             @ExchangeProperty("crawl") Crawl crawl,
             @ExchangeProperty("lookUp") LookUp lookUp,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
-        crawl.note("%d candidates were not retired, for it could not be proven that they are gone: %s."
-                .formatted(lookUp.ids().size(), cause.getMessage()));
+        String why = Words.of(cause, "catalog." + crawl.order().region() + ".url");
+        HeldBack.note(
+                crawl,
+                "%d candidates were not retired, for it could not be proven that they are gone: %s"
+                        .formatted(lookUp.ids().size(), why));
     }
 
     /** The parameters of {@code catalog/list-unseen-datasets}. */
@@ -133,7 +137,8 @@ public final class Retirement {
     public void foresee(@ExchangeProperty("crawl") Crawl crawl, @Body List<Map<String, Object>> rows) {
         long held = rows.isEmpty() ? 0 : ((Number) rows.get(0).get("held")).longValue();
         if (isTooMany(rows.size(), held)) {
-            crawl.note(
+            HeldBack.note(
+                    crawl,
                     "Nothing would be retired: %d of %d held datasets are missing, more than catalog.retire.max-percent=%s%%."
                             .formatted(rows.size(), held, maxPercent));
         } else {

@@ -1,7 +1,7 @@
 package dev.catchment.catalog;
 
 import dev.catchment.http.HttpCall;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CountDownLatch;
 
 /** The Discovery API of one region. */
 record Upstream(String url, AppToken token) {
@@ -9,9 +9,9 @@ record Upstream(String url, AppToken token) {
      * A request for one page of results.
      *
      * @param query without the question mark
-     * @param wanted whether the answer is still wanted, asked before each retry
+     * @param calledOff opens when the answer is not wanted any more
      */
-    HttpCall call(String query, BooleanSupplier wanted) {
-        return new HttpCall(url + "?" + query, token.headers(), PageReader::read, wanted);
+    HttpCall call(String query, CountDownLatch calledOff) {
+        return new HttpCall(url + "?" + query, token.headers(), PageReader::read, calledOff);
     }
 }

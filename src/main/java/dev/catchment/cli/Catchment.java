@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             CrawlCommand.class,
             SeedCommand.class,
+            IndexCommand.class,
             DemoCommand.class,
             RunsCommand.class,
             VerifyCommand.class,
@@ -30,14 +31,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         footer = {
             "",
-            "Settings: application.properties; the environment variable CATALOG_PAGE_SIZE overrides catalog.page-size,",
-            "and so on. DATABASE_URL names a PostgreSQL of your own, SOCRATA_APP_TOKEN an application token.",
+            "Settings: application.properties; the environment variable CATALOG_PAGE_SIZE",
+            "overrides catalog.page-size, and so on. DATABASE_URL names a PostgreSQL of your",
+            "own, SOCRATA_APP_TOKEN an application token.",
             "",
-            "Examples: catchment demo (no network needed), catchment run, catchment crawl --help",
+            "Examples:",
+            "  catchment demo           the whole job, no network needed",
+            "  catchment run            the service, until it is stopped",
+            "  catchment crawl --help   what a command takes",
             "",
-            "Exit codes: 0 done, 1 failed or a difference found, 2 wrong use, 3 already running, 130 interrupted."
+            "Exit codes: 0 done, 1 failed or a difference found, 2 wrong use, 3 already",
+            "running, 130 interrupted."
         })
 public final class Catchment {
+    /** Fits the narrowest terminal in use; the lines of descriptions and footers are broken by hand to fit it. */
+    private static final int WIDTH = 80;
+
     private final Map<String, String> environment;
 
     private Catchment(Map<String, String> environment) {
@@ -58,8 +67,23 @@ public final class Catchment {
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
         commandLine.setParameterExceptionHandler(Catchment::explain);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setUsageHelpWidth(110);
+        commandLine.setUsageHelpWidth(WIDTH);
+        complete(commandLine);
+        commandLine
+                .getSubcommands()
+                .get("generate-completion")
+                .getCommandSpec()
+                .usageMessage()
+                .description("Prints a completion script for bash and zsh.")
+                .optionListHeading("")
+                .footer("", "Example:", "  source <(catchment generate-completion)");
         return commandLine;
+    }
+
+    /** Each command answers --help and --version, those below it too. */
+    private static void complete(CommandLine command) {
+        command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new VersionCommand());
+        command.getSubcommands().values().forEach(Catchment::complete);
     }
 
     private static int explain(ParameterException wrong, String[] arguments) {

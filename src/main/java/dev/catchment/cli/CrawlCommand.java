@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Crawls the Socrata Discovery API once and ends.",
-            "An unfinished crawl is gone on with where it stopped, unless --fresh says otherwise."
+            "An unfinished crawl is gone on with where it stopped, unless --fresh says",
+            "otherwise."
         },
         footer = {
             "",
@@ -50,14 +51,16 @@ final class CrawlCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "--no-datasets ingests hosts, domains and agencies alone.")
+            description = "--no-datasets takes hosts, domains, agencies alone.")
     private boolean datasets;
 
     @Option(
             names = "--since",
             paramLabel = "TIMESTAMP",
-            description =
-                    "Walk back from the newest update to this moment (2026-11-01 or 2026-11-01T12:00:00Z); retires nothing.")
+            description = {
+                "Walk back from the newest update to this moment;",
+                "2026-11-01 or 2026-11-01T12:00:00Z. Retires nothing."
+            })
     private String since;
 
     @Option(names = "--cursor", paramLabel = "ID", description = "Begin after this dataset id; retires nothing.")
@@ -70,15 +73,15 @@ final class CrawlCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Stop after N records of each region; retires nothing.")
+            description = "Stop after N records a region; retires nothing.")
     private long limit;
 
-    @Option(
-            names = "--dry-run",
-            description = "Fetch, validate, compare and report; write nothing at all to the database.")
+    @Option(names = "--dry-run", description = "Compare and report; write nothing to the database.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "Print one JSON object per run on standard output, and nothing else.")
+    @Option(
+            names = "--json",
+            description = {"Print one JSON object per run on standard output,", "and nothing else."})
     private boolean json;
 
     @Option(names = "--verbose", description = "Log more.")

@@ -24,15 +24,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the whole main job with no network at all.",
-            "It starts a stand-in for the Discovery API, crawls it, and shows what the database then holds. It keeps to a",
-            "database of its own, under demo in the data folder; a demo that was interrupted is gone on with."
+            "It starts a stand-in for the Discovery API, crawls it, and shows what the",
+            "database then holds. It keeps to an embedded database of its own, under demo in",
+            "the data folder; a demo that was interrupted is gone on with."
         },
         footer = {
             "",
             "Examples:",
             "  catchment demo",
-            "  catchment demo --faults                 429, 500, truncated pages, HTML, a hang: and nothing lost",
-            "  catchment demo --data assets.jsonl.gz   records of your own, one result object a line"
+            "  catchment demo --faults                 429, 500, HTML, a hang: nothing lost",
+            "  catchment demo --data assets.jsonl.gz   records of yours, one a line"
         })
 final class DemoCommand implements Callable<Integer> {
     private static final String HOLDS =
@@ -57,7 +58,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Begin anew, even if the last demo is unfinished.")
     private boolean fresh;
 
-    @Option(names = "--json", description = "Print one JSON object for the run on standard output, and nothing else.")
+    @Option(
+            names = "--json",
+            description = {"Print one JSON object for the run on standard output,", "and nothing else."})
     private boolean json;
 
     @Option(names = "--verbose", description = "Log more.")

@@ -1,20 +1,21 @@
 package dev.catchment.cli;
 
 import dev.catchment.flow.Running;
-import dev.catchment.flow.Tally;
+import dev.catchment.flow.UnderWay;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows how a crawl goes: a bar on a terminal, else a line every ten seconds. Both on standard error. */
+/** Shows how a run goes: a bar on a terminal, else a line every ten seconds. Both on standard error. */
 final class Progress implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
     private static final long EVERY = 10_000;
@@ -42,11 +43,10 @@ final class Progress implements AutoCloseable {
     }
 
     private static ProgressBar bar(PrintStream out) {
-        // The API never says how much there is: the bar counts, it does not promise an end.
         return new ProgressBarBuilder()
-                .setTaskName("crawling")
+                .setTaskName("records")
                 .setInitialMax(-1)
-                .setUnit(" records", 1)
+                .setUnit("", 1)
                 .showSpeed()
                 .setUpdateIntervalMillis(250)
                 .setConsumer(new ConsoleProgressBarConsumer(out))
@@ -54,22 +54,43 @@ final class Progress implements AutoCloseable {
     }
 
     private void show() {
-        List<Tally> tallies = running.all().stream().map(crawl -> crawl.tally()).toList();
-        long records = tallies.stream().mapToLong(tally -> tally.get("seen")).sum();
-        long pages = tallies.stream().mapToLong(tally -> tally.get("batches")).sum();
-        if (bar != null) {
-            bar.stepTo(Math.max(records, bar.getCurrent()));
-            bar.setExtraMessage(" " + pages + " pages");
-        } else if (!tallies.isEmpty()) {
+        List<UnderWay> runs = List.copyOf(running.all());
+        long records = sum(runs, run -> run.tally().get("seen"));
+        long batches = sum(runs, run -> run.tally().get("batches"));
+        if (bar != null && !runs.isEmpty()) {
+            step(records, batches, sum(runs, UnderWay::read), sum(runs, UnderWay::toRead));
+        } else if (!runs.isEmpty()) {
             long seconds =
                     Math.max(1, Duration.ofNanos(System.nanoTime() - began).toSeconds());
             LOG.info(
-                    "Crawling. records={} pages={} records_per_second={} seconds={}",
+                    "Under way. records={} batches={} records_per_second={} seconds={}{}",
                     records,
-                    pages,
+                    batches,
                     records / seconds,
-                    seconds);
+                    seconds,
+                    share(runs));
         }
+    }
+
+    /** By bytes where it is known how many there are; an API never says, and the bar then counts and promises no end. */
+    private void step(long records, long batches, long read, long toRead) {
+        if (toRead > 0) {
+            bar.maxHint(toRead >> 10);
+            bar.stepTo(read >> 10);
+            bar.setExtraMessage(" kB, %,d records".formatted(records));
+        } else {
+            bar.stepTo(Math.max(records, bar.getCurrent()));
+            bar.setExtraMessage(" " + batches + " pages");
+        }
+    }
+
+    private static String share(List<UnderWay> runs) {
+        long toRead = sum(runs, UnderWay::toRead);
+        return toRead == 0 ? "" : " percent=" + 100 * sum(runs, UnderWay::read) / toRead;
+    }
+
+    private static long sum(List<UnderWay> runs, ToLongFunction<UnderWay> count) {
+        return runs.stream().mapToLong(count).sum();
     }
 
     @Override

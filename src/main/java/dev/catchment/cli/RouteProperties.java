@@ -24,17 +24,25 @@ final class RouteProperties {
                 default -> {}
             }
         }
+        setInbox(properties, settings);
+        setThrottle(properties, settings);
+        return properties;
+    }
+
+    private static void setThrottle(Properties properties, Settings settings) {
+        double rate = Double.parseDouble(settings.get("http.requests-per-second"));
+        // Slow rates as one request in a longer period, fast ones as many in a second: both are whole numbers.
+        set(properties, "http.throttle.requests", rate <= 20 ? 1 : Math.round(rate));
+        set(properties, "http.throttle.period", rate <= 20 ? Math.round(1000 / rate) : 1000);
+    }
+
+    private static void setInbox(Properties properties, Settings settings) {
         // Relative to the folder of all local state, so that DATA_DIR moves it too.
         properties.setProperty(
                 "registry.inbox.path",
                 settings.path("data.dir")
                         .resolve(settings.get("registry.inbox"))
                         .toString());
-        double rate = Double.parseDouble(settings.get("http.requests-per-second"));
-        // Slow rates as one request in a longer period, fast ones as many in a second: both are whole numbers.
-        set(properties, "http.throttle.requests", rate <= 20 ? 1 : Math.round(rate));
-        set(properties, "http.throttle.period", rate <= 20 ? Math.round(1000 / rate) : 1000);
-        return properties;
     }
 
     private static void set(Properties properties, String key, long value) {

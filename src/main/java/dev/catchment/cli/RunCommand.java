@@ -5,6 +5,7 @@ import dev.catchment.catalog.Schedule;
 import dev.catchment.postgres.Database;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -19,8 +20,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the service until it is stopped.",
-            "It starts its own PostgreSQL unless DATABASE_URL names one, brings the schema up, crawls what is due, and",
-            "then crawls at the times in application.properties."
+            "It starts its own PostgreSQL unless DATABASE_URL names one, brings the schema",
+            "up, crawls what is due (catalog.crawl-on-start), and then crawls at the times in",
+            "application.properties."
         },
         footer = {
             "",
@@ -58,16 +60,25 @@ final class RunCommand implements Callable<Integer> {
                         database.url(),
                         database.isEmbedded() ? " in " + session.dataDirectory().resolve("postgres") : ""));
         out.println("Connect:    psql \"$(./catchment url)\"");
-        out.println("Next crawl: " + nextCrawls(service) + "; what is due is crawled now");
+        out.println("Next crawl: " + nextCrawls(service) + "; " + now(session.settings()));
         out.println("Manage:     JMX context catchment, %d routes; Ctrl-C stops, and the next start goes on"
                 .formatted(service.camel().getRoutesSize()));
         out.flush();
     }
 
+    /** What catalog.crawl-on-start means for this start. */
+    private static String now(Settings settings) {
+        return switch (settings.get("catalog.crawl-on-start")) {
+            case "always" -> "both are crawled now, too";
+            case "never" -> "nothing is crawled before";
+            default -> "what is due is crawled now";
+        };
+    }
+
     private static String nextCrawls(Service service) {
         Schedule schedule = service.bean("schedule", Schedule.class);
         return Crawls.REGIONS.stream()
-                .map(region -> region + " " + schedule.next(region, Instant.now()))
+                .map(region -> region + " " + Objects.requireNonNullElse(schedule.next(region, Instant.now()), "never"))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -4,6 +4,7 @@ import dev.catchment.postgres.Database;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,13 +17,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "runs",
         mixinStandardHelpOptions = true,
-        description = "Shows the ledger: the latest runs, or one of them with its pages and rejects.",
+        description = "Shows the ledger: the latest runs, or one with its pages and rejects.",
         footer = {
             "",
             "Examples:",
             "  catchment runs",
             "  catchment runs 42",
-            "  catchment runs --json | jq 'select(.status == \"failed\")'"
+            "  catchment runs --json | jq 'select(.status == \"failed\")'",
+            "",
+            "running? is a run of which nothing was heard for a minute: its process is dead,",
+            "or cannot reach the database. The next crawl of its region goes on with it."
         })
 final class RunsCommand implements Callable<Integer> {
     private static final String[] LISTED =
@@ -44,7 +48,9 @@ final class RunsCommand implements Callable<Integer> {
             description = "Runs to list. Default: ${DEFAULT-VALUE}.")
     private int most;
 
-    @Option(names = "--json", description = "Print one JSON object per run on standard output, and nothing else.")
+    @Option(
+            names = "--json",
+            description = {"Print one JSON object per run on standard output, and", "nothing else."})
     private boolean json;
 
     @Override
@@ -67,20 +73,44 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     private void print(PrintWriter out, Database database, List<Map<String, Object>> runs) {
-        if (json) {
+        if (id != null) {
+            show(out, runs.get(0), rows(database, "ops/list-requests"), rows(database, "ops/count-rejects"));
+        } else if (json) {
             runs.forEach(run -> out.println(Summary.write(run)));
-        } else if (id == null) {
-            out.print(Table.of(runs, LISTED));
         } else {
-            show(out, database, runs.get(0));
+            runs.forEach(RunsCommand::doubt);
+            out.print(Table.of(runs, LISTED));
         }
     }
 
-    private void show(PrintWriter out, Database database, Map<String, Object> run) {
-        run.forEach((field, value) -> out.println("%-16s %s".formatted(field, value == null ? "" : value)));
+    private List<Map<String, Object>> rows(Database database, String statement) {
+        return database.rows(statement, Map.of("run", id));
+    }
+
+    /** A run that says it is running, though nothing was heard of it for a minute. */
+    private static void doubt(Map<String, Object> run) {
+        if (Boolean.TRUE.equals(run.get("is_stale"))) {
+            run.put("status", run.get("status") + "?");
+        }
+    }
+
+    private void show(
+            PrintWriter out,
+            Map<String, Object> run,
+            List<Map<String, Object>> requests,
+            List<Map<String, Object>> rejects) {
+        if (json) {
+            run.put("requests", requests);
+            run.put("rejects", rejects);
+            out.println(Summary.write(run));
+            return;
+        }
+        doubt(run);
+        run.forEach((field, value) -> out.println("%-16s %s"
+                .formatted(field, Objects.toString(Moments.plain(value), ""))
+                .stripTrailing()));
         out.println();
-        out.print(Table.of(database.rows("ops/list-requests", Map.of("run", id)), PAGES));
-        List<Map<String, Object>> rejects = database.rows("ops/count-rejects", Map.of("run", id));
+        out.print(Table.of(requests, PAGES));
         if (!rejects.isEmpty()) {
             out.println();
             out.print(Table.of(rejects, "reason", "rejects", "first_position", "example_key", "example"));

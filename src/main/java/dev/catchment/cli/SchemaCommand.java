@@ -15,13 +15,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "schema",
         mixinStandardHelpOptions = true,
-        description = "Brings the schema up or down, one transaction a step, or says where it stands.",
+        description = "Brings the schema up or down, one transaction a step.",
         footer = {
             "",
             "Examples:",
             "  catchment schema status",
             "  catchment schema up --dry-run --show-sql   what would be done, in SQL",
-            "  catchment schema down                      undo the last step and the data in it",
+            "  catchment schema down                      undo the last step, its data too",
             "  catchment schema down --to 1               keep step 1, undo what came after",
             "  catchment schema down --all                undo everything"
         })
@@ -50,8 +50,8 @@ final class SchemaCommand {
             int applied = dry ? 0 : schema.up();
             say(
                     dry
-                            ? "%d steps would be applied.".formatted(pending.size())
-                            : applied == 0 ? "The schema is up to date." : "Applied %d steps.".formatted(applied));
+                            ? "%s would be applied.".formatted(steps(pending.size()))
+                            : applied == 0 ? "The schema is up to date." : "Applied %s.".formatted(steps(applied)));
         }
         return ExitCode.DONE;
     }
@@ -74,9 +74,9 @@ final class SchemaCommand {
             show(steps, "down", look);
             if (look == null || !look.dryRun) {
                 steps.forEach(schema::down);
-                say(steps.isEmpty() ? "There is nothing to undo." : "Undid %d steps.".formatted(steps.size()));
+                say(steps.isEmpty() ? "There is nothing to undo." : "Undid %s.".formatted(steps(steps.size())));
             } else {
-                say("%d steps would be undone.".formatted(steps.size()));
+                say("%s would be undone.".formatted(steps(steps.size())));
             }
         }
         return ExitCode.DONE;
@@ -100,6 +100,10 @@ final class SchemaCommand {
                 say(Schema.sql(direction, step));
             }
         }
+    }
+
+    private static String steps(int number) {
+        return number == 1 ? "1 step" : number + " steps";
     }
 
     private static String line(Schema.Step step) {

@@ -2,7 +2,6 @@ package dev.catchment.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +27,8 @@ final class Summary {
 
     /** Any row as one JSON object; moments as ISO text. */
     static String write(Map<String, Object> row) {
-        Map<String, Object> plain = new LinkedHashMap<>(row);
-        plain.replaceAll((field, value) ->
-                value instanceof Date moment ? moment.toInstant().toString() : value);
         try {
-            return JSON.writeValueAsString(plain);
+            return JSON.writeValueAsString(Moments.plain(row));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Prints the connection URL of the database in use, the password with it.",
-            "An embedded server is started for it and left running, until the last process of Catchment after it ends."
+            "An embedded server is started for it and left running. The next command that",
+            "ends as its last user stops it, unless another client is connected."
         },
         footer = {"", "Example:", "  psql \"$(./catchment url)\" -c 'select * from catalog.portals limit 5'"})
 final class UrlCommand implements Callable<Integer> {

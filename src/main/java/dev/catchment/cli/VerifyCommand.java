@@ -2,6 +2,7 @@ package dev.catchment.cli;
 
 import dev.catchment.postgres.Database;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -22,8 +23,10 @@ final class VerifyCommand {
     @Command(
             name = "catalog",
             mixinStandardHelpOptions = true,
-            description =
-                    "Reconciles what the last complete crawl of each region saw with what is held, and names every difference.",
+            description = {
+                "Compares what the last complete crawl saw with what is held.",
+                "It does so for each region and names every difference."
+            },
             footer = {"", "Example:", "  catchment verify catalog && echo nothing was lost"})
     int catalog(@Option(names = "--json", description = "Print one JSON object per difference.") boolean json) {
         PrintWriter out = spec.commandLine().getOut();
@@ -41,6 +44,24 @@ final class VerifyCommand {
             }
             out.flush();
             return differences.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    @Command(
+            name = "registry",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Reconciles the registry with the last index file.",
+                "It reads the file again and counts what of it is not held, and prints a few assets at random."
+            },
+            footer = {"", "Example:", "  catchment verify registry && echo nothing was lost"})
+    int registry(
+            @Option(names = "--index", paramLabel = "PATH", description = "Another file than the last one.") Path index,
+            @Option(names = "--json", description = "Print one JSON object per difference.") boolean json) {
+        Session session = Session.open(spec, false);
+        try (Database database = session.currentDatabase();
+                Service service = Service.start(session.settings(), database, null, Service.WITHOUT_SCHEDULES)) {
+            return new RegistryCheck(database, service, spec.commandLine().getOut(), json).run(index);
         }
     }
 }

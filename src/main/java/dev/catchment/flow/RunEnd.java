@@ -1,5 +1,6 @@
 package dev.catchment.flow;
 
+import dev.catchment.errors.Words;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -19,7 +20,7 @@ public record RunEnd(UnderWay run, String status, boolean complete, Throwable ca
             List.of("seen", "added", "updated", "unchanged", "retired", "restored", "rejected", "skipped", "bytes");
 
     private String error() {
-        return cause == null ? null : cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return cause == null ? null : Words.of(cause, run.reads());
     }
 
     /** The parameters of {@code ops/close-run}. */

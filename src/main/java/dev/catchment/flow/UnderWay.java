@@ -4,6 +4,7 @@ import dev.catchment.errors.Cause;
 import dev.catchment.errors.FatalFailure;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -17,7 +18,7 @@ public abstract class UnderWay {
     private final Semaphore places;
     private final Tally tally = new Tally();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private volatile boolean stopping;
+    private final CountDownLatch stop = new CountDownLatch(1);
     private volatile boolean lost;
     private volatile String note;
 
@@ -58,7 +59,7 @@ public abstract class UnderWay {
     /** A batch could not be committed. */
     public final void notWritten(Throwable cause) {
         lost = true;
-        fail(cause);
+        failure.compareAndSet(null, Cause.of(cause)); // a stop is no excuse: what was read is not committed
         leavePlace();
     }
 
@@ -71,7 +72,7 @@ public abstract class UnderWay {
     /** Makes it end as failed; what comes after the first failure, or because of a stop, is a consequence. */
     public final void fail(Throwable cause) {
         Throwable known = cause == null ? new FatalFailure("The run failed for an unknown reason.") : Cause.of(cause);
-        if (!stopping) {
+        if (!isStopping()) {
             failure.compareAndSet(null, known);
         }
     }
@@ -92,11 +93,16 @@ public abstract class UnderWay {
 
     /** Ends it after the batches under way; the next run goes on from there. */
     public final void stop() {
-        stopping = true;
+        stop.countDown();
+    }
+
+    /** Opens when it is to end: what waits for something else may wait for this instead. */
+    protected final CountDownLatch stopSignal() {
+        return stop;
     }
 
     public final boolean isStopping() {
-        return stopping;
+        return stop.getCount() == 0;
     }
 
     /** Adds what the operator should know of a run that did not fail. */
@@ -120,13 +126,16 @@ public abstract class UnderWay {
     /** Whether it has seen all of its scope and nothing was lost on the way. */
     public abstract boolean isComplete();
 
+    /** What names the place it reads from, for an error: a setting, a file. */
+    protected abstract String reads();
+
     /** Where it stands, as the ledger keeps it; null at the beginning. */
     protected abstract String cursor();
 
     /** How it ended, for the ledger. */
     public RunEnd end() {
         Throwable cause = failure.get();
-        boolean stopped = stopping && (!isAtEnd() || lost);
+        boolean stopped = isStopping() && (!isAtEnd() || lost);
         String status = cause != null ? "failed" : stopped ? "stopped" : "succeeded";
         return new RunEnd(this, status, isComplete() && !stopped, cause, note);
     }

@@ -3,7 +3,8 @@ package dev.catchment.http;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A GET to be made: its URL without secrets, its headers, and who reads the body. Counts its attempts.
@@ -12,8 +13,9 @@ public final class HttpCall {
     private final String url;
     private final Map<String, String> headers;
     private final BodyReader<?> reader;
-    private final BooleanSupplier wanted;
+    private final CountDownLatch calledOff;
     private Instant begun;
+    private Instant notBefore = Instant.MIN;
     private int attempts;
 
     /** Reads a body into what it means; throws TransientFailure where the body is broken. */
@@ -22,9 +24,9 @@ public final class HttpCall {
         T read(byte[] body);
     }
 
-    /** @param wanted whether anybody still waits for the answer; asked before each retry */
-    public HttpCall(String url, Map<String, String> headers, BodyReader<?> reader, BooleanSupplier wanted) {
-        this.wanted = wanted;
+    /** @param calledOff opens when nobody wants the answer any more: it is not tried again then, and waits no longer */
+    public HttpCall(String url, Map<String, String> headers, BodyReader<?> reader, CountDownLatch calledOff) {
+        this.calledOff = calledOff;
         this.url = url;
         this.headers = Map.copyOf(headers);
         this.reader = reader;
@@ -44,9 +46,20 @@ public final class HttpCall {
         return attempts;
     }
 
+    void notBefore(Instant moment) {
+        notBefore = moment;
+    }
+
+    /** Waits until the server wants to be asked again, or nobody wants the answer any more. */
+    void awaitTurn() throws InterruptedException {
+        if (Instant.now().isBefore(notBefore)) {
+            calledOff.await(Duration.between(Instant.now(), notBefore).toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
     /** Whether anybody still waits for the answer. */
     public boolean isWanted() {
-        return wanted.getAsBoolean();
+        return calledOff.getCount() > 0;
     }
 
     /** The headers to send, for one more attempt. */

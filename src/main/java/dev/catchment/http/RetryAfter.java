@@ -1,11 +1,13 @@
 package dev.catchment.http;
 
 import dev.catchment.errors.TransientFailure;
+import dev.catchment.errors.Words;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -18,25 +20,53 @@ public final class RetryAfter implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(RetryAfter.class);
 
     private final long longest;
+    private final int retries;
 
-    /** @param longest cap in milliseconds */
-    public RetryAfter(long longest) {
+    /**
+     * @param longest cap in milliseconds
+     * @param retries after which a request is given up
+     */
+    public RetryAfter(long longest, int retries) {
         this.longest = longest;
+        this.retries = retries;
     }
 
     @Override
     public void process(Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        LOG.info(
-                "A request failed and is tried again, unless it failed too often. attempt={} reason={}",
-                exchange.getProperty("httpCall", HttpCall.class).attempts(),
-                failure.toString());
+        HttpCall call = exchange.getProperty("httpCall", HttpCall.class);
+        log(call, failure);
         exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
         if (failure instanceof TransientFailure transientFailure) {
             transientFailure
                     .retryAfter()
-                    .map(wait -> Math.max(1, Math.min(wait.toMillis(), longest)))
-                    .ifPresent(wait -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait));
+                    .map(wait -> Math.min(wait.toMillis(), longest))
+                    .ifPresent(wait -> {
+                        call.notBefore(Instant.now().plusMillis(wait));
+                        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 1); // await() does the waiting
+                    });
+        }
+    }
+
+    private void log(HttpCall call, Throwable failure) {
+        boolean again = call.attempts() <= retries && call.isWanted();
+        LOG.info(
+                "A request failed and is {}. host={} attempt={} reason={}",
+                again ? "tried again" : "given up",
+                call.host(),
+                call.attempts(),
+                Words.of(failure, "URL"));
+    }
+
+    /**
+     * Waits until the server wants to be asked again. Camel would sleep, and let nobody stop it for as long as that.
+     *
+     * @throws TransientFailure if nobody wants the answer any more
+     */
+    public void await(@Body HttpCall call) throws InterruptedException {
+        call.awaitTurn();
+        if (!call.isWanted()) {
+            throw new TransientFailure("The answer is not wanted any more.");
         }
     }
 

@@ -7,12 +7,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** The database in use: the one DATABASE_URL names, else the embedded one, with a pool of connections to it. */
 public final class Database implements AutoCloseable {
-    private static final int OLDEST = 140_000;
-
     private final DatabaseUrl url;
     private final EmbeddedServer server;
     private final HikariDataSource pool;
@@ -44,7 +43,7 @@ public final class Database implements AutoCloseable {
         try {
             DatabaseUrl url = own ? server.url() : DatabaseUrl.parse(databaseUrl.strip());
             database = new Database(url, server, connections);
-            database.check();
+            new DatabaseCheck(url, database.pool).run();
             return database;
         } catch (RuntimeException e) {
             if (database != null) {
@@ -64,32 +63,12 @@ public final class Database implements AutoCloseable {
         config.setPassword(url.password());
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(0);
-        config.setInitializationFailTimeout(-1); // check() says what is wrong, in our words
+        config.setInitializationFailTimeout(-1); // DatabaseCheck says what is wrong, in our words
         config.setConnectionTimeout(15_000);
         config.addDataSourceProperty("ApplicationName", "catchment");
         // Each statement file is its own plan for the values at hand: one batch has 3 records, the next 1,000.
         config.addDataSourceProperty("prepareThreshold", "0");
         return new HikariDataSource(config);
-    }
-
-    private void check() {
-        try (Connection connection = pool.getConnection()) {
-            int version = Integer.parseInt(Statement.parse("version", "show server_version_num")
-                    .rows(connection, Map.of())
-                    .get(0)
-                    .get("server_version_num")
-                    .toString());
-            if (version < OLDEST) {
-                throw new Unusable(
-                        "The server is PostgreSQL %d; Catchment needs 14 or newer.".formatted(version / 10_000), null);
-            }
-        } catch (SQLException e) {
-            Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new Unusable(
-                    "No connection to %s: %s. Is the server up, and is DATABASE_URL right?"
-                            .formatted(url, reason.getMessage()),
-                    e);
-        }
     }
 
     public DatabaseUrl url() {
@@ -108,6 +87,17 @@ public final class Database implements AutoCloseable {
     public List<Map<String, Object>> rows(String statement, Map<String, ?> values) {
         try (Connection connection = pool.getConnection()) {
             return Statement.load(statement).rows(connection, values);
+        } catch (SQLException e) {
+            throw new Unusable("The statement %s failed: %s.".formatted(statement, SqlWords.line(SqlWords.root(e))), e);
+        }
+    }
+
+    /** Runs a statement file and hands on its rows as they come, however many there are. */
+    public void eachRow(String statement, Map<String, ?> values, Consumer<Map<String, Object>> take) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false); // else the driver fetches all rows at once
+            Statement.load(statement).eachRow(connection, values, take);
+            connection.commit();
         } catch (SQLException e) {
             throw new Unusable("The statement %s failed: %s".formatted(statement, e.getMessage()), e);
         }

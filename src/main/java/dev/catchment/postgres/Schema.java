@@ -6,14 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
 
 /** The schema: up with Flyway, down with our own inverse of each migration, one transaction a step. */
 public final class Schema {
@@ -21,6 +17,7 @@ public final class Schema {
 
     private final DataSource dataSource;
     private final Flyway flyway;
+    private final SchemaHistory history;
 
     /** @param version as Flyway sorts it; null for a view file, which is applied whenever it changed */
     public record Step(String version, String description, String script, String state) {}
@@ -34,50 +31,49 @@ public final class Schema {
                 .locations("classpath:sql/schema/up", "classpath:sql/schema/views")
                 .validateMigrationNaming(true)
                 .load();
+        this.history = new SchemaHistory(flyway);
     }
 
     /** Every step, applied and pending, in order. */
     public List<Step> status() {
-        return Arrays.stream(flyway.info().all()).map(Schema::step).toList();
-    }
-
-    /** What {@link #up} would do. */
-    public List<Step> pending() {
-        return Arrays.stream(flyway.info().pending()).map(Schema::step).toList();
+        return history.all();
     }
 
     /**
-     * Applies what is pending.
+     * What {@link #up} would do.
      *
-     * @return how many steps that were
-     * @throws Database.Unusable if a step fails; those before it stay
+     * @throws Database.Unusable if the database was brought further by a newer program
      */
-    public int up() {
-        try {
-            return flyway.migrate().migrationsExecuted;
-        } catch (FlywayException e) {
-            throw new Database.Unusable("The schema could not be brought up: " + e.getMessage(), e);
-        }
+    public List<Step> pending() {
+        history.refuseNewer();
+        return history.pending();
     }
 
     /**
      * What going down to a version would undo, newest first.
      *
      * @param target the version that stays; null to undo one step, 0 to undo all
+     * @throws IllegalArgumentException if there is no such version
+     * @throws Database.Unusable if one of the steps is unknown to this program
      */
     public List<Step> undoable(Integer target) {
-        List<MigrationInfo> applied = new ArrayList<>(Arrays.stream(
-                        flyway.info().applied())
-                .filter(info -> info.getVersion() != null && info.getScript().startsWith("V"))
-                .sorted(Comparator.comparing(MigrationInfo::getVersion).reversed())
-                .toList());
-        if (target == null) {
-            return applied.stream().limit(1).map(Schema::step).toList();
+        return history.undoable(target);
+    }
+
+    /**
+     * Applies what is pending.
+     *
+     * @return how many steps that were
+     * @throws Database.Unusable if a step fails; those before it stay. Also if the database was brought further by a
+     *     newer program
+     */
+    public int up() {
+        history.refuseNewer();
+        try {
+            return flyway.migrate().migrationsExecuted;
+        } catch (FlywayException e) {
+            throw SchemaWords.unusable("The schema could not be brought up", e);
         }
-        return applied.stream()
-                .filter(info -> info.getVersion().getMajor().intValue() > target)
-                .map(Schema::step)
-                .toList();
     }
 
     /** Undoes one step and forgets that it was applied, both or neither. The views go with the step they stand on. */
@@ -94,7 +90,7 @@ public final class Schema {
                 throw e;
             }
         } catch (SQLException e) {
-            throw new Database.Unusable("%s could not be undone: %s".formatted(step.script(), e.getMessage()), e);
+            throw SchemaWords.unusable(step.script() + " could not be undone", e);
         }
     }
 
@@ -109,14 +105,5 @@ public final class Schema {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Step step(MigrationInfo info) {
-        String version = info.getVersion() == null ? null : info.getVersion().getVersion();
-        return new Step(
-                version,
-                info.getDescription(),
-                info.getScript(),
-                info.getState().getDisplayName());
     }
 }

@@ -32,7 +32,7 @@ final class ServerDatabase {
                 create(url);
                 return true;
             }
-            if (NOT_NOW.contains(e.getSQLState())) {
+            if (isPassing(e)) {
                 return false;
             }
             throw new EmbeddedServerException(
@@ -41,6 +41,11 @@ final class ServerDatabase {
                             + directory.password() + " back.",
                     e);
         }
+    }
+
+    /** Whether another moment it may go. */
+    static boolean isPassing(SQLException failure) {
+        return NOT_NOW.contains(failure.getSQLState());
     }
 
     /** The one SQL outside a file: it runs before there is a database that statement files could speak to. */
@@ -54,7 +59,7 @@ final class ServerDatabase {
         }
     }
 
-    private static Connection connect(DatabaseUrl url) throws SQLException {
+    static Connection connect(DatabaseUrl url) throws SQLException {
         Properties login = new Properties();
         login.setProperty("user", url.user());
         login.setProperty("password", url.password());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -50,26 +51,32 @@ public record Statement(String name, String sql, List<String> parameters) {
 
     /** Runs it and gives its rows, each by column label; an unnamed parameter is null. */
     public List<Map<String, Object>> rows(Connection connection, Map<String, ?> values) throws SQLException {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        eachRow(connection, values, rows::add);
+        return rows;
+    }
+
+    /** Runs it and hands on its rows; in a transaction they come a few hundred at a time, however many there are. */
+    void eachRow(Connection connection, Map<String, ?> values, Consumer<Map<String, Object>> take) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(200);
             for (int i = 0; i < parameters.size(); i++) {
                 statement.setObject(i + 1, values.get(parameters.get(i)));
             }
             try (ResultSet result = statement.executeQuery()) {
-                return rows(result);
+                while (result.next()) {
+                    take.accept(row(result));
+                }
             }
         }
     }
 
-    private static List<Map<String, Object>> rows(ResultSet result) throws SQLException {
+    private static Map<String, Object> row(ResultSet result) throws SQLException {
         ResultSetMetaData columns = result.getMetaData();
-        List<Map<String, Object>> rows = new ArrayList<>();
-        while (result.next()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            for (int i = 1; i <= columns.getColumnCount(); i++) {
-                row.put(columns.getColumnLabel(i), result.getObject(i));
-            }
-            rows.add(row);
+        Map<String, Object> row = new LinkedHashMap<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            row.put(columns.getColumnLabel(i), result.getObject(i));
         }
-        return rows;
+        return row;
     }
 }

@@ -116,6 +116,11 @@ public final class Seed extends UnderWay implements AutoCloseable {
     }
 
     @Override
+    protected String reads() {
+        return file.name();
+    }
+
+    @Override
     protected String cursor() {
         return lastIndex == 0 ? null : String.valueOf(lastIndex);
     }

@@ -9,4 +9,8 @@ package dev.catchment.registry;
  * @param kind sources, assets or results, after the array it stood in; null where it stood alone
  * @param tooLarge whether it is larger than registry.max-record
  */
-public record SeedRecord(byte[] bytes, long index, String position, String kind, boolean tooLarge) {}
+public record SeedRecord(byte[] bytes, long index, String position, String kind, boolean tooLarge) {
+    SeedRecord(Shape.Cut cut, long index) {
+        this(cut.bytes(), index, cut.position(), cut.kind(), cut.tooLarge());
+    }
+}

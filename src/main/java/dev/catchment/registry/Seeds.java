@@ -36,17 +36,12 @@ public final class Seeds {
     /** The summary of a file that was seeded before, in the shape of {@code ops/close-run}. */
     public Map<String, Object> knownSummary(SeedFile file, Map<String, Object> row) {
         Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("run", row.get("run_id"));
-        summary.put("room", "registry");
-        summary.put("flow", "seed");
-        summary.put("scope", file.sha256());
-        summary.put("mode", "known");
-        summary.put("status", "succeeded");
+        summary.putAll(Map.of("run", row.get("run_id"), "room", "registry", "flow", "seed", "scope", file.sha256()));
+        summary.putAll(Map.of("mode", "known", "status", "succeeded", "seconds", 0));
         for (String count : List.of(
                 "seen", "added", "updated", "unchanged", "retired", "restored", "rejected", "skipped", "bytes")) {
             summary.put(count, 0L);
         }
-        summary.put("seconds", 0);
         summary.put("cursor", null);
         summary.put("error", null);
         summary.put(
@@ -67,7 +62,7 @@ public final class Seeds {
         return new SeedReport(beside, run);
     }
 
-    /** The parameters of {@code registry/settle-orphans}. */
+    /** The parameters of {@code registry/merge-orphans}. */
     public Map<String, Object> settling(Seed seed) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("run", seed.start().run());

@@ -20,7 +20,7 @@ import java.util.Map;
  * <p>{@code ./mvnw -q -P benchmark test-compile exec:exec -Dbenchmark.data=assets.jsonl.gz}
  */
 public final class CatalogBenchmark {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 7;
 
     private CatalogBenchmark() {}
 
@@ -55,8 +55,7 @@ public final class CatalogBenchmark {
     }
 
     private static void throughput(Database database, Path data, Path plain, int count, Probe probe) throws Exception {
-        System.out.println(
-                "round      COPY rows/s   crawl rows/s  ratio  again rows/s  WAL COPY  WAL crawl  WAL again  again/crawl  peak heap");
+        Rounds.heading("crawl");
         Rounds rounds = new Rounds();
         try (Service service = service(database, data, Map.of("http.requests-per-second", "10000"))) {
             for (int round = 1; round <= ROUNDS; round++) {

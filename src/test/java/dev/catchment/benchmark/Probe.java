@@ -51,8 +51,9 @@ record Probe(DataSource dataSource) {
     void empty() throws SQLException {
         execute("drop table if exists public.raw");
         execute("create table public.raw (doc jsonb)");
-        execute("truncate ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
-                + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.dataset_sightings cascade");
+        execute(
+                "truncate ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
+                        + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.dataset_sightings, registry.sources, registry.assets, registry.orphans, registry.files cascade");
         checkpoint();
     }
 

@@ -8,6 +8,21 @@ import java.util.function.ToDoubleFunction;
 final class Rounds {
     private final List<double[]> lines = new ArrayList<>();
 
+    static void heading(String flow) {
+        System.out.printf(
+                "%-8s %13s %14s %6s %13s %9s  %9s  %9s %12s  %9s%n",
+                "",
+                "COPY rows/s",
+                flow + " rows/s",
+                "ratio",
+                "again rows/s",
+                "WAL COPY",
+                "WAL " + flow,
+                "WAL again",
+                "again/first",
+                "peak heap");
+    }
+
     void add(int round, int rows, Measure copy, Measure first, Measure again) {
         double[] line = {
             copy.perSecond(rows),

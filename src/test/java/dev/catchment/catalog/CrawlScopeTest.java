@@ -70,6 +70,8 @@ class CrawlScopeTest {
         assertThat(number("select count(*) from ops.requests")).isEqualTo(pages);
         assertThat(texts("select status || error from ops.runs")).containsExactly("abandonedtaken for dead");
         rig.standIn().setLatency(Duration.ZERO);
-        assertThat(rig.crawl()).containsEntry("status", "succeeded").containsEntry("resumes", null);
+        assertThat(rig.crawl()).containsEntry("status", "succeeded");
+        assertThat(number("select resumes from ops.runs where id = 2")).isEqualTo(1);
+        assertThat(number("select count(*) from catalog.socrata_datasets")).isEqualTo(95);
     }
 }

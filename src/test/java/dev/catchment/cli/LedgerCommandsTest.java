@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.sql.ScratchDatabase;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,50 @@ class LedgerCommandsTest {
     void runs_with_an_id_shows_its_pages_and_rejects() {
         assertThat(cli.run("runs", "1").endsWith(0).out()).contains("succeeded", "first_key", "no-name", "bbbb-2222");
         assertThat(cli.run("runs", "2").endsWith(0).out()).contains("the network was down");
+    }
+
+    @Test
+    void runs_with_an_id_shows_its_moments_in_utc() {
+        assertThat(cli.run("runs", "1").endsWith(0).lines())
+                .anyMatch(line -> line.matches("started_at +2026-01-02T00:00:00Z"))
+                .anyMatch(line -> line.matches("finished_at +2026-01-02T00:00:01Z"))
+                .anyMatch(line -> line.matches("1 +2026-01-02T00:00:00Z .*"));
+    }
+
+    @Test
+    void runs_with_an_id_as_json_is_one_object_with_its_pages_and_rejects() throws Exception {
+        List<String> lines = cli.run("runs", "1", "--json").endsWith(0).lines();
+        assertThat(lines).hasSize(1);
+        JsonNode run = new ObjectMapper().readTree(lines.get(0));
+        assertThat(run.get("requests")).hasSize(1);
+        assertThat(run.get("requests").get(0).get("requested_at").asText()).isEqualTo("2026-01-02T00:00:00Z");
+        assertThat(run.get("rejects")).hasSize(1);
+        assertThat(run.get("rejects").get(0).get("reason").asText()).isEqualTo("no-name");
+        assertThat(new ObjectMapper()
+                        .readTree(cli.run("runs", "2", "--json").out())
+                        .get("rejects"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_run_whose_heartbeat_stopped_is_doubted() throws Exception {
+        scratch.execute("""
+                insert into ops.runs (id, room, flow, scope, trigger, mode, node, begun_at, started_at, heartbeat_at)
+                overriding system value
+                values
+                  (77, 'catalog', 'crawl', 'dead', 'cli', 'full', 'n', '2026-01-01Z', '2026-01-01Z',
+                   now() - interval '61 seconds'),
+                  (78, 'catalog', 'crawl', 'alive', 'cli', 'full', 'n', '2026-01-01Z', '2026-01-01Z',
+                   now() - interval '11 seconds')""");
+        try {
+            assertThat(cli.run("runs").endsWith(0).lines())
+                    .anyMatch(line -> line.matches("77 .* running\\? .*"))
+                    .anyMatch(line -> line.matches("78 .* running .*"));
+            assertThat(cli.run("runs", "77").out()).contains("running?");
+            assertThat(cli.run("runs", "77", "--json").out()).contains("\"status\":\"running\"", "\"is_stale\":true");
+        } finally {
+            scratch.execute("delete from ops.runs where id in (77, 78)");
+        }
     }
 
     @Test

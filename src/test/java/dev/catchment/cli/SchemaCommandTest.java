@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.sql.ScratchDatabase;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaCommandTest {
     private static final String OURS =
             "select nspname from pg_namespace where nspname in ('ops', 'catalog') order by 1";
+
+    private static final String FUTURE = """
+            insert into public.flyway_schema_history
+            values (99, '900', 'create future', 'SQL', 'V900__create_future.sql', 1, 'n', now(), 1, true)""";
 
     private ScratchDatabase scratch;
     private Cli cli;
@@ -59,10 +66,48 @@ class SchemaCommandTest {
         assertThat(scratch.texts(OURS)).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"runs", "verify catalog", "schema up", "schema up --dry-run", "crawl --dry-run"})
+    void a_schema_newer_than_the_program_is_refused(String command) throws SQLException {
+        cli.run("schema", "up").endsWith(0);
+        scratch.execute(FUTURE);
+        assertThat(cli.run(command.split(" ")).endsWith(1).err())
+                .contains("newer than this program", "900 (create future)", "up to 00", "Run the newer");
+    }
+
+    @Test
+    void a_step_of_a_newer_program_is_listed_and_nothing_is_undone() throws SQLException {
+        cli.run("schema", "up").endsWith(0);
+        scratch.execute(FUTURE);
+        assertThat(cli.run("schema", "status").endsWith(0).out()).contains("create future", "Future");
+        for (String options : List.of("", " --all", " --to 1", " --dry-run --show-sql")) {
+            Cli.Said said = cli.run(("schema down" + options).split(" ")).endsWith(1);
+            assertThat(said.err()).contains("900 (create future)", "nothing was done", "Run the Catchment that");
+            assertThat(said.out()).isEmpty();
+        }
+        assertThat(scratch.texts(OURS)).hasSize(2);
+    }
+
+    @Test
+    void down_to_a_step_that_is_none_is_wrong_use() {
+        cli.run("schema", "up").endsWith(0);
+        assertThat(cli.run("schema", "down", "--to", "77").endsWith(2).err()).contains("No step 77 is applied");
+    }
+
+    @Test
+    void a_step_that_fails_is_told_in_two_lines_with_what_to_do() throws SQLException {
+        scratch.execute("create schema ops");
+        assertThat(cli.run("schema", "up").endsWith(1).err().lines())
+                .hasSize(1)
+                .allMatch(line -> line.contains("schema \"ops\" already exists (SQLSTATE 42P06)")
+                        && line.contains("another database")
+                        && !line.contains("Flyway"));
+    }
+
     @Test
     void down_undoes_the_last_step_a_number_of_them_or_all() {
         cli.run("schema", "up").endsWith(0);
-        assertThat(cli.run("schema", "down").endsWith(0).out()).contains("create catalog", "Undid 1 steps.");
+        assertThat(cli.run("schema", "down").endsWith(0).out()).contains("create catalog", "Undid 1 step.");
         assertThat(scratch.texts(OURS)).containsExactly("ops");
         cli.run("schema", "up").endsWith(0);
         cli.run("schema", "down", "--to", "1").endsWith(0);

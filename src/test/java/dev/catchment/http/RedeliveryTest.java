@@ -121,13 +121,13 @@ class RedeliveryTest {
     }
 
     @Test
-    void the_own_pause_doubles() {
+    void the_own_pause_doubles_but_for_a_quarter_of_jitter() {
         rig.set("http.retry-delay", "100ms").set("http.max-retries", "3");
         rig.standIn().next(Fault.BROKEN, Fault.BROKEN, Fault.BROKEN);
         rig.crawl(Assets.lines(5));
         assertThat(gaps().get(0)).isGreaterThanOrEqualTo(Duration.ofMillis(70));
-        assertThat(gaps().get(1)).isGreaterThanOrEqualTo(Duration.ofMillis(145));
-        assertThat(gaps().get(2)).isGreaterThanOrEqualTo(Duration.ofMillis(295));
+        assertThat(gaps().get(1)).isGreaterThanOrEqualTo(Duration.ofMillis(105));
+        assertThat(gaps().get(2)).isGreaterThanOrEqualTo(Duration.ofMillis(160));
     }
 
     @Test

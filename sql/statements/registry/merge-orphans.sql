@@ -1,5 +1,5 @@
--- Settles what came before its source, when the file has been read to its end: what has a source now is stored, the
--- rest is rejected.
+-- Merges what came before its source into the assets, when the file has been read to its end; what has no source is
+-- rejected.
 -- In:  run bigint; now timestamptz (null: the clock)
 -- Out: one row: added, updated, unchanged, rejected
 with clock as (

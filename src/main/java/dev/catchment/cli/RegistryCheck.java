@@ -1,0 +1,89 @@
+package dev.catchment.cli;
+
+import dev.catchment.postgres.Database;
+import dev.catchment.registry.SeedOrder;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The reconciliation of the registry with an index file. */
+record RegistryCheck(Database database, Service service, PrintWriter out, boolean json) {
+    private static final int SAMPLE = 3;
+
+    /** @param index null for the file that was seeded last. @return the exit code */
+    int run(Path index) {
+        List<Map<String, Object>> differences = new ArrayList<>(database.rows("registry/verify-registry", Map.of()));
+        Path file = index == null ? lastFile() : index.toAbsolutePath();
+        if (file == null) {
+            throw new IllegalArgumentException("No index file has been seeded yet. 'catchment seed' seeds one.");
+        }
+        if (Files.isReadable(file)) {
+            differences.addAll(missing(file));
+        } else {
+            say("The file %s is not there any more; name it with --index to count against it.".formatted(file));
+        }
+        report(differences);
+        out.flush();
+        return differences.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private Path lastFile() {
+        List<Map<String, Object>> last = database.rows("registry/find-last-file", Map.of());
+        return last.isEmpty() ? null : Path.of((String) last.get(0).get("path"));
+    }
+
+    /** A dry run over the file: what it would add is missing. */
+    private List<Map<String, Object>> missing(Path file) {
+        Map<String, Object> dryRun = service.ask("registry-seed", new SeedOrder(file, "cli", true, true));
+        say("%s holds %,d records: %,d are held as they are, %,d under their key with other content, %,d were rejected."
+                .formatted(
+                        file.getFileName(),
+                        dryRun.get("seen"),
+                        dryRun.get("unchanged"),
+                        dryRun.get("updated"),
+                        dryRun.get("rejected")));
+        long missing = ((Number) dryRun.get("added")).longValue();
+        if (missing == 0 && "succeeded".equals(dryRun.get("status"))) {
+            return List.of();
+        }
+        Map<String, Object> difference = new LinkedHashMap<>();
+        difference.put("difference", missing > 0 ? "not held" : "file cannot be read");
+        difference.put("key", file.getFileName().toString());
+        difference.put(
+                "detail", missing > 0 ? missing + " records of it are not in the registry" : dryRun.get("error"));
+        return List.of(difference);
+    }
+
+    private void report(List<Map<String, Object>> differences) {
+        if (json) {
+            differences.forEach(difference -> out.println(Summary.write(difference)));
+            return;
+        }
+        for (Map<String, Object> asset : database.rows("registry/list-sample-assets", Map.of("most", SAMPLE))) {
+            asset.forEach((field, value) -> say("  %-12s %s".formatted(field, value == null ? "" : cut(value))));
+            say("");
+        }
+        Map<String, Object> held =
+                database.rows("registry/count-registry", Map.of()).get(0);
+        say("The registry holds %,d sources and %,d assets.".formatted(held.get("sources"), held.get("assets")));
+        say(
+                differences.isEmpty()
+                        ? "No difference."
+                        : Table.of(differences, "difference", "key", "detail").stripTrailing());
+    }
+
+    private static String cut(Object value) {
+        String text = value.toString().replaceAll("\\s+", " ");
+        return text.length() <= 90 ? text : text.substring(0, 90) + " ...";
+    }
+
+    private void say(String line) {
+        if (!json) {
+            out.println(line);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.catchment.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks whether a database can be used at all. */
+record DatabaseCheck(DatabaseUrl url, DataSource pool) {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseCheck.class);
+    private static final int OLDEST = 140_000;
+
+    /** @throws Database.Unusable if it cannot be reached, lets us not in, or is too old */
+    void run() {
+        try {
+            knock();
+            try (Connection connection = pool.getConnection()) {
+                requireVersion(connection);
+            }
+        } catch (SQLException e) {
+            throw new Database.Unusable(SqlWords.noConnection(url, e), e);
+        }
+    }
+
+    /** What no patience helps against is told at once; the pool waits for a server that is about to start. */
+    private void knock() throws SQLException {
+        try {
+            ServerDatabase.connect(url).close();
+        } catch (SQLException e) {
+            if (!ServerDatabase.isPassing(e)) {
+                throw e;
+            }
+            LOG.info("The database takes no connections yet; it is tried again for 15 seconds. database={}", url);
+        }
+    }
+
+    private static void requireVersion(Connection connection) throws SQLException {
+        int version = Integer.parseInt(Statement.parse("version", "show server_version_num")
+                .rows(connection, Map.of())
+                .get(0)
+                .get("server_version_num")
+                .toString());
+        if (version < OLDEST) {
+            throw new Database.Unusable(
+                    "The server is PostgreSQL %d; Catchment needs 14 or newer. Name a newer one in DATABASE_URL."
+                            .formatted(version / 10_000),
+                    null);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.catchment.postgres;
+
+import dev.catchment.postgres.Schema.Step;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+
+/** What was applied to a database, by this program or another, and what is still to be. */
+final class SchemaHistory {
+    private static final String NEWER = "The schema is newer than this program: step %s was applied by a newer one, and"
+            + " this one knows the steps up to %s. It could damage what it does not know, so nothing was done. Run"
+            + " the newer Catchment; or, with it, 'catchment schema down --to %d', which takes the data of what it"
+            + " undoes.";
+    private static final String FOREIGN = "Step %s was applied by another Catchment and this one does not know how to"
+            + " undo it, so nothing was done. Run the Catchment that applied it.";
+
+    private final Flyway flyway;
+
+    SchemaHistory(Flyway flyway) {
+        this.flyway = flyway;
+    }
+
+    List<Step> all() {
+        return steps(MigrationInfoService::all);
+    }
+
+    List<Step> pending() {
+        return steps(MigrationInfoService::pending);
+    }
+
+    private List<Step> steps(Function<MigrationInfoService, MigrationInfo[]> which) {
+        return Arrays.stream(infos(which)).map(SchemaHistory::step).toList();
+    }
+
+    private MigrationInfo[] infos(Function<MigrationInfoService, MigrationInfo[]> which) {
+        try {
+            return which.apply(flyway.info());
+        } catch (FlywayException e) {
+            throw SchemaWords.unusable("The schema cannot be looked at", e);
+        }
+    }
+
+    /** @throws Database.Unusable if a program that knew more than this one has applied a step */
+    void refuseNewer() {
+        List<MigrationInfo> versions = Arrays.stream(infos(MigrationInfoService::all))
+                .filter(info -> info.getVersion() != null)
+                .toList();
+        versions.stream().filter(SchemaHistory::isUnknown).findFirst().ifPresent(unknown -> {
+            String last = versions.stream()
+                    .filter(info -> info.getState().isResolved())
+                    .map(info -> info.getVersion().getVersion())
+                    .reduce("0", (earlier, later) -> later);
+            throw new Database.Unusable(NEWER.formatted(name(unknown), last, Integer.parseInt(last)), null);
+        });
+    }
+
+    /** Whether it was applied by a program that knew more than this one. */
+    private static boolean isUnknown(MigrationInfo info) {
+        return info.getState().isApplied() && !info.getState().isResolved();
+    }
+
+    private static String name(MigrationInfo info) {
+        return "%s (%s)".formatted(info.getVersion(), info.getDescription());
+    }
+
+    /** As {@link Schema#undoable}. */
+    List<Step> undoable(Integer target) {
+        List<MigrationInfo> applied = Arrays.stream(infos(MigrationInfoService::applied))
+                .filter(info -> info.getVersion() != null && info.getScript().startsWith("V"))
+                .sorted(Comparator.comparing(MigrationInfo::getVersion).reversed())
+                .toList();
+        if (target != null && target > 0 && applied.stream().noneMatch(info -> number(info) == target)) {
+            throw new IllegalArgumentException(
+                    "No step %d is applied, so it cannot be the one that stays. 'catchment schema status' lists them."
+                            .formatted(target));
+        }
+        List<MigrationInfo> undone = applied.stream()
+                .filter(info -> target == null || number(info) > target)
+                .limit(target == null ? 1 : Long.MAX_VALUE)
+                .toList();
+        undone.stream().filter(SchemaHistory::isUnknown).findFirst().ifPresent(unknown -> {
+            throw new Database.Unusable(FOREIGN.formatted(name(unknown)), null);
+        });
+        return undone.stream().map(SchemaHistory::step).toList();
+    }
+
+    private static int number(MigrationInfo info) {
+        return info.getVersion().getMajor().intValue();
+    }
+
+    private static Step step(MigrationInfo info) {
+        String version = info.getVersion() == null ? null : info.getVersion().getVersion();
+        return new Step(
+                version,
+                info.getDescription(),
+                info.getScript(),
+                info.getState().getDisplayName());
+    }
+}

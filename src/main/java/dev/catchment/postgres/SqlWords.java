@@ -1,0 +1,69 @@
+package dev.catchment.postgres;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+
+/** What a server or the driver said, in our words: what is wrong and what to do. Nothing here holds a password. */
+final class SqlWords {
+    private static final String CORRECT = " in DATABASE_URL.";
+
+    private SqlWords() {}
+
+    /** Why there is no connection. @param failure of the pool or the driver */
+    static String noConnection(DatabaseUrl url, SQLException failure) {
+        return "No connection to %s: %s".formatted(url, reason(url, root(failure)));
+    }
+
+    private static String reason(DatabaseUrl url, SQLException failure) {
+        Throwable cause = failure.getCause();
+        if (cause instanceof UnknownHostException) {
+            return "the host is not known. Correct its name" + CORRECT;
+        }
+        if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+            return "%s takes no connections (%s). Start the server, or correct host and port"
+                            .formatted(url.hosts(), line(cause))
+                    + CORRECT;
+        }
+        return cause instanceof SocketTimeoutException
+                ? url.hosts() + " does not answer. Look at the network, or correct host and port" + CORRECT
+                : refusal(url, failure, line(failure));
+    }
+
+    private static String refusal(DatabaseUrl url, SQLException failure, String said) {
+        return switch (String.valueOf(failure.getSQLState())) {
+            case "28P01" -> "the password of user " + url.user() + " is wrong. Correct user and password" + CORRECT;
+            case "28000", "08004" ->
+                "the server turned user %s away (%s). Correct user, password and options".formatted(url.user(), said)
+                        + CORRECT;
+            case "3D000" ->
+                "there is no database " + url.database() + " on that server. Create it, or name another" + CORRECT;
+            case "42501" -> "user %s may not connect (%s). Grant it.".formatted(url.user(), said);
+            case "53300" -> "the server has no connection left (%s). Close others, or allow more.".formatted(said);
+            default -> said + ". Is the server up, and is DATABASE_URL right?";
+        };
+    }
+
+    /** The first exception that the driver threw; around it are those of the pool and of Flyway. */
+    static SQLException root(Throwable failure) {
+        SQLException found = null;
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            found = each instanceof SQLException sql ? sql : found;
+        }
+        return found;
+    }
+
+    /** The first line of what was said, without its rank and its full stop. */
+    static String line(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null
+                ? failure.getClass().getSimpleName()
+                : message.lines()
+                        .findFirst()
+                        .orElse("")
+                        .replaceFirst("^(ERROR|FATAL|PANIC): ", "")
+                        .replaceFirst("[.\\s]+$", "");
+    }
+}

@@ -1,0 +1,112 @@
+package dev.catchment.registry;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.zip.ZipException;
+
+/** A place in a stream that knows its line, column and byte, and can cut out what it passes over. */
+class ByteCursor {
+    private static final int BEGINNING = 1024;
+
+    private final InputStream in;
+    private final int most;
+    private final byte[] buffer = new byte[1 << 16];
+    private final ByteArrayOutputStream cut = new ByteArrayOutputStream();
+    private int next;
+    private int end;
+    private int from = -1;
+    private long before;
+    private long line = 1;
+    private long lineStart;
+    private boolean tooLarge;
+
+    /** @param most bytes of a cut that are kept; of a larger one the beginning is */
+    ByteCursor(InputStream in, int most) {
+        this.in = in;
+        this.most = most;
+    }
+
+    final long line() {
+        return line;
+    }
+
+    final BrokenFile broken(String what) {
+        long offset = before + next;
+        return new BrokenFile(what, line, offset - lineStart + 1, offset);
+    }
+
+    /** The next byte without taking it; -1 at the end. */
+    final int peek() {
+        return next < end || fill() ? buffer[next] & 0xff : -1;
+    }
+
+    /** Takes the next byte; a file that ends here is broken. */
+    final int take() {
+        if (next == end && !fill()) {
+            throw broken("The file breaks off");
+        }
+        int taken = buffer[next++] & 0xff;
+        if (taken == '\n') {
+            line++;
+            lineStart = before + next;
+        }
+        return taken;
+    }
+
+    /** Passes over a byte order mark, which belongs to the file and not to its first line. */
+    final void skipMark() {
+        boolean mark = peek() == 0xEF && end >= 3 && (buffer[1] & 0xff) == 0xBB && (buffer[2] & 0xff) == 0xBF;
+        if (mark) {
+            next = 3;
+            lineStart = 3;
+        }
+    }
+
+    /** Begins to cut here. */
+    final void beginCut() {
+        cut.reset();
+        from = next;
+        tooLarge = false;
+    }
+
+    /** What was passed since {@link #beginCut}; of too much the beginning. */
+    final byte[] endCut() {
+        keep();
+        from = -1;
+        byte[] bytes = cut.toByteArray();
+        return tooLarge ? Arrays.copyOf(bytes, Math.min(BEGINNING, bytes.length)) : bytes;
+    }
+
+    /** Whether what was cut last is larger than is kept. */
+    final boolean isTooLarge() {
+        return tooLarge;
+    }
+
+    private void keep() {
+        if (from >= 0) {
+            tooLarge |= cut.size() + next - from > most;
+            if (!tooLarge || cut.size() < BEGINNING) {
+                cut.write(buffer, from, next - from);
+            }
+            from = 0;
+        }
+    }
+
+    private boolean fill() {
+        keep();
+        before += end;
+        next = 0;
+        end = 0;
+        try {
+            end = Math.max(0, in.read(buffer, 0, buffer.length));
+        } catch (EOFException | ZipException e) {
+            throw broken("The packed file breaks off" + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")"));
+        } catch (IOException e) {
+            throw broken("The file cannot be read on (" + e.getMessage() + ")");
+        }
+        return end > 0;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.catchment.registry;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.flow.BadRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What has become of the records of one batch. */
+final class Judged {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, Map.Entry<Input, String>> accepted = new LinkedHashMap<>();
+    private final List<Map<String, Object>> rejects = new ArrayList<>();
+    private final Set<String> unchanged = new HashSet<>();
+    private long skipped;
+    private int bytes;
+
+    /** Of a key that comes twice the later one stays. */
+    void accept(Input input, String hash) {
+        String key = input.kind() + " " + input.key();
+        boolean earlier = unchanged.remove(key) | accepted.put(key, Map.entry(input, hash)) != null;
+        skipped += earlier ? 1 : 0;
+        bytes += input.record().bytes().length;
+    }
+
+    /** It is held as it is, so nothing is to be written, nor what came before it under the same key. */
+    void hold(String key) {
+        boolean earlier = accepted.remove(key) != null | !unchanged.add(key);
+        skipped += earlier ? 1 : 0;
+    }
+
+    void reject(SeedRecord record, BadRecord bad) {
+        Map<String, Object> reject = new LinkedHashMap<>();
+        reject.put("position", record.position());
+        reject.put("key", bad.key());
+        reject.put("reason", bad.reason());
+        reject.put("message", bad.getMessage());
+        reject.put("record", new String(record.bytes(), StandardCharsets.UTF_8).replace("\0", "\\u0000"));
+        rejects.add(reject);
+    }
+
+    Map<String, Object> parameters(Seed seed, NumberedBatch batch) throws IOException {
+        seed.tally().add("seen", accepted.size() + rejects.size() + unchanged.size());
+        seed.tally().add("rejected", rejects.size());
+        seed.tally().add("skipped", skipped);
+        if (seed.start().isDryRun()) {
+            seed.tally().add("unchanged", unchanged.size()); // a run has it from its statement
+        }
+        seed.tally().add("bytes", batch.batch().bytes());
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("run", seed.start().run());
+        parameters.put("records", records());
+        parameters.put("rejects", JSON.writeValueAsString(rejects));
+        parameters.put("request", request(seed, batch));
+        parameters.put("unchanged", (long) unchanged.size());
+        parameters.put("skipped", skipped);
+        parameters.put("now", null);
+        return parameters;
+    }
+
+    private byte[] records() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes + 1000 * accepted.size() + 16);
+        try (JsonGenerator json = JSON.getFactory().createGenerator(out)) {
+            json.writeStartArray();
+            for (var each : accepted.values()) {
+                each.getKey().write(json, out, each.getValue());
+            }
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static String request(Seed seed, NumberedBatch batch) throws IOException {
+        List<SeedRecord> records = batch.batch().records();
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("sequence", batch.sequence());
+        row.put("requested_at", Instant.now().toString());
+        row.put("url", "file:" + seed.file().name());
+        row.put("status", 200);
+        row.put("attempts", 1);
+        row.put("milliseconds", 0);
+        row.put("bytes", batch.batch().bytes());
+        row.put("first_key", String.valueOf(records.get(0).index()));
+        row.put("last_key", String.valueOf(records.get(records.size() - 1).index()));
+        row.put("records", records.size());
+        return JSON.writeValueAsString(row);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.catchment.registry;
+
+import java.util.Set;
+
+/** A way in which records follow each other in a file; it shows in the content. */
+interface Shape {
+    Set<String> ARRAYS = Set.of("sources", "assets", "results");
+
+    /**
+     * Cuts out the next record.
+     *
+     * @return null at the end
+     * @throws BrokenFile where the file breaks off
+     */
+    Cut next();
+
+    /**
+     * A record as it was cut out.
+     *
+     * @param position for people: line 17, assets[16]
+     * @param kind the array it stood in; null where it stood alone
+     */
+    record Cut(byte[] bytes, String position, String kind, boolean tooLarge) {}
+
+    /** Looks at the beginning of a file. */
+    static Shape of(JsonScanner scanner) {
+        scanner.skipMark();
+        int c = scanner.skip("");
+        if (c == '[') {
+            scanner.take();
+            return new ArrayShape(scanner);
+        }
+        if (c == '{') {
+            return ofObject(scanner);
+        }
+        throw scanner.broken(c == -1 ? "The file is empty" : "The file is no JSON: it begins with neither { nor [");
+    }
+
+    /** The first object holds the arrays, or it is the first record itself. */
+    private static Shape ofObject(JsonScanner scanner) {
+        long line = scanner.line();
+        scanner.beginCut();
+        scanner.take();
+        for (int c = scanner.skip(","); c != '}'; c = scanner.skip(",")) {
+            String key = scanner.key();
+            if (scanner.skip("") == '[' && ARRAYS.contains(key)) {
+                scanner.endCut();
+                return new ObjectShape(scanner, key);
+            }
+            scanner.value();
+        }
+        scanner.take();
+        boolean oneLine = line == scanner.line();
+        String position = oneLine ? "line " + line : "record 1";
+        Cut first = new Cut(scanner.endCut(), position, null, scanner.isTooLarge());
+        return new SequenceShape(scanner, first, oneLine);
+    }
+}

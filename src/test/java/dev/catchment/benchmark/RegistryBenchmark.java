@@ -1,0 +1,96 @@
+package dev.catchment.benchmark;
+
+import dev.catchment.cli.Service;
+import dev.catchment.cli.Settings;
+import dev.catchment.postgres.Database;
+import dev.catchment.postgres.Schema;
+import dev.catchment.registry.SeedOrder;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Seeds 200,000 assets made from recorded ones, and in the same run COPYs the same raw JSON into one jsonb column.
+ *
+ * <p>{@code ./mvnw -q -P benchmark test-compile exec:exec -Dbenchmark=RegistryBenchmark -Dbenchmark.data=assets.jsonl.gz}
+ */
+public final class RegistryBenchmark {
+    private static final int ASSETS = 200_000;
+    private static final int ROUNDS = 3;
+    private static final String ALPHABET = "23456789abcdefghijkmnpqrstuvwxyz";
+
+    private RegistryBenchmark() {}
+
+    public static void main(String[] args) throws Exception {
+        Path directory = Files.createTempDirectory("catchment-benchmark");
+        try (Database database = Database.open(null, directory.resolve("postgres"), 0, 10)) {
+            new Schema(database.dataSource()).up();
+            Path index = directory.resolve("index.ndjson");
+            make(Path.of(args[0]), index);
+            System.out.printf(
+                    "%d assets, %.1f MB of NDJSON, -Xmx%d MB, %d processors, Java %s, PostgreSQL %s%n",
+                    ASSETS,
+                    Files.size(index) / 1e6,
+                    Runtime.getRuntime().maxMemory() >> 20,
+                    Runtime.getRuntime().availableProcessors(),
+                    System.getProperty("java.version"),
+                    new Probe(database.dataSource()).text("show server_version"));
+            measure(database, index);
+        } finally {
+            Probe.delete(directory);
+        }
+    }
+
+    /** The recorded assets over and over, each with an id of its own. */
+    private static void make(Path data, Path index) throws IOException {
+        List<byte[]> records = Probe.records(data);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(index), 1 << 16)) {
+            for (int i = 0; i < ASSETS; i++) {
+                String record = new String(records.get(i % records.size()), StandardCharsets.UTF_8);
+                String id = record.replaceFirst("(?s).*?\"id\": \"(.{9})\".*", "$1");
+                out.write(record.replace(id, id(i)).getBytes(StandardCharsets.UTF_8));
+                out.write('\n');
+            }
+        }
+    }
+
+    private static String id(int number) {
+        StringBuilder id = new StringBuilder();
+        for (int digit = 7; digit >= 0; digit--) {
+            id.append(ALPHABET.charAt((int) ((long) number * 2_654_435_761L >> (5 * digit) & 31)));
+            id.append(digit == 4 ? "-" : "");
+        }
+        return id.toString();
+    }
+
+    private static void measure(Database database, Path index) throws Exception {
+        Probe probe = new Probe(database.dataSource());
+        Rounds rounds = new Rounds();
+        Rounds.heading("seed");
+        Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of());
+        try (Service service = Service.start(settings, database, null, Service.WITHOUT_SCHEDULES)) {
+            for (int round = 1; round <= ROUNDS; round++) {
+                probe.empty();
+                Measure copy = probe.measure(() -> probe.copy(index));
+                probe.checkpoint();
+                Measure first = probe.measure(() -> seed(service, index, "added"));
+                probe.checkpoint();
+                Measure again = probe.measure(() -> seed(service, index, "unchanged"));
+                rounds.add(round, ASSETS, copy, first, again);
+            }
+        }
+        rounds.summary();
+    }
+
+    private static void seed(Service service, Path index, String expected) {
+        Map<String, Object> summary = service.ask("registry-seed", new SeedOrder(index, "benchmark", true, false));
+        if (((Number) summary.get(expected)).longValue() != ASSETS) {
+            throw new IllegalStateException("the seed did not do its work: " + summary);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.catchment.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.errors.FatalFailure;
+import dev.catchment.flow.RunEnd;
+import dev.catchment.flow.RunStart;
+import dev.catchment.flow.Running;
+import dev.catchment.http.HttpAnswer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CrawlTest {
+    private static final Map<String, Object> COMMITTED =
+            Map.of("added", 1L, "updated", 0L, "unchanged", 0L, "restored", 0L);
+
+    private static final CrawlOrder ORDER = CrawlOrder.whole("us", "test");
+
+    private final Crawl crawl = new Crawls("http://us", "http://eu", new AppToken(null), 10, new Running())
+            .begin(ORDER, RunStart.of(ORDER.run("node"), null), List.of());
+
+    @Test
+    void is_complete_when_every_page_is_written_up_to_an_empty_one() throws Exception {
+        fetch("2222-2223");
+        crawl.written(List.of(COMMITTED));
+        fetch();
+        crawl.written(List.of(COMMITTED));
+        assertThat(crawl.hasMore()).isFalse();
+        assertThat(crawl.end())
+                .matches(RunEnd::complete)
+                .extracting(RunEnd::status)
+                .isEqualTo("succeeded");
+    }
+
+    @Test
+    void has_failed_when_a_page_was_not_written_even_if_it_was_stopped_at_its_end() throws Exception {
+        fetch("2222-2223");
+        fetch();
+        crawl.stop();
+        crawl.notWritten(new FatalFailure("the disk is full"));
+        crawl.written(List.of(COMMITTED));
+        assertThat(crawl.isComplete()).isFalse();
+        assertThat(crawl.end().status()).isEqualTo("failed");
+    }
+
+    @Test
+    void is_stopped_when_it_ends_early() throws Exception {
+        fetch("2222-2223");
+        crawl.stop();
+        crawl.written(List.of(COMMITTED));
+        assertThat(crawl.hasMore()).isFalse();
+        assertThat(crawl.end())
+                .matches(end -> !end.complete())
+                .extracting(RunEnd::status)
+                .isEqualTo("stopped");
+    }
+
+    private void fetch(String... ids) throws Exception {
+        crawl.nextCall();
+        List<RawRecord> records = List.of(ids).stream()
+                .map(id -> new RawRecord(new byte[0], 0, 0, 0, id, null))
+                .toList();
+        crawl.take(new HttpAnswer("u", 200, 1, Instant.now(), 1, 1, records));
+    }
+}

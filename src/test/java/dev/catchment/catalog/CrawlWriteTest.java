@@ -1,0 +1,108 @@
+package dev.catchment.catalog;
+
+import static dev.catchment.support.TestDatabase.execute;
+import static dev.catchment.support.TestDatabase.number;
+import static dev.catchment.support.TestDatabase.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.support.Assets;
+import dev.catchment.support.Await;
+import dev.catchment.support.Counts;
+import dev.catchment.support.CrawlRig;
+import dev.catchment.support.Orders;
+import dev.catchment.support.TestDatabase;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class CrawlWriteTest {
+    @RegisterExtension
+    final CrawlRig rig = new CrawlRig();
+
+    @AfterEach
+    void mend() {
+        execute("drop function if exists catalog.refuse cascade");
+    }
+
+    @Test
+    void a_page_that_the_database_refuses_ends_the_run_and_is_not_half_written() {
+        refuse(Assets.id(15));
+        Map<String, Object> run = rig.crawl(Assets.lines(95));
+        assertThat(run).containsEntry("status", "failed").containsEntry("cursor", Assets.id(10));
+        assertThat((String) run.get("error")).contains("not this one");
+        assertThat(number("select count(*) from ops.requests where sequence = 2"))
+                .isZero();
+        assertThat(number(
+                        "select count(*) from catalog.dataset_sightings where id between ? and ?",
+                        Assets.id(11),
+                        Assets.id(20)))
+                .isZero();
+        assertThat(number("select count(*) from catalog.socrata_datasets"))
+                .isEqualTo(number("select seen from ops.runs"))
+                .isLessThan(95);
+    }
+
+    @Test
+    void the_next_run_completes_what_the_database_refused() {
+        refuse(Assets.id(15));
+        rig.crawl(Assets.lines(95));
+        mend();
+        assertThat(rig.crawl()).containsEntry("status", "succeeded");
+        assertThat(number("select count(*) from catalog.socrata_datasets")).isEqualTo(95);
+        assertThat(text("select resumes || cursor from ops.runs where id = 2")).isEqualTo("1" + Assets.id(95));
+        assertThat(TestDatabase.get().rows("catalog/verify-catalog", Map.of())).isEmpty();
+    }
+
+    @Test
+    void nothing_is_retired_after_a_page_that_the_database_refused() {
+        rig.set("catalog.retire.max-percent", "100%").crawl(Assets.lines(35));
+        refuse(Assets.id(33));
+        List<String> lines = Assets.lines(1, 34).stream()
+                .map(line -> line.replace("Trees", "Shrubs"))
+                .toList();
+        assertThat(rig.crawl(lines)).containsEntry("status", "failed").containsEntry("retired", 0L);
+        assertThat(number("select count(*) from catalog.socrata_datasets where retired_at is not null"))
+                .isZero();
+    }
+
+    @Test
+    void two_pages_are_under_way_at_the_most_while_the_database_is_slow() throws Exception {
+        rig.serve(Assets.lines(95)).service();
+        try (Connection other = TestDatabase.get().dataSource().getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("lock table catalog.socrata_datasets in share mode");
+            var crawl = rig.crawlLater(Orders.whole());
+            Await.until(
+                    "both writers wait",
+                    () -> number("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") == 2);
+            assertThat(rig.requests()).hasSize(2);
+            other.rollback();
+            assertThat(crawl.join()).containsEntry("status", "succeeded").containsEntry("added", 95L);
+        }
+    }
+
+    @Test
+    void the_next_page_is_asked_for_while_the_last_one_is_written_but_never_the_one_after() {
+        AtomicInteger asked = new AtomicInteger();
+        List<Long> ahead = new CopyOnWriteArrayList<>();
+        rig.standIn().override(request -> {
+            ahead.add(asked.getAndIncrement() - number("select count(*) from ops.requests"));
+            return Optional.empty();
+        });
+        assertThat(Counts.of(rig.crawl(Assets.lines(295)))).isEqualTo("succeeded: seen 295, added 295");
+        assertThat(ahead).hasSize(31).allMatch(pages -> pages <= 1);
+    }
+
+    private static void refuse(String id) {
+        execute("create function catalog.refuse() returns trigger language plpgsql as $$ begin " + "if new.id = '" + id
+                + "' then raise exception 'not this one'; end if; return new; end $$");
+        execute(
+                "create trigger refuse before insert or update on catalog.socrata_datasets for each row execute function catalog.refuse()");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.catchment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** What the commands say of themselves. */
+class HelpTest {
+    private static final int WIDTH = 80;
+    private static final Cli CLI = new Cli(Map.of("CATCHMENT_HOME", "target/cli-home"));
+
+    static List<CommandLine> commands() {
+        List<CommandLine> commands = new ArrayList<>();
+        collect(Catchment.commandLine(Map.of()), commands);
+        return commands;
+    }
+
+    private static void collect(CommandLine command, List<CommandLine> commands) {
+        commands.add(command);
+        command.getSubcommands().values().forEach(each -> collect(each, commands));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void help_fits_and_says_what_the_command_does(CommandLine command) {
+        assertThat(command.getUsageMessage().lines()).isNotEmpty().allMatch(line -> line.length() <= WIDTH);
+        UsageMessageSpec written = command.getCommandSpec().usageMessage();
+        assertThat(written.description()).isNotEmpty();
+        assertThat(Stream.of(written.description(), written.footer()).flatMap(Stream::of))
+                .as("a longer line would be broken somewhere")
+                .allMatch(line -> line.length() <= WIDTH);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void help_breaks_no_line_of_a_description_by_itself(CommandLine command) {
+        String usage = command.getUsageMessage();
+        command.getCommandSpec().optionsMap().values().stream()
+                .flatMap(option -> Stream.of(option.description()))
+                .filter(line -> !line.contains("${"))
+                .forEach(line -> assertThat(usage).contains(line));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void every_command_answers_help_and_version(CommandLine command) {
+        List<String> words = new ArrayList<>(
+                List.of(command.getCommandSpec().qualifiedName(" ").split(" ")));
+        words.remove(0);
+        words.add("--help");
+        assertThat(CLI.run(words.toArray(String[]::new)).endsWith(0).out()).startsWith("Usage: catchment");
+        words.set(words.size() - 1, "--version");
+        assertThat(CLI.run(words.toArray(String[]::new)).endsWith(0).out()).startsWith("catchment ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void help_has_an_example_or_leads_to_one(CommandLine command) {
+        CommandLine topic = command.getSubcommands().isEmpty()
+                        && command.getParent() != null
+                        && command.getParent().getParent() != null
+                ? command.getParent()
+                : command;
+        assertThat(Stream.of(topic, command)
+                        .anyMatch(each -> each.getUsageMessage().contains("Example")))
+                .as(command.getCommandName())
+                .isTrue();
+    }
+
+    @Test
+    void every_command_of_the_documentation_is_there() {
+        assertThat(Catchment.commandLine(Map.of()).getSubcommands().keySet())
+                .contains("run", "crawl", "demo", "schema", "runs", "verify", "url", "version");
+        assertThat(commands()).hasSizeGreaterThan(11);
+    }
+
+    @Test
+    void the_shell_completion_knows_every_option() {
+        assertThat(CLI.run("generate-completion").endsWith(0).out())
+                .contains("--datasets", "--dry-run", "--show-sql", "--faults");
+    }
+}
