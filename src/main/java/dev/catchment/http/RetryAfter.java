@@ -40,7 +40,7 @@ public final class RetryAfter implements Processor {
                 again ? "tried again" : "given up",
                 call.host(),
                 call.attempts(),
-                Words.of(failure, "URL"));
+                Words.of(failure, "the URL"));
         exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
         if (failure instanceof TransientFailure transientFailure) {
             transientFailure
