@@ -17,7 +17,7 @@ public final class Words {
         Throwable cause = Cause.of(failure);
         String said = line(cause);
         if (cause instanceof UnknownHostException) {
-            return "The host %s is not known: no network, or a wrong %s.".formatted(said.split(": ", 2)[0], address);
+            return "The host %s is not known: no network, or %s is wrong.".formatted(said.split(": ", 2)[0], address);
         }
         if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
             return "No connection: %s. The server is down or out of reach, or %s is wrong."

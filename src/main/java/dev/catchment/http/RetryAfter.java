@@ -55,7 +55,7 @@ public final class RetryAfter implements Processor {
                 again ? "tried again" : "given up",
                 call.host(),
                 call.attempts(),
-                Words.of(failure, "URL"));
+                Words.of(failure, "the URL"));
     }
 
     /**

@@ -20,6 +20,11 @@ record Deadline(long nanoTime) {
         if (isOver()) {
             throw new EmbeddedServerException(message);
         }
+        rest();
+    }
+
+    /** Waits a moment. */
+    static void rest() {
         try {
             Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {

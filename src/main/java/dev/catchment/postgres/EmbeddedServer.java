@@ -2,15 +2,20 @@ package dev.catchment.postgres;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The PostgreSQL we bring along, durable, in a directory. All processes that open the same directory share one server:
- * the first starts it, the last to close stops it. It outlives a killed process, and the next one joins it.
+ * the first starts it, the last to close stops it unless a client such as psql is connected. It outlives a killed
+ * process, and the next one joins it.
  *
  * <p>Only the binaries are zonky's. Its server class is made for tests: its lock belongs to the process that started
  * the server, its close stops the server under everyone else, and it waits 10 s, too little for a recovery.
  */
 public final class EmbeddedServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
 
     private final ServerDirectory directory;
     private final DatabaseUrl url;
@@ -51,17 +56,29 @@ public final class EmbeddedServer implements AutoCloseable {
 
     private static void leaveAfter(Exception problem, ServerDirectory directory) {
         try {
-            leave(directory);
+            leave(directory, null);
         } catch (IOException | RuntimeException e) {
             problem.addSuppressed(e);
         }
     }
 
-    private static Void leave(ServerDirectory directory) throws IOException {
-        if (ServerLock.leave(directory) && Postmaster.running(directory).isPresent()) {
+    /** Under {@link ServerLock#alone}. @param url to ask who else is there; null if it was never had */
+    private static Void leave(ServerDirectory directory, DatabaseUrl url) throws IOException {
+        if (ServerLock.leave(directory) && Postmaster.running(directory).isPresent() && !isUsed(url)) {
             new PgCtl(directory, PostgresBinaries.in(directory)).stop();
         }
         return null;
+    }
+
+    private static boolean isUsed(DatabaseUrl url) {
+        long clients = url == null ? 0 : OtherClients.count(url);
+        if (clients > 0) {
+            LOG.info(
+                    "The embedded PostgreSQL stays up, for others are connected to it; the next command of Catchment that"
+                            + " ends when they have gone stops it. clients={}",
+                    clients);
+        }
+        return clients > 0;
     }
 
     /** The database {@code catchment} on this server, with user and password. */
@@ -70,7 +87,7 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     /**
-     * Stops the server if nobody else uses it. Close it after the last work, and do close it: a process that ends
+     * Stops the server if nobody else uses it, neither another process of ours nor a client such as psql. Close it after the last work, and do close it: a process that ends
      * without leaves the server up for the next one. A second call does nothing.
      *
      * @throws EmbeddedServerException if the server does not stop
@@ -82,7 +99,7 @@ public final class EmbeddedServer implements AutoCloseable {
         }
         closed = true;
         try {
-            ServerLock.alone(directory, () -> leave(directory));
+            ServerLock.alone(directory, () -> leave(directory, url));
         } catch (IOException e) {
             throw ServerDirectory.unusable(directory.root(), e);
         }

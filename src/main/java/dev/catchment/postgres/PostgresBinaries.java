@@ -60,7 +60,8 @@ record PostgresBinaries(Path folder) {
         } catch (IllegalStateException e) {
             throw new EmbeddedServerException(
                     "There is no embedded PostgreSQL for this machine (" + system + " " + machine
-                            + "). Set DATABASE_URL to use a PostgreSQL of your own.",
+                            + "). Set DATABASE_URL to use a PostgreSQL of your own. 'catchment demo' needs the embedded"
+                            + " one: docs/operations.md, Rehearse a failure, says how to do without.",
                     e);
         }
     }

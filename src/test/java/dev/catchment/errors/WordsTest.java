@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class WordsTest {
     @Test
     void an_unknown_host_is_no_network_or_a_wrong_setting() {
-        String said = "The host api.example is not known: no network, or a wrong catalog.us.url.";
+        String said = "The host api.example is not known: no network, or catalog.us.url is wrong.";
         assertThat(words(new UnknownHostException("api.example: Name or service not known")))
                 .isEqualTo(said);
         assertThat(words(new RuntimeCamelException(new UnknownHostException("api.example"))))

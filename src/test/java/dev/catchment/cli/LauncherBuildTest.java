@@ -1,0 +1,145 @@
+package dev.catchment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher in a clone of our making, with a build and a Java that only say that they were called. */
+class LauncherBuildTest {
+    private static final String MVNW = """
+            echo built >> builds
+            sleep 0.5
+            mkdir -p target/lib
+            touch target/catchment.jar""";
+
+    @TempDir
+    Path folder;
+
+    private Path clone;
+
+    @BeforeEach
+    void copy() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "sh is not on this machine");
+        clone = Files.createDirectories(folder.resolve("a clone's place"));
+        Files.copy(Path.of("catchment"), clone.resolve("catchment"));
+        clone.resolve("catchment").toFile().setExecutable(true);
+        for (String part : List.of("src/main", "routes", "sql")) {
+            Files.createDirectories(clone.resolve(part));
+        }
+        Files.createFile(clone.resolve("pom.xml"));
+        script(clone.resolve("mvnw"), MVNW);
+        java("17.0.1");
+    }
+
+    @Test
+    void it_runs_what_it_built_from_another_folder_and_through_links() throws Exception {
+        Files.createDirectories(folder.resolve("bin"));
+        Files.createSymbolicLink(folder.resolve("bin/one"), Path.of("../a clone's place/catchment"));
+        Files.createSymbolicLink(folder.resolve("bin/two"), Path.of("one"));
+        for (String name : List.of("bin/two", "bin/one", "a clone's place/catchment")) {
+            Process process = launch(folder.resolve(name).toString(), "version");
+            assertThat(said(process)).endsWith("-jar " + clone.toRealPath() + "/target/catchment.jar version\n");
+            assertThat(process.exitValue()).isZero();
+        }
+        assertThat(builds()).hasSize(1);
+        Files.writeString(clone.resolve("routes/new.yaml"), "newer than the jar");
+        said(launch(clone.resolve("catchment").toString(), "version"));
+        assertThat(builds()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"11.0.2, is of version 11.", "1.8.0_292, is of version 8."})
+    void a_java_that_is_too_old_is_named_with_what_to_do(String version, String words) throws Exception {
+        java(version);
+        refuses(words);
+    }
+
+    @Test
+    void no_java_at_all_is_told_with_what_to_do() throws Exception {
+        Files.delete(folder.resolve("jdk/bin/java"));
+        refuses("there is no Java that runs as");
+    }
+
+    @Test
+    void a_java_without_a_compiler_cannot_build() throws Exception {
+        Files.delete(folder.resolve("jdk/bin/javac"));
+        refuses("to build it takes a JDK");
+    }
+
+    private void refuses(String words) throws Exception {
+        Process process = launch(clone.resolve("catchment").toString(), "version");
+        assertThat(said(process)).contains(words, "Java 17 or newer", "JAVA_HOME");
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(clone.resolve("builds")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void of_several_at_once_one_builds_and_a_dead_one_holds_up_nobody(boolean flock) throws Exception {
+        if (!flock) {
+            withoutFlock();
+            Files.createDirectories(clone.resolve("target"));
+            Files.createSymbolicLink(clone.resolve("target/build.pid"), Path.of("99999999"));
+        }
+        List<Process> launched = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            launched.add(launch(clone.resolve("catchment").toString(), "version"));
+        }
+        for (Process process : launched) {
+            assertThat(said(process)).endsWith("catchment.jar version\n");
+        }
+        assertThat(builds()).hasSize(1);
+        assertThat(clone.resolve("target/build.pid")).doesNotExist();
+    }
+
+    /** The launcher takes flock where it finds it: here it shall not. */
+    private void withoutFlock() throws IOException {
+        Path launcher = clone.resolve("catchment");
+        String text = Files.readString(launcher);
+        assertThat(text).contains("command -v flock");
+        Files.writeString(launcher, text.replace("command -v flock", "command -v no-flock"));
+    }
+
+    private void java(String version) throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
+        script(bin.resolve("java"), """
+                if [ "$1" = -version ]; then echo 'openjdk version "%s" 2025-01-01' >&2; else echo "$@"; fi""".formatted(version));
+        script(bin.resolve("javac"), "exit 0");
+    }
+
+    private static void script(Path file, String text) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + text + "\n");
+        file.toFile().setExecutable(true);
+    }
+
+    private Process launch(String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        builder.environment().remove("JAVA_OPTS");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return process;
+    }
+
+    private static String said(Process process) throws Exception {
+        String said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return said;
+    }
+
+    private List<String> builds() throws IOException {
+        return Files.readAllLines(clone.resolve("builds"));
+    }
+}
