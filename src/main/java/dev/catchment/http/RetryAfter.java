@@ -43,15 +43,10 @@ public final class RetryAfter implements Processor {
                 call.attempts(),
                 Words.of(failure, "URL"));
         exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
-        if (failure instanceof TransientFailure transientFailure) {
-            transientFailure
-                    .retryAfter()
-                    .map(wait -> Math.min(wait.toMillis(), longest))
-                    .ifPresent(wait -> {
-                        exchange.getProperty("httpCall", HttpCall.class)
-                                .notBefore(Instant.now().plusMillis(wait));
-                        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 1); // await() does the waiting
-                    });
+        if (failure instanceof TransientFailure asked && asked.retryAfter().isPresent()) {
+            long wait = Math.min(asked.retryAfter().get().toMillis(), longest);
+            call.notBefore(Instant.now().plusMillis(wait));
+            exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 1); // await() does the waiting
         }
     }
 
