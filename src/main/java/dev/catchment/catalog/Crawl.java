@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -31,11 +30,10 @@ public final class Crawl {
     private final Walk walk;
     private final Tally tally = new Tally();
     private final Set<String> dryRunIds = ConcurrentHashMap.newKeySet();
-    private final Semaphore places = new Semaphore(PAGES_IN_FLIGHT);
+    private final PagesUnderWay pages = new PagesUnderWay(PAGES_IN_FLIGHT);
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private int pageSize;
-    private int sequence;
     private long fetched;
     private boolean askedWithToken;
     private volatile String note;
@@ -72,9 +70,9 @@ public final class Crawl {
                 && (order.limit() == 0 || fetched < order.limit());
     }
 
-    /** The request for the next page, as soon as one of the two pages under way has been committed. */
+    /** The request for the next page, as soon as the first of the two pages under way has been committed. */
     public HttpCall nextCall() throws InterruptedException {
-        places.acquire();
+        pages.begin();
         askedWithToken = upstream.token().isInUse(); // the crawl of the other region may drop it meanwhile
         int size = order.limit() == 0 ? pageSize : (int) Math.min(pageSize, order.limit() - fetched);
         return upstream.call(walk.query(size), stop);
@@ -86,12 +84,12 @@ public final class Crawl {
         List<RawRecord> records = (List<RawRecord>) answer.content();
         walk.take(records);
         fetched += records.size();
-        return new FetchedPage(answer, ++sequence, records);
+        return new FetchedPage(answer, pages.last(), records);
     }
 
     /** A page could not be had: gives its place back. */
     public void notFetched() {
-        places.release();
+        pages.withdraw();
     }
 
     /** Asks for certain ids, outside of the walk. */
@@ -132,25 +130,24 @@ public final class Crawl {
     }
 
     /** A page is committed. @param rows of its statement: one, with the counts */
-    public void written(List<Map<String, Object>> rows) {
+    public void written(List<Map<String, Object>> rows, FetchedPage page) {
         if (rows.isEmpty()) {
             throw new FatalFailure("The run is not running any more in ops.runs: another process took it for dead.");
         }
         tally.addAll(rows.get(0));
         tally.add("pages", 1);
-        places.release();
+        pages.end(page.sequence());
     }
 
     /** A page that was fetched could not be committed. */
-    public void notWritten(Throwable cause) {
+    public void notWritten(Throwable cause, FetchedPage page) {
         failure.compareAndSet(null, Cause.of(cause)); // a stop is no excuse: the page was fetched and is lost
-        places.release();
+        pages.end(page.sequence());
     }
 
     /** Waits until nothing is under way any more. */
     public void awaitWritten() {
-        places.acquireUninterruptibly(PAGES_IN_FLIGHT);
-        places.release(PAGES_IN_FLIGHT);
+        pages.awaitNone();
     }
 
     public void fail(Throwable cause) {
