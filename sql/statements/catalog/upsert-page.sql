@@ -166,6 +166,13 @@ from clock
 cross join request
 cross join outcome
 cross join (select (select count(*) from record) as records, (select count(*) from reject) as rejects) counts
+-- Everything else first: the run's row, which both writers need, is held for a moment only.
+cross join (
+  select
+    (select count(*) from host) + (select count(*) from domain) + (select count(*) from agency)
+    + (select count(*) from dataset) + (select count(*) from sighting) + (select count(*) from rejected)
+    + (select count(*) from requested) as rows
+) written
 left join page on true
-where r.id = :?run::bigint
+where r.id = :?run::bigint and written.rows >= 0
 returning outcome.added, outcome.updated, outcome.unchanged, outcome.restored

@@ -53,9 +53,9 @@ public final class Crawl extends UnderWay {
         return !isStopping() && !isFailed() && !walk.isAtEnd() && (order.limit() == 0 || fetched < order.limit());
     }
 
-    /** The request for the next page, as soon as one of the two pages under way has been committed. */
+    /** The request for the next page, as soon as the first of the two pages under way has been committed. */
     public HttpCall nextCall() throws InterruptedException {
-        takePlace();
+        sequence = takePlace();
         askedWithToken = upstream.token().isInUse(); // the crawl of the other region may drop it meanwhile
         int size = order.limit() == 0 ? pageSize : (int) Math.min(pageSize, order.limit() - fetched);
         return upstream.call(walk.query(size), stopSignal());
@@ -67,7 +67,7 @@ public final class Crawl extends UnderWay {
         List<RawRecord> records = (List<RawRecord>) answer.content();
         walk.take(records);
         fetched += records.size();
-        return new FetchedPage(answer, ++sequence, records);
+        return new FetchedPage(answer, sequence, records);
     }
 
     /** A page could not be had: gives its place back. */

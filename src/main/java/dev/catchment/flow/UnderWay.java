@@ -5,7 +5,6 @@ import dev.catchment.errors.FatalFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -14,8 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public abstract class UnderWay {
     private final RunStart start;
-    private final int inFlight;
-    private final Semaphore places;
+    private final InFlight inFlight;
     private final Tally tally = new Tally();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -25,8 +23,7 @@ public abstract class UnderWay {
     /** @param inFlight batches that may be on their way to the database at the same time */
     protected UnderWay(RunStart start, int inFlight) {
         this.start = start;
-        this.inFlight = inFlight;
-        this.places = new Semaphore(inFlight);
+        this.inFlight = new InFlight(inFlight);
     }
 
     public final RunStart start() {
@@ -37,36 +34,36 @@ public abstract class UnderWay {
         return tally;
     }
 
-    /** Waits until one more batch may be on its way. */
-    protected final void takePlace() throws InterruptedException {
-        places.acquire();
+    /** Waits until one more batch may be on its way. @return its number, from 1 */
+    protected final int takePlace() throws InterruptedException {
+        return inFlight.begin();
     }
 
+    /** The batch begun last could not be had; the next one takes its number. */
     protected final void leavePlace() {
-        places.release();
+        inFlight.withdraw();
     }
 
     /** A batch is committed. @param rows of its statement: one, with the counts */
-    public final void written(List<Map<String, Object>> rows) {
+    public final void written(List<Map<String, Object>> rows, int sequence) {
         if (rows.isEmpty()) {
             throw new FatalFailure("The run is not running any more in ops.runs: another process took it for dead.");
         }
         tally.addAll(rows.get(0));
         tally.add("batches", 1);
-        leavePlace();
+        inFlight.end(sequence);
     }
 
     /** A batch could not be committed. */
-    public final void notWritten(Throwable cause) {
+    public final void notWritten(Throwable cause, int sequence) {
         lost = true;
         failure.compareAndSet(null, Cause.of(cause)); // a stop is no excuse: what was read is not committed
-        leavePlace();
+        inFlight.end(sequence);
     }
 
     /** Waits until nothing is on its way any more. */
     public final void awaitWritten() {
-        places.acquireUninterruptibly(inFlight);
-        places.release(inFlight);
+        inFlight.awaitNone();
     }
 
     /** Makes it end as failed; what comes after the first failure, or because of a stop, is a consequence. */

@@ -16,7 +16,6 @@ public final class Seed extends UnderWay implements AutoCloseable {
     private final InputStream in;
     private final RecordReader records;
     private final long resumeAfter;
-    private int sequence;
     private long lastIndex;
     private boolean atEnd;
 
@@ -80,8 +79,7 @@ public final class Seed extends UnderWay implements AutoCloseable {
 
     /** Sends a batch on its way, as soon as another is committed. */
     public NumberedBatch send(SeedBatch batch) throws InterruptedException {
-        takePlace();
-        NumberedBatch numbered = new NumberedBatch(batch, ++sequence, read.get());
+        NumberedBatch numbered = new NumberedBatch(batch, takePlace(), read.get());
         lastIndex = batch.records().get(batch.records().size() - 1).index();
         return numbered;
     }

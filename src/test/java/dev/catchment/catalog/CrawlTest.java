@@ -23,10 +23,8 @@ class CrawlTest {
 
     @Test
     void is_complete_when_every_page_is_written_up_to_an_empty_one() throws Exception {
-        fetch("2222-2223");
-        crawl.written(List.of(COMMITTED));
-        fetch();
-        crawl.written(List.of(COMMITTED));
+        crawl.written(List.of(COMMITTED), fetch("2222-2223").sequence());
+        crawl.written(List.of(COMMITTED), fetch().sequence());
         assertThat(crawl.hasMore()).isFalse();
         assertThat(crawl.end())
                 .matches(RunEnd::complete)
@@ -36,20 +34,20 @@ class CrawlTest {
 
     @Test
     void has_failed_when_a_page_was_not_written_even_if_it_was_stopped_at_its_end() throws Exception {
-        fetch("2222-2223");
-        fetch();
+        FetchedPage page = fetch("2222-2223");
+        FetchedPage end = fetch();
         crawl.stop();
-        crawl.notWritten(new FatalFailure("the disk is full"));
-        crawl.written(List.of(COMMITTED));
+        crawl.notWritten(new FatalFailure("the disk is full"), page.sequence());
+        crawl.written(List.of(COMMITTED), end.sequence());
         assertThat(crawl.isComplete()).isFalse();
         assertThat(crawl.end().status()).isEqualTo("failed");
     }
 
     @Test
     void is_stopped_when_it_ends_early() throws Exception {
-        fetch("2222-2223");
+        FetchedPage page = fetch("2222-2223");
         crawl.stop();
-        crawl.written(List.of(COMMITTED));
+        crawl.written(List.of(COMMITTED), page.sequence());
         assertThat(crawl.hasMore()).isFalse();
         assertThat(crawl.end())
                 .matches(end -> !end.complete())
@@ -57,11 +55,11 @@ class CrawlTest {
                 .isEqualTo("stopped");
     }
 
-    private void fetch(String... ids) throws Exception {
+    private FetchedPage fetch(String... ids) throws Exception {
         crawl.nextCall();
         List<RawRecord> records = List.of(ids).stream()
                 .map(id -> new RawRecord(new byte[0], 0, 0, 0, id, null))
                 .toList();
-        crawl.take(new HttpAnswer("u", 200, 1, Instant.now(), 1, 1, records));
+        return crawl.take(new HttpAnswer("u", 200, 1, Instant.now(), 1, 1, records));
     }
 }

@@ -12,6 +12,8 @@ import dev.catchment.support.CrawlRig;
 import dev.catchment.support.Orders;
 import dev.catchment.support.TestDatabase;
 import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,15 +90,48 @@ class CrawlWriteTest {
     }
 
     @Test
+    void a_page_whose_writer_is_slow_is_not_left_behind_by_the_others() throws Exception {
+        List<String> lines = new ArrayList<>(Assets.lines(11, 95));
+        for (int i = 1; i <= 10; i++) {
+            lines.add(Assets.asset(i, "slow.example.gov").toString());
+        }
+        rig.serve(lines).service();
+        try (Connection other = TestDatabase.get().dataSource().getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("insert into catalog.socrata_hosts values ('slow.example.gov', 'us')");
+            var crawl = rig.crawlLater(Orders.whole());
+            Await.until("the second page is committed", () -> number("select count(*) from ops.requests") == 1);
+            Await.until("nothing goes on", () -> isParked("dev.catchment.flow.InFlight"));
+            assertThat(rig.requests()).hasSize(2);
+            other.rollback();
+            assertThat(crawl.join()).containsEntry("status", "succeeded").containsEntry("added", 95L);
+        }
+    }
+
+    private static boolean isParked(String where) {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getState() == Thread.State.WAITING)
+                .flatMap(thread -> Arrays.stream(thread.getValue()))
+                .anyMatch(frame -> frame.getClassName().equals(where));
+    }
+
+    @Test
     void the_next_page_is_asked_for_while_the_last_one_is_written_but_never_the_one_after() {
         AtomicInteger asked = new AtomicInteger();
         List<Long> ahead = new CopyOnWriteArrayList<>();
         rig.standIn().override(request -> {
-            ahead.add(asked.getAndIncrement() - number("select count(*) from ops.requests"));
+            ahead.add(asked.getAndIncrement() - committed());
             return Optional.empty();
         });
         assertThat(Counts.of(rig.crawl(Assets.lines(295)))).isEqualTo("succeeded: seen 295, added 295");
         assertThat(ahead).hasSize(31).allMatch(pages -> pages <= 1);
+    }
+
+    /** Pages committed without a gap. */
+    private static long committed() {
+        return number(
+                "select count(*) from (select sequence, row_number() over (order by sequence) as rank from ops.requests) q "
+                        + "where sequence = rank");
     }
 
     private static void refuse(String id) {

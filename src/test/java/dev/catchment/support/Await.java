@@ -6,11 +6,11 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a condition, never for a time. */
 public final class Await {
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private Await() {}
 
-    /** Returns as soon as the condition holds; fails with what was waited for after twenty seconds. */
+    /** Returns as soon as the condition holds; fails with what was waited for after thirty seconds. */
     public static void until(String what, Callable<Boolean> condition) {
         long end = System.nanoTime() + LONGEST.toNanos();
         while (!holds(condition)) {
