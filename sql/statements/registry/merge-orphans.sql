@@ -1,7 +1,7 @@
 -- Merges what came before its source into the assets, when the file has been read to its end; what has no source is
 -- rejected.
 -- In:  run bigint; now timestamptz (null: the clock)
--- Out: one row: added, updated, unchanged, rejected
+-- Out: one row: added, updated, unchanged, rejected, used_before (what the runs that this one goes on with could use)
 with clock as (
   select coalesce(:?now::timestamptz, now()) as now
 ),
@@ -67,4 +67,8 @@ set seen = r.seen + o.added + o.updated + o.unchanged + o.rejected, added = r.ad
     heartbeat_at = greatest(clock.now, r.heartbeat_at)
 from outcome o, clock
 where r.id = :?run::bigint
-returning o.added, o.updated, o.unchanged, o.rejected
+returning o.added, o.updated, o.unchanged, o.rejected, (
+  select coalesce(sum(p.added + p.updated + p.unchanged), 0)
+  from ops.runs p
+  where p.room = r.room and p.flow = r.flow and p.scope = r.scope and p.begun_at = r.begun_at and p.id < r.id
+) as used_before

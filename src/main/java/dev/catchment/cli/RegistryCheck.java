@@ -46,16 +46,27 @@ record RegistryCheck(Database database, Service service, PrintWriter out, boolea
                         dryRun.get("unchanged"),
                         dryRun.get("updated"),
                         dryRun.get("rejected")));
-        long missing = ((Number) dryRun.get("added")).longValue();
-        if (missing == 0 && "succeeded".equals(dryRun.get("status"))) {
-            return List.of();
+        List<Map<String, Object>> differences = new ArrayList<>();
+        difference(differences, "not held", file, dryRun.get("added"));
+        difference(differences, "held with other content", file, dryRun.get("updated"));
+        if (!"succeeded".equals(dryRun.get("status"))) {
+            differences.add(row("file cannot be read to its end", file, dryRun.get("error")));
         }
-        Map<String, Object> difference = new LinkedHashMap<>();
-        difference.put("difference", missing > 0 ? "not held" : "file cannot be read");
-        difference.put("key", file.getFileName().toString());
-        difference.put(
-                "detail", missing > 0 ? missing + " records of it are not in the registry" : dryRun.get("error"));
-        return List.of(difference);
+        return differences;
+    }
+
+    private static void difference(List<Map<String, Object>> differences, String name, Path file, Object count) {
+        if (((Number) count).longValue() > 0) {
+            differences.add(row(name, file, count + " records of it"));
+        }
+    }
+
+    private static Map<String, Object> row(String difference, Path file, Object detail) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("difference", difference);
+        row.put("key", file.getFileName().toString());
+        row.put("detail", detail);
+        return row;
     }
 
     private void report(List<Map<String, Object>> differences) {

@@ -2,6 +2,7 @@ package dev.catchment.cli;
 
 import dev.catchment.postgres.Database;
 import dev.catchment.registry.SeedOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +63,10 @@ final class SeedCommand implements Callable<Integer> {
     public Integer call() {
         Session session = Session.open(spec, verbose).with(changes());
         SeedOrder order = new SeedOrder(path(session), "cli", force, dryRun);
+        if (!Files.isRegularFile(order.file()) || !Files.isReadable(order.file())) {
+            throw new IllegalArgumentException(
+                    "There is no readable file %s. Name one with --index.".formatted(order.file()));
+        }
         try (Database database = session.database(dryRun);
                 Service service =
                         Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES);

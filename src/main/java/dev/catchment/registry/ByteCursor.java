@@ -14,7 +14,7 @@ class ByteCursor {
     private final InputStream in;
     private final int most;
     private final byte[] buffer = new byte[1 << 16];
-    private final ByteArrayOutputStream cut = new ByteArrayOutputStream();
+    private ByteArrayOutputStream cut = new ByteArrayOutputStream();
     private int next;
     private int end;
     private int from = -1;
@@ -77,6 +77,9 @@ class ByteCursor {
         keep();
         from = -1;
         byte[] bytes = cut.toByteArray();
+        if (bytes.length > buffer.length) {
+            cut = new ByteArrayOutputStream(); // the room for a large one is not kept
+        }
         return tooLarge ? Arrays.copyOf(bytes, Math.min(BEGINNING, bytes.length)) : bytes;
     }
 

@@ -1,6 +1,7 @@
 package dev.catchment.registry;
 
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.slf4j.Logger;
@@ -22,6 +24,9 @@ public final class Inbox implements GenericFileFilter<File> {
 
     /** So many times the settling of a file, one that had to stay is left alone: whatever failed is given time. */
     private static final int PAUSES = 5;
+
+    /** Room must be left for the marks and reports beside a file; file systems end at 255. */
+    private static final int LONGEST_NAME = 220;
 
     private final Path folder;
     private final Duration pause;
@@ -41,14 +46,25 @@ public final class Inbox implements GenericFileFilter<File> {
         if (file.isDirectory() || name.startsWith(".") || name.endsWith(".tmp") || name.endsWith(".part")) {
             return false;
         }
-        Path path = file.getFile().toPath();
-        boolean leadsOut = Files.isSymbolicLink(path)
-                || !path.toAbsolutePath().normalize().getParent().equals(folder);
-        if (leadsOut && refused.add(name)) {
-            LOG.warn("A link in the inbox is refused and stays where it is; drop the file itself. file={}", name);
+        String why = whyRefused(file);
+        if (why != null && refused.add(name)) {
+            LOG.warn("{} is refused and stays in the inbox. file={}", why, name);
         }
         Instant next = notBefore.get(file.getFileNameOnly());
-        return !leadsOut && (next == null || Instant.now().isAfter(next));
+        return why == null && (next == null || Instant.now().isAfter(next));
+    }
+
+    private String whyRefused(GenericFile<File> file) {
+        Path path = file.getFile().toPath().toAbsolutePath();
+        if (Files.isSymbolicLink(path) || !path.normalize().getParent().equals(folder)) {
+            return "A link, or a name that leads out of the folder,";
+        }
+        if (!Files.isRegularFile(path)) {
+            return "What is no regular file";
+        }
+        boolean unusable = path.getFileName().toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME
+                || path.getFileName().toString().contains("\\");
+        return unusable ? "A name with a backslash, or of more than %d bytes,".formatted(LONGEST_NAME) : null;
     }
 
     public SeedOrder order(File file) {
@@ -64,10 +80,20 @@ public final class Inbox implements GenericFileFilter<File> {
         String name = file.getName();
         int dot = name.indexOf('.', 1) < 0 ? name.length() : name.indexOf('.', 1);
         Path target = day.resolve(name);
-        for (int copy = 2; Files.exists(target); copy++) {
+        for (int copy = 2; isTaken(target); copy++) {
             target = day.resolve(name.substring(0, dot) + "-" + copy + name.substring(dot));
         }
         return target;
+    }
+
+    private static boolean isTaken(Path target) {
+        return Stream.of("", ".report.json", ".rejects.ndjson")
+                .anyMatch(ending -> Files.exists(target.resolveSibling(target.getFileName() + ending)));
+    }
+
+    /** The parameters of {@code registry/update-file-path}. */
+    public Map<String, Object> moved(SeedFile file, Path target) {
+        return file.movedTo(target);
     }
 
     /** A target as the move of the file component wants it: relative to the folder. */

@@ -8,6 +8,9 @@ import java.io.InputStream;
  * record.
  */
 final class JsonScanner extends ByteCursor {
+    /** What is known of a key; a longer one is none of ours. */
+    private static final int LONGEST_KEY = 64;
+
     JsonScanner(InputStream in, int most) {
         super(in, most);
     }
@@ -61,7 +64,10 @@ final class JsonScanner extends ByteCursor {
         take();
         StringBuilder key = new StringBuilder();
         for (int c = take(); c != '"'; c = take()) {
-            key.append((char) (c == '\\' ? take() : c));
+            char passed = (char) (c == '\\' ? take() : c);
+            if (key.length() < LONGEST_KEY) {
+                key.append(passed);
+            }
         }
         if (skip("") != ':') {
             throw broken(peek() == -1 ? "The file breaks off" : "A colon was due");

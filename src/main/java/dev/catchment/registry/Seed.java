@@ -1,6 +1,7 @@
 package dev.catchment.registry;
 
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.errors.TransientFailure;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.UnderWay;
 import java.io.IOException;
@@ -43,20 +44,36 @@ public final class Seed extends UnderWay implements AutoCloseable {
         return file.bytes();
     }
 
-    /** What is not committed yet, in batches; ends early when the run is stopped, has failed, or the file breaks off. */
+    /**
+     * What is not committed yet, in batches; ends early when the run is stopped, has failed, or the file breaks off. The
+     * last one may be empty: to know that more comes it would have to be read, and a large record is read only when
+     * nothing else is on its way.
+     */
     public Iterator<SeedBatch> batches() {
         return new Iterator<>() {
+            private boolean more = true;
+            private boolean large;
+
             @Override
             public boolean hasNext() {
-                return !isStopping() && !isFailed() && hasMore();
+                return more && !isStopping() && !isFailed();
             }
 
             @Override
             public SeedBatch next() {
+                if (large) {
+                    awaitWritten();
+                }
                 SeedBatch batch = new SeedBatch(batchSize);
-                do {
+                more = hasMore();
+                while (more && !batch.isFull()) {
                     batch.add(records.next());
-                } while (!batch.isFull() && hasMore());
+                    more = batch.isFull() || hasMore();
+                }
+                large = batch.isLarge();
+                if (large) {
+                    awaitWritten();
+                }
                 return batch;
             }
         };
@@ -86,8 +103,12 @@ public final class Seed extends UnderWay implements AutoCloseable {
 
     /** A file of which nothing can be used is no success. */
     public void checkUse() {
-        boolean none = tally().get("added") + tally().get("updated") + tally().get("unchanged") == 0;
-        if (none && resumeAfter == 0 && atEnd && !isStopping()) {
+        long used =
+                tally().get("added") + tally().get("updated") + tally().get("unchanged") + tally().get("used_before");
+        if (file.isChanged() && !isStopping()) {
+            fail(new TransientFailure("%s changed while it was read; it is to be read again.".formatted(file.name())));
+        }
+        if (used == 0 && atEnd && !isStopping()) {
             fail(new PermanentFailure("Nothing in %s could be used: %d records were rejected. Is it an index file?"
                     .formatted(file.name(), tally().get("rejected"))));
         }

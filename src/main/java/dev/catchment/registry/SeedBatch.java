@@ -25,6 +25,15 @@ public final class SeedBatch {
         return records.size() >= size || bytes >= MOST_BYTES;
     }
 
+    /** Whether it travels alone, for want of memory. */
+    boolean isLarge() {
+        return bytes >= MOST_BYTES;
+    }
+
+    public boolean isEmpty() {
+        return records.isEmpty();
+    }
+
     List<SeedRecord> records() {
         return records;
     }

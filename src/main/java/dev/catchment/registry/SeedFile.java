@@ -23,6 +23,15 @@ import java.util.zip.ZipException;
  * @param sha256 of the bytes on the disk, 64 hexadecimal digits
  */
 public record SeedFile(Path path, long bytes, String sha256) {
+    /** Whether it has grown or shrunk since it was read: who copies it had only paused. */
+    boolean isChanged() {
+        try {
+            return Files.size(path) != bytes;
+        } catch (IOException gone) {
+            return true;
+        }
+    }
+
     private static final int BUFFER = 1 << 16;
 
     /** @throws IllegalArgumentException if it is no file that can be read */

@@ -24,6 +24,10 @@ final class SeedNormaliser {
     /** Where an asset has its key. */
     private static final List<String> KEYS = List.of("/resource/id", "/asset_key", "/id", "/dataset_id");
 
+    /** A record without a type that has one of these is an asset, if a poor one. */
+    private static final Set<String> OF_ASSETS =
+            Set.of("asset_key", "id", "resource", "updated_at", "updatedAt", "modified", "description", "permalink");
+
     private static final Set<String> MOMENTS = Set.of("updated_at", "updatedAt", "modified");
 
     /** @throws BadRecord where it cannot be stored; says why, and which asset it was if that could be read */
@@ -55,9 +59,10 @@ final class SeedNormaliser {
         if (record.kind() != null) {
             return record.kind().equals("sources");
         }
-        String type = json.has("resource") ? "asset" : json.text("type");
-        boolean keyed = json.has("asset_key") || json.has("id");
-        return "source".equals(type) || (!"asset".equals(type) && !keyed);
+        String type = json.text("type");
+        boolean named = json.has("source_key") || json.has("domain") || json.has("host");
+        return "source".equals(type)
+                || (type == null && named && OF_ASSETS.stream().noneMatch(json::has));
     }
 
     private static Input source(SeedRecord record, Json json) throws BadRecord {

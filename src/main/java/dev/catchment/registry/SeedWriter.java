@@ -17,10 +17,15 @@ import org.apache.camel.ExchangeProperty;
 public final class SeedWriter {
     private final SeedNormaliser normaliser = new SeedNormaliser();
 
-    /** The parameters of {@code registry/find-held-records}. */
-    public Map<String, Object> hashes(@ExchangeProperty("batch") NumberedBatch batch) {
-        List<SeedRecord> records = batch.batch().records();
-        return Map.of("hashes", records.stream().map(SeedWriter::hash).collect(Collectors.joining(",")));
+    /** The hashes of a batch, in the order of its records, separated by commas. */
+    public String hashes(@ExchangeProperty("batch") NumberedBatch batch) {
+        return batch.batch().records().stream().map(SeedWriter::hash).collect(Collectors.joining(","));
+    }
+
+    /** The parameters of {@code registry/find-held-records}: who forces a seed trusts no hash, but compares the rows. */
+    public Map<String, Object> known(
+            @ExchangeProperty("order") SeedOrder order, @ExchangeProperty("hashes") String hashes) {
+        return Map.of("hashes", order.force() ? "" : hashes);
     }
 
     private static String hash(SeedRecord record) {

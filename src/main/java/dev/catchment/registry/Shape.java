@@ -6,6 +6,9 @@ import java.util.Set;
 interface Shape {
     Set<String> ARRAYS = Set.of("sources", "assets", "results");
 
+    /** What a record has and an index has not: an array by one of those names is then a field like any other. */
+    Set<String> OF_RECORDS = Set.of("type", "id", "asset_key", "source_key", "resource");
+
     /**
      * Cuts out the next record.
      *
@@ -39,11 +42,13 @@ interface Shape {
     /** The first object holds the arrays, or it is the first record itself. */
     private static Shape ofObject(JsonScanner scanner) {
         long line = scanner.line();
+        boolean isRecord = false;
         scanner.beginCut();
         scanner.take();
         for (int c = scanner.skip(","); c != '}'; c = scanner.skip(",")) {
             String key = scanner.key();
-            if (scanner.skip("") == '[' && ARRAYS.contains(key)) {
+            isRecord |= OF_RECORDS.contains(key);
+            if (scanner.skip("") == '[' && ARRAYS.contains(key) && !isRecord) {
                 scanner.endCut();
                 return new ObjectShape(scanner, key);
             }
