@@ -27,13 +27,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Writes an index file from the catalogue.",
-            "It lists the portals and their assets, each asset as the API gave it, and is what 'catchment seed' reads."
+            "It lists the portals and their assets, each asset as the API gave it, and is",
+            "what 'catchment seed' reads."
         },
         footer = {
             "",
             "Examples:",
             "  catchment index --domain data.sfgov.org --out sf.index.json",
-            "  catchment index --region us --ndjson --out us.index.ndjson.gz   packed, for it ends with .gz",
+            "  catchment index --region us --ndjson --out us.ndjson.gz   packed, for its .gz",
             "  catchment index --domain data.sfgov.org --ndjson | wc -l"
         })
 final class IndexCommand implements Callable<Integer> {

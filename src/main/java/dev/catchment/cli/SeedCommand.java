@@ -19,14 +19,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Seeds the registry from an index file.",
-            "The file may be JSON or NDJSON, plain or gzip, of any size. What was refused of it is written to",
-            "<file>.rejects.ndjson. A seed that was interrupted is gone on with; a file that was seeded before is skipped."
+            "The file may be JSON or NDJSON, plain or gzip, of any size. What was refused of",
+            "it is written to <file>.rejects.ndjson. A seed that was interrupted is gone on",
+            "with; a file that was seeded before is skipped."
         },
         footer = {
             "",
             "Examples:",
             "  catchment seed --index sf.index.json",
-            "  catchment seed --index sf.index.ndjson.gz --dry-run   what would change? nothing is written",
+            "  catchment seed --index sf.index.ndjson.gz --dry-run   what would change?",
             "  INDEX_PATH=sf.index.json catchment seed --json | jq .rejected"
         })
 final class SeedCommand implements Callable<Integer> {
@@ -38,10 +39,10 @@ final class SeedCommand implements Callable<Integer> {
     @Option(
             names = "--index",
             paramLabel = "PATH",
-            description = "The index file. Default: INDEX_PATH, else " + DEFAULT + " in the data folder.")
+            description = {"The index file. Default: INDEX_PATH, else", DEFAULT + " in the data folder."})
     private Path index;
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "Records written in one statement at the most.")
+    @Option(names = "--batch-size", paramLabel = "N", description = "Records written in one statement at most.")
     private Integer batchSize;
 
     @Option(names = "--concurrency", paramLabel = "N", description = "Batches written side by side.")
@@ -53,7 +54,9 @@ final class SeedCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Seed it even if this very content was seeded before.")
     private boolean force;
 
-    @Option(names = "--json", description = "Print one JSON object for the run on standard output, and nothing else.")
+    @Option(
+            names = "--json",
+            description = {"Print one JSON object for the run on standard output,", "and nothing else."})
     private boolean json;
 
     @Option(names = "--verbose", description = "Log more.")

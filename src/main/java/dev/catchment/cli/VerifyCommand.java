@@ -52,7 +52,8 @@ final class VerifyCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Reconciles the registry with the last index file.",
-                "It reads the file again and counts what of it is not held, and prints a few assets at random."
+                "It reads the file again and counts what of it is not held, and prints a few",
+                "assets at random."
             },
             footer = {"", "Example:", "  catchment verify registry && echo nothing was lost"})
     int registry(

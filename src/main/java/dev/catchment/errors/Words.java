@@ -1,8 +1,8 @@
 package dev.catchment.errors;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.stream.Collectors;
@@ -31,7 +31,12 @@ public final class Words {
             return "No secure connection: %s. The certificate is not trusted here, the clock is wrong, or %s is."
                     .formatted(unstopped(said), address);
         }
-        return cause instanceof IOException ? "The connection broke off: " + unstopped(said) + "." : said;
+        return isBrokenConnection(cause) ? "The connection broke off: " + unstopped(said) + "." : said;
+    }
+
+    /** Not every IOException is of the network: those of the HTTP client are told by their package, files have theirs. */
+    private static boolean isBrokenConnection(Throwable cause) {
+        return cause instanceof SocketException || cause.getClass().getName().startsWith("org.apache.hc.");
     }
 
     /** Its message on one line; the name of its class where there is none. */

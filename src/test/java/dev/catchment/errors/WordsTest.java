@@ -2,13 +2,14 @@ package dev.catchment.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
@@ -34,7 +35,8 @@ class WordsTest {
                 .contains("certificate");
         assertThat(words(new SocketException("Connection reset")))
                 .isEqualTo("The connection broke off: Connection reset.");
-        assertThat(words(new IOException())).isEqualTo("The connection broke off: IOException.");
+        assertThat(words(new NoHttpResponseException("a.example failed to respond")))
+                .isEqualTo("The connection broke off: a.example failed to respond.");
     }
 
     @Test
@@ -42,6 +44,9 @@ class WordsTest {
         assertThat(words(new TransientFailure("HTTP 503, text/html: Down"))).isEqualTo("HTTP 503, text/html: Down");
         assertThat(words(new IllegalStateException("ERROR: no space left\n  Hint: Check free disk space.")))
                 .isEqualTo("ERROR: no space left Hint: Check free disk space.");
+        assertThat(words(new EOFException("Unexpected end of ZLIB input stream")))
+                .as("of a file, not of the network")
+                .isEqualTo("Unexpected end of ZLIB input stream");
         assertThat(words(new IllegalStateException())).isEqualTo("IllegalStateException");
     }
 
