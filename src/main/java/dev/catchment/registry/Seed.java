@@ -44,42 +44,17 @@ public final class Seed extends UnderWay implements AutoCloseable {
         return file.bytes();
     }
 
-    /**
-     * What is not committed yet, in batches; ends early when the run is stopped, has failed, or the file breaks off. The
-     * last one may be empty: to know that more comes it would have to be read, and a large record is read only when
-     * nothing else is on its way.
-     */
+    /** What is not committed yet, in batches. */
     public Iterator<SeedBatch> batches() {
-        return new Iterator<>() {
-            private boolean more = true;
-            private boolean large;
-
-            @Override
-            public boolean hasNext() {
-                return more && !isStopping() && !isFailed();
-            }
-
-            @Override
-            public SeedBatch next() {
-                if (large) {
-                    awaitWritten();
-                }
-                SeedBatch batch = new SeedBatch(batchSize);
-                more = hasMore();
-                while (more && !batch.isFull()) {
-                    batch.add(records.next());
-                    more = batch.isFull() || hasMore();
-                }
-                large = batch.isLarge();
-                if (large) {
-                    awaitWritten();
-                }
-                return batch;
-            }
-        };
+        return new SeedBatches(this, batchSize);
     }
 
-    private boolean hasMore() {
+    SeedRecord nextRecord() {
+        return records.next();
+    }
+
+    /** Whether there is a record that is not committed yet; a break makes the run fail. */
+    boolean hasMore() {
         try {
             while (records.hasNext()) {
                 if (records.upcoming().index() > resumeAfter) {

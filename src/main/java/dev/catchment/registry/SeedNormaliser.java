@@ -1,6 +1,5 @@
 package dev.catchment.registry;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.catchment.flow.BadRecord;
 import dev.catchment.flow.RecordParser;
 import java.util.List;
@@ -28,8 +27,6 @@ final class SeedNormaliser {
     private static final Set<String> OF_ASSETS =
             Set.of("asset_key", "id", "resource", "updated_at", "updatedAt", "modified", "description", "permalink");
 
-    private static final Set<String> MOMENTS = Set.of("updated_at", "updatedAt", "modified");
-
     /** @throws BadRecord where it cannot be stored; says why, and which asset it was if that could be read */
     Input normalise(SeedRecord record) throws BadRecord {
         try {
@@ -51,29 +48,27 @@ final class SeedNormaliser {
         if (record.tooLarge()) {
             throw new BadRecord("too-large", "The record is larger than registry.max-record; it is left out.");
         }
-        Json json = new Json(RecordParser.parse(record.bytes(), 0, record.bytes().length));
+        JsonFields json = new JsonFields(RecordParser.parse(record.bytes(), 0, record.bytes().length));
         return isSource(record, json) ? source(record, json) : asset(record, json);
     }
 
-    private static boolean isSource(SeedRecord record, Json json) throws BadRecord {
+    private static boolean isSource(SeedRecord record, JsonFields json) throws BadRecord {
         if (record.kind() != null) {
             return record.kind().equals("sources");
         }
         String type = json.text("type");
-        boolean named = json.has("source_key") || json.has("domain") || json.has("host");
-        return "source".equals(type)
-                || (type == null && named && OF_ASSETS.stream().noneMatch(json::has));
+        return "source".equals(type) || (type == null && OF_ASSETS.stream().noneMatch(json::has));
     }
 
-    private static Input source(SeedRecord record, Json json) throws BadRecord {
+    private static Input source(SeedRecord record, JsonFields json) throws BadRecord {
         String key = sourceKey(json.first("source_key", "domain", "host", "id"));
         String url = isDomain(key) ? "https://" + key : json.text("url");
         Input.Fields fields = new Input.Fields(json.first("name", "title"), null, url, null);
         return new Input(record, "source", key, key, isDomain(key), fields);
     }
 
-    private static Input asset(SeedRecord record, Json json) throws BadRecord {
-        Json resource = json.object("resource");
+    private static Input asset(SeedRecord record, JsonFields json) throws BadRecord {
+        JsonFields resource = json.object("resource");
         String key = resource.firstOr("id", json.first("asset_key", "id", "dataset_id"));
         if (key == null) {
             throw new BadRecord("no-asset-key", "The record has no asset_key (nor id); it is left out.");
@@ -108,48 +103,5 @@ final class SeedNormaliser {
 
     private static boolean isDomain(String key) {
         return key.length() <= 253 && DOMAIN.matcher(key).matches();
-    }
-
-    /** The fields of one object; blank text is no value. */
-    private record Json(JsonNode node) {
-        boolean has(String field) {
-            return node.hasNonNull(field);
-        }
-
-        Json object(String field) throws BadRecord {
-            JsonNode value = node.path(field);
-            if (!value.isMissingNode() && !value.isNull() && !value.isObject()) {
-                throw RecordParser.wrongType(field, "an object", value);
-            }
-            return new Json(value);
-        }
-
-        /** Text; a number is taken as it is written, for epochs. */
-        String text(String field) throws BadRecord {
-            JsonNode value = node.path(field);
-            if (value.isMissingNode() || value.isNull()) {
-                return null;
-            }
-            boolean epoch = value.isNumber() && MOMENTS.contains(field);
-            if (!value.isTextual() && !epoch) {
-                throw RecordParser.wrongType(field, "text", value);
-            }
-            return value.asText().isBlank() ? null : value.asText().strip();
-        }
-
-        String first(String... fields) throws BadRecord {
-            for (String field : fields) {
-                String text = text(field);
-                if (text != null) {
-                    return text;
-                }
-            }
-            return null;
-        }
-
-        String firstOr(String field, String otherwise) throws BadRecord {
-            String text = node.isObject() ? text(field) : null;
-            return text == null ? otherwise : text;
-        }
     }
 }

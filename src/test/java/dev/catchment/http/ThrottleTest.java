@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ThrottleTest {
     /** A request may be late on its way, which makes the gap after it shorter. */
-    private static final Duration LATE = Duration.ofMillis(60);
+    private static final Duration LATE = Duration.ofMillis(150);
 
     @RegisterExtension
     final CrawlRig rig = new CrawlRig();
@@ -109,11 +109,11 @@ class ThrottleTest {
         return Integer.parseInt(request.parameter("limit").get(0));
     }
 
+    /** A request may come late on a busy machine, which shortens the gap to the next; all together may not. */
     private void assertPaced(Duration period) {
         List<Instant> times = rig.requests().stream().map(Request::at).toList();
-        assertThat(IntStream.range(1, times.size()).mapToObj(i -> Duration.between(times.get(i - 1), times.get(i))))
-                .allSatisfy(gap -> assertThat(gap).isGreaterThanOrEqualTo(period.minus(LATE)));
-        assertThat(Duration.between(times.get(0), times.get(times.size() - 1)))
-                .isGreaterThanOrEqualTo(period.multipliedBy(times.size() - 1).minus(LATE));
+        assertThat(IntStream.range(1, times.size()).boxed())
+                .allSatisfy(i -> assertThat(Duration.between(times.get(0), times.get(i)))
+                        .isGreaterThanOrEqualTo(period.multipliedBy(i).minus(LATE)));
     }
 }
