@@ -8,3 +8,6 @@ drop table catalog.socrata_agencies;
 drop table catalog.socrata_domains;
 drop table catalog.socrata_hosts;
 drop schema catalog;
+
+-- A run is about what it filled: the next crawl begins anew, and does not go on into empty tables.
+delete from ops.runs where room = 'catalog';

@@ -5,3 +5,6 @@ drop table registry.orphans;
 drop table registry.assets;
 drop table registry.sources;
 drop schema registry;
+
+-- A run is about what it filled: the next seed begins anew.
+delete from ops.runs where room = 'registry';

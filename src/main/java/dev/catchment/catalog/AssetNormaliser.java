@@ -3,6 +3,7 @@ package dev.catchment.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.catchment.flow.BadRecord;
 import dev.catchment.flow.RecordParser;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,6 +18,9 @@ public final class AssetNormaliser {
 
     /** The alphabet leaves out 0, 1, l and o; 31,599 of 31,599 recorded ids match. */
     private static final Pattern FOUR_BY_FOUR = Pattern.compile("[2-9a-kmnp-z]{4}-[2-9a-kmnp-z]{4}");
+
+    /** Bytes. The index over tags takes no longer one; what is longer is no tag, and stays in raw. */
+    private static final int LONGEST_TAG = 1000;
 
     private final Agencies agencies = new Agencies();
     private final Country countries;
@@ -108,7 +112,9 @@ public final class AssetNormaliser {
     }
 
     private static List<String> tags(Fields classification) throws BadRecord {
-        return List.copyOf(classification.texts("domain_tags"));
+        return classification.texts("domain_tags").stream()
+                .filter(tag -> tag.getBytes(StandardCharsets.UTF_8).length <= LONGEST_TAG)
+                .toList();
     }
 
     /** {@code page_views.page_views_total}; in 2016 the field was {@code view_count}, also as a plain number. */

@@ -3,6 +3,7 @@ package dev.catchment.catalog;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.catchment.errors.TransientFailure;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +14,15 @@ import java.util.List;
  * crawl needs the last id at once to ask for the next page, and the records stay the very bytes that came.
  */
 public final class PageReader {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Without the parser's own limits: a record that goes beyond them is refused by itself, and not with its page. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(1_000_000)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     private PageReader() {}
 

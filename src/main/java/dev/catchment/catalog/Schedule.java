@@ -3,6 +3,7 @@ package dev.catchment.catalog;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
@@ -31,9 +32,18 @@ public final class Schedule {
         return next == null ? null : next.toInstant();
     }
 
-    /** The parameters of {@code ops/find-last-run}. */
+    /** The parameters of {@code ops/find-last-run}: the last crawl of a region, whatever was asked of it. */
     public Map<String, Object> lastRun(String region) {
-        return Map.of("room", "catalog", "flow", "crawl", "scope", region);
+        Map<String, Object> run = new HashMap<>(Map.of("room", "catalog", "flow", "crawl", "scope", region));
+        run.put("mode", null);
+        return run;
+    }
+
+    /** The same of the whole region: a part of it makes up for no missed crawl. */
+    public Map<String, Object> lastWholeRun(String region) {
+        Map<String, Object> run = lastRun(region);
+        run.put("mode", "full");
+        return run;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.quartz.CronExpression;
@@ -95,7 +96,7 @@ public record SettingRule(String words) {
 
     private static void checkCron(String value) {
         try {
-            new CronExpression(value);
+            require(new CronExpression(value).getNextValidTimeAfter(new Date()) != null);
         } catch (ParseException wrong) {
             throw new IllegalArgumentException(wrong);
         }

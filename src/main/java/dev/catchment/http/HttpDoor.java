@@ -2,8 +2,10 @@ package dev.catchment.http;
 
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.errors.TransientFailure;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,9 +18,14 @@ public final class HttpDoor {
 
     private final String userAgent;
     private final long maxResponse;
+    private final Duration timeout;
 
-    /** @param maxResponse largest body that is read, in bytes */
-    public HttpDoor(String userAgent, long maxResponse) {
+    /**
+     * @param maxResponse largest body that is read, in bytes
+     * @param timeout longest time a body may take, in milliseconds
+     */
+    public HttpDoor(String userAgent, long maxResponse, long timeout) {
+        this.timeout = Duration.ofMillis(timeout);
         this.userAgent = userAgent;
         this.maxResponse = maxResponse;
     }
@@ -49,7 +56,7 @@ public final class HttpDoor {
         Message response = exchange.getMessage();
         int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         String type = response.getHeader(Exchange.CONTENT_TYPE, "", String.class);
-        byte[] body = read(response.getBody(InputStream.class));
+        byte[] body = read(response.getBody(InputStream.class), exchange.getProperty("httpCall", HttpCall.class));
         String said = "HTTP %d, %s: %s".formatted(status, type.isEmpty() ? "no content type" : type, snippet(body));
         if (status == 408 || status == 429 || status >= 500) {
             Duration wait = RetryAfter.parse(response.getHeader("Retry-After", String.class), Instant.now());
@@ -66,18 +73,24 @@ public final class HttpDoor {
         response.setBody(call.answer(status, body));
     }
 
-    private byte[] read(InputStream body) throws IOException {
-        if (body == null) {
-            return new byte[0];
-        }
-        try (body) {
-            byte[] bytes = body.readNBytes(Math.toIntExact(Math.min(maxResponse + 1, Integer.MAX_VALUE - 8)));
-            if (bytes.length > maxResponse) {
-                throw new PermanentFailure(
-                        "The answer is larger than http.max-response (%d bytes).".formatted(maxResponse));
+    /** Reads the body within http.timeout: an answer that drips is no answer. */
+    private byte[] read(InputStream body, HttpCall call) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        long end = System.nanoTime() + timeout.toNanos();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = body == null ? InputStream.nullInputStream() : body) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                bytes.write(buffer, 0, read);
+                if (bytes.size() > maxResponse) {
+                    throw new PermanentFailure(
+                            "The answer is larger than http.max-response (%d bytes).".formatted(maxResponse));
+                }
+                if (System.nanoTime() > end || !call.isWanted()) {
+                    throw new SocketTimeoutException("the body came too slowly");
+                }
             }
-            return bytes;
         }
+        return bytes.toByteArray();
     }
 
     private static String snippet(byte[] body) {
