@@ -56,7 +56,7 @@ public final class HttpDoor {
         Message response = exchange.getMessage();
         int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         String type = response.getHeader(Exchange.CONTENT_TYPE, "", String.class);
-        byte[] body = read(response.getBody(InputStream.class), exchange.getProperty("httpCall", HttpCall.class));
+        byte[] body = read(response.getBody(InputStream.class));
         String said = "HTTP %d, %s: %s".formatted(status, type.isEmpty() ? "no content type" : type, snippet(body));
         if (status == 408 || status == 429 || status >= 500) {
             Duration wait = RetryAfter.parse(response.getHeader("Retry-After", String.class), Instant.now());
@@ -74,7 +74,7 @@ public final class HttpDoor {
     }
 
     /** Reads the body within http.timeout: an answer that drips is no answer. */
-    private byte[] read(InputStream body, HttpCall call) throws IOException {
+    private byte[] read(InputStream body) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         long end = System.nanoTime() + timeout.toNanos();
         byte[] buffer = new byte[1 << 16];
@@ -85,7 +85,7 @@ public final class HttpDoor {
                     throw new PermanentFailure(
                             "The answer is larger than http.max-response (%d bytes).".formatted(maxResponse));
                 }
-                if (System.nanoTime() > end || !call.isWanted()) {
+                if (System.nanoTime() > end) {
                     throw new SocketTimeoutException("the body came too slowly");
                 }
             }
