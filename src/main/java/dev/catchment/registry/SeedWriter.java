@@ -22,10 +22,10 @@ public final class SeedWriter {
         return batch.batch().records().stream().map(SeedWriter::hash).collect(Collectors.joining(","));
     }
 
-    /** The parameters of {@code registry/find-held-records}: who forces a seed trusts no hash, but compares the rows. */
+    /** The parameters of {@code registry/find-held-records}: a dry run trusts no hash, but compares the rows. */
     public Map<String, Object> known(
             @ExchangeProperty("order") SeedOrder order, @ExchangeProperty("hashes") String hashes) {
-        return Map.of("hashes", order.force() ? "" : hashes);
+        return Map.of("hashes", order.dryRun() ? "" : hashes);
     }
 
     private static String hash(SeedRecord record) {

@@ -40,7 +40,7 @@ final class UpdatedAt {
     }
 
     private static Instant moment(String text) {
-        if (text.matches("-?\\d{9,15}(\\.\\d{1,9})?")) {
+        if (text.matches("-?\\d{1,15}(\\.\\d{1,9})?") && !text.matches("\\d{4}|\\d{8}")) { // a year, a day
             BigDecimal number = new BigDecimal(text);
             boolean seconds = number.abs().compareTo(FIRST_MILLISECONDS) < 0;
             BigDecimal milliseconds = seconds ? number.movePointRight(3) : number;
