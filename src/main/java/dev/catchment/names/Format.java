@@ -1,0 +1,23 @@
+package dev.catchment.names;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One way in which one publisher writes its figures. Has no state. */
+public interface Format {
+    /** Its name in the payload of a job, the same for ever: {@code us_ssa}. */
+    String name();
+
+    /**
+     * What the file is, told from its content; empty if it is not of this format. Usually one; a packed file whose
+     * entries cover different regions is one publication an entry.
+     *
+     * @throws dev.catchment.errors.PermanentFailure if it is of this format and must be refused all the same: its name
+     *     contradicts its title, it holds only ranks
+     */
+    List<Publication> recognise(NamesFile file) throws IOException;
+
+    /** What it says, in its order, read as it is asked for; to be closed. */
+    Stream<Entry> read(NamesFile file, Publication publication) throws IOException;
+}

@@ -1,0 +1,32 @@
+package dev.catchment.names;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The two that the publishers count. */
+public enum Gender {
+    F,
+    M;
+
+    private static final Map<String, Gender> WORDS = Map.ofEntries(
+            Map.entry("f", F),
+            Map.entry("female", F),
+            Map.entry("females", F),
+            Map.entry("girl", F),
+            Map.entry("girls", F),
+            Map.entry("g", F),
+            Map.entry("féminin", F),
+            Map.entry("m", M),
+            Map.entry("male", M),
+            Map.entry("males", M),
+            Map.entry("boy", M),
+            Map.entry("boys", M),
+            Map.entry("b", M),
+            Map.entry("masculin", M));
+
+    /** What a whole cell says, never a part of one: "female" holds "male". */
+    public static Optional<Gender> of(String cell) {
+        return Optional.ofNullable(WORDS.get(cell.strip().toLowerCase(Locale.ROOT)));
+    }
+}
