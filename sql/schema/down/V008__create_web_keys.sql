@@ -1,0 +1,4 @@
+-- Takes the keys away.
+
+drop table web.api_keys;
+drop schema web;

@@ -1,0 +1,13 @@
+-- Stages a batch of figures and keeps what was refused of them.
+-- In:  run bigint; dataset text (UUID); years, genders, counts text (separated by commas), spellings, keys text (separated by
+--      line feeds); rejects jsonb [{position, reason, message, record}]
+-- Out: one row: staged, rejected
+with rejected as (
+  insert into ops.rejects (run_id, position, reason, severity, message, record, rejected_at)
+  select :?run::bigint, r.position, r.reason, 'error', r.message, r.record, clock_timestamp()
+  from jsonb_to_recordset(:?rejects::jsonb) as r (position text, reason text, message text, record text)
+  returning 1
+)
+select
+  names.stage_rows(:?dataset::uuid, :?years, :?genders, :?spellings, :?keys, :?counts) as staged,
+  (select count(*) from rejected) as rejected

@@ -1,0 +1,17 @@
+-- Lists the names that begin with some letters, or hold them, with what was counted of them in all years.
+-- In:  pattern text (of ILIKE); country text (null: all); most integer
+-- Out: one row per country and name: country, name, female_count, male_count, first_year, last_year
+select
+  c.code as country, max(n.name collate "C") as name,
+  coalesce(sum(n.count) filter (where n.gender = 'F'), 0) as female_count,
+  coalesce(sum(n.count) filter (where n.gender = 'M'), 0) as male_count,
+  min(n.year) as first_year, max(n.year) as last_year
+from names.names n
+join names.countries c on c.id = n.country_id
+join names.datasets d on d.id = n.dataset_id
+join names.sources s on s.id = d.source_id
+where n.name ilike :?pattern and n.deleted_at is null and s.counts_towards_total
+  and (:?country::text is null or c.code = upper(:?country))
+group by c.code, n.name_key
+order by sum(n.count) desc
+limit :?most::integer

@@ -1,0 +1,23 @@
+-- Makes what was staged of a file count, ends its job, and counts it in the ledger: all or nothing.
+-- In:  job text (UUID); worker text; attempt integer; run, figures, births bigint (what was read); large_from integer (a file
+--      of so many figures is built aside); passed, rejected, bytes bigint
+-- Out: one row: problem (why the file is refused; then nothing is changed), row_count, births, summed (figures whose name
+--      stood twice), added, changed, removed, superseded (a later release holds them); none if the job is another worker's
+with merged as (
+  select * from names.merge_dataset(
+    :?job::uuid, :?worker, :?attempt::integer, :?run::bigint, :?figures::bigint, :?births::bigint, :?large_from::integer)
+),
+counted as (
+  update ops.runs r
+  set seen = m.row_count + :?rejected::bigint,
+      added = m.added,
+      updated = m.changed,
+      unchanged = m.row_count - m.added - m.changed - m.superseded,
+      retired = m.removed,
+      rejected = :?rejected::bigint,
+      skipped = m.superseded + m.summed + :?passed::bigint,
+      bytes = :?bytes::bigint
+  from merged m
+  where r.id = :?run::bigint and m.problem is null
+)
+select problem, row_count, births, summed, added, changed, removed, superseded from merged
