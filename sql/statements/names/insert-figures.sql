@@ -1,7 +1,7 @@
 -- Stages a batch of figures and keeps what was refused of them.
 -- In:  run bigint; dataset text (UUID); years, genders, counts text (separated by commas), spellings, keys text (separated by
 --      line feeds); rejects jsonb [{position, reason, message, record}]
--- Out: one row: staged, rejected
+-- Out: one row: seen (figures and rejects), rejected
 with rejected as (
   insert into ops.rejects (run_id, position, reason, severity, message, record, rejected_at)
   select :?run::bigint, r.position, r.reason, 'error', r.message, r.record, clock_timestamp()
@@ -9,5 +9,6 @@ with rejected as (
   returning 1
 )
 select
-  names.stage_rows(:?dataset::uuid, :?years, :?genders, :?spellings, :?keys, :?counts) as staged,
-  (select count(*) from rejected) as rejected
+  names.stage_rows(:?dataset::uuid, :?years, :?genders, :?spellings, :?keys, :?counts) + all_rejected.count as seen,
+  all_rejected.count as rejected
+from (select count(*) as count from rejected) all_rejected

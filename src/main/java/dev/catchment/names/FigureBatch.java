@@ -1,0 +1,54 @@
+package dev.catchment.names;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Figures on their way to one statement, already in the lists that it takes. */
+public final class FigureBatch {
+    private final StringBuilder years = new StringBuilder();
+    private final StringBuilder genders = new StringBuilder();
+    private final StringBuilder spellings = new StringBuilder();
+    private final StringBuilder keys = new StringBuilder();
+    private final StringBuilder counts = new StringBuilder();
+    private final List<Map<String, Object>> rejects = new ArrayList<>();
+    private int figures;
+
+    void add(Entry.Figure figure) {
+        String comma = figures++ == 0 ? "" : ",";
+        years.append(comma).append(figure.year());
+        genders.append(comma).append(figure.gender());
+        counts.append(comma).append(figure.count());
+        String feed = comma.isEmpty() ? "" : "\n";
+        spellings.append(feed).append(figure.name());
+        keys.append(feed).append(FoldedName.of(figure.name()));
+    }
+
+    void add(Entry.Unusable unusable) {
+        rejects.add(Map.of(
+                "position", unusable.position(),
+                "reason", unusable.reason(),
+                "message", unusable.message(),
+                "record", unusable.record().replace("\0", "")));
+    }
+
+    int size() {
+        return figures + rejects.size();
+    }
+
+    List<Map<String, Object>> rejects() {
+        return rejects;
+    }
+
+    /** The lists of {@code names/insert-figures}. */
+    Map<String, Object> lists() {
+        Map<String, Object> lists = new HashMap<>();
+        lists.put("years", years.toString());
+        lists.put("genders", genders.toString());
+        lists.put("spellings", spellings.toString());
+        lists.put("keys", keys.toString());
+        lists.put("counts", counts.toString());
+        return lists;
+    }
+}

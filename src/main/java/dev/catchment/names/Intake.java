@@ -1,0 +1,52 @@
+package dev.catchment.names;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.errors.PermanentFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes published files in: each is recognised by its content and kept. */
+public final class Intake {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Formats formats;
+    private final Store store;
+
+    public Intake(Formats formats, Store store) {
+        this.formats = formats;
+        this.store = store;
+    }
+
+    /** What a file was recognised as. @throws PermanentFailure if it is refused */
+    public List<Publication> recognise(LoadOrder order) throws IOException {
+        Path file = order.file();
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IllegalArgumentException("There is no readable file %s.".formatted(file));
+        }
+        return formats.recognise(NamesFile.open(file, name(order), order.hints()));
+    }
+
+    /** The parameters of {@code names/upsert-datasets}, once the file is kept. */
+    public Map<String, Object> keep(LoadOrder order, List<Publication> publications)
+            throws IOException, JsonProcessingException {
+        Store.Stored stored = store.keep(order.file());
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("publications", JSON.writeValueAsString(publications));
+        parameters.put("filename", name(order));
+        parameters.put("file_path", stored.key());
+        parameters.put("file_size", stored.bytes());
+        parameters.put("sha256", stored.sha256());
+        parameters.put("uploaded_by", order.trigger());
+        parameters.put("force", order.force());
+        return parameters;
+    }
+
+    private static String name(LoadOrder order) {
+        return order.file().getFileName().toString();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.catchment.names;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.errors.Cause;
+import dev.catchment.errors.PermanentFailure;
+import dev.catchment.errors.Words;
+import dev.catchment.flow.RunStart;
+import dev.catchment.flow.Running;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The loads of this process, and what each asks of the database. */
+public final class Loads {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Formats formats;
+    private final Store store;
+    private final Running running;
+    private final int largeFrom;
+    private final long pause;
+
+    /**
+     * @param largeFrom a file of so many figures is built aside
+     * @param pause milliseconds before a failed job is tried again the first time
+     */
+    public Loads(Formats formats, Store store, Running running, int largeFrom, long pause) {
+        this.formats = formats;
+        this.store = store;
+        this.running = running;
+        this.largeFrom = largeFrom;
+        this.pause = pause;
+    }
+
+    /** The parameters of {@code names/open-next-job}; a worker is a thread of a process. */
+    public Map<String, Object> worker(String node) {
+        return Map.of("worker", cut(node) + "/" + Thread.currentThread().getId());
+    }
+
+    private static String cut(String node) {
+        return node.length() > 80 ? node.substring(0, 80) : node;
+    }
+
+    public Ticket ticket(Map<String, Object> row) {
+        return new Ticket(row);
+    }
+
+    /** Opens the stored file of a job. */
+    public Load begin(Ticket ticket, RunStart start) throws IOException {
+        Path file = store.find(ticket.text("file_path"), ticket.text("sha256"));
+        Publication publication = ticket.publication();
+        Hints hints = new Hints(publication.source(), publication.year(), publication.gender());
+        NamesFile opened = NamesFile.open(file, ticket.text("filename"), hints);
+        return begun(start, ticket.name(), (Long) ticket.row().get("file_size"), opened, publication);
+    }
+
+    private Load begun(RunStart start, String name, long bytes, NamesFile file, Publication publication)
+            throws IOException {
+        Load load = new Load(start, name, bytes, formats.named(publication.format()).read(file, publication));
+        running.begun(load);
+        return load;
+    }
+
+    /** The parameters of {@code names/open-staging}. */
+    public Map<String, Object> staging(Ticket ticket, Load load) {
+        return Map.of("job", ticket.text("job_id"), "dataset", ticket.text("dataset_id"), "run", load.start().run());
+    }
+
+    /** The parameters of {@code names/insert-figures}. */
+    public Map<String, Object> figures(Ticket ticket, Load load, FigureBatch batch) throws JsonProcessingException {
+        Map<String, Object> parameters = batch.lists();
+        parameters.put("run", load.start().run());
+        parameters.put("dataset", ticket.text("dataset_id"));
+        parameters.put("rejects", JSON.writeValueAsString(batch.rejects()));
+        return parameters;
+    }
+
+    /** The parameters of {@code names/merge-dataset}. */
+    public Map<String, Object> merging(Ticket ticket, Load load) {
+        Map<String, Object> parameters = load.counts();
+        parameters.putAll(claim(ticket));
+        parameters.put("run", load.start().run());
+        parameters.put("large_from", largeFrom);
+        return parameters;
+    }
+
+    /** The parameters of {@code names/close-failed-job}. */
+    public Map<String, Object> failing(Ticket ticket, Throwable failure) {
+        Throwable cause = Cause.of(failure);
+        Map<String, Object> parameters = claim(ticket);
+        parameters.put("error", Words.of(cause, ticket.name()));
+        parameters.put("permanent", cause instanceof PermanentFailure || cause instanceof IllegalArgumentException);
+        parameters.put("pause", pause);
+        return parameters;
+    }
+
+    private static Map<String, Object> claim(Ticket ticket) {
+        return new HashMap<>(Map.of(
+                "job", ticket.text("job_id"), "worker", ticket.text("worker"), "attempt", ticket.attempt()));
+    }
+}

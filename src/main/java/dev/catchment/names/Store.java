@@ -1,0 +1,96 @@
+package dev.catchment.names;
+
+import dev.catchment.errors.PermanentFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The folder in which every published file is kept, under the SHA-256 of its content: to be read again at any time. */
+public final class Store {
+    private final Path folder;
+
+    public Store(String folder) {
+        this.folder = Path.of(folder).toAbsolutePath().normalize();
+    }
+
+    /**
+     * A file that is kept.
+     *
+     * @param key what it is found by again: its path in the store
+     */
+    public record Stored(String key, long bytes, String sha256) {}
+
+    /** Keeps a copy. It is whole on the disk before anything refers to it. */
+    public Stored keep(Path file) throws IOException {
+        Files.createDirectories(folder);
+        Path copy = Files.createTempFile(folder, "coming-", ".tmp");
+        try {
+            String sha256 = copy(file, copy);
+            long bytes = Files.size(copy);
+            if (bytes == 0) {
+                throw new PermanentFailure("%s is empty.".formatted(file.getFileName()));
+            }
+            String key = sha256.substring(0, 2) + "/" + sha256;
+            Path target = folder.resolve(key);
+            Files.createDirectories(target.getParent());
+            Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
+            return new Stored(key, bytes, sha256);
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    private static String copy(Path from, Path to) throws IOException {
+        MessageDigest digest = sha256();
+        try (InputStream in = Files.newInputStream(from);
+                OutputStream out = new DigestOutputStream(Files.newOutputStream(to), digest)) {
+            in.transferTo(out);
+        }
+        try (FileChannel channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** @throws PermanentFailure if it is not there, or is not what was kept */
+    public Path find(String key, String sha256) {
+        Path file = folder.resolve(key).normalize();
+        if (!file.startsWith(folder) || !Files.isReadable(file)) {
+            throw new PermanentFailure(
+                    "The stored file %s is not there. Drop the published file again.".formatted(key));
+        }
+        if (!sha256.equals(hash(file))) {
+            throw new PermanentFailure(
+                    "The stored file %s was altered. Drop the published file again.".formatted(key));
+        }
+        return file;
+    }
+
+    private static String hash(Path file) {
+        MessageDigest digest = sha256();
+        try (InputStream in = Files.newInputStream(file)) {
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The stored file %s cannot be read".formatted(file), e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

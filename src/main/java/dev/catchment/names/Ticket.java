@@ -1,0 +1,46 @@
+package dev.catchment.names;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A claimed job with what it needs to know of its file.
+ *
+ * @param row of {@code names/open-next-job}
+ */
+public record Ticket(Map<String, Object> row) {
+    String text(String column) {
+        return row.get(column) == null ? null : row.get(column).toString();
+    }
+
+    int attempt() {
+        return ((Number) row.get("attempt")).intValue();
+    }
+
+    Publication publication() {
+        String gender = text("gender");
+        return new Publication(
+                text("format"),
+                text("source"),
+                text("region"),
+                text("entry"),
+                (Integer) row.get("year"),
+                gender == null ? null : Gender.valueOf(gender));
+    }
+
+    /** What the log and the bar call it. */
+    public String name() {
+        return text("entry") == null ? text("filename") : text("filename") + "!" + text("entry");
+    }
+
+    /** The parameters of {@code ops/open-run}. @param node this process, as the ledger names it */
+    public Map<String, Object> run(String node) {
+        Map<String, Object> run = new HashMap<>(Map.of(
+                "room", "names", "flow", "load", "scope", text("dataset_id"), "trigger", text("job_type"), "node", node));
+        run.put("mode", "full");
+        run.put("resume", false);
+        run.put("cursor", null);
+        run.put("now", null);
+        return run;
+    }
+}
