@@ -17,13 +17,17 @@ public enum Gender {
             Map.entry("girls", F),
             Map.entry("g", F),
             Map.entry("féminin", F),
+            Map.entry("femmes", F),
+            Map.entry("filles", F),
             Map.entry("m", M),
             Map.entry("male", M),
             Map.entry("males", M),
             Map.entry("boy", M),
             Map.entry("boys", M),
             Map.entry("b", M),
-            Map.entry("masculin", M));
+            Map.entry("masculin", M),
+            Map.entry("hommes", M),
+            Map.entry("garçons", M));
 
     /** What a whole cell says, never a part of one: "female" holds "male". */
     public static Optional<Gender> of(String cell) {

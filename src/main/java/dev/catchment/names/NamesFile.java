@@ -1,6 +1,9 @@
 package dev.catchment.names;
 
+import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,8 +16,33 @@ import java.util.List;
  * @param sheets the sheets of the workbook in their order; none for texts
  */
 public record NamesFile(Path path, String name, Hints hints, List<TextPart> texts, List<Sheet> sheets) {
-    /** @throws dev.catchment.errors.PermanentFailure if it is something else, or packs more than it may */
+    private static final int START = 1024;
+
+    /** @throws PermanentFailure if it is something else, or packs more than it may */
     public static NamesFile open(Path path, String name, Hints hints) throws IOException {
-        throw new IOException("to be written");
+        return switch (kind(path, name)) {
+            case WORKBOOK -> new NamesFile(path, name, hints, List.of(), Workbook.open(path));
+            case ZIP -> new NamesFile(path, name, hints, TextZip.open(path, name, TextZip.Limits.USUAL), List.of());
+            case TEXT ->
+                new NamesFile(path, name, hints, List.of(Text.open(name, () -> Files.newInputStream(path))), List.of());
+            default -> throw new IllegalStateException(path.toString());
+        };
+    }
+
+    /** The text that was recognised: the named one of a zip, or the first. */
+    TextPart text(Publication publication) {
+        return texts.stream()
+                .filter(text -> publication.entry() == null || text.name().equals(publication.entry()))
+                .findFirst()
+                .orElseThrow(() -> new PermanentFailure("the zip has no such entry, although it was recognised by it;"
+                        + " was the file replaced? file=" + name + " entry=" + publication.entry()));
+    }
+
+    private static Kind kind(Path path, String name) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            Kind kind = Kind.of(in.readNBytes(START));
+            kind.mustBeReadable(name);
+            return kind == Kind.ZIP && TextZip.isWorkbook(path) ? Kind.WORKBOOK : kind;
+        }
     }
 }

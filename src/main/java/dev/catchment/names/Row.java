@@ -15,6 +15,16 @@ public record Row(String position, List<String> cells) {
     }
 
     public boolean isBlank() {
-        return cells.stream().allMatch(String::isEmpty);
+        return isBlankFrom(0);
+    }
+
+    /** Whether nothing stands in the column and those right of it. */
+    public boolean isBlankFrom(int column) {
+        for (int i = column; i < cells.size(); i++) {
+            if (!cells.get(i).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,0 +1,26 @@
+package dev.catchment.names;
+
+import dev.catchment.errors.PermanentFailure;
+import java.io.IOException;
+
+/** Alberta, with a rank before each name or without. */
+final class CaAlberta extends LongTable {
+    private static final Layout RANKED =
+            Layout.of("Rank,Name,Frequency,Gender,Year", "year", "gender", "name", "frequency");
+    private static final Layout UNRANKED =
+            Layout.of("First Name,Frequency,Gender,Year", "year", "gender", "first name", "frequency");
+
+    CaAlberta() {
+        super("ca_ab", "ca-ab", RANKED, UNRANKED);
+    }
+
+    /** A copy is about whose heading lacks the rank that its rows have. */
+    @Override
+    boolean isOurs(NamesFile file, TextPart text) throws IOException {
+        if (UNRANKED.below(text.head().stream()).anyMatch(row -> !row.isBlankFrom(4))) {
+            throw new PermanentFailure("nothing was loaded: the heading names 4 columns and the rows have more, so each"
+                    + " figure would stand under a wrong heading; bring the publisher's own file file=" + file.name());
+        }
+        return true;
+    }
+}

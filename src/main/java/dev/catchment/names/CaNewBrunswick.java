@@ -1,0 +1,28 @@
+package dev.catchment.names;
+
+import dev.catchment.errors.PermanentFailure;
+
+/** New Brunswick, the first twenty of each year. */
+final class CaNewBrunswick extends LongTable {
+    CaNewBrunswick() {
+        super(
+                "ca_nb",
+                "ca-nb",
+                Layout.of(
+                        "Year / Année,Sex / Sexe,Name / Nom,Count / Total",
+                        "year / année",
+                        "sex / sexe",
+                        "name / nom",
+                        "count / total"));
+    }
+
+    /** A copy of it is about under the name of Nova Scotia. */
+    @Override
+    boolean isOurs(NamesFile file, TextPart text) {
+        if (file.name().matches("(?i)(.*[^a-z])?(ns|nova.?scotia)[^a-z].*")) {
+            throw new PermanentFailure("nothing was loaded: the file is named for Nova Scotia and holds New Brunswick's"
+                    + " table; if it is New Brunswick's, rename it file=" + file.name());
+        }
+        return true;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.catchment.names;
+
+import java.io.IOException;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Ontario: a title that says the gender, where nobody cut it off, and a heading in English or in both languages. */
+final class CaOntario extends LongTable {
+    private static final Pattern TITLE = Pattern.compile("(?i)Ontario Top Baby Names \\((male|female)\\)");
+    private static final Layout BILINGUAL =
+            Layout.of("Year/Année,Name/Nom,Frequency/Fréquence", "year/année", null, "name/nom", "frequency/fréquence");
+
+    CaOntario() {
+        super("ca_on", "ca-on", BILINGUAL, Layout.of("Year,Name,Frequency", "year", null, "name", "frequency"));
+    }
+
+    /** The English heading could be anybody's. */
+    @Override
+    boolean isOurs(NamesFile file, TextPart text) throws IOException {
+        return layout(text).orElseThrow() == BILINGUAL
+                || title(text) != null
+                || file.name().toLowerCase(java.util.Locale.ROOT).contains("ontario")
+                || "ca-on".equals(file.hints().source());
+    }
+
+    @Override
+    Gender gender(NamesFile file, TextPart text, Layout layout) throws IOException {
+        Gender title = title(text);
+        Gender named = FileName.gender(file.name());
+        if (title != null) {
+            return Claims.gender(file)
+                    .by("the title", title)
+                    .by("the file's name", named)
+                    .known();
+        }
+        Publication asIf = new Publication(name(), "ca-on", null, null, null, named == null ? Gender.F : named);
+        return GenderByNames.confirm(file, named, read(file, asIf));
+    }
+
+    private static Gender title(TextPart text) throws IOException {
+        return text.head().stream()
+                .flatMap(row -> TITLE.matcher(row.cell(0)).results())
+                .map(MatchResult::toString)
+                .findFirst()
+                .map(FileName::gender)
+                .orElse(null);
+    }
+}

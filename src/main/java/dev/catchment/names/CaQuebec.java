@@ -1,0 +1,16 @@
+package dev.catchment.names;
+
+/**
+ * Retraite Québec: a column a year, their sum, and a last row of sums; some editions begin with five lines of
+ * remarks, the newest write {@code < 5} for what others leave at zero.
+ */
+final class CaQuebec extends WideText {
+    CaQuebec() {
+        super("ca_qc", "ca-qc", "prénom/année");
+    }
+
+    @Override
+    boolean isOurs(NamesFile file, TextPart text, WideTable table) {
+        return true;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.catchment.names;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A format of one text that is one table with a row for each figure. */
+abstract class LongTable implements Format {
+    private final String name;
+    private final String source;
+    private final List<Layout> layouts;
+
+    LongTable(String name, String source, Layout... layouts) {
+        this.name = name;
+        this.source = source;
+        this.layouts = List.of(layouts);
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final List<Publication> recognise(NamesFile file) throws IOException {
+        if (file.texts().size() != 1) {
+            return List.of();
+        }
+        TextPart text = file.texts().get(0);
+        Optional<Layout> layout = layout(text);
+        return layout.isEmpty() || !isOurs(file, text)
+                ? List.of()
+                : List.of(new Publication(
+                        name, source, null, null, year(file, text, layout.get()), gender(file, text, layout.get())));
+    }
+
+    @Override
+    public final Stream<Entry> read(NamesFile file, Publication publication) throws IOException {
+        TextPart text = file.text(publication);
+        return layout(text).orElseThrow().read(text.rows(), publication, this::isNoFigure);
+    }
+
+    /** Whether it is this publisher's, where the heading alone does not tell; refuses what must not be loaded. */
+    boolean isOurs(NamesFile file, TextPart text) throws IOException {
+        return true;
+    }
+
+    /** The year of all its figures; null where its rows say each its own. */
+    Integer year(NamesFile file, TextPart text, Layout layout) throws IOException {
+        return layout.year() < 0
+                ? Claims.year(file)
+                        .by("the file's name", FileName.year(file.name()))
+                        .known()
+                : Claims.year(file)
+                        .confirmedBy(layout.below(text.rows()), row -> Cells.yearOrNull(row.cell(layout.year())));
+    }
+
+    /** The gender of all its figures; null where its rows say each its own. */
+    Gender gender(NamesFile file, TextPart text, Layout layout) throws IOException {
+        return layout.gender() < 0
+                ? Claims.gender(file)
+                        .by("the file's name", FileName.gender(file.name()))
+                        .known()
+                : Claims.gender(file)
+                        .confirmedBy(
+                                layout.below(text.rows()),
+                                row -> Gender.of(row.cell(layout.gender())).orElse(null));
+    }
+
+    /** A row that is rightly no figure: a sum, a footnote. */
+    boolean isNoFigure(Row row) {
+        return false;
+    }
+
+    Optional<Layout> layout(TextPart text) throws IOException {
+        for (Row row : text.head()) {
+            for (Layout layout : layouts) {
+                if (layout.isHeadedBy(row)) {
+                    return Optional.of(layout);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.catchment.names;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The list of one year of National Records of Scotland, a text a gender or a zip of both: a title that says gender and
+ * year, remarks, the heading, the names, footnotes. The column NB tells of children who have died; it is never read.
+ */
+final class NrsYear {
+    private static final Pattern TITLE =
+            Pattern.compile("(?i)first forenames given to (boys|girls), Scotland, (\\d{4})");
+    private static final List<Layout> LAYOUTS = Stream.of("Rank", "Rank1")
+            .flatMap(rank -> Stream.of("boys' names", "girls' names")
+                    .map(names -> Layout.of(
+                            rank + "," + names + ",Number of babies,NB", null, null, names, "number of babies")))
+            .toList();
+
+    private final String format;
+
+    NrsYear(String format) {
+        this.format = format;
+    }
+
+    List<Publication> recognise(NamesFile file) throws IOException {
+        Claims<Integer> year = Claims.year(file);
+        Claims<Gender> gender = Claims.gender(file);
+        boolean one = file.texts().size() == 1;
+        for (TextPart text : file.texts()) {
+            Optional<Matcher> title = title(text);
+            Optional<Layout> layout = layout(text);
+            if (title.isEmpty() || layout.isEmpty()) {
+                return List.of();
+            }
+            year.by("the title in " + text.name(), Integer.valueOf(title.get().group(2)));
+            Gender ofText = gender(file, text, title.get(), layout.get());
+            if (one || file.hints().gender() != null) {
+                gender.by("the title in " + text.name(), ofText);
+            }
+        }
+        return file.texts().isEmpty()
+                ? List.of()
+                : List.of(new Publication(format, "gb-nrs", null, null, year.known(), gender.agreed()));
+    }
+
+    Stream<Entry> read(NamesFile file, Publication publication) {
+        return file.texts().stream().flatMap(text -> read(text, publication.year()));
+    }
+
+    private Stream<Entry> read(TextPart text, Integer year) {
+        try {
+            Gender gender = Gender.of(title(text).orElseThrow().group(1)).orElseThrow();
+            Publication one = new Publication(format, "gb-nrs", null, text.name(), year, gender);
+            return layout(text).orElseThrow().read(text.rows(), one, row -> row.isBlankFrom(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Title, heading and the name of the file say it, each for itself. */
+    private static Gender gender(NamesFile file, TextPart text, Matcher title, Layout layout) {
+        String heading = layout.heading().get(layout.name());
+        NamesFile unhinted = new NamesFile(file.path(), text.name(), Hints.NONE, List.of(), List.of());
+        return Claims.gender(unhinted)
+                .by("the title", Gender.of(title.group(1)).orElseThrow())
+                .by("the heading", FileName.gender(heading))
+                .by("the file's name", FileName.gender(text.name()))
+                .known();
+    }
+
+    private static Optional<Matcher> title(TextPart text) throws IOException {
+        return text.head().stream()
+                .limit(1)
+                .map(row -> TITLE.matcher(row.cell(0)))
+                .filter(Matcher::find)
+                .findFirst();
+    }
+
+    private static Optional<Layout> layout(TextPart text) throws IOException {
+        List<Row> head = text.head();
+        return LAYOUTS.stream()
+                .filter(layout -> head.stream().anyMatch(layout::isHeadedBy))
+                .findFirst();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.catchment.names;
+
+import dev.catchment.errors.PermanentFailure;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The state files of the Social Security Administration: {@code AK.TXT} with lines {@code AK,F,1910,Mary,14}, one or a
+ * zip of all. Each state is a publication.
+ */
+final class UsSsaState implements Format {
+    private static final Layout COLUMNS = Layout.of("state,sex,year,name,count", "year", "sex", "name", "count");
+
+    @Override
+    public String name() {
+        return "us_ssa_state";
+    }
+
+    @Override
+    public List<Publication> recognise(NamesFile file) throws IOException {
+        List<Publication> publications = new ArrayList<>();
+        for (TextPart text : file.texts()) {
+            if (text.head().isEmpty() || !text.head().stream().allMatch(UsSsaState::fits)) {
+                return List.of();
+            }
+            String state = state(file, text);
+            String entry = file.texts().size() == 1 ? null : text.name();
+            Integer year = Claims.year(file).confirmedBy(text.rows(), row -> Cells.yearOrNull(row.cell(2)));
+            Gender gender = Claims.gender(file)
+                    .confirmedBy(text.rows(), row -> Gender.of(row.cell(1)).orElse(null));
+            publications.add(new Publication(name(), "us-ssa-state", "US-" + state, entry, year, gender));
+        }
+        return publications;
+    }
+
+    @Override
+    public Stream<Entry> read(NamesFile file, Publication publication) throws IOException {
+        String state = publication.region().substring("US-".length());
+        return file.text(publication)
+                .rows()
+                .map(row -> row.cell(0).equals(state) || row.cells().size() != 5
+                        ? COLUMNS.entry(row, publication)
+                        : Figures.unusable(row, "bad-region", "another state than " + state, row.cell(0)));
+    }
+
+    private static boolean fits(Row row) {
+        return row.cells().size() == 5
+                && row.cell(0).matches("[A-Z]{2}")
+                && row.cell(1).matches("[FM]")
+                && Cells.year(row.cell(2)) > 0
+                && Cells.count(row.cell(4)) > 0;
+    }
+
+    private static String state(NamesFile file, TextPart text) throws IOException {
+        String state = text.head().get(0).cell(0);
+        if (text.name().matches("(?i)[A-Z]{2}\\.txt")
+                && !text.name().substring(0, 2).equalsIgnoreCase(state)) {
+            throw new PermanentFailure("nothing was loaded: the file is named for one state and holds figures of"
+                    + " another; find out which is right, and rename it file=" + file.name() + " entry=" + text.name()
+                    + " state=" + state);
+        }
+        return state;
+    }
+}
