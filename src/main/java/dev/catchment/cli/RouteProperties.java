@@ -1,5 +1,6 @@
 package dev.catchment.cli;
 
+import java.util.List;
 import java.util.Properties;
 
 /**
@@ -24,7 +25,7 @@ final class RouteProperties {
                 default -> {}
             }
         }
-        setInbox(properties, settings);
+        setFolders(properties, settings);
         setThrottle(properties, settings);
         return properties;
     }
@@ -36,13 +37,13 @@ final class RouteProperties {
         set(properties, "http.throttle.period", rate <= 20 ? Math.round(1000 / rate) : 1000);
     }
 
-    private static void setInbox(Properties properties, Settings settings) {
-        // Relative to the folder of all local state, so that DATA_DIR moves it too.
-        properties.setProperty(
-                "registry.inbox.path",
-                settings.path("data.dir")
-                        .resolve(settings.get("registry.inbox"))
-                        .toString());
+    /** Relative to the folder of all local state, so that DATA_DIR moves them too. */
+    private static void setFolders(Properties properties, Settings settings) {
+        for (String key : List.of("registry.inbox", "names.inbox", "names.store")) {
+            properties.setProperty(
+                    key + ".path",
+                    settings.path("data.dir").resolve(settings.get(key)).toString());
+        }
     }
 
     private static void set(Properties properties, String key, long value) {

@@ -9,6 +9,7 @@ import dev.catchment.postgres.Database;
 import dev.catchment.postgres.ScopeLocks;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
@@ -88,8 +89,18 @@ public final class Service implements AutoCloseable {
     /** Sends a body through a route and waits for its answer; what the route throws is thrown as it is. */
     @SuppressWarnings("unchecked")
     public Map<String, Object> ask(String route, Object body) {
+        return ask(route, body, Map.class);
+    }
+
+    /** The same of a route that answers with rows. */
+    @SuppressWarnings("unchecked")
+    public List<Map<String, Object>> askRows(String route, Object body) {
+        return ask(route, body, List.class);
+    }
+
+    private <T> T ask(String route, Object body, Class<T> type) {
         try {
-            return camel().createProducerTemplate().requestBody("direct:" + route, body, Map.class);
+            return camel().createProducerTemplate().requestBody("direct:" + route, body, type);
         } catch (CamelExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

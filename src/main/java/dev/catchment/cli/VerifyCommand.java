@@ -65,4 +65,32 @@ final class VerifyCommand {
             return new RegistryCheck(database, service, spec.commandLine().getOut(), json).run(index);
         }
     }
+
+    @Command(
+            name = "names",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Reconciles the figures with what each file was counted to say.",
+                "It does so for each file, year and gender, and checks that the statistics are",
+                "the sum of the figures."
+            },
+            footer = {"", "Example:", "  catchment verify names && echo nothing was lost"})
+    int names(@Option(names = "--json", description = "Print one JSON object per difference.") boolean json) {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Database database = Session.open(spec, false).currentDatabase()) {
+            List<Map<String, Object>> differences = database.rows("names/verify-names", Map.of());
+            if (json) {
+                differences.forEach(difference -> out.println(Summary.write(difference)));
+            } else if (differences.isEmpty()) {
+                Map<String, Object> held =
+                        database.rows("names/count-names", Map.of()).get(0);
+                out.println("No difference. %,d figures of %,d babies count, from %,d files of %,d sources."
+                        .formatted(held.get("figures"), held.get("births"), held.get("datasets"), held.get("sources")));
+            } else {
+                out.print(Table.of(differences, "difference", "source", "key", "detail"));
+            }
+            out.flush();
+            return differences.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
 }

@@ -38,6 +38,11 @@ public final class Running {
         return run != null;
     }
 
+    /** Whether this process is told to stop: nothing new is begun. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     /** Stops what runs, and whatever is still begun afterwards. */
     public void stopAll() {
         closed = true;

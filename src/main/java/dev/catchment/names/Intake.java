@@ -2,7 +2,6 @@ package dev.catchment.names;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

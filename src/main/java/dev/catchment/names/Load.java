@@ -3,6 +3,7 @@ package dev.catchment.names;
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.UnderWay;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -16,20 +17,27 @@ import java.util.stream.Stream;
 public final class Load extends UnderWay implements AutoCloseable {
     private final String name;
     private final long bytes;
-    private final Stream<Entry> entries;
+    private final Source source;
+    private Stream<Entry> entries = Stream.empty();
     private long figures;
     private long births;
     private boolean atEnd;
 
-    Load(RunStart start, String name, long bytes, Stream<Entry> entries) {
+    /** Opens what is read, once the run is open: a file that is not there any more fails the run. */
+    interface Source {
+        Stream<Entry> open() throws IOException;
+    }
+
+    Load(RunStart start, String name, long bytes, Source source) {
         super(start, 2);
         this.name = name;
         this.bytes = bytes;
-        this.entries = entries;
+        this.source = source;
     }
 
     /** All its figures, in batches; ends early if one could not be staged. */
-    public Iterator<FigureBatch> batches() {
+    public Iterator<FigureBatch> batches() throws IOException {
+        entries = source.open();
         return new FigureBatches(this, entries.iterator());
     }
 
@@ -81,11 +89,13 @@ public final class Load extends UnderWay implements AutoCloseable {
     /** The file counts now, or is refused. @param rows of {@code names/merge-dataset} */
     public void merged(List<Map<String, Object>> rows) {
         if (rows.isEmpty()) {
-            throw new LostJob("The job of %s was given to another worker meanwhile; it loads the file.".formatted(name));
+            throw new LostJob(
+                    "The job of %s was given to another worker meanwhile; it loads the file.".formatted(name));
         }
         Map<String, Object> row = rows.get(0);
         if (row.get("problem") != null) {
-            throw new PermanentFailure("%s is refused, and nothing of it counts: %s".formatted(name, row.get("problem")));
+            throw new PermanentFailure(
+                    "%s is refused, and nothing of it counts: %s".formatted(name, row.get("problem")));
         }
         say(row, "summed", "%d names stood more than once and were summed.");
         say(row, "superseded", "%d figures do not count, for a later release of the same source holds them.");

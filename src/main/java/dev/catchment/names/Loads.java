@@ -8,12 +8,18 @@ import dev.catchment.errors.Words;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.Running;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The loads of this process, and what each asks of the database. */
 public final class Loads {
+    /** A worker beats every ten seconds; one that missed four beats is dead, and its job free within a minute. */
+    private static final Duration SILENCE = Duration.ofSeconds(45);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Formats formats;
@@ -39,6 +45,11 @@ public final class Loads {
         return Map.of("worker", cut(node) + "/" + Thread.currentThread().getId());
     }
 
+    /** The parameters of {@code names/beat-jobs} and {@code names/update-silent-jobs}. */
+    public Map<String, Object> beating(String node) {
+        return Map.of("node", cut(node), "silence", SILENCE.toMillis());
+    }
+
     private static String cut(String node) {
         return node.length() > 80 ? node.substring(0, 80) : node;
     }
@@ -47,25 +58,40 @@ public final class Loads {
         return new Ticket(row);
     }
 
-    /** Opens the stored file of a job. */
-    public Load begin(Ticket ticket, RunStart start) throws IOException {
-        Path file = store.find(ticket.text("file_path"), ticket.text("sha256"));
-        Publication publication = ticket.publication();
-        Hints hints = new Hints(publication.source(), publication.year(), publication.gender());
-        NamesFile opened = NamesFile.open(file, ticket.text("filename"), hints);
-        return begun(start, ticket.name(), (Long) ticket.row().get("file_size"), opened, publication);
+    public Load begin(Ticket ticket, RunStart start) {
+        return begun(new Load(start, ticket.name(), ticket.bytes(), () -> stored(ticket)));
     }
 
-    private Load begun(RunStart start, String name, long bytes, NamesFile file, Publication publication)
-            throws IOException {
-        Load load = new Load(start, name, bytes, formats.named(publication.format()).read(file, publication));
+    private Stream<Entry> stored(Ticket ticket) throws IOException {
+        Path file = store.find(ticket.text("file_path"), ticket.text("sha256"));
+        return read(file, ticket.text("filename"), ticket.publication());
+    }
+
+    /** Begins to read a file that is not kept, only to count. */
+    public Load beginDryRun(LoadOrder order, Publication publication, RunStart start) throws IOException {
+        String name = order.file().getFileName().toString();
+        return begun(new Load(start, name, Files.size(order.file()), () -> read(order.file(), name, publication)));
+    }
+
+    private Stream<Entry> read(Path file, String name, Publication publication) throws IOException {
+        Hints hints = new Hints(publication.source(), publication.year(), publication.gender());
+        return formats.named(publication.format()).read(NamesFile.open(file, name, hints), publication);
+    }
+
+    private Load begun(Load load) {
         running.begun(load);
         return load;
     }
 
     /** The parameters of {@code names/open-staging}. */
     public Map<String, Object> staging(Ticket ticket, Load load) {
-        return Map.of("job", ticket.text("job_id"), "dataset", ticket.text("dataset_id"), "run", load.start().run());
+        return Map.of(
+                "job",
+                ticket.text("job_id"),
+                "dataset",
+                ticket.text("dataset_id"),
+                "run",
+                load.start().run());
     }
 
     /** The parameters of {@code names/insert-figures}. */
@@ -97,7 +123,7 @@ public final class Loads {
     }
 
     private static Map<String, Object> claim(Ticket ticket) {
-        return new HashMap<>(Map.of(
-                "job", ticket.text("job_id"), "worker", ticket.text("worker"), "attempt", ticket.attempt()));
+        return new HashMap<>(
+                Map.of("job", ticket.text("job_id"), "worker", ticket.text("worker"), "attempt", ticket.attempt()));
     }
 }

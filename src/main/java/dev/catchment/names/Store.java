@@ -70,8 +70,7 @@ public final class Store {
                     "The stored file %s is not there. Drop the published file again.".formatted(key));
         }
         if (!sha256.equals(hash(file))) {
-            throw new PermanentFailure(
-                    "The stored file %s was altered. Drop the published file again.".formatted(key));
+            throw new PermanentFailure("The stored file %s was altered. Drop the published file again.".formatted(key));
         }
         return file;
     }

@@ -17,6 +17,10 @@ public record Ticket(Map<String, Object> row) {
         return ((Number) row.get("attempt")).intValue();
     }
 
+    long bytes() {
+        return (Long) row.get("file_size");
+    }
+
     Publication publication() {
         String gender = text("gender");
         return new Publication(
@@ -36,7 +40,16 @@ public record Ticket(Map<String, Object> row) {
     /** The parameters of {@code ops/open-run}. @param node this process, as the ledger names it */
     public Map<String, Object> run(String node) {
         Map<String, Object> run = new HashMap<>(Map.of(
-                "room", "names", "flow", "load", "scope", text("dataset_id"), "trigger", text("job_type"), "node", node));
+                "room",
+                "names",
+                "flow",
+                "load",
+                "scope",
+                text("dataset_id"),
+                "trigger",
+                text("job_type"),
+                "node",
+                node));
         run.put("mode", "full");
         run.put("resume", false);
         run.put("cursor", null);

@@ -1,0 +1,85 @@
+package dev.catchment.cli;
+
+import dev.catchment.names.Gender;
+import dev.catchment.names.Hints;
+import dev.catchment.names.LoadOrder;
+import dev.catchment.postgres.Database;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code catchment load}. */
+@Command(
+        name = "load",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Loads published files of baby-name statistics.",
+            "Each file is recognised by its content, kept, and loaded by a job of the queue;",
+            "the command waits for its jobs. A file counts whole or not at all, and takes the",
+            "place of what its source published before for the same years."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  catchment load names.zip",
+            "  catchment load --dry-run *.xlsx            what are these files, and what is in them?",
+            "  catchment load --source au-sa --year 2017 --gender F topnames.csv",
+            "  catchment load --json names.zip | jq .figures"
+        })
+final class LoadCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files as their publisher wrote them.")
+    private List<Path> files;
+
+    @Option(
+            names = "--source",
+            paramLabel = "S",
+            description = {
+                "Who published them, such as us-ssa or gb-ons; refused if",
+                "their content is somebody else's."
+            })
+    private String source;
+
+    @Option(names = "--year", paramLabel = "Y", description = "Of a file that does not say it.")
+    private Integer year;
+
+    @Option(names = "--gender", paramLabel = "M|F", description = "Of a file that does not say it.")
+    private Gender gender;
+
+    @Option(names = "--dry-run", description = "Recognise, read and count; write nothing at all.")
+    private boolean dryRun;
+
+    @Option(names = "--force", description = "Read a file again that was loaded before.")
+    private boolean force;
+
+    @Option(
+            names = "--json",
+            description = {"Print one JSON object per dataset on standard output,", "and nothing else."})
+    private boolean json;
+
+    @Option(names = "--verbose", description = "Log more.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() {
+        Session session = Session.open(spec, verbose);
+        Hints hints = new Hints(source, year, gender);
+        List<LoadOrder> orders = files.stream()
+                .map(file -> new LoadOrder(file.toAbsolutePath(), hints, "cli", force, dryRun))
+                .toList();
+        try (Database database = session.database(dryRun);
+                Service service =
+                        Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES);
+                Interrupt interrupt = new Interrupt(service::stop)) {
+            int workers = session.settings().integer("names.workers");
+            return new NamesLoading(service, database, spec.commandLine().getOut(), json, workers).run(orders);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.catchment.cli;
+
+import dev.catchment.names.FoldedName;
+import dev.catchment.names.Gender;
+import dev.catchment.postgres.Database;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code catchment names}. */
+@Command(
+        name = "names",
+        mixinStandardHelpOptions = true,
+        description = "Asks the baby-name statistics.",
+        footer = {
+            "",
+            "Examples:",
+            "  catchment names top --country US --year 2023",
+            "  catchment names trend Emma --country GB",
+            "  catchment names gender Jordan",
+            "  catchment names search Em",
+            "",
+            "* after a figure: only some regions of the country are counted."
+        })
+final class NamesCommand {
+    @Spec
+    private CommandSpec spec;
+
+    @Command(
+            name = "top",
+            mixinStandardHelpOptions = true,
+            description = "The most given names of a country in a year.",
+            footer = {"", "Example:", "  catchment names top --country GB --gender F --most 10"})
+    int top(
+            @Option(names = "--country", paramLabel = "C", required = true, description = "US, GB, CA or AU.")
+                    String country,
+            @Option(names = "--year", paramLabel = "Y", description = "Default: the last one held.") Integer year,
+            @Option(names = "--gender", paramLabel = "M|F", description = "Default: both.") Gender gender,
+            @Option(names = "--most", paramLabel = "N", defaultValue = "10", description = "Default: ${DEFAULT-VALUE}.")
+                    int most,
+            @Option(names = "--json", description = "Print one JSON object per name.") boolean json) {
+        Map<String, Object> asked = asked(country, gender, most);
+        asked.put("year", year);
+        return show("names/list-top-names", asked, json, "country", "year", "gender", "rank", "name", "count", "share");
+    }
+
+    @Command(
+            name = "trend",
+            mixinStandardHelpOptions = true,
+            description = "How often a name was given, year by year.",
+            footer = {"", "Example:", "  catchment names trend Olivia --country US --gender F"})
+    int trend(
+            @Parameters(paramLabel = "NAME", description = "In capitals or not.") String name,
+            @Option(names = "--country", paramLabel = "C", description = "Default: all, each by itself.")
+                    String country,
+            @Option(names = "--gender", paramLabel = "M|F", description = "Default: both.") Gender gender,
+            @Option(names = "--json", description = "Print one JSON object per year.") boolean json) {
+        Map<String, Object> asked = asked(country, gender, null);
+        asked.put("key", FoldedName.of(name.strip()));
+        try (Database database = Session.open(spec, false).currentDatabase()) {
+            List<Map<String, Object>> rows = database.rows("names/list-name-trend", asked);
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                rows.forEach(row -> out.println(Summary.write(row)));
+            } else {
+                out.print(rows.isEmpty() ? nothing() : TrendChart.of(rows));
+            }
+            out.flush();
+        }
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "gender",
+            mixinStandardHelpOptions = true,
+            description = "How a name is shared between the genders, in percent of its bearers.",
+            footer = {"", "Example:", "  catchment names gender Jordan --country US"})
+    int gender(
+            @Parameters(paramLabel = "NAME", description = "In capitals or not.") String name,
+            @Option(names = "--country", paramLabel = "C", description = "Default: each, and all.") String country,
+            @Option(names = "--json", description = "Print one JSON object per country.") boolean json) {
+        Map<String, Object> asked = asked(country, null, null);
+        asked.put("key", FoldedName.of(name.strip()));
+        return show(
+                "names/list-name-genders",
+                asked,
+                json,
+                "country name female_count male_count female_probability male_probability".split(" "));
+    }
+
+    @Command(
+            name = "search",
+            mixinStandardHelpOptions = true,
+            description = "Names that begin with some letters; % stands for any.",
+            footer = {"", "Examples:", "  catchment names search Em", "  catchment names search %beth --country US"})
+    int search(
+            @Parameters(paramLabel = "LETTERS", description = "In capitals or not.") String letters,
+            @Option(names = "--country", paramLabel = "C", description = "Default: all.") String country,
+            @Option(names = "--most", paramLabel = "N", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}.")
+                    int most,
+            @Option(names = "--json", description = "Print one JSON object per name.") boolean json) {
+        Map<String, Object> asked = asked(country, null, most);
+        asked.put("pattern", letters.strip() + "%");
+        return show(
+                "names/list-names-like",
+                asked,
+                json,
+                "country name female_count male_count first_year last_year".split(" "));
+    }
+
+    @Command(
+            name = "releases",
+            mixinStandardHelpOptions = true,
+            description = "The published files of the sources; of one, what it changed year by year.",
+            footer = {
+                "",
+                "Examples:",
+                "  catchment names releases --source us-ssa",
+                "  catchment names releases 1f2e3d4c"
+            })
+    int releases(
+            @Parameters(arity = "0..1", paramLabel = "DATASET", description = "A dataset, or the beginning of its id.")
+                    String dataset,
+            @Option(names = "--source", paramLabel = "S", description = "Default: all.") String source,
+            @Option(names = "--most", paramLabel = "N", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}.")
+                    int most,
+            @Option(names = "--json", description = "Print one JSON object per row.") boolean json) {
+        if (dataset != null) {
+            return show(
+                    "names/list-revisions",
+                    new HashMap<>(Map.of("dataset", dataset)),
+                    json,
+                    "year gender figures births added changed removed replaces is_living".split(" "));
+        }
+        Map<String, Object> asked = new HashMap<>();
+        asked.put("source", source);
+        asked.put("most", most);
+        return show(
+                "names/list-releases",
+                asked,
+                json,
+                ("dataset source region filename entry status first_year last_year figures births added changed removed"
+                                + " living slices uploaded_at")
+                        .split(" "));
+    }
+
+    @Command(
+            name = "restore",
+            mixinStandardHelpOptions = true,
+            description = "Makes the figures of an earlier release count again.",
+            footer = {"", "Example:", "  catchment names restore 1f2e3d4c-0000-4000-8000-000000000000"})
+    int restore(
+            @Parameters(paramLabel = "DATASET", description = "As 'catchment names releases' lists it.") String id) {
+        try (Database database = Session.open(spec, false).currentDatabase()) {
+            Map<String, Object> row = database.rows("names/update-restored-dataset", Map.of("dataset", id))
+                    .get(0);
+            database.rows("names/refresh-statistics", Map.of());
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            "Restored %,d figures of %,d years and genders; %,d that had replaced them do not count now."
+                                    .formatted(row.get("restored"), row.get("slices"), row.get("replaced")));
+            spec.commandLine().getOut().flush();
+        }
+        return ExitCode.DONE;
+    }
+
+    private static Map<String, Object> asked(String country, Gender gender, Integer most) {
+        Map<String, Object> asked = new HashMap<>();
+        asked.put("country", country);
+        asked.put("gender", gender == null ? null : gender.name());
+        asked.put("most", most);
+        return asked;
+    }
+
+    private int show(String statement, Map<String, Object> asked, boolean json, String... columns) {
+        try (Database database = Session.open(spec, false).currentDatabase()) {
+            List<Map<String, Object>> rows = database.rows(statement, asked);
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                rows.forEach(row -> out.println(Summary.write(row)));
+            } else {
+                rows.forEach(NamesCommand::mark);
+                out.print(rows.isEmpty() ? nothing() : Table.of(rows, columns));
+            }
+            out.flush();
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void mark(Map<String, Object> row) {
+        if (Boolean.TRUE.equals(row.get("is_partial"))) {
+            row.put("count", row.get("count") + "*");
+        }
+    }
+
+    private static String nothing() {
+        return "Nothing is held of that. 'catchment names releases' lists what is.%n".formatted();
+    }
+}

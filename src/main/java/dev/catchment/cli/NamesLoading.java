@@ -1,0 +1,132 @@
+package dev.catchment.cli;
+
+import dev.catchment.errors.PermanentFailure;
+import dev.catchment.names.LoadOrder;
+import dev.catchment.postgres.Database;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes files in and works on the queue until their jobs have ended. */
+record NamesLoading(Service service, Database database, PrintWriter out, boolean json, int workers) {
+    private static final Logger LOG = LoggerFactory.getLogger(NamesLoading.class);
+    private static final Set<String> OPEN = Set.of("queued", "running");
+
+    /** @return the exit code */
+    int run(List<LoadOrder> orders) {
+        List<String> jobs = new ArrayList<>();
+        int code = ExitCode.DONE;
+        for (LoadOrder order : orders) {
+            try {
+                List<Map<String, Object>> rows = service.askRows("names-intake", order);
+                if (order.dryRun()) {
+                    rows.forEach(summary -> out.println(json ? Summary.json(summary) : Summary.text(summary)));
+                    code = Math.max(
+                            code, rows.stream().allMatch(NamesLoading::isDone) ? ExitCode.DONE : ExitCode.FAILED);
+                } else {
+                    rows.forEach(row -> jobs.add(job(order, row)));
+                }
+            } catch (PermanentFailure | IllegalArgumentException refused) {
+                LOG.error("{}", refused.getMessage());
+                code = ExitCode.FAILED;
+            }
+        }
+        out.flush();
+        return Math.max(code, jobs.isEmpty() ? code : await(jobs));
+    }
+
+    private static boolean isDone(Map<String, Object> summary) {
+        return "succeeded".equals(summary.get("status"));
+    }
+
+    private static String job(LoadOrder order, Map<String, Object> row) {
+        if (Boolean.FALSE.equals(row.get("is_queued"))) {
+            LOG.info(
+                    "{} was taken in before, and is not read again: --force reads it again. dataset={}",
+                    order.file().getFileName(),
+                    row.get("dataset_id"));
+        }
+        return row.get("job_id").toString();
+    }
+
+    private int await(List<String> jobs) {
+        ExecutorService threads = Executors.newFixedThreadPool(workers);
+        try (Progress progress = Progress.of(service.running())) {
+            while (isOpen(jobs) && !service.running().isClosed()) {
+                for (var work : threads.invokeAll(java.util.Collections.nCopies(workers, this::work))) {
+                    work.get();
+                }
+                TimeUnit.MILLISECONDS.sleep(100); // what is left waits for its time, or for another process
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            threads.shutdown();
+        }
+        return report(jobs);
+    }
+
+    private Object work() {
+        return service.camel().createProducerTemplate().requestBody("direct:names-work", "");
+    }
+
+    private boolean isOpen(List<String> jobs) {
+        return jobs.stream().anyMatch(job -> OPEN.contains((String) row(job).get("status")));
+    }
+
+    private Map<String, Object> row(String job) {
+        Map<String, Object> which = new LinkedHashMap<>();
+        which.put("job", job);
+        which.put("most", 1);
+        return database.rows("names/list-jobs", which).get(0);
+    }
+
+    private int report(List<String> jobs) {
+        int code = ExitCode.DONE;
+        for (String job : jobs) {
+            Map<String, Object> row = row(job);
+            out.println(json ? Summary.write(row) : text(row));
+            code = Math.max(
+                    code,
+                    switch ((String) row.get("status")) {
+                        case "completed" -> ExitCode.DONE;
+                        case "failed", "cancelled" -> ExitCode.FAILED;
+                        default -> ExitCode.INTERRUPTED;
+                    });
+        }
+        out.flush();
+        return code;
+    }
+
+    private static String text(Map<String, Object> row) {
+        String name = row.get("filename") + (row.get("entry") == null ? "" : "!" + row.get("entry"));
+        StringBuilder text = new StringBuilder("%s (%s): %s".formatted(name, row.get("source"), row.get("status")));
+        if ("completed".equals(row.get("status"))) {
+            text.append("%n  %,d figures of %,d babies: added %,d, changed %,d, removed %,d; rejected %,d, skipped %,d"
+                    .formatted(
+                            row.get("figures"),
+                            row.get("births"),
+                            row.get("added"),
+                            row.get("changed"),
+                            row.get("removed"),
+                            row.get("rejected"),
+                            row.get("skipped")));
+        }
+        for (String field : List.of("error", "note")) {
+            if (row.get(field) != null) {
+                text.append("%n  %s: %s".formatted(field, row.get(field)));
+            }
+        }
+        return text.toString();
+    }
+}
