@@ -14,6 +14,7 @@ import dev.catchment.support.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,11 @@ class FileShapeTest {
     @RegisterExtension
     static final SeedRig RIG = new SeedRig();
 
-    static List<Map.Entry<String, String>> shapes() {
+    static Stream<Map.Entry<String, String>> shapes() {
+        return Stream.of(objects(), sequences(), arrays()).flatMap(List::stream);
+    }
+
+    private static List<Map.Entry<String, String>> objects() {
         return List.of(
                 Map.entry("an object, sources first", "{" + SOURCES + "," + ASSETS + "}"),
                 Map.entry("an object, assets first", "{" + ASSETS + "," + SOURCES + "}"),
@@ -48,7 +53,11 @@ class FileShapeTest {
                 Map.entry("other members after", "{" + ASSETS + "," + SOURCES + "," + NESTED + ",\"v\":-1.5e3 }  \n"),
                 Map.entry("pretty-printed", PRETTY),
                 Map.entry("pretty-printed, CRLF", PRETTY.replace("\n", "\r\n")),
-                Map.entry("a byte order mark", BOM + PRETTY),
+                Map.entry("a byte order mark", BOM + PRETTY));
+    }
+
+    private static List<Map.Entry<String, String>> sequences() {
+        return List.of(
                 Map.entry("NDJSON, sources first", lines("\n", S1, S2, A1, A2)),
                 Map.entry("NDJSON, assets first", lines("\n", A2, A1, S2, S1)),
                 Map.entry("NDJSON, in any order", lines("\n", A1, S1, S2, A2)),
@@ -60,7 +69,11 @@ class FileShapeTest {
                 Map.entry("NDJSON, a byte order mark", BOM + lines("\n", A1, A2, S1, S2)),
                 Map.entry("one after the other on one line", A1 + S1 + " " + A2 + S2),
                 Map.entry(
-                        "values over several lines", lines("\n", S1, A1, A2, S2).replace(",\"", ",\r\n  \"")),
+                        "values over several lines", lines("\n", S1, A1, A2, S2).replace(",\"", ",\r\n  \"")));
+    }
+
+    private static List<Map.Entry<String, String>> arrays() {
+        return List.of(
                 Map.entry("an array", "[" + String.join(",", S1, A1, S2, A2) + "]"),
                 Map.entry("an array, pretty-printed", "\n[\n" + String.join(" ,\n", A2, A1, S2, S1) + "\n]\n"),
                 Map.entry("an array, a byte order mark", BOM + "[" + String.join(",", S1, A1, S2, A2) + "]"));
