@@ -58,7 +58,6 @@ public final class Inbox implements GenericFileFilter<File> {
 
     /** Where a file goes: done or failed, under the day in UTC, by a name that is not taken there. */
     public Path target(File file, Map<String, Object> summary) {
-        notBefore.remove(file.getName());
         String outcome = "succeeded".equals(summary.get("status")) ? "done" : "failed";
         Path day = folder.resolve(outcome).resolve(LocalDate.now(ZoneOffset.UTC).toString());
         String name = file.getName();
@@ -68,6 +67,12 @@ public final class Inbox implements GenericFileFilter<File> {
             target = day.resolve(name.substring(0, dot) + "-" + copy + name.substring(dot));
         }
         return target;
+    }
+
+    /** It is dealt with: another one of its name is taken at once. @return its name */
+    public String putAway(File file) {
+        notBefore.remove(file.getName());
+        return file.getName();
     }
 
     /** A target as the move of the file component wants it: relative to the folder. */

@@ -26,7 +26,6 @@ class FileShapeTest {
     private static final String S2 =
             "{\"type\":\"source\",\"source_key\":\"b.example.gov\",\"name\":\"B\",\"x\":{\"y\":[1,{\"z\":\"]}\"}]}}";
     private static final String A1 = IndexFiles.asset("aaaa-2222", "a.example.gov");
-    /** Brackets, quotes, backslashes and what else looks like the end of something. */
     private static final String A2 =
             "{\"type\":\"asset\",\"asset_key\":\"bbbb-2222\",\"source_key\":\"b.example.gov\",\"n\":[[],{}],"
                     + "\"name\":\"a \\\"b\\\" ]},{[ \\\\\",\"description\":\"ü \\u00e9 \\n { \\\\\\\" \uD83D\uDE00\"}";
@@ -48,7 +47,7 @@ class FileShapeTest {
         return List.of(
                 Map.entry("an object, sources first", "{" + SOURCES + "," + ASSETS + "}"),
                 Map.entry("an object, assets first", "{" + ASSETS + "," + SOURCES + "}"),
-                Map.entry("other members before", "{" + NESTED + ",\"v\":1," + SOURCES + "," + ASSETS + "}"),
+                Map.entry("other members before", "{" + NESTED + "," + SOURCES + "," + ASSETS + "}"),
                 Map.entry("other members between", "{" + SOURCES + ",\"t\":true," + NESTED + "," + ASSETS + "}"),
                 Map.entry("other members after", "{" + ASSETS + "," + SOURCES + "," + NESTED + ",\"v\":-1.5e3 }  \n"),
                 Map.entry("pretty-printed", PRETTY),
@@ -58,7 +57,6 @@ class FileShapeTest {
 
     private static List<Map.Entry<String, String>> sequences() {
         return List.of(
-                Map.entry("NDJSON, sources first", lines("\n", S1, S2, A1, A2)),
                 Map.entry("NDJSON, assets first", lines("\n", A2, A1, S2, S1)),
                 Map.entry("NDJSON, in any order", lines("\n", A1, S1, S2, A2)),
                 Map.entry("NDJSON, CRLF", lines("\r\n", S1, A2, A1, S2)),
@@ -124,7 +122,7 @@ class FileShapeTest {
     }
 
     @Test
-    void a_file_of_sources_alone_is_an_index() {
+    void sources_alone_are_an_index() {
         assertThat(Counts.of(RIG.seed(RIG.file("s.json", "{" + SOURCES + "}"))))
                 .isEqualTo("succeeded: seen 2, added 2");
         assertThat(held()).hasSize(2).allMatch(row -> row.startsWith("source|"));

@@ -6,7 +6,9 @@ import static dev.catchment.support.TestDatabase.text;
 import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import dev.catchment.support.Await;
+import dev.catchment.support.CapturedLog;
 import dev.catchment.support.IndexFiles;
 import dev.catchment.support.SeedRig;
 import dev.catchment.support.TestDatabase;
@@ -90,13 +92,17 @@ class InboxFailureTest {
 
     @Test
     void a_table_that_is_away_is_waited_for_too() {
-        RIG.service();
+        RIG.set("registry.inbox.settle", "400ms").service();
         TestDatabase.execute("alter table registry.files rename to files_away");
-        try {
+        try (CapturedLog log = CapturedLog.of(Level.INFO)) {
             RIG.inbox().drop("index.ndjson", asset("aaaa-2222", "a.gov"));
             Path mark = RIG.inbox().path().resolve("index.ndjson.camelLock");
             Await.until("it was looked at", () -> Files.exists(mark));
             Await.until("it was let go", () -> !Files.exists(mark));
+            awaitLooks();
+            assertThat(log.all().stream().filter(line -> line.contains("A dropped file could not be seeded")))
+                    .hasSizeBetween(1, 2)
+                    .allMatch(line -> line.contains("registry.files") && line.contains("file=index.ndjson"));
             assertThat(RIG.inbox().path().resolve("index.ndjson")).exists();
         } finally {
             TestDatabase.execute("alter table registry.files_away rename to files");

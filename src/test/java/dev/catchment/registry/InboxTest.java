@@ -78,6 +78,8 @@ class InboxTest {
         Await.until(
                 "the mark is gone", () -> RIG.inbox().tree().stream().noneMatch(name -> name.endsWith("camelLock")));
         assertThat(RIG.inbox().tree()).hasSize(1 + 2 + 3);
+        assertThat(texts("select path from registry.files"))
+                .containsExactly(done("index.ndjson").toString());
     }
 
     @Test
