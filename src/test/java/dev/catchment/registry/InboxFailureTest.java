@@ -13,11 +13,8 @@ import dev.catchment.support.IndexFiles;
 import dev.catchment.support.SeedRig;
 import dev.catchment.support.TestDatabase;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,7 +33,7 @@ class InboxFailureTest {
         RIG.service();
         String two = asset("bbbb-2222", "a.gov");
         RIG.inbox().drop("index.json", "[" + asset("aaaa-2222", "a.gov") + ",{}," + two.substring(0, 40));
-        RIG.inbox().await("failed", "index.json.report.json");
+        RIG.inbox().await("failed", "index.json");
         assertThat(Files.readString(RIG.inbox().putAway("failed", "index.json.report.json")))
                 .contains(
                         "\"status\" : \"failed\"",
@@ -114,7 +111,7 @@ class InboxFailureTest {
     @Test
     void a_stop_of_the_service_leaves_the_file_where_it_is_and_the_next_start_goes_on_with_it() {
         RIG.set("registry.batch-size", "1").set("registry.concurrency", "1").service();
-        RIG.inbox().drop("index.ndjson", IndexFiles.assets(3000).toArray(String[]::new));
+        RIG.inbox().drop("index.ndjson", IndexFiles.assets(900).toArray(String[]::new));
         Await.until("it is under way", () -> number("select count(*) from ops.requests") >= 3);
         RIG.stop();
         assertThat(texts("select status from ops.runs")).containsExactly("stopped");
@@ -122,24 +119,17 @@ class InboxFailureTest {
         RIG.set("registry.batch-size", "500").service();
         RIG.inbox().await("done", "index.ndjson");
         assertThat(texts("select status from ops.runs order by id")).containsExactly("stopped", "succeeded");
-        assertThat(number("select sum(added) from ops.runs")).isEqualTo(3000);
+        assertThat(number("select sum(added) from ops.runs")).isEqualTo(900);
     }
 
     @Test
-    void a_suspended_inbox_takes_nothing_until_it_is_resumed() throws Exception {
-        RIG.service();
-        MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
-        ObjectName route = new ObjectName(
-                "org.apache.camel:context=catchment,type=routes,name=" + ObjectName.quote("registry-seed-inbox"));
-        jmx.invoke(route, "suspend", new Object[0], new String[0]);
-        assertThat(jmx.getAttribute(route, "State")).isEqualTo("Suspended");
-        RIG.inbox().drop("index.ndjson", asset("aaaa-2222", "a.gov"));
-        Path also = RIG.lines("also.ndjson", java.util.List.of(asset("bbbb-2222", "b.gov")));
-        assertThat(RIG.seed(also)).as("by hand it goes on").containsEntry("status", "succeeded");
-        awaitLooks();
-        assertThat(RIG.inbox().tree()).containsExactly("", "index.ndjson");
-        jmx.invoke(route, "resume", new Object[0], new String[0]);
+    void a_file_dropped_over_one_that_is_worked_on_is_seeded_too() {
+        RIG.set("registry.batch-size", "1").set("registry.concurrency", "1").service();
+        RIG.inbox().drop("index.ndjson", IndexFiles.assets(600).toArray(String[]::new));
+        Await.until("it is under way", () -> number("select count(*) from ops.requests") >= 3);
+        RIG.inbox().drop("index.ndjson", asset("zzzz-2222", "z.gov"));
         RIG.inbox().await("done", "index.ndjson");
-        assertThat(number("select count(*) from registry.assets")).isEqualTo(2);
+        assertThat(number("select count(*) from registry.assets")).isEqualTo(601);
+        assertThat(texts("select status from ops.runs")).containsExactly("succeeded", "succeeded");
     }
 }
