@@ -1,9 +1,12 @@
 package dev.catchment.registry;
 
+import dev.catchment.errors.TransientFailure;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,6 +34,7 @@ public final class Inbox implements GenericFileFilter<File> {
     private final Path folder;
     private final Duration pause;
     private final Map<String, Instant> notBefore = new ConcurrentHashMap<>();
+    private final Map<String, String> taken = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     /** @param settle milliseconds in which a file must not have grown before it is taken */
@@ -69,12 +73,32 @@ public final class Inbox implements GenericFileFilter<File> {
 
     public SeedOrder order(File file) {
         notBefore.put(file.getName(), Instant.now().plus(pause)); // until it is put away
+        taken.put(file.getName(), identity(file));
         return SeedOrder.ofInbox(file.getPath());
     }
 
-    /** Where a file goes: done or failed, under the day in UTC, by a name that is not taken there. */
+    /** Which file it is, and of when. */
+    private static String identity(File file) {
+        try {
+            var attributes = Files.readAttributes(file.toPath(), BasicFileAttributes.class);
+            return attributes.fileKey() + " " + attributes.lastModifiedTime() + " " + attributes.size();
+        } catch (IOException gone) {
+            return "gone";
+        }
+    }
+
+    /**
+     * Where a file goes: done or failed, under the day in UTC, by a name that is not taken there.
+     *
+     * @throws TransientFailure if another file was dropped over it meanwhile: that one has not been seeded
+     */
     public Path target(File file, Map<String, Object> summary) {
-        notBefore.remove(file.getName());
+        if (!identity(file).equals(taken.get(file.getName()))) {
+            notBefore.remove(file.getName());
+            throw new TransientFailure(
+                    "Another file was dropped over %s while that was worked on; the new one is seeded next."
+                            .formatted(file.getName()));
+        }
         String outcome = "succeeded".equals(summary.get("status")) ? "done" : "failed";
         Path day = folder.resolve(outcome).resolve(LocalDate.now(ZoneOffset.UTC).toString());
         String name = file.getName();
@@ -91,9 +115,11 @@ public final class Inbox implements GenericFileFilter<File> {
                 .anyMatch(ending -> Files.exists(target.resolveSibling(target.getFileName() + ending)));
     }
 
-    /** The parameters of {@code registry/update-file-path}. */
-    public Map<String, Object> moved(SeedFile file, Path target) {
-        return file.movedTo(target);
+    /** It is dealt with: another one of its name is taken at once. @return its name */
+    public String putAway(File file) {
+        notBefore.remove(file.getName());
+        taken.remove(file.getName());
+        return file.getName();
     }
 
     /** A target as the move of the file component wants it: relative to the folder. */

@@ -97,11 +97,6 @@ public record SeedFile(Path path, long bytes, String sha256) {
         return Map.of("sha256", sha256);
     }
 
-    /** The parameters of {@code registry/update-file-path}. */
-    public Map<String, Object> movedTo(Path target) {
-        return Map.of("sha256", sha256, "path", target.toString());
-    }
-
     /** The parameters of {@code registry/upsert-file}. */
     public Map<String, Object> row(Long run) {
         Map<String, Object> row = new HashMap<>(Map.of("sha256", sha256, "name", name(), "bytes", bytes, "run", run));
