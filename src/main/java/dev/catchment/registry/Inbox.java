@@ -2,11 +2,9 @@ package dev.catchment.registry;
 
 import dev.catchment.errors.TransientFailure;
 import java.io.File;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,7 +32,6 @@ public final class Inbox implements GenericFileFilter<File> {
     private final Path folder;
     private final Duration pause;
     private final Map<String, Instant> notBefore = new ConcurrentHashMap<>();
-    private final Map<String, String> taken = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     /** @param settle milliseconds in which a file must not have grown before it is taken */
@@ -73,18 +70,7 @@ public final class Inbox implements GenericFileFilter<File> {
 
     public SeedOrder order(File file) {
         notBefore.put(file.getName(), Instant.now().plus(pause)); // until it is put away
-        taken.put(file.getName(), identity(file));
         return SeedOrder.ofInbox(file.getPath());
-    }
-
-    /** Which file it is, and of when. */
-    private static String identity(File file) {
-        try {
-            var attributes = Files.readAttributes(file.toPath(), BasicFileAttributes.class);
-            return attributes.fileKey() + " " + attributes.lastModifiedTime() + " " + attributes.size();
-        } catch (IOException gone) {
-            return "gone";
-        }
     }
 
     /**
@@ -92,16 +78,16 @@ public final class Inbox implements GenericFileFilter<File> {
      *
      * @throws TransientFailure if another file was dropped over it meanwhile: that one has not been seeded
      */
-    public Path target(File file, Map<String, Object> summary) {
-        if (!identity(file).equals(taken.get(file.getName()))) {
-            notBefore.remove(file.getName());
+    public Path target(SeedFile file, Map<String, Object> summary) {
+        if (file.isChanged() || file.isReplaced()) {
+            notBefore.remove(file.name());
             throw new TransientFailure(
                     "Another file was dropped over %s while that was worked on; the new one is seeded next."
-                            .formatted(file.getName()));
+                            .formatted(file.name()));
         }
         String outcome = "succeeded".equals(summary.get("status")) ? "done" : "failed";
         Path day = folder.resolve(outcome).resolve(LocalDate.now(ZoneOffset.UTC).toString());
-        String name = file.getName();
+        String name = file.name();
         int dot = name.indexOf('.', 1) < 0 ? name.length() : name.indexOf('.', 1);
         Path target = day.resolve(name);
         for (int copy = 2; isTaken(target); copy++) {
@@ -118,7 +104,6 @@ public final class Inbox implements GenericFileFilter<File> {
     /** It is dealt with: another one of its name is taken at once. @return its name */
     public String putAway(File file) {
         notBefore.remove(file.getName());
-        taken.remove(file.getName());
         return file.getName();
     }
 

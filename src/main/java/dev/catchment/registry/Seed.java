@@ -1,7 +1,6 @@
 package dev.catchment.registry;
 
 import dev.catchment.errors.PermanentFailure;
-import dev.catchment.errors.TransientFailure;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.UnderWay;
 import java.io.IOException;
@@ -19,12 +18,16 @@ public final class Seed extends UnderWay implements AutoCloseable {
     private final long resumeAfter;
     private long lastIndex;
     private boolean atEnd;
+    private boolean readOut;
 
     Seed(SeedFile file, RunStart start, int batchSize, int writers, int maxRecord) throws IOException {
         super(start, writers + 1);
         this.file = file;
         this.batchSize = batchSize;
         this.in = file.open(read);
+        if (file.isChanged() || file.isReplaced()) { // so what was opened is not what it is known by
+            fail(file.changed());
+        }
         this.records = new RecordReader(in, maxRecord);
         this.resumeAfter = start.cursor() == null ? 0 : Long.parseLong(start.cursor());
     }
@@ -64,8 +67,12 @@ public final class Seed extends UnderWay implements AutoCloseable {
             }
             atEnd = true;
         } catch (BrokenFile broken) {
-            fail(broken);
+            fail(file.isChanged() ? file.changed() : broken);
         }
+        if (file.isChanged()) {
+            fail(file.changed());
+        }
+        readOut = true;
         return false;
     }
 
@@ -80,9 +87,6 @@ public final class Seed extends UnderWay implements AutoCloseable {
     public void checkUse() {
         long used =
                 tally().get("added") + tally().get("updated") + tally().get("unchanged") + tally().get("used_before");
-        if (file.isChanged() && !isStopping()) {
-            fail(new TransientFailure("%s changed while it was read; it is to be read again.".formatted(file.name())));
-        }
         if (used == 0 && atEnd && !isStopping()) {
             fail(new PermanentFailure("Nothing in %s could be used: %d records were rejected. Is it an index file?"
                     .formatted(file.name(), tally().get("rejected"))));
@@ -91,7 +95,7 @@ public final class Seed extends UnderWay implements AutoCloseable {
 
     /** Whether the file was read and written as far as it goes: what waits for its source then waits in vain. */
     public boolean isReadOut() {
-        return isAllWritten() && (isFailed() ? failure() instanceof BrokenFile : atEnd);
+        return isAllWritten() && readOut;
     }
 
     /** Whether it failed because of what is in the file, so that trying again would fail again. */

@@ -52,7 +52,10 @@ class FileShapeTest {
                 Map.entry("other members after", "{" + ASSETS + "," + SOURCES + "," + NESTED + ",\"v\":-1.5e3 }  \n"),
                 Map.entry("pretty-printed", PRETTY),
                 Map.entry("pretty-printed, CRLF", PRETTY.replace("\n", "\r\n")),
-                Map.entry("a byte order mark", BOM + PRETTY));
+                Map.entry("a byte order mark", BOM + PRETTY),
+                Map.entry(
+                        "keys with escapes",
+                        PRETTY.replace("\"sources", "\"s\\u006Furces").replace("ass", "\\u0061ss")));
     }
 
     private static List<Map.Entry<String, String>> sequences() {
@@ -104,6 +107,8 @@ class FileShapeTest {
                 Map.entry("an array", "[" + one + "," + two + "]"),
                 Map.entry("a page", "{" + results + ",\"resultSetSize\":2,\"timings\":{\"a\":[1]}}"),
                 Map.entry("a page, the results last", "{\"resultSetSize\":2," + results + "}"),
+                Map.entry("pages, one per line", "{\"results\":[" + one + "]}\n{\"n\":1,\"results\":[" + two + "]}\n"),
+                Map.entry("pages, some empty", "{\"results\":[]}\n{" + results + "}\n{\"results\":[]}"),
                 Map.entry("one per line", lines("\n", one, two)),
                 Map.entry(
                         "one after the other",

@@ -15,6 +15,7 @@ import dev.catchment.support.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -131,5 +132,33 @@ class InboxFailureTest {
         RIG.inbox().await("done", "index.ndjson");
         assertThat(number("select count(*) from registry.assets")).isEqualTo(601);
         assertThat(texts("select status from ops.runs")).containsExactly("succeeded", "succeeded");
+    }
+
+    @Test
+    void of_a_file_dropped_over_another_both_are_kept_in_the_ledger() {
+        RIG.set("registry.batch-size", "1").set("registry.concurrency", "1").service();
+        RIG.inbox().drop("index.ndjson", IndexFiles.assets(300).toArray(String[]::new));
+        Await.until("it is under way", () -> number("select count(*) from ops.requests") >= 3);
+        RIG.inbox().drop("index.ndjson", "this is none");
+        RIG.inbox().await("failed", "index.ndjson.report.json");
+        assertThat(texts("select status || added from ops.runs order by id"))
+                .containsExactly("succeeded300", "failed0");
+        assertThat(texts("select run_id from registry.files")).containsExactly("1");
+        assertThat(RIG.inbox().putAway("done", "index.ndjson")).doesNotExist();
+    }
+
+    @Test
+    void a_file_whose_copier_had_only_paused_is_read_again_whole() throws Exception {
+        RIG.set("registry.batch-size", "1").set("registry.concurrency", "1").service();
+        Path copy = RIG.inbox().drop("index.ndjson", IndexFiles.assets(300).toArray(String[]::new));
+        Await.until("it is under way", () -> number("select count(*) from ops.requests") >= 3);
+        Files.write(copy, (asset("zzzz-2222", "the city") + "\n{\"typ").getBytes(), StandardOpenOption.APPEND);
+        Await.until("it is seen", () -> number("select count(*) from ops.runs where status = 'failed'") == 1);
+        assertThat(text("select error from ops.runs")).startsWith("index.ndjson changed while it was read");
+        assertThat(number("select count(*) from registry.orphans")).isZero();
+        Files.write(copy, "e\":\"source\",\"source_key\":\"the city\"}\n".getBytes(), StandardOpenOption.APPEND);
+        RIG.inbox().await("done", "index.ndjson.report.json");
+        assertThat(number("select count(*) from registry.assets")).isEqualTo(301);
+        assertThat(number("select count(*) from registry.orphans")).isZero();
     }
 }
