@@ -6,6 +6,7 @@ import dev.catchment.flow.UnderWay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One index file being seeded: read by one thread, written by several. */
@@ -16,6 +17,7 @@ public final class Seed extends UnderWay implements AutoCloseable {
     private final InputStream in;
     private final RecordReader records;
     private final long resumeAfter;
+    private final KeyOrder order;
     private long lastIndex;
     private boolean atEnd;
     private boolean readOut;
@@ -23,6 +25,7 @@ public final class Seed extends UnderWay implements AutoCloseable {
     Seed(SeedFile file, RunStart start, int batchSize, int writers, int maxRecord) throws IOException {
         super(start, writers + 1);
         this.file = file;
+        this.order = new KeyOrder(writers + 1);
         this.batchSize = batchSize;
         this.in = file.open(read);
         if (file.isChanged() || file.isReplaced()) { // so what was opened is not what it is known by
@@ -79,8 +82,24 @@ public final class Seed extends UnderWay implements AutoCloseable {
     /** Sends a batch on its way, as soon as another is committed. */
     public NumberedBatch send(SeedBatch batch) throws InterruptedException {
         NumberedBatch numbered = new NumberedBatch(batch, takePlace(), read.get());
+        order.begin(numbered.sequence());
         lastIndex = batch.records().get(batch.records().size() - 1).index();
         return numbered;
+    }
+
+    /** Waits for the turn of a batch. @return the keys that it shares with batches just before it */
+    Set<String> awaitTurn(int sequence, Set<String> keys) throws InterruptedException {
+        return order.await(sequence, keys);
+    }
+
+    @Override
+    protected void ended(int sequence) {
+        order.end(sequence);
+    }
+
+    /** Whether an asset may wait for its source: a later one of its key, held or not, has to take its place. */
+    boolean mayHaveOrphans() {
+        return start().resumes() != null || tally().get("orphans") > 0;
     }
 
     /** A file of which nothing can be used is no success. */

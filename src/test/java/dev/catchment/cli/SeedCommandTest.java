@@ -133,4 +133,13 @@ class SeedCommandTest {
         assertThat(scratch.texts("select records from ops.requests order by sequence"))
                 .containsExactly("3", "3", "3", "1");
     }
+
+    @Test
+    void the_rejects_of_a_former_run_go_when_nothing_is_refused_any_more() throws Exception {
+        Path rejects = folder.resolve("index.ndjson.rejects.ndjson");
+        cli.run("seed", "--index", index("index.ndjson", "{}").toString()).endsWith(0);
+        assertThat(rejects).exists();
+        cli.run("seed", "--index", index("index.ndjson").toString()).endsWith(0);
+        assertThat(rejects).doesNotExist();
+    }
 }

@@ -27,8 +27,8 @@ class BrokenJsonTest {
                 "[1,,2]                     | A value was due             | ,2",
                 "[1,}                       | A value was due             | }",
                 "[1;2]                      | A comma or ] was due        | ;2",
-                "[1,{'a':[2}]               | The other kind of bracket was due | }]",
-                "[1,{'a':[2)                | The file breaks off         | ",
+                "[1,{'a':[3}]               | The other kind of bracket was due | }]",
+                "[1,{'a':[3)                | The file breaks off         | ",
                 "{'assets':[1 2]}           | A comma or ] was due        | 2]",
                 "{'assets':[1]]             | A comma or } was due        | ]",
                 "{'assets':[1],}            | A value was due             | }",
@@ -36,7 +36,7 @@ class BrokenJsonTest {
                 "{'assets':[1],'x'}         | A colon was due             | }",
                 "{'assets':[1],'x':}        | A value was due             | }",
                 "{'assets':[1],'\\u00g0':3} | A hexadecimal digit was due | g0",
-                "{'results':[1]} 2          | Something follows the end   | 2",
+                "{'results':[1]} 3          | Something follows the end   | 3",
                 "{'results':[1]} {'x':1}    | A page of results was due   | ",
                 "{'assets':[1]} {'assets':[2]} | Something follows the end | {'assets':[2]"
             })

@@ -69,7 +69,7 @@ class FirstLineTest {
         String broken = "{\"sources\":[\n{\"source_key\":\"a.gov\"}\n{\"source_key\":\"b.gov\"}\n]}";
         Map<String, Object> summary = RIG.seed(RIG.file("index", broken));
         assertThat(Counts.of(summary)).isEqualTo("failed: seen 1, added 1");
-        assertThat((String) summary.get("error")).startsWith("A comma or ] was due at line 3, column 1, byte 37.");
+        assertThat((String) summary.get("error")).startsWith("A comma or ] was due at line 3, column 1, byte 36.");
         String page = "{\"results\":[\n" + ONE + "\n],\"assets\":[\n" + TWO + "\n]}";
         assertThat(Counts.of(RIG.seed(RIG.file("page", page)))).isEqualTo("succeeded: seen 2, added 2");
     }
