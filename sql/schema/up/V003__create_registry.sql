@@ -64,6 +64,8 @@ comment on table registry.orphans is 'Assets that came before their source; empt
 
 -- "Which assets of this file still wait for their source?"
 create index orphans_run_idx on registry.orphans (run_id);
+-- "Does one of this key wait still?" is asked for every record that is written.
+create index orphans_key_idx on registry.orphans ((record ->> 'key'));
 
 create table registry.files (
   sha256    text        not null,

@@ -4,13 +4,15 @@
 --      may be made from its key), name, description, url, updated_at, hash, raw}], one per kind and key;
 --      rejects jsonb [{position, key, reason, message, record}]; request jsonb {sequence, requested_at, url, status,
 --      attempts, milliseconds, bytes, first_key, last_key, records}; unchanged, skipped bigint (found before);
+--      again integer (how often it was tried before);
 --      now timestamptz (null: the clock)
--- Out: one row: added, updated, unchanged (what waits for its source is not counted yet); none if the run is not running any more: then nothing is written
+-- Out: one row: added, updated, unchanged, orphans (they wait for their source and are not counted yet); none if the run
+--      is not running any more: then nothing is written
 with clock as (
   select coalesce(:?now::timestamptz, now()) as now
 ),
 run as (
-  select id, room, flow, scope, begun_at, resumes from ops.runs where id = :?run::bigint and status = 'running'
+  select id, room, flow, scope, begun_at, resumes, cursor_sequence from ops.runs where id = :?run::bigint and status = 'running'
 ),
 request as (
   select q.*
@@ -68,8 +70,13 @@ source as (
 written as (
   insert into registry.assets as a (asset_key, source_id, name, description, url, updated_at, raw, content_hash)
   select r.key, source.id, r.name, r.description, r.url, r.updated_at, r.raw, decode(r.hash, 'hex')
-  from record r join source using (source_key)
+  from record r
+  join source using (source_key)
+  -- An update that changes nothing would lock the row all the same. Offset 0 keeps it a look into the index per key.
+  left join lateral (select a.* from registry.assets a where a.asset_key = r.key offset 0) held on true
   where r.kind = 'asset'
+    and (held.id is null or (held.source_id, held.name, held.description, held.url, held.updated_at, held.raw)
+      is distinct from (source.id, r.name, r.description, r.url, greatest(held.updated_at, r.updated_at), r.raw))
   order by r.key
   on conflict (asset_key) do update
   set source_id = excluded.source_id, name = excluded.name, description = excluded.description, url = excluded.url,
@@ -85,6 +92,14 @@ orphan as (
   select run.id, r.position, to_jsonb(r)
   from run, record r
   where r.kind = 'asset' and not exists (select from source where source.source_key = r.source_key)
+  returning 1
+),
+-- A later one takes the place of one that waits for its source still.
+superseded as (
+  delete from registry.orphans o
+  using run, ops.runs p, record r
+  where p.room = run.room and p.flow = run.flow and p.scope = run.scope and o.run_id = p.id
+    and r.kind = 'asset' and o.record ->> 'key' = r.key
   returning 1
 ),
 -- What the runs that this one goes on with have refused: they may have written batches after the cursor.
@@ -109,17 +124,22 @@ requested as (
   insert into ops.requests (
     run_id, sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key, records)
   select
-    run.id, sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key, records
+    run.id, sequence, requested_at, url, status, attempts + :?again::integer, milliseconds, bytes, first_key, last_key,
+    records
   from request, run
   returning 1
 ),
--- The last batch of this run below which none is missing, as far as can be seen from here.
+-- The last batch of this run below which none is missing, as far as can be seen from here; none is below the cursor.
 page as (
   select q.sequence, q.last_key
   from (
-    select sequence, last_key, row_number() over (order by sequence) as rank
+    select
+      sequence, last_key,
+      (select cursor_sequence from run) + row_number() over (order by sequence) as rank
     from (
-      select sequence, last_key from ops.requests where run_id = :?run::bigint
+      select sequence, last_key
+      from ops.requests
+      where run_id = :?run::bigint and sequence > (select cursor_sequence from run)
       union all
       select sequence, last_key from request
     ) known_page
@@ -134,6 +154,7 @@ outcome as (
     given.updated + made.updated as updated,
     :?unchanged::bigint + total.records - total.orphans - given.added - made.added - given.updated - made.updated as unchanged,
     total.orphans,
+    total.superseded,
     total.rejects
   from (
     select count(*) filter (where m.is_added) as added, count(*) filter (where not m.is_added) as updated
@@ -145,6 +166,7 @@ outcome as (
   cross join (
     select
       (select count(*) from record) as records, (select count(*) from orphan) as orphans,
+      (select count(*) from superseded) as superseded,
       jsonb_array_length(:?rejects::jsonb) as rejects
   ) total
 )
@@ -155,7 +177,7 @@ set heartbeat_at = greatest(clock.now, r.heartbeat_at),
     updated = r.updated + outcome.updated,
     unchanged = r.unchanged + outcome.unchanged,
     rejected = r.rejected + outcome.rejects,
-    skipped = r.skipped + :?skipped::bigint,
+    skipped = r.skipped + :?skipped::bigint + outcome.superseded,
     bytes = r.bytes + request.bytes,
     cursor = case when page.sequence > r.cursor_sequence then page.last_key else r.cursor end,
     cursor_sequence = greatest(r.cursor_sequence, page.sequence)
@@ -164,4 +186,4 @@ cross join request
 cross join outcome
 left join page on true
 where r.id = :?run::bigint
-returning outcome.added, outcome.updated, outcome.unchanged
+returning outcome.added, outcome.updated, outcome.unchanged, outcome.orphans

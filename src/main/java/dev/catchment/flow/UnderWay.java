@@ -51,6 +51,7 @@ public abstract class UnderWay {
         }
         tally.addAll(rows.get(0));
         tally.add("batches", 1);
+        ended(sequence);
         inFlight.end(sequence);
     }
 
@@ -58,7 +59,13 @@ public abstract class UnderWay {
     public final void notWritten(Throwable cause, int sequence) {
         lost = true;
         failure.compareAndSet(null, Cause.of(cause)); // a stop is no excuse: what was read is not committed
+        ended(sequence);
         inFlight.end(sequence);
+    }
+
+    /** A batch is committed, or never will be. */
+    protected void ended(int sequence) {
+        // nobody waits for it
     }
 
     /** Waits until nothing is on its way any more. */

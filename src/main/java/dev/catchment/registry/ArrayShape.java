@@ -7,44 +7,38 @@ final class ArrayShape implements Shape {
 
     ArrayShape(JsonScanner scanner) {
         this.scanner = scanner;
-        this.elements = new Elements(scanner, null);
+        this.elements = new Elements(scanner, "", null);
     }
 
     @Override
     public Cut next() {
         Cut cut = elements.next();
-        if (cut == null && scanner.skip("") != -1) {
+        if (cut == null && scanner.skip() != -1) {
             throw scanner.broken("Something follows the end of the index");
         }
         return cut;
     }
 
-    /** The elements of an array whose opening bracket is taken. @param name of the array, null if it has none */
+    /** The elements of an array whose opening bracket is taken. */
     static final class Elements {
         private final JsonScanner scanner;
+        private final String where;
         private final String name;
         private long count;
-        private boolean ended;
 
-        Elements(JsonScanner scanner, String name) {
+        /** @param where what stands before the index in a position @param name of the array, null if it has none */
+        Elements(JsonScanner scanner, String where, String name) {
             this.scanner = scanner;
+            this.where = where;
             this.name = name;
         }
 
-        /** @return null after the last */
+        /** @return null after the last; not to be asked again then */
         Cut next() {
-            int c = ended ? ']' : scanner.skip(",");
-            if (c == ']') {
-                if (!ended) {
-                    scanner.take();
-                }
-                ended = true;
+            if (!scanner.next(']', count == 0)) {
                 return null;
             }
-            if (c == -1 || c == '}') {
-                throw scanner.broken(c == -1 ? "The file breaks off" : "A record or the end of the array was due");
-            }
-            String position = (name == null ? "" : name) + "[" + count++ + "]";
+            String position = where + "[" + count++ + "]";
             scanner.beginCut();
             scanner.value();
             return new Cut(scanner.endCut(), position, name, scanner.isTooLarge());

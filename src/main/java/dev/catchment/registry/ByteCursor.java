@@ -22,6 +22,7 @@ class ByteCursor {
     private long line = 1;
     private long lineStart;
     private boolean tooLarge;
+    private IOException broken;
 
     /** @param most bytes of a cut that are kept; of a larger one the beginning is */
     ByteCursor(InputStream in, int most) {
@@ -56,8 +57,17 @@ class ByteCursor {
         return taken;
     }
 
+    /** What comes next, as far as there is room for it, without taking it. */
+    final byte[] head() {
+        while (end < buffer.length && read()) {
+            // a packed file comes in pieces
+        }
+        return Arrays.copyOfRange(buffer, next, end);
+    }
+
     /** Passes over a byte order mark, which belongs to the file and not to its first line. */
     final void skipMark() {
+        head();
         boolean mark = peek() == 0xEF && end >= 3 && (buffer[1] & 0xff) == 0xBB && (buffer[2] & 0xff) == 0xBF;
         if (mark) {
             next = 3;
@@ -103,13 +113,23 @@ class ByteCursor {
         before += end;
         next = 0;
         end = 0;
-        try {
-            end = Math.max(0, in.read(buffer, 0, buffer.length));
-        } catch (EOFException | ZipException e) {
-            throw broken("The packed file breaks off" + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")"));
-        } catch (IOException e) {
-            throw broken("The file cannot be read on (" + e.getMessage() + ")");
+        if (!read() && broken != null) {
+            boolean packed = broken instanceof EOFException || broken instanceof ZipException;
+            String detail = broken.getMessage() == null ? "" : " (" + broken.getMessage() + ")";
+            throw broken((packed ? "The packed file breaks off" : "The file cannot be read on") + detail);
         }
         return end > 0;
+    }
+
+    /** A failure is told when all before it has been taken. */
+    private boolean read() {
+        try {
+            int read = broken == null ? in.read(buffer, end, buffer.length - end) : -1;
+            end += Math.max(0, read);
+            return read > 0;
+        } catch (IOException e) {
+            broken = e;
+            return false;
+        }
     }
 }

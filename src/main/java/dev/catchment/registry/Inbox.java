@@ -1,5 +1,6 @@
 package dev.catchment.registry;
 
+import dev.catchment.errors.TransientFailure;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,12 +73,21 @@ public final class Inbox implements GenericFileFilter<File> {
         return SeedOrder.ofInbox(file.getPath());
     }
 
-    /** Where a file goes: done or failed, under the day in UTC, by a name that is not taken there. */
-    public Path target(File file, Map<String, Object> summary) {
-        notBefore.remove(file.getName());
+    /**
+     * Where a file goes: done or failed, under the day in UTC, by a name that is not taken there.
+     *
+     * @throws TransientFailure if another file was dropped over it meanwhile: that one has not been seeded
+     */
+    public Path target(SeedFile file, Map<String, Object> summary) {
+        if (file.isChanged() || file.isReplaced()) {
+            notBefore.remove(file.name());
+            throw new TransientFailure(
+                    "Another file was dropped over %s while that was worked on; the new one is seeded next."
+                            .formatted(file.name()));
+        }
         String outcome = "succeeded".equals(summary.get("status")) ? "done" : "failed";
         Path day = folder.resolve(outcome).resolve(LocalDate.now(ZoneOffset.UTC).toString());
-        String name = file.getName();
+        String name = file.name();
         int dot = name.indexOf('.', 1) < 0 ? name.length() : name.indexOf('.', 1);
         Path target = day.resolve(name);
         for (int copy = 2; isTaken(target); copy++) {
@@ -91,9 +101,10 @@ public final class Inbox implements GenericFileFilter<File> {
                 .anyMatch(ending -> Files.exists(target.resolveSibling(target.getFileName() + ending)));
     }
 
-    /** The parameters of {@code registry/update-file-path}. */
-    public Map<String, Object> moved(SeedFile file, Path target) {
-        return file.movedTo(target);
+    /** It is dealt with: another one of its name is taken at once. @return its name */
+    public String putAway(File file) {
+        notBefore.remove(file.getName());
+        return file.getName();
     }
 
     /** A target as the move of the file component wants it: relative to the folder. */

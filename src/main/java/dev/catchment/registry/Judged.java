@@ -39,6 +39,13 @@ final class Judged {
         skipped += earlier ? 1 : 0;
     }
 
+    /** Of all that can be stored, with its kind. */
+    Set<String> keys() {
+        Set<String> keys = new HashSet<>(accepted.keySet());
+        keys.addAll(unchanged);
+        return keys;
+    }
+
     void reject(SeedRecord record, BadRecord bad) {
         Map<String, Object> reject = new LinkedHashMap<>();
         reject.put("position", record.position());
@@ -64,6 +71,7 @@ final class Judged {
         parameters.put("request", request(seed, batch));
         parameters.put("unchanged", (long) unchanged.size());
         parameters.put("skipped", skipped);
+        parameters.put("again", 0);
         parameters.put("now", null);
         return parameters;
     }

@@ -1,10 +1,14 @@
 package dev.catchment.registry;
 
-/** One object with arrays of sources, assets or results, in any order and among other members. */
+/**
+ * One object with arrays of sources, assets or results, in any order and among other members; or pages of results, one
+ * such object after the other.
+ */
 final class ObjectShape implements Shape {
     private final JsonScanner scanner;
     private ArrayShape.Elements elements;
-    private boolean ended;
+    private String page = "";
+    private String last;
 
     /** @param first name of its first array, which comes next, bracket and all */
     ObjectShape(JsonScanner scanner, String first) {
@@ -14,34 +18,49 @@ final class ObjectShape implements Shape {
 
     private void open(String name) {
         scanner.take();
-        elements = new ArrayShape.Elements(scanner, name);
+        last = name;
+        elements = new ArrayShape.Elements(scanner, page + name, name);
     }
 
     @Override
     public Cut next() {
-        while (!ended) {
+        while (elements != null) {
             Cut cut = elements.next();
             if (cut != null) {
                 return cut;
             }
-            findNextArray();
+            elements = null;
+            if (!findNextArray(false)) {
+                findNextPage();
+            }
         }
         return null;
     }
 
-    private void findNextArray() {
-        while (scanner.skip(",") != '}') {
+    /** @param first whether the object has only just been opened */
+    private boolean findNextArray(boolean first) {
+        for (boolean none = first; scanner.next('}', none); none = false) {
             String key = scanner.key();
-            if (scanner.skip("") == '[' && ARRAYS.contains(key)) {
+            if (scanner.skip() == '[' && ARRAYS.contains(key)) {
                 open(key);
-                return;
+                return true;
             }
             scanner.value();
         }
-        scanner.take();
-        ended = true;
-        if (scanner.skip("") != -1) {
+        return false;
+    }
+
+    private void findNextPage() {
+        int c = scanner.skip();
+        if (c != -1 && (c != '{' || !last.equals("results"))) {
             throw scanner.broken("Something follows the end of the index");
+        }
+        if (c != -1) {
+            page = "line " + scanner.line() + " ";
+            scanner.take();
+            if (!findNextArray(true)) {
+                throw scanner.broken("A page of results was due, and an object without any ends");
+            }
         }
     }
 }

@@ -1,12 +1,12 @@
 package dev.catchment.registry;
 
 import dev.catchment.errors.PermanentFailure;
-import dev.catchment.errors.TransientFailure;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.UnderWay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One index file being seeded: read by one thread, written by several. */
@@ -17,14 +17,20 @@ public final class Seed extends UnderWay implements AutoCloseable {
     private final InputStream in;
     private final RecordReader records;
     private final long resumeAfter;
+    private final KeyOrder order;
     private long lastIndex;
     private boolean atEnd;
+    private boolean readOut;
 
     Seed(SeedFile file, RunStart start, int batchSize, int writers, int maxRecord) throws IOException {
         super(start, writers + 1);
         this.file = file;
+        this.order = new KeyOrder(writers + 1);
         this.batchSize = batchSize;
         this.in = file.open(read);
+        if (file.isChanged() || file.isReplaced()) { // so what was opened is not what it is known by
+            fail(file.changed());
+        }
         this.records = new RecordReader(in, maxRecord);
         this.resumeAfter = start.cursor() == null ? 0 : Long.parseLong(start.cursor());
     }
@@ -64,25 +70,42 @@ public final class Seed extends UnderWay implements AutoCloseable {
             }
             atEnd = true;
         } catch (BrokenFile broken) {
-            fail(broken);
+            fail(file.isChanged() ? file.changed() : broken);
         }
+        if (file.isChanged()) {
+            fail(file.changed());
+        }
+        readOut = true;
         return false;
     }
 
     /** Sends a batch on its way, as soon as another is committed. */
     public NumberedBatch send(SeedBatch batch) throws InterruptedException {
         NumberedBatch numbered = new NumberedBatch(batch, takePlace(), read.get());
+        order.begin(numbered.sequence());
         lastIndex = batch.records().get(batch.records().size() - 1).index();
         return numbered;
+    }
+
+    /** Waits for the turn of a batch. @return the keys that it shares with batches just before it */
+    Set<String> awaitTurn(int sequence, Set<String> keys) throws InterruptedException {
+        return order.await(sequence, keys);
+    }
+
+    @Override
+    protected void ended(int sequence) {
+        order.end(sequence);
+    }
+
+    /** Whether an asset may wait for its source: a later one of its key, held or not, has to take its place. */
+    boolean mayHaveOrphans() {
+        return start().resumes() != null || tally().get("orphans") > 0;
     }
 
     /** A file of which nothing can be used is no success. */
     public void checkUse() {
         long used =
                 tally().get("added") + tally().get("updated") + tally().get("unchanged") + tally().get("used_before");
-        if (file.isChanged() && !isStopping()) {
-            fail(new TransientFailure("%s changed while it was read; it is to be read again.".formatted(file.name())));
-        }
         if (used == 0 && atEnd && !isStopping()) {
             fail(new PermanentFailure("Nothing in %s could be used: %d records were rejected. Is it an index file?"
                     .formatted(file.name(), tally().get("rejected"))));
@@ -91,7 +114,7 @@ public final class Seed extends UnderWay implements AutoCloseable {
 
     /** Whether the file was read and written as far as it goes: what waits for its source then waits in vain. */
     public boolean isReadOut() {
-        return isAllWritten() && (isFailed() ? failure() instanceof BrokenFile : atEnd);
+        return isAllWritten() && readOut;
     }
 
     /** Whether it failed because of what is in the file, so that trying again would fail again. */

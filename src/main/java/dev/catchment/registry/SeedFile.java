@@ -1,5 +1,6 @@
 package dev.catchment.registry;
 
+import dev.catchment.errors.TransientFailure;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -7,11 +8,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -21,17 +25,9 @@ import java.util.zip.ZipException;
  *
  * @param bytes its size as it lies on the disk
  * @param sha256 of the bytes on the disk, 64 hexadecimal digits
+ * @param version which file it was and of when, as the file system knows it
  */
-public record SeedFile(Path path, long bytes, String sha256) {
-    /** Whether it has grown or shrunk since it was read: who copies it had only paused. */
-    boolean isChanged() {
-        try {
-            return Files.size(path) != bytes;
-        } catch (IOException gone) {
-            return true;
-        }
-    }
-
+public record SeedFile(Path path, long bytes, String sha256, Version version) {
     private static final int BUFFER = 1 << 16;
 
     /** @throws IllegalArgumentException if it is no file that can be read */
@@ -39,6 +35,7 @@ public record SeedFile(Path path, long bytes, String sha256) {
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             throw new IllegalArgumentException("There is no readable file %s. Name one with --index.".formatted(path));
         }
+        Version version = Version.of(path);
         try (InputStream in = Files.newInputStream(path)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[BUFFER];
@@ -47,12 +44,27 @@ public record SeedFile(Path path, long bytes, String sha256) {
                 digest.update(buffer, 0, read);
                 bytes += read;
             }
-            return new SeedFile(path, bytes, HexFormat.of().formatHex(digest.digest()));
+            return new SeedFile(path, bytes, HexFormat.of().formatHex(digest.digest()), version);
         } catch (IOException e) {
             throw new UncheckedIOException("The file %s cannot be read".formatted(path), e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Whether who copies it had only paused: its bytes are others than the ones it is known by. */
+    boolean isChanged() {
+        Version now = Version.of(path);
+        return now.isSameFile(version) && !now.equals(version);
+    }
+
+    /** Whether another file lies in its place, or none; what was opened before can be read on all the same. */
+    boolean isReplaced() {
+        return !Version.of(path).isSameFile(version);
+    }
+
+    TransientFailure changed() {
+        return new TransientFailure("%s changed while it was read; it is to be read again.".formatted(name()));
     }
 
     /** Its text: unpacked if it is gzip. @param read counts the bytes taken from the disk */
@@ -97,17 +109,28 @@ public record SeedFile(Path path, long bytes, String sha256) {
         return Map.of("sha256", sha256);
     }
 
-    /** The parameters of {@code registry/update-file-path}. */
-    public Map<String, Object> movedTo(Path target) {
-        return Map.of("sha256", sha256, "path", target.toString());
-    }
-
     /** The parameters of {@code registry/upsert-file}. */
     public Map<String, Object> row(Long run) {
         Map<String, Object> row = new HashMap<>(Map.of("sha256", sha256, "name", name(), "bytes", bytes, "run", run));
         row.put("path", path.toAbsolutePath().toString());
         row.put("now", null);
         return row;
+    }
+
+    /** A file at a time. @param key what tells it from others of its name; null where the file system has no such thing */
+    record Version(Object key, FileTime modified, long size) {
+        static Version of(Path path) {
+            try {
+                var file = Files.readAttributes(path, BasicFileAttributes.class);
+                return new Version(file.fileKey(), file.lastModifiedTime(), file.size());
+            } catch (IOException gone) {
+                return new Version("gone", FileTime.fromMillis(0), 0);
+            }
+        }
+
+        boolean isSameFile(Version other) {
+            return Objects.equals(key, other.key);
+        }
     }
 
     /** Counts what is read through it. */

@@ -51,6 +51,8 @@ public final class SeedReport {
             after = ((Number) rows.get(0).get("last_id")).longValue();
         } else if (after > 0) {
             replace(rejects, ".rejects.ndjson");
+        } else {
+            Files.deleteIfExists(beside(".rejects.ndjson")); // of a former run, which refused something
         }
     }
 
@@ -70,8 +72,11 @@ public final class SeedReport {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report);
     }
 
+    private Path beside(String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
+    }
+
     private void replace(Path draft, String ending) throws IOException {
-        Path whole = file.resolveSibling(file.getFileName() + ending);
-        Files.move(draft, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(draft, beside(ending), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

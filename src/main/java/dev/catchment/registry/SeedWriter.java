@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.ExchangeProperty;
 
@@ -22,10 +23,13 @@ public final class SeedWriter {
         return batch.batch().records().stream().map(SeedWriter::hash).collect(Collectors.joining(","));
     }
 
-    /** The parameters of {@code registry/find-held-records}: a dry run trusts no hash, but compares the rows. */
+    /** The parameters of {@code registry/find-held-records}; where the rows are to be compared, no hash is trusted. */
     public Map<String, Object> known(
-            @ExchangeProperty("order") SeedOrder order, @ExchangeProperty("hashes") String hashes) {
-        return Map.of("hashes", order.dryRun() ? "" : hashes);
+            @ExchangeProperty("order") SeedOrder order,
+            @ExchangeProperty("seed") Seed seed,
+            @ExchangeProperty("hashes") String hashes) {
+        boolean compare = order.dryRun() || order.force() || seed.mayHaveOrphans();
+        return Map.of("hashes", compare ? "" : hashes);
     }
 
     private static String hash(SeedRecord record) {
@@ -43,10 +47,17 @@ public final class SeedWriter {
      * @param rows of {@code registry/find-held-records}
      */
     public Map<String, Object> parameters(Seed seed, NumberedBatch batch, String hashes, List<Map<String, Object>> rows)
-            throws IOException {
+            throws IOException, InterruptedException {
         Map<Object, String> known = rows.stream()
                 .collect(Collectors.toMap(
                         row -> row.get("hash"), row -> row.get("kind") + " " + row.get("key"), (a, b) -> a));
+        Judged judged = judge(batch, hashes, known);
+        Set<String> shared = seed.awaitTurn(batch.sequence(), judged.keys());
+        boolean stale = known.values().removeIf(shared::contains);
+        return (stale ? judge(batch, hashes, known) : judged).parameters(seed, batch);
+    }
+
+    private Judged judge(NumberedBatch batch, String hashes, Map<Object, String> known) throws IOException {
         Judged judged = new Judged();
         String[] hash = hashes.split(",");
         List<SeedRecord> records = batch.batch().records();
@@ -58,7 +69,7 @@ public final class SeedWriter {
                 judge(records.get(i), hash[i], judged);
             }
         }
-        return judged.parameters(seed, batch);
+        return judged;
     }
 
     private void judge(SeedRecord record, String hash, Judged judged) throws IOException {

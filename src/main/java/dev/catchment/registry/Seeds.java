@@ -57,6 +57,11 @@ public final class Seeds {
         return seed;
     }
 
+    /** The parameters of {@code registry/update-file-path}. */
+    public Map<String, Object> movedTo(SeedFile file, Path target) {
+        return Map.of("sha256", file.sha256(), "path", target.toString());
+    }
+
     /** What is to be put beside a file. @param run the last one over it; null if it has none */
     public SeedReport report(Path beside, Long run) {
         return new SeedReport(beside, run);

@@ -12,6 +12,12 @@ final class SequenceShape implements Shape {
     private Cut first;
     private long count = 1;
 
+    /** Lines, whatever is on the first. */
+    SequenceShape(JsonScanner scanner) {
+        this.scanner = scanner;
+        this.lines = true;
+    }
+
     /** @param oneLine whether the first value kept to its line */
     SequenceShape(JsonScanner scanner, Cut first, boolean oneLine) {
         this.scanner = scanner;
@@ -32,7 +38,7 @@ final class SequenceShape implements Shape {
     public Cut next() {
         Cut cut = first;
         first = null;
-        if (cut != null || scanner.skip("") == -1) {
+        if (cut != null || scanner.skip() == -1) {
             return cut;
         }
         return lines ? line() : value();

@@ -28,7 +28,10 @@ interface Shape {
     /** Looks at the beginning of a file. */
     static Shape of(JsonScanner scanner) {
         scanner.skipMark();
-        int c = scanner.skip("");
+        int c = scanner.skip();
+        if (FirstLine.isOneOfMany(scanner.head())) {
+            return new SequenceShape(scanner);
+        }
         if (c == '[') {
             scanner.take();
             return new ArrayShape(scanner);
@@ -45,16 +48,15 @@ interface Shape {
         boolean isRecord = false;
         scanner.beginCut();
         scanner.take();
-        for (int c = scanner.skip(","); c != '}'; c = scanner.skip(",")) {
+        for (boolean first = true; scanner.next('}', first); first = false) {
             String key = scanner.key();
             isRecord |= OF_RECORDS.contains(key);
-            if (scanner.skip("") == '[' && ARRAYS.contains(key) && !isRecord) {
+            if (scanner.skip() == '[' && ARRAYS.contains(key) && !isRecord) {
                 scanner.endCut();
                 return new ObjectShape(scanner, key);
             }
             scanner.value();
         }
-        scanner.take();
         boolean oneLine = line == scanner.line();
         String position = oneLine ? "line " + line : "record 1";
         Cut first = new Cut(scanner.endCut(), position, null, scanner.isTooLarge());

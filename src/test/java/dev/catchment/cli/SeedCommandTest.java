@@ -72,15 +72,18 @@ class SeedCommandTest {
         assertThat(said.lines()).hasSize(1);
         JsonNode json = new ObjectMapper().readTree(said.out());
         assertThat(json.fieldNames()).toIterable().containsExactlyElementsOf(Summary.FIELDS);
-        assertThat(json.get("room").asText()
-                        + json.get("flow").asText()
-                        + json.get("status").asText())
-                .isEqualTo("registryseedsucceeded");
-        assertThat(json.get("seen").asInt() * 100 + json.get("added").asInt()).isEqualTo(1110);
-        assertThat(json.get("rejected").asInt()).isEqualTo(1);
+        assertThat(Stream.of("room", "flow", "mode", "status", "seen", "added", "rejected", "cursor")
+                        .map(field -> json.get(field).asText()))
+                .containsExactly("registry", "seed", "full", "succeeded", "11", "10", "1", "11");
         assertThat(json.get("scope").asText()).matches("[0-9a-f]{64}");
         assertThat(Files.readAllLines(folder.resolve("index.ndjson.rejects.ndjson")))
                 .hasSize(1);
+    }
+
+    @Test
+    void a_file_that_is_known_says_so_in_the_same_fields() throws Exception {
+        Path file = index("index.ndjson");
+        cli.run("seed", "--index", file.toString()).endsWith(0);
         JsonNode known = new ObjectMapper()
                 .readTree(cli.run("seed", "--index", file.toString(), "--json")
                         .endsWith(0)
@@ -100,15 +103,10 @@ class SeedCommandTest {
         Cli.Said said = cli.run("seed", "--index", two.toString(), "--dry-run", "--json")
                 .endsWith(0);
         JsonNode json = new ObjectMapper().readTree(said.out());
-        assertThat(json.get("run").isNull()).isTrue();
-        assertThat(json.get("mode").asText()).isEqualTo("dry-run");
-        assertThat(List.of(
-                        json.get("seen").asInt(),
-                        json.get("added").asInt(),
-                        json.get("updated").asInt()))
-                .containsExactly(13, 1, 1);
-        assertThat(List.of(json.get("unchanged").asInt(), json.get("rejected").asInt()))
-                .containsExactly(9, 2);
+        assertThat(json.get("run").isNull() + json.get("mode").asText()).isEqualTo("truedry-run");
+        assertThat(Stream.of("seen", "added", "updated", "unchanged", "rejected")
+                        .map(count -> json.get(count).asInt()))
+                .containsExactly(13, 1, 1, 9, 2);
         assertThat(everything()).isEqualTo(before);
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("one.ndjson", "two.ndjson");
         assertThat(cli.run("seed", "--index", two.toString(), "--dry-run").out())
@@ -134,5 +132,14 @@ class SeedCommandTest {
                 .endsWith(0);
         assertThat(scratch.texts("select records from ops.requests order by sequence"))
                 .containsExactly("3", "3", "3", "1");
+    }
+
+    @Test
+    void the_rejects_of_a_former_run_go_when_nothing_is_refused_any_more() throws Exception {
+        Path rejects = folder.resolve("index.ndjson.rejects.ndjson");
+        cli.run("seed", "--index", index("index.ndjson", "{}").toString()).endsWith(0);
+        assertThat(rejects).exists();
+        cli.run("seed", "--index", index("index.ndjson").toString()).endsWith(0);
+        assertThat(rejects).doesNotExist();
     }
 }

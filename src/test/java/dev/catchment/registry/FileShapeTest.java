@@ -14,6 +14,7 @@ import dev.catchment.support.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,6 @@ class FileShapeTest {
     private static final String S2 =
             "{\"type\":\"source\",\"source_key\":\"b.example.gov\",\"name\":\"B\",\"x\":{\"y\":[1,{\"z\":\"]}\"}]}}";
     private static final String A1 = IndexFiles.asset("aaaa-2222", "a.example.gov");
-    /** Brackets, quotes, backslashes and what else looks like the end of something. */
     private static final String A2 =
             "{\"type\":\"asset\",\"asset_key\":\"bbbb-2222\",\"source_key\":\"b.example.gov\",\"n\":[[],{}],"
                     + "\"name\":\"a \\\"b\\\" ]},{[ \\\\\",\"description\":\"ü \\u00e9 \\n { \\\\\\\" \uD83D\uDE00\"}";
@@ -39,17 +39,27 @@ class FileShapeTest {
     @RegisterExtension
     static final SeedRig RIG = new SeedRig();
 
-    static List<Map.Entry<String, String>> shapes() {
+    static Stream<Map.Entry<String, String>> shapes() {
+        return Stream.of(objects(), sequences(), arrays()).flatMap(List::stream);
+    }
+
+    private static List<Map.Entry<String, String>> objects() {
         return List.of(
                 Map.entry("an object, sources first", "{" + SOURCES + "," + ASSETS + "}"),
                 Map.entry("an object, assets first", "{" + ASSETS + "," + SOURCES + "}"),
-                Map.entry("other members before", "{" + NESTED + ",\"v\":1," + SOURCES + "," + ASSETS + "}"),
+                Map.entry("other members before", "{" + NESTED + "," + SOURCES + "," + ASSETS + "}"),
                 Map.entry("other members between", "{" + SOURCES + ",\"t\":true," + NESTED + "," + ASSETS + "}"),
                 Map.entry("other members after", "{" + ASSETS + "," + SOURCES + "," + NESTED + ",\"v\":-1.5e3 }  \n"),
                 Map.entry("pretty-printed", PRETTY),
                 Map.entry("pretty-printed, CRLF", PRETTY.replace("\n", "\r\n")),
                 Map.entry("a byte order mark", BOM + PRETTY),
-                Map.entry("NDJSON, sources first", lines("\n", S1, S2, A1, A2)),
+                Map.entry(
+                        "keys with escapes",
+                        PRETTY.replace("\"sources", "\"s\\u006Furces").replace("ass", "\\u0061ss")));
+    }
+
+    private static List<Map.Entry<String, String>> sequences() {
+        return List.of(
                 Map.entry("NDJSON, assets first", lines("\n", A2, A1, S2, S1)),
                 Map.entry("NDJSON, in any order", lines("\n", A1, S1, S2, A2)),
                 Map.entry("NDJSON, CRLF", lines("\r\n", S1, A2, A1, S2)),
@@ -60,7 +70,11 @@ class FileShapeTest {
                 Map.entry("NDJSON, a byte order mark", BOM + lines("\n", A1, A2, S1, S2)),
                 Map.entry("one after the other on one line", A1 + S1 + " " + A2 + S2),
                 Map.entry(
-                        "values over several lines", lines("\n", S1, A1, A2, S2).replace(",\"", ",\r\n  \"")),
+                        "values over several lines", lines("\n", S1, A1, A2, S2).replace(",\"", ",\r\n  \"")));
+    }
+
+    private static List<Map.Entry<String, String>> arrays() {
+        return List.of(
                 Map.entry("an array", "[" + String.join(",", S1, A1, S2, A2) + "]"),
                 Map.entry("an array, pretty-printed", "\n[\n" + String.join(" ,\n", A2, A1, S2, S1) + "\n]\n"),
                 Map.entry("an array, a byte order mark", BOM + "[" + String.join(",", S1, A1, S2, A2) + "]"));
@@ -93,6 +107,8 @@ class FileShapeTest {
                 Map.entry("an array", "[" + one + "," + two + "]"),
                 Map.entry("a page", "{" + results + ",\"resultSetSize\":2,\"timings\":{\"a\":[1]}}"),
                 Map.entry("a page, the results last", "{\"resultSetSize\":2," + results + "}"),
+                Map.entry("pages, one per line", "{\"results\":[" + one + "]}\n{\"n\":1,\"results\":[" + two + "]}\n"),
+                Map.entry("pages, some empty", "{\"results\":[]}\n{" + results + "}\n{\"results\":[]}"),
                 Map.entry("one per line", lines("\n", one, two)),
                 Map.entry(
                         "one after the other",
@@ -111,7 +127,7 @@ class FileShapeTest {
     }
 
     @Test
-    void a_file_of_sources_alone_is_an_index() {
+    void sources_alone_are_an_index() {
         assertThat(Counts.of(RIG.seed(RIG.file("s.json", "{" + SOURCES + "}"))))
                 .isEqualTo("succeeded: seen 2, added 2");
         assertThat(held()).hasSize(2).allMatch(row -> row.startsWith("source|"));

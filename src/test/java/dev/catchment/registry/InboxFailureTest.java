@@ -6,16 +6,16 @@ import static dev.catchment.support.TestDatabase.text;
 import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import dev.catchment.support.Await;
+import dev.catchment.support.CapturedLog;
 import dev.catchment.support.IndexFiles;
 import dev.catchment.support.SeedRig;
 import dev.catchment.support.TestDatabase;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,40 +29,35 @@ class InboxFailureTest {
         RIG.withInbox();
     }
 
-    private static void awaitFile(String outcome, String name) {
-        Path file = RIG.putAway(outcome, name);
-        Await.until(file + " is there; the folder holds " + RIG.inboxTree(), () -> Files.exists(file));
-    }
-
     @Test
     void a_file_at_fault_goes_to_failed_with_its_report_and_the_mended_one_completes_it() throws Exception {
         RIG.service();
         String two = asset("bbbb-2222", "a.gov");
-        RIG.drop("index.json", "[" + asset("aaaa-2222", "a.gov") + ",{}," + two.substring(0, 40));
-        awaitFile("failed", "index.json.report.json");
-        assertThat(Files.readString(RIG.putAway("failed", "index.json.report.json")))
+        RIG.inbox().drop("index.json", "[" + asset("aaaa-2222", "a.gov") + ",{}," + two.substring(0, 40));
+        RIG.inbox().await("failed", "index.json");
+        assertThat(Files.readString(RIG.inbox().putAway("failed", "index.json.report.json")))
                 .contains(
                         "\"status\" : \"failed\"",
                         "breaks off at line 2, column 1, byte ",
                         "drop the mended file again");
-        assertThat(Files.readString(RIG.putAway("failed", "index.json.rejects.ndjson")))
+        assertThat(Files.readString(RIG.inbox().putAway("failed", "index.json.rejects.ndjson")))
                 .contains("[1]");
-        RIG.drop("index.json", "[" + asset("aaaa-2222", "a.gov") + "," + two + "]");
-        awaitFile("done", "index.json");
+        RIG.inbox().drop("index.json", "[" + asset("aaaa-2222", "a.gov") + "," + two + "]");
+        RIG.inbox().await("done", "index.json");
         assertThat(number("select count(*) from registry.assets")).isEqualTo(2);
-        assertThat(RIG.putAway("failed", "index.json")).exists();
-        RIG.drop("empty.json");
-        awaitFile("failed", "empty.json");
+        assertThat(RIG.inbox().putAway("failed", "index.json")).exists();
+        RIG.inbox().drop("empty.json");
+        RIG.inbox().await("failed", "empty.json");
     }
 
     @Test
     void a_mark_that_a_dead_process_left_does_not_block() throws Exception {
-        RIG.drop("index.ndjson", asset("aaaa-2222", "a.gov"));
-        Files.createFile(RIG.inbox().resolve("index.ndjson.camelLock"));
+        RIG.inbox().drop("index.ndjson", asset("aaaa-2222", "a.gov"));
+        Files.createFile(RIG.inbox().path().resolve("index.ndjson.camelLock"));
         RIG.service();
-        awaitFile("done", "index.ndjson");
+        RIG.inbox().await("done", "index.ndjson");
         assertThat(number("select count(*) from registry.assets")).isEqualTo(1);
-        Await.until("no mark is left", () -> RIG.inboxTree().stream().noneMatch(name -> name.endsWith("Lock")));
+        Await.until("no mark is left", () -> RIG.inbox().tree().stream().noneMatch(name -> name.endsWith("Lock")));
     }
 
     @Test
@@ -71,21 +66,20 @@ class InboxFailureTest {
         RIG.service();
         TestDatabase.execute("alter table registry.assets add constraint no_b check (asset_key <> 'bbbb-2222')");
         try {
-            RIG.drop("index.ndjson", asset("aaaa-2222", "a.gov"), asset("bbbb-2222", "a.gov"));
+            RIG.inbox().drop("index.ndjson", asset("aaaa-2222", "a.gov"), asset("bbbb-2222", "a.gov"));
             Await.until("the seed failed", () -> number("select count(*) from ops.runs where status = 'failed'") >= 1);
             awaitLooks();
             assertThat(number("select count(*) from ops.runs"))
                     .as("a pause is made")
                     .isLessThan(3);
-            assertThat(RIG.inbox().resolve("index.ndjson")).exists();
+            assertThat(RIG.inbox().path().resolve("index.ndjson")).exists();
         } finally {
             TestDatabase.execute("alter table registry.assets drop constraint no_b");
         }
-        awaitFile("done", "index.ndjson");
+        RIG.inbox().await("done", "index.ndjson");
         assertThat(number("select count(*) from registry.assets")).isEqualTo(2);
         assertThat(text("select resumes is not null and cursor = '2' from ops.runs order by id desc limit 1"))
                 .isEqualTo("true");
-        assertThat(RIG.putAway("failed", "index.ndjson")).doesNotExist();
     }
 
     /** That something does not happen can only be seen after the time in which it would have. */
@@ -96,50 +90,75 @@ class InboxFailureTest {
 
     @Test
     void a_table_that_is_away_is_waited_for_too() {
-        RIG.service();
+        RIG.set("registry.inbox.settle", "400ms").service();
         TestDatabase.execute("alter table registry.files rename to files_away");
-        try {
-            RIG.drop("index.ndjson", asset("aaaa-2222", "a.gov"));
-            Path mark = RIG.inbox().resolve("index.ndjson.camelLock");
+        try (CapturedLog log = CapturedLog.of(Level.INFO)) {
+            RIG.inbox().drop("index.ndjson", asset("aaaa-2222", "a.gov"));
+            Path mark = RIG.inbox().path().resolve("index.ndjson.camelLock");
             Await.until("it was looked at", () -> Files.exists(mark));
             Await.until("it was let go", () -> !Files.exists(mark));
-            assertThat(RIG.inbox().resolve("index.ndjson")).exists();
+            awaitLooks();
+            assertThat(log.all().stream().filter(line -> line.contains("A dropped file could not be seeded")))
+                    .hasSizeBetween(1, 2)
+                    .allMatch(line -> line.contains("registry.files") && line.contains("file=index.ndjson"));
+            assertThat(RIG.inbox().path().resolve("index.ndjson")).exists();
         } finally {
             TestDatabase.execute("alter table registry.files_away rename to files");
         }
-        awaitFile("done", "index.ndjson");
+        RIG.inbox().await("done", "index.ndjson");
         assertThat(number("select count(*) from ops.runs")).isEqualTo(1);
     }
 
     @Test
     void a_stop_of_the_service_leaves_the_file_where_it_is_and_the_next_start_goes_on_with_it() {
         RIG.set("registry.batch-size", "1").set("registry.concurrency", "1").service();
-        RIG.drop("index.ndjson", IndexFiles.assets(3000).toArray(String[]::new));
+        RIG.inbox().drop("index.ndjson", IndexFiles.assets(900).toArray(String[]::new));
         Await.until("it is under way", () -> number("select count(*) from ops.requests") >= 3);
         RIG.stop();
         assertThat(texts("select status from ops.runs")).containsExactly("stopped");
-        assertThat(RIG.inboxTree()).containsExactly("", "index.ndjson");
+        assertThat(RIG.inbox().tree()).containsExactly("", "index.ndjson");
         RIG.set("registry.batch-size", "500").service();
-        awaitFile("done", "index.ndjson");
+        RIG.inbox().await("done", "index.ndjson");
         assertThat(texts("select status from ops.runs order by id")).containsExactly("stopped", "succeeded");
-        assertThat(number("select sum(added) from ops.runs")).isEqualTo(3000);
+        assertThat(number("select sum(added) from ops.runs")).isEqualTo(900);
     }
 
     @Test
-    void a_suspended_inbox_takes_nothing_until_it_is_resumed() throws Exception {
-        RIG.service();
-        MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
-        ObjectName route = new ObjectName(
-                "org.apache.camel:context=catchment,type=routes,name=" + ObjectName.quote("registry-seed-inbox"));
-        jmx.invoke(route, "suspend", new Object[0], new String[0]);
-        assertThat(jmx.getAttribute(route, "State")).isEqualTo("Suspended");
-        RIG.drop("index.ndjson", asset("aaaa-2222", "a.gov"));
-        Path also = RIG.lines("also.ndjson", java.util.List.of(asset("bbbb-2222", "b.gov")));
-        assertThat(RIG.seed(also)).as("by hand it goes on").containsEntry("status", "succeeded");
-        awaitLooks();
-        assertThat(RIG.inboxTree()).containsExactly("", "index.ndjson");
-        jmx.invoke(route, "resume", new Object[0], new String[0]);
-        awaitFile("done", "index.ndjson");
-        assertThat(number("select count(*) from registry.assets")).isEqualTo(2);
+    void a_file_dropped_over_one_that_is_worked_on_is_seeded_too() {
+        RIG.set("registry.batch-size", "1").set("registry.concurrency", "1").service();
+        RIG.inbox().drop("index.ndjson", IndexFiles.assets(600).toArray(String[]::new));
+        Await.until("it is under way", () -> number("select count(*) from ops.requests") >= 3);
+        RIG.inbox().drop("index.ndjson", asset("zzzz-2222", "z.gov"));
+        RIG.inbox().await("done", "index.ndjson");
+        assertThat(number("select count(*) from registry.assets")).isEqualTo(601);
+        assertThat(texts("select status from ops.runs")).containsExactly("succeeded", "succeeded");
+    }
+
+    @Test
+    void of_a_file_dropped_over_another_both_are_kept_in_the_ledger() {
+        RIG.set("registry.batch-size", "1").set("registry.concurrency", "1").service();
+        RIG.inbox().drop("index.ndjson", IndexFiles.assets(300).toArray(String[]::new));
+        Await.until("it is under way", () -> number("select count(*) from ops.requests") >= 3);
+        RIG.inbox().drop("index.ndjson", "this is none");
+        RIG.inbox().await("failed", "index.ndjson.report.json");
+        assertThat(texts("select status || added from ops.runs order by id"))
+                .containsExactly("succeeded300", "failed0");
+        assertThat(texts("select run_id from registry.files")).containsExactly("1");
+        assertThat(RIG.inbox().putAway("done", "index.ndjson")).doesNotExist();
+    }
+
+    @Test
+    void a_file_whose_copier_had_only_paused_is_read_again_whole() throws Exception {
+        RIG.set("registry.batch-size", "1").set("registry.concurrency", "1").service();
+        Path copy = RIG.inbox().drop("index.ndjson", IndexFiles.assets(300).toArray(String[]::new));
+        Await.until("it is under way", () -> number("select count(*) from ops.requests") >= 3);
+        Files.write(copy, (asset("zzzz-2222", "the city") + "\n{\"typ").getBytes(), StandardOpenOption.APPEND);
+        Await.until("it is seen", () -> number("select count(*) from ops.runs where status = 'failed'") == 1);
+        assertThat(text("select error from ops.runs")).startsWith("index.ndjson changed while it was read");
+        assertThat(number("select count(*) from registry.orphans")).isZero();
+        Files.write(copy, "e\":\"source\",\"source_key\":\"the city\"}\n".getBytes(), StandardOpenOption.APPEND);
+        RIG.inbox().await("done", "index.ndjson.report.json");
+        assertThat(number("select count(*) from registry.assets")).isEqualTo(301);
+        assertThat(number("select count(*) from registry.orphans")).isZero();
     }
 }

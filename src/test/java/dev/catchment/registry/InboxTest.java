@@ -32,84 +32,83 @@ class InboxTest {
     }
 
     private static Path done(String name) {
-        return RIG.putAway("done", name);
-    }
-
-    private static void awaitFile(Path file) {
-        Await.until(file + " is there; the folder holds " + RIG.inboxTree(), () -> Files.exists(file));
+        return RIG.inbox().putAway("done", name);
     }
 
     @Test
     void twenty_files_dropped_at_once_are_seeded_while_another_is_still_being_copied() throws Exception {
         RIG.set("registry.inbox.settle", "1s").service();
-        Path slow = RIG.inbox().resolve("slow.ndjson");
+        Path slow = RIG.inbox().path().resolve("slow.ndjson");
+        byte[] record = (asset("zzzz-2222", "slow.gov") + "\n").getBytes(StandardCharsets.UTF_8);
         try (OutputStream copy = Files.newOutputStream(slow)) {
+            copy.write(record, 0, 16); // {"type":"asset",
             for (int i = 1; i <= 20; i++) {
-                RIG.drop("file-" + i + ".ndjson", asset(Assets.id(i), "a.gov"));
+                RIG.inbox().drop("file-" + i + ".ndjson", asset(Assets.id(i), "a.gov"));
             }
-            String record = asset("zzzz-2222", "slow.gov");
-            int[] written = {0};
-            Await.until("the twenty are done: " + RIG.inboxTree(), () -> {
-                write(copy, record, written);
-                return number("select count(*) from registry.assets") == 20;
-            });
-            assertThat(Files.exists(slow)).isTrue();
+            keepGrowingUntilTheOthersAreSeeded(copy);
             assertThat(number("select count(*) from ops.runs")).isEqualTo(20);
-            copy.write(
-                    (record.substring(Math.min(written[0], record.length())) + "\n").getBytes(StandardCharsets.UTF_8));
+            copy.write(record, 16, record.length - 16);
         }
-        awaitFile(done("slow.ndjson.report.json"));
+        RIG.inbox().await("done", "slow.ndjson.report.json");
         assertThat(number("select count(*) from registry.assets")).isEqualTo(21);
-        assertThat(texts("select status from ops.runs group by 1")).containsExactly("succeeded");
-        Await.until(
-                "all are put away",
-                () -> RIG.inboxTree().stream()
-                                .filter(name -> !name.startsWith("done"))
-                                .count()
-                        == 1);
+        assertThat(texts("select status || rejected from ops.runs group by 1")).containsExactly("succeeded0");
+        Await.until("no mark is left", () -> RIG.inbox().tree().stream().noneMatch(name -> name.endsWith("Lock")));
     }
 
-    /** One byte of it at each look, then blanks: the file grows for as long as it is looked at. */
-    private static void write(OutputStream copy, String record, int[] written) throws IOException {
-        copy.write(written[0] < record.length() ? record.charAt(written[0]) : ' ');
-        written[0]++;
+    private static void keepGrowingUntilTheOthersAreSeeded(OutputStream copy) {
+        Await.until("the twenty are seeded", () -> {
+            copy.write(' '); // between two members of the record
+            return number("select count(*) from registry.assets") == 20;
+        });
     }
 
     @Test
     void a_done_file_has_its_report_and_its_rejects_beside_it_and_a_mark_while_it_is_worked_on() throws Exception {
         RIG.service();
-        RIG.drop("index.ndjson", asset("aaaa-2222", "a.gov"), "{\"type\":\"asset\"}");
-        awaitFile(RIG.inbox().resolve("index.ndjson.camelLock"));
-        awaitFile(done("index.ndjson"));
+        RIG.inbox().drop("index.ndjson", asset("aaaa-2222", "a.gov"), "{\"type\":\"asset\"}");
+        Path mark = RIG.inbox().path().resolve("index.ndjson.camelLock");
+        Await.until("it carries a mark", () -> Files.exists(mark));
+        RIG.inbox().await("done", "index.ndjson");
         JsonNode report =
                 new ObjectMapper().readTree(done("index.ndjson.report.json").toFile());
         assertThat(report.get("file").asText()).isEqualTo("index.ndjson");
         assertThat(report.get("status").asText() + report.get("added") + report.get("rejected"))
                 .isEqualTo("succeeded11");
         assertThat(Files.readString(done("index.ndjson.rejects.ndjson"))).contains("no-asset-key", "line 2");
-        Await.until("the mark is gone", () -> RIG.inboxTree().stream().noneMatch(name -> name.endsWith("camelLock")));
-        assertThat(RIG.inboxTree()).hasSize(1 + 2 + 3);
+        Await.until(
+                "the mark is gone", () -> RIG.inbox().tree().stream().noneMatch(name -> name.endsWith("camelLock")));
+        assertThat(RIG.inbox().tree()).hasSize(1 + 2 + 3);
+        assertThat(texts("select path from registry.files"))
+                .containsExactly(done("index.ndjson").toString());
     }
 
     @Test
-    void hidden_and_unfinished_names_are_left_alone_and_links_are_refused_once() throws Exception {
-        Path secret = RIG.lines("secret.ndjson", List.of(asset("ssss-2222", "s.gov")));
-        Files.createSymbolicLink(RIG.inbox().resolve("link.ndjson"), secret);
-        Files.createDirectories(RIG.inbox().resolve("folder.ndjson"));
+    void hidden_and_unfinished_names_are_left_alone() throws Exception {
+        Files.createDirectories(RIG.inbox().path().resolve("folder.ndjson"));
         for (String name : List.of(".hidden.json", "x.tmp", "x.part", "X.PART")) {
-            RIG.drop(name, asset("hhhh-2222", "h.gov"));
+            RIG.inbox().drop(name, asset("hhhh-2222", "h.gov"));
         }
+        RIG.service();
+        RIG.inbox().drop("index.ndjson", asset("aaaa-2222", "a.gov"));
+        RIG.inbox().await("done", "index.ndjson");
+        assertThat(number("select count(*) from registry.assets")).isEqualTo(1);
+        assertThat(RIG.inbox().tree()).contains(".hidden.json", "x.tmp", "x.part", "X.PART", "folder.ndjson");
+    }
+
+    @Test
+    void a_link_is_refused_and_said_once() throws Exception {
+        Path secret = RIG.lines("secret.ndjson", List.of(asset("ssss-2222", "s.gov")));
+        Files.createSymbolicLink(RIG.inbox().path().resolve("link.ndjson"), secret);
         try (CapturedLog log = CapturedLog.of(Level.INFO)) {
             RIG.service();
             for (int look = 0; look < 3; look++) {
-                RIG.drop(look + ".ndjson", asset(Assets.id(look), "a.gov"));
-                awaitFile(done(look + ".ndjson"));
+                RIG.inbox().drop(look + ".ndjson", asset(Assets.id(look), "a.gov"));
+                RIG.inbox().await("done", look + ".ndjson");
             }
             assertThat(log.ours(Level.WARN)).hasSize(1).first().asString().contains("A link", "link.ndjson");
         }
         assertThat(number("select count(*) from registry.assets")).isEqualTo(3);
-        assertThat(RIG.inboxTree())
-                .contains(".hidden.json", "x.tmp", "x.part", "X.PART", "link.ndjson", "folder.ndjson");
+        assertThat(RIG.inbox().tree()).contains("link.ndjson");
         assertThat(Files.exists(secret)).isTrue();
     }
 
@@ -118,14 +117,14 @@ class InboxTest {
         RIG.service();
         for (int copy = 1; copy <= 3; copy++) {
             Path target = done(copy == 1 ? "index.ndjson.gz" : "index-" + copy + ".ndjson.gz");
-            RIG.drop("index.ndjson.gz", asset(Assets.id(copy), "a.gov"));
-            awaitFile(target);
+            RIG.inbox().drop("index.ndjson.gz", asset(Assets.id(copy), "a.gov"));
+            RIG.inbox().await("done", target.getFileName().toString());
             assertThat(Files.readString(target)).contains(Assets.id(copy));
             assertThat(target.resolveSibling(target.getFileName() + ".report.json"))
                     .exists();
         }
-        RIG.drop("index.ndjson.gz", asset(Assets.id(1), "a.gov"));
-        awaitFile(done("index-4.ndjson.gz"));
+        RIG.inbox().drop("index.ndjson.gz", asset(Assets.id(1), "a.gov"));
+        RIG.inbox().await("done", "index-4.ndjson.gz");
         assertThat(number("select count(*) from ops.runs"))
                 .as("known content is no run")
                 .isEqualTo(3);

@@ -37,17 +37,9 @@ public final class CrawlProcess implements AutoCloseable {
         try {
             Path out = Files.createTempFile("crawl", ".out");
             Path err = Files.createTempFile("crawl", ".err");
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Xshare:auto",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "dev.catchment.cli.Catchment"));
-            command.addAll(arguments);
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            ProcessBuilder builder = new ProcessBuilder(java(arguments))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
             builder.environment().put("DATABASE_URL", TestDatabase.get().url().connectionUrl());
             builder.environment()
                     .put(
@@ -59,6 +51,19 @@ public final class CrawlProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<String> java(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.catchment.cli.Catchment"));
+        command.addAll(arguments);
+        return command;
     }
 
     /** {@code kill -9}. */

@@ -8,14 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -57,7 +53,7 @@ public final class SeedRig implements BeforeEachCallback, AfterAllCallback {
     public SeedRig withInbox() throws IOException {
         set("data.dir", folder.toString()).set("registry.inbox.settle", "100ms");
         set("catalog.crawl-on-start", "never");
-        Files.createDirectories(inbox());
+        Files.createDirectories(inbox().path());
         without = "**/catalog-crawl-schedule.camel.yaml";
         return this;
     }
@@ -70,8 +66,8 @@ public final class SeedRig implements BeforeEachCallback, AfterAllCallback {
         return folder;
     }
 
-    public Path inbox() {
-        return folder.resolve("inbox/registry");
+    public InboxFolder inbox() {
+        return new InboxFolder(folder.resolve("inbox/registry"));
     }
 
     public synchronized Service service() {
@@ -103,33 +99,6 @@ public final class SeedRig implements BeforeEachCallback, AfterAllCallback {
 
     public Path file(String name, String content) {
         return file(name, content.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Drops a file with these lines into the inbox, whole at once. */
-    public Path drop(String name, String... lines) {
-        try {
-            return Files.move(lines(name, List.of(lines)), inbox().resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Where a dropped file is put away; the outcome is done or failed. */
-    public Path putAway(String outcome, String name) {
-        return inbox().resolve(outcome)
-                .resolve(LocalDate.now(ZoneOffset.UTC).toString())
-                .resolve(name);
-    }
-
-    /** What is in the inbox, folders and all. */
-    public List<String> inboxTree() {
-        try (Stream<Path> paths = Files.walk(inbox())) {
-            return paths.map(path -> inbox().relativize(path).toString())
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** A file with these lines, each with its end. */

@@ -1,0 +1,84 @@
+package dev.catchment.registry;
+
+import static dev.catchment.support.IndexFiles.asset;
+import static dev.catchment.support.IndexFiles.held;
+import static dev.catchment.support.IndexFiles.source;
+import static dev.catchment.support.TestDatabase.number;
+import static dev.catchment.support.TestDatabase.text;
+import static dev.catchment.support.TestDatabase.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.support.Counts;
+import dev.catchment.support.SeedRig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SeedRejectLimitsTest {
+    private static final String ONE = asset("aaaa-2222", "a.example.gov");
+    private static final String THREE = asset("cccc-2222", "c.example.gov");
+
+    @RegisterExtension
+    static final SeedRig RIG = new SeedRig();
+
+    @Test
+    void an_asset_whose_source_comes_later_in_the_file_is_stored() {
+        RIG.set("registry.batch-size", "1");
+        Path file = RIG.lines(
+                "index.ndjson",
+                List.of(
+                        asset("bbbb-2222", "the city"),
+                        ONE,
+                        asset("dddd-2222", "nowhere"),
+                        source("the city", "City")));
+        assertThat(Counts.of(RIG.seed(file))).isEqualTo("succeeded: seen 4, added 3, rejected 1");
+        assertThat(held()).anyMatch(row -> row.startsWith("asset|bbbb-2222|the city|"));
+        assertThat(text("select reason || position || key from ops.rejects")).isEqualTo("no-sourceline 3dddd-2222");
+        assertThat(number("select count(*) from registry.orphans")).isZero();
+    }
+
+    @Test
+    void a_record_that_is_too_large_is_rejected_with_its_beginning() throws Exception {
+        RIG.set("registry.max-record", "2kB");
+        String large = asset("bbbb-2222", "b.example.gov", "é".repeat(200_000), "null");
+        Path file = RIG.lines("index.ndjson", List.of(ONE, large, THREE));
+        assertThat(Counts.of(RIG.seed(file))).isEqualTo("succeeded: seen 3, added 2, rejected 1");
+        assertThat(text("select reason || position from ops.rejects")).isEqualTo("too-largeline 2");
+        assertThat(text("select record from ops.rejects"))
+                .startsWith(large.substring(0, 500))
+                .hasSizeLessThan(1100);
+        assertThat(Files.size(beside(file))).isLessThan(5000);
+        Path again = RIG.file("index.json", "[" + ONE + "," + large + "," + large + "," + THREE + "]");
+        assertThat(Counts.of(RIG.seed(again))).isEqualTo("succeeded: seen 4, unchanged 2, rejected 2");
+    }
+
+    @Test
+    void a_key_too_long_for_an_index_is_rejected() {
+        StringBuilder key = new StringBuilder();
+        new java.util.Random(1).ints(9000, 'a', 'z').forEach(c -> key.append((char) c));
+        Path file =
+                RIG.lines("index.ndjson", List.of(ONE, asset(key.toString(), "b.gov"), source(key + "b", "B"), THREE));
+        assertThat(Counts.of(RIG.seed(file))).isEqualTo("succeeded: seen 4, added 2, rejected 2");
+        assertThat(texts("select distinct reason from ops.rejects")).containsExactly("wrong-type");
+    }
+
+    @Test
+    void the_key_of_a_bad_record_is_kept_where_it_can_be_read() {
+        Path file = RIG.lines(
+                "index.ndjson",
+                List.of(
+                        ONE,
+                        asset("bbbb-2222", "b.gov", "B", "\"soon\""),
+                        "{\"id\":\"dddd-2222\"}",
+                        "{\"resource\":{\"id\":\"eeee-2222\"}}"));
+        RIG.seed(file);
+        assertThat(texts("select key from ops.rejects order by id"))
+                .containsExactly("bbbb-2222", "dddd-2222", "eeee-2222");
+    }
+
+    private static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".rejects.ndjson");
+    }
+}
