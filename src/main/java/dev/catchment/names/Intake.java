@@ -21,6 +21,22 @@ public final class Intake {
         this.store = store;
     }
 
+    /** A dropped file: the folder it lies in may say who published it. */
+    public LoadOrder dropped(String file, String inbox) {
+        Path path = Path.of(file).toAbsolutePath().normalize();
+        Path parent = path.getParent();
+        boolean isBelow = !parent.equals(Path.of(inbox).toAbsolutePath().normalize());
+        Hints hints = isBelow ? new Hints(parent.getFileName().toString(), null, null) : Hints.NONE;
+        return new LoadOrder(path, hints, "inbox", false, false);
+    }
+
+    /** What became of a dropped file. @param outcome rows of {@code names/upsert-datasets}, or why it is refused */
+    public Map<String, Object> summary(Object outcome) {
+        return outcome instanceof Throwable refused
+                ? Map.of("status", "failed", "error", refused.getMessage())
+                : Map.of("status", "taken in", "datasets", outcome);
+    }
+
     /** What a file was recognised as. @throws PermanentFailure if it is refused */
     public List<Publication> recognise(LoadOrder order) throws IOException {
         Path file = order.file();

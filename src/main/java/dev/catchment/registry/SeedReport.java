@@ -1,24 +1,19 @@
 package dev.catchment.registry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What is put beside an index file when it is done: {@code <file>.rejects.ndjson}, if anything was refused, and
- * {@code <file>.report.json}, if it was dropped into the inbox. Both appear whole or not at all.
+ * What is put beside an index file when it is done: {@code <file>.rejects.ndjson}, if anything was refused. It appears
+ * whole or not at all.
  */
 public final class SeedReport {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Path file;
     private final Long run;
     private final Path rejects;
@@ -54,22 +49,6 @@ public final class SeedReport {
         } else {
             Files.deleteIfExists(beside(".rejects.ndjson")); // of a former run, which refused something
         }
-    }
-
-    /** Writes the summary of the run beside the file. */
-    public void sumUp(Map<String, Object> summary) throws IOException {
-        Map<String, Object> report = new LinkedHashMap<>(summary);
-        report.put("file", file.getFileName().toString());
-        Files.createDirectories(file.getParent());
-        Path draft = file.resolveSibling("." + file.getFileName() + ".report.tmp");
-        Files.writeString(draft, pretty(report) + "\n");
-        replace(draft, ".report.json");
-    }
-
-    private static String pretty(Map<String, Object> report) throws JsonProcessingException {
-        report.replaceAll((field, value) ->
-                value instanceof java.util.Date moment ? moment.toInstant().toString() : value);
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report);
     }
 
     private Path beside(String ending) {

@@ -62,6 +62,22 @@ public final class Seeds {
         return Map.of("sha256", file.sha256(), "path", target.toString());
     }
 
+    /** Whether a dropped file stays, to be gone on with: the seed was stopped, or failed for what was not its fault. */
+    public boolean stays(Map<String, Object> summary, Seed seed) {
+        boolean fault = seed != null && seed.isFileAtFault();
+        return "stopped".equals(summary.get("status")) || ("failed".equals(summary.get("status")) && !fault);
+    }
+
+    /** done or failed. */
+    public String outcome(Map<String, Object> summary) {
+        return "succeeded".equals(summary.get("status")) ? "done" : "failed";
+    }
+
+    /** Whether another file was dropped over it meanwhile: that one has not been seeded. */
+    public boolean isDroppedOver(SeedFile file) {
+        return file.isChanged() || file.isReplaced();
+    }
+
     /** What is to be put beside a file. @param run the last one over it; null if it has none */
     public SeedReport report(Path beside, Long run) {
         return new SeedReport(beside, run);

@@ -98,7 +98,7 @@ class InboxFailureTest {
             Await.until("it was looked at", () -> Files.exists(mark));
             Await.until("it was let go", () -> !Files.exists(mark));
             awaitLooks();
-            assertThat(log.all().stream().filter(line -> line.contains("A dropped file could not be seeded")))
+            assertThat(log.all().stream().filter(line -> line.contains("A dropped file could not be dealt with")))
                     .hasSizeBetween(1, 2)
                     .allMatch(line -> line.contains("registry.files") && line.contains("file=index.ndjson"));
             assertThat(RIG.inbox().path().resolve("index.ndjson")).exists();

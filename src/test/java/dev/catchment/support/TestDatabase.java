@@ -21,6 +21,23 @@ public final class TestDatabase {
     /** Five hours and three quarters ahead: who mixes local time with UTC is found out. */
     public static final String ZONE = "Asia/Kathmandu";
 
+    /** Releases that were built aside are tables of their own. */
+    private static final String NO_RELEASES = """
+            do $$
+            declare
+              release text;
+            begin
+              for release in
+                select tablename from pg_tables where schemaname = 'names' and tablename ~ '^(names|staging)_[0-9a-f]{32}$'
+              loop
+                execute format('drop table names.%I', release);
+              end loop;
+              if exists (select from names.name_statistics) then
+                refresh materialized view names.name_statistics;
+                refresh materialized view names.gender_probabilities;
+              end if;
+            end $$""";
+
     private static Database database;
 
     private TestDatabase() {}
@@ -33,6 +50,8 @@ public final class TestDatabase {
             // Nothing but the tests may use up a transaction id.
             execute("alter system set autovacuum = off");
             execute("select pg_reload_conf()");
+            execute("drop schema if exists web cascade");
+            execute("drop schema if exists names cascade");
             execute("drop schema if exists registry cascade");
             execute("drop schema if exists catalog cascade");
             execute("drop schema if exists ops cascade");
@@ -47,7 +66,9 @@ public final class TestDatabase {
         Database current = get();
         execute("truncate ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
                 + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.dataset_sightings, registry.sources, "
-                + "registry.assets, registry.orphans, registry.files restart identity");
+                + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
+                + "names.jobs, names.stale_views, web.api_keys restart identity");
+        execute(NO_RELEASES);
         return current;
     }
 
