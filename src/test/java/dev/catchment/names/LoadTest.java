@@ -1,0 +1,172 @@
+package dev.catchment.names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.catchment.errors.PermanentFailure;
+import dev.catchment.support.NamesRig;
+import dev.catchment.support.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One published file, from its bytes to figures that count. */
+class LoadTest {
+    @RegisterExtension
+    final NamesRig names = new NamesRig();
+
+    @Test
+    void a_file_becomes_a_dataset_a_job_and_figures() {
+        Map<String, Object> job = names.load(names.file("yob1880.txt", "Mary,F,7065", "Anna,F,2604", "John,M,9655"))
+                .get(0);
+
+        assertThat(NamesRig.figures()).containsExactly("1880 F Anna 2604", "1880 F Mary 7065", "1880 M John 9655");
+        assertThat(job)
+                .containsEntry("status", "completed")
+                .containsEntry("dataset_status", "completed")
+                .containsEntry("source", "us-ssa")
+                .containsEntry("attempts", 1)
+                .containsEntry("figures", 3)
+                .containsEntry("births", 19324L)
+                .containsEntry("added", 3L)
+                .containsEntry("rejected", 0L);
+        assertThat(TestDatabase.rows("select payload::text as payload from names.jobs")
+                        .get(0)
+                        .get("payload")
+                        .toString())
+                .contains("\"parser_type\": \"us_ssa\"", "\"country_code\": \"US\"", "\"dataset_id\"");
+    }
+
+    @Test
+    void the_file_is_kept_by_its_content_before_its_job_is_there() throws Exception {
+        Path file = names.file("yob1880.txt", "Mary,F,7065");
+        names.takeIn(file);
+
+        Map<String, Object> dataset =
+                TestDatabase.rows("select * from names.datasets").get(0);
+        assertThat(dataset).containsEntry("status", "pending").containsEntry("filename", "yob1880.txt");
+        Path kept = names.folder().resolve("names").resolve((String) dataset.get("file_path"));
+        assertThat(kept).hasSameBinaryContentAs(file);
+        assertThat(NamesRig.figures()).isEmpty();
+
+        Files.delete(file); // what is kept is read, not what was dropped
+        names.work();
+        assertThat(NamesRig.figures()).containsExactly("1880 F Mary 7065");
+    }
+
+    @Test
+    void what_is_no_figure_is_refused_with_its_place_and_the_rest_counts() {
+        Map<String, Object> job = names.load(names.file("yob1880.txt", "Mary,F,7065", "Anna,F,many", "Emma,F,2003"))
+                .get(0);
+
+        assertThat(job).containsEntry("status", "completed").containsEntry("rejected", 1L);
+        assertThat(NamesRig.figures()).containsExactly("1880 F Emma 2003", "1880 F Mary 7065");
+        Map<String, Object> reject =
+                TestDatabase.rows("select * from ops.rejects").get(0);
+        assertThat(reject).containsEntry("run_id", job.get("run")).containsEntry("severity", "error");
+        assertThat(reject.get("position").toString()).contains("line 2");
+        assertThat(reject.get("record").toString()).contains("Anna").contains("many");
+    }
+
+    @Test
+    void a_file_of_which_nothing_is_a_figure_fails_and_nothing_counts() {
+        Map<String, Object> job = names.load(
+                        names.file("male_cy1944_top.csv", "Given Name,Amount,Position", "\"JOHN\",\"x\",\"1\""))
+                .get(0);
+
+        assertThat(job)
+                .containsEntry("status", "failed")
+                .containsEntry("dataset_status", "failed")
+                .containsEntry("attempts", 1);
+        assertThat(job.get("error").toString()).contains("Nothing in male_cy1944_top.csv is a figure");
+        assertThat(NamesRig.figures()).isEmpty();
+    }
+
+    @Test
+    void a_name_that_stands_twice_is_summed_and_the_ledger_says_so() {
+        Map<String, Object> job = names.load(names.file(
+                        "male_cy1944_top.csv",
+                        "Given Name,Amount,Position",
+                        "\"JOHN\",\"477\",\"1\"",
+                        "\"PETER\",\"357\",\"2\"",
+                        "\"JOHN\",\"2\",\"=192\""))
+                .get(0);
+
+        assertThat(NamesRig.figures()).containsExactly("1944 M JOHN 479", "1944 M PETER 357");
+        assertThat(job).containsEntry("figures", 2).containsEntry("births", 836L);
+        assertThat(job.get("note").toString()).contains("1 names stood more than once");
+        assertThat(TestDatabase.rows("select key, reason, severity, record from ops.rejects"))
+                .containsExactly(Map.of(
+                        "key", "JOHN", "reason", "same-name-twice", "severity", "warning", "record", "477 + 2 = 479"));
+    }
+
+    @Test
+    void the_same_content_is_taken_in_once_and_read_again_by_force() {
+        Path file = names.file("yob1880.txt", "Mary,F,7065");
+        names.load(file);
+        List<Map<String, Object>> again = names.takeIn(names.file("copy/yob1880.txt", "Mary,F,7065"));
+        assertThat(again.get(0)).containsEntry("is_new", false).containsEntry("is_queued", false);
+
+        long version = (Long) TestDatabase.rows("select xmin::text::bigint as version from names.names")
+                .get(0)
+                .get("version");
+        Map<String, Object> job = names.loadAgain(file).get(0);
+        assertThat(job)
+                .containsEntry("type", "reprocess_dataset")
+                .containsEntry("status", "completed")
+                .containsEntry("added", 0L);
+        assertThat(TestDatabase.rows("select xmin::text::bigint as version from names.names")
+                        .get(0)
+                        .get("version"))
+                .as("an unchanged reading rewrites no row")
+                .isEqualTo(version);
+        assertThat(TestDatabase.rows("select * from names.stale_views")).isEmpty();
+    }
+
+    @Test
+    void a_stored_file_that_was_altered_is_not_read() throws Exception {
+        names.takeIn(names.file("yob1880.txt", "Mary,F,7065"));
+        Path kept = names.folder().resolve("names").resolve((String)
+                TestDatabase.rows("select file_path from names.datasets").get(0).get("file_path"));
+        Files.writeString(kept, "Mary,F,9999\r\n");
+        names.work();
+
+        assertThat(TestDatabase.rows("select status, error_message from names.datasets")
+                        .get(0))
+                .containsEntry("status", "failed")
+                .hasEntrySatisfying(
+                        "error_message",
+                        said -> assertThat(said.toString()).contains("was altered", "Drop the published file again"));
+    }
+
+    @Test
+    void what_nobody_publishes_is_refused_and_nothing_is_kept() {
+        assertThatThrownBy(() -> names.takeIn(names.file("budget.csv", "item,price", "pen,2")))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("budget.csv");
+        assertThat(TestDatabase.rows("select * from names.datasets")).isEmpty();
+        assertThat(names.folder().resolve("names")).doesNotExist();
+    }
+
+    @Test
+    void a_large_file_is_built_aside_with_every_index_and_counts_the_same() {
+        names.set("names.large-release", "3");
+        names.load(names.file("yob1880.txt", "Mary,F,7065", "Anna,F,2604", "John,M,9655"));
+        names.load(names.file("yob1881.txt", "Mary,F,6919"));
+
+        assertThat(NamesRig.figures())
+                .containsExactly("1880 F Anna 2604", "1880 F Mary 7065", "1880 M John 9655", "1881 F Mary 6919");
+        assertThat(TestDatabase.rows("""
+                        select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+                        where i.inhparent = 'names.names'::regclass and c.relname <> 'names_shared'""")).hasSize(1);
+        assertThat(TestDatabase.rows("""
+                        select count(*) as missing
+                        from pg_index parent
+                        where parent.indrelid = 'names.names'::regclass
+                          and (select count(*) from pg_inherits i where i.inhparent = parent.indexrelid) <> 2""")).containsExactly(Map.of("missing", 0L));
+        assertThat(TestDatabase.get().rows("names/verify-names", Map.of())).isEmpty();
+    }
+}
