@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** One published file, from its bytes to figures that count. */
 class LoadTest {
     @RegisterExtension
-    final NamesRig names = new NamesRig();
+    static final NamesRig names = new NamesRig();
 
     @Test
     void a_file_becomes_a_dataset_a_job_and_figures() {
@@ -48,7 +48,7 @@ class LoadTest {
         Map<String, Object> dataset =
                 TestDatabase.rows("select * from names.datasets").get(0);
         assertThat(dataset).containsEntry("status", "pending").containsEntry("filename", "yob1880.txt");
-        Path kept = names.folder().resolve("names").resolve((String) dataset.get("file_path"));
+        Path kept = names.data().resolve("names").resolve((String) dataset.get("file_path"));
         assertThat(kept).hasSameBinaryContentAs(file);
         assertThat(NamesRig.figures()).isEmpty();
 
@@ -129,7 +129,7 @@ class LoadTest {
     @Test
     void a_stored_file_that_was_altered_is_not_read() throws Exception {
         names.takeIn(names.file("yob1880.txt", "Mary,F,7065"));
-        Path kept = names.folder().resolve("names").resolve((String)
+        Path kept = names.data().resolve("names").resolve((String)
                 TestDatabase.rows("select file_path from names.datasets").get(0).get("file_path"));
         Files.writeString(kept, "Mary,F,9999\r\n");
         names.work();
@@ -148,7 +148,7 @@ class LoadTest {
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("budget.csv");
         assertThat(TestDatabase.rows("select * from names.datasets")).isEmpty();
-        assertThat(names.folder().resolve("names")).doesNotExist();
+        assertThat(Path.of(names.data().toString(), "names").toFile().list()).isNullOrEmpty();
     }
 
     @Test

@@ -26,17 +26,21 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class NamesRig implements BeforeEachCallback, AfterAllCallback {
     private final Map<String, String> settings = new HashMap<>();
     private Path folder;
+    private Path data;
     private Service service;
     private String without = Service.WITHOUT_SCHEDULES;
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        stop();
+        if (settings.size() > 1 || !without.equals(Service.WITHOUT_SCHEDULES)) {
+            stop();
+        }
         settings.clear();
         without = Service.WITHOUT_SCHEDULES;
         TestDatabase.empty();
         folder = Files.createTempDirectory("names").toRealPath();
-        set("data.dir", folder.toString());
+        data = data == null ? folder : data; // the service keeps it
+        settings.put("data.dir", data.toString());
     }
 
     @Override
@@ -63,12 +67,13 @@ public final class NamesRig implements BeforeEachCallback, AfterAllCallback {
         return Map.copyOf(settings);
     }
 
-    public Path folder() {
-        return folder;
+    /** Where every file is kept, in place of the data folder of an installation. */
+    public Path data() {
+        return data;
     }
 
     public Path inbox() {
-        return folder.resolve("inbox/names");
+        return data.resolve("inbox/names");
     }
 
     public synchronized Service service() {
