@@ -2,6 +2,7 @@ package dev.catchment.names;
 
 import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class CaStatcan implements Format {
                             .map(cells::indexOf)
                             .orElse(-1))
                     .toArray();
-            return Stream.of(at).flatMapToInt(java.util.Arrays::stream).anyMatch(i -> i < 0)
+            return Arrays.stream(at).anyMatch(i -> i < 0)
                     ? Optional.empty()
                     : Optional.of(new Columns(cells.size(), at[0], at[1], at[2], at[3], at[4], at[5], at[6]));
         }

@@ -42,7 +42,7 @@ public record NamesFile(Path path, String name, Hints hints, List<TextPart> text
         try (InputStream in = Files.newInputStream(path)) {
             Kind kind = Kind.of(in.readNBytes(START));
             kind.mustBeReadable(name);
-            return kind == Kind.ZIP && TextZip.isWorkbook(path) ? Kind.WORKBOOK : kind;
+            return kind == Kind.ZIP && TextZip.isWorkbook(path, name) ? Kind.WORKBOOK : kind;
         }
     }
 }

@@ -35,8 +35,8 @@ final class TextZip {
 
     private TextZip() {}
 
-    static boolean isWorkbook(Path path) throws IOException {
-        try (ZipFile zip = zip(path)) {
+    static boolean isWorkbook(Path path, String name) throws IOException {
+        try (ZipFile zip = zip(path, name)) {
             return zip.stream()
                     .map(ZipEntry::getName)
                     .anyMatch(entry -> entry.equals("[Content_Types].xml") || entry.startsWith("xl/"));
@@ -47,13 +47,13 @@ final class TextZip {
     static List<TextPart> open(Path path, String name, Limits limits) throws IOException {
         Budget budget = new Budget(name, limits, Files.size(path));
         List<TextPart> texts = new ArrayList<>();
-        try (ZipFile zip = zip(path)) {
+        try (ZipFile zip = zip(path, name)) {
             budget.entries(zip.size());
             for (Map.Entry<String, ZipEntry> entry : tables(zip, name).entrySet()) {
                 // Walked once in full, so that a bomb, a broken entry or an unknown encoding is met before a row is
                 // read.
                 TextTraits traits = TextTraits.of(entry.getKey(), budget.metered(zip.getInputStream(entry.getValue())));
-                texts.add(new Text(entry.getKey(), () -> read(path, entry.getValue()), traits));
+                texts.add(new Text(entry.getKey(), () -> read(path, name, entry.getValue()), traits));
             }
         } catch (ZipException e) {
             throw broken(name, e);
@@ -80,11 +80,11 @@ final class TextZip {
     }
 
     /** Names of entries that are no UTF-8 are read as Latin 1, which never fails: only their digits and letters count. */
-    private static ZipFile zip(Path path) throws IOException {
+    private static ZipFile zip(Path path, String name) throws IOException {
         try {
             return new ZipFile(path.toFile(), StandardCharsets.ISO_8859_1);
         } catch (ZipException e) {
-            throw broken(path.getFileName().toString(), e);
+            throw broken(name, e);
         }
     }
 
@@ -93,8 +93,8 @@ final class TextZip {
                 + "); fetch it again file=" + name);
     }
 
-    private static InputStream read(Path path, ZipEntry entry) throws IOException {
-        ZipFile zip = zip(path);
+    private static InputStream read(Path path, String name, ZipEntry entry) throws IOException {
+        ZipFile zip = zip(path, name);
         return new FilterInputStream(zip.getInputStream(entry)) {
             @Override
             public void close() throws IOException {
