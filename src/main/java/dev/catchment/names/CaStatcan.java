@@ -58,21 +58,18 @@ final class CaStatcan implements Format {
             refuseDisplayed(file, text);
             Optional<Columns> columns = columns(text);
             if (columns.isPresent() && (one || text.name().equals(ENTRY))) {
-                int year = columns.get().year;
-                int gender = columns.get().gender;
-                return List.of(new Publication(
-                        name(),
-                        "ca-statcan",
-                        null,
-                        one ? null : ENTRY,
-                        Claims.year(file).confirmedBy(text.rows(), row -> Cells.yearOrNull(row.cell(year))),
-                        Claims.gender(file)
-                                .confirmedBy(
-                                        text.rows(),
-                                        row -> Gender.of(row.cell(gender)).orElse(null))));
+                return List.of(publication(file, text, columns.get(), one ? null : ENTRY));
             }
         }
         return List.of();
+    }
+
+    private Publication publication(NamesFile file, TextPart text, Columns columns, String entry) throws IOException {
+        Integer year = Claims.year(file).confirmedBy(text.rows(), row -> Cells.yearOrNull(row.cell(columns.year)));
+        Gender gender = Claims.gender(file)
+                .confirmedBy(
+                        text.rows(), row -> Gender.of(row.cell(columns.gender)).orElse(null));
+        return new Publication(name(), "ca-statcan", null, entry, year, gender);
     }
 
     @Override

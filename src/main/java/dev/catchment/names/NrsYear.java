@@ -41,9 +41,7 @@ final class NrsYear {
             }
             year.by("the title in " + text.name(), Integer.valueOf(title.get().group(2)));
             Gender ofText = gender(file, text, title.get(), layout.get());
-            if (one || file.hints().gender() != null) {
-                gender.by("the title in " + text.name(), ofText);
-            }
+            gender.by("the title in " + text.name(), one || file.hints().gender() != null ? ofText : null);
         }
         return file.texts().isEmpty()
                 ? List.of()

@@ -33,27 +33,11 @@ class CaStatcanTest {
         published = new Published(folder);
     }
 
-    private static String row(String geo, String sex, String name, String indicator, String value, String status) {
-        return String.join(
-                        "\",\"",
-                        "\"2021",
-                        geo,
-                        "2021A000011124",
-                        sex,
-                        name,
-                        indicator,
-                        "Number",
-                        "223",
-                        "units ",
-                        "0",
-                        "v1447905216",
-                        "1.1.1.1",
-                        value,
-                        status,
-                        "",
-                        "",
-                        "0\"")
-                + "\r\n";
+    /** @param cells geography, sex, name, indicator, value, status */
+    private static String row(String... cells) {
+        String start = "\"2021\",\"%s\",\"2021A000011124\",\"%s\",\"%s\",\"%s\",\"Number\",\"223\",\"units \",\"0\",";
+        String end = "\"v1447905216\",\"1.1.1.1\",\"%s\",\"%s\",\"\",\"\",\"0\"\r\n";
+        return (start + end).formatted((Object[]) cells);
     }
 
     private static String table() {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 /** What all figures of one year and gender come to, as the oracle tells it: a name that stands twice is added up. */
 record Figured(int names, long sum, String top, int max, int min) {
+    /** What is counted apart. */
     record Key(int year, Gender gender) implements Comparable<Key> {
         @Override
         public int compareTo(Key other) {

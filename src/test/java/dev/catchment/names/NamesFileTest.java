@@ -102,7 +102,8 @@ class NamesFileTest {
     void refuses_a_quote_that_is_never_closed_at_its_line() {
         assertThatThrownBy(() -> cells(latin("a,b\nc,\"d\ne,f\n")))
                 .isInstanceOf(PermanentFailure.class)
-                .hasMessageContaining("never closed");
+                .hasMessageContaining("never closed")
+                .hasMessageContaining("line=2");
     }
 
     @Test

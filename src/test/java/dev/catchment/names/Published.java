@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -79,7 +80,7 @@ record Published(Path folder) {
 
     static Reading read(NamesFile file) throws IOException {
         List<Publication> publications = FORMATS.recognise(file);
-        List<Entry> entries = new java.util.ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
         for (Publication publication : publications) {
             try (var read = FORMATS.named(publication.format()).read(file, publication)) {
                 read.forEach(entries::add);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +46,7 @@ class TextZipTest {
     @Test
     void refuses_more_bytes_and_entries_than_any_publisher_packs() throws IOException {
         StringBuilder text = new StringBuilder();
-        new java.util.Random(1).ints(900_000).forEach(i -> text.append(i).append('\n'));
+        new Random(1).ints(900_000).forEach(i -> text.append(i).append('\n'));
         assertRefused(zip("yob1880.txt", text.toString()), "more than 5000000 bytes");
         assertRefused(zip("a", "1", "b", "1", "c", "1", "d", "1"), "more than 3 entries");
     }
