@@ -4,6 +4,7 @@ import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +92,7 @@ final class CaStatcan implements Format {
                     "not " + columns.width + " fields",
                     String.valueOf(row.cells().size()));
         }
-        Boolean counts = INDICATORS.get(Cells.heading(row.cell(columns.indicator)));
+        Boolean counts = INDICATORS.get(row.cell(columns.indicator).toLowerCase(Locale.ROOT));
         if (counts == null) {
             return Figures.unusable(row, "bad-indicator", "no known indicator", row.cell(columns.indicator));
         }

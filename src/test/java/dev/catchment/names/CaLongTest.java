@@ -57,7 +57,7 @@ class CaLongTest {
         assertThat(refusal(() -> published.text("ontario_male.csv", TITLE + HEADING + ROWS)))
                 .contains("the title says F", "the file's name says M");
         assertThat(refusal(() -> published.text("ontario_male.csv", HEADING + ROWS)))
-                .contains("the file's name says M", "the names in it says F");
+                .contains("the file's name says M", "a look at the names in it says F");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.errors.PermanentFailure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,6 +105,28 @@ class NamesFileTest {
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("never closed")
                 .hasMessageContaining("line=2");
+    }
+
+    @Test
+    void reads_no_further_than_it_is_asked_and_closes_what_it_opened() throws IOException {
+        boolean[] closed = {false};
+        byte[] bytes = latin("a,b\nc,\"d\n");
+        TextPart part = new Text(
+                "x.csv",
+                () -> new ByteArrayInputStream(bytes) {
+                    @Override
+                    public void close() {
+                        closed[0] = true;
+                    }
+                },
+                TextTraits.of("x.csv", new ByteArrayInputStream(bytes)));
+        part.head();
+        closed[0] = false;
+        try (var rows = part.rows()) {
+            assertThat(rows.findFirst()).map(Row::cells).contains(List.of("a", "b"));
+            assertThat(closed).containsExactly(false);
+        }
+        assertThat(closed).containsExactly(true);
     }
 
     @Test

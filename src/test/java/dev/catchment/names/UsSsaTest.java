@@ -26,7 +26,7 @@ class UsSsaTest {
     @Test
     void reads_one_year_with_either_line_end_and_takes_the_year_from_the_name() throws IOException {
         for (String text : new String[] {OF_1880, OF_1880.replace("\r", "")}) {
-            var reading = read(published.text("yob1880.txt", text));
+            var reading = read(published.text("2024/yob1880.txt", text));
             assertThat(reading.publications())
                     .containsExactly(new Publication("us_ssa", "us-ssa", null, null, 1880, null));
             assertThat(reading.figures()).containsExactly("1880 F Mary 7065", "1880 F Anna 2604", "1880 M John 9655");

@@ -41,7 +41,7 @@ class WideTextTest {
     @Test
     void asks_for_the_gender_and_heeds_the_names() throws IOException {
         assertThat(refusal(() -> published.text("bc.csv", COLUMBIA))).contains("--gender");
-        assertThat(refusal(() -> published.text("bc-boys.csv", COLUMBIA))).contains("the names in it says F");
+        assertThat(refusal(() -> published.text("bc-boys.csv", COLUMBIA))).contains("a look at the names in it says F");
         assertThat(read(published.text("bc-boys.csv", COLUMBIA, new Hints(null, null, Gender.F)))
                         .publication()
                         .gender())
@@ -95,5 +95,15 @@ class WideTextTest {
                 .containsExactly(
                         "2015 M JACK 5371", "2014 M JACK 5804", "1996 M JACK 10779", "2015 M AABAN 9", "2014 M A.J. 3");
         assertThat(reading.passed(Entry.Passed.SUPPRESSED)).isEqualTo(4);
+    }
+
+    @Test
+    void reads_the_ons_with_a_rank_beside_each_count() throws IOException {
+        var reading = read(published.text(
+                "girls.csv",
+                "Name,2024 Rank,2024 Count,1996 Rank,1996 Count\nOLIVIA,1,2761,50,1031\nZIA,[x],[x],9,3\n"));
+        assertThat(reading.publication().format()).isEqualTo("gb_ons_wide");
+        assertThat(reading.figures()).containsExactly("2024 F OLIVIA 2761", "1996 F OLIVIA 1031", "1996 F ZIA 3");
+        assertThat(reading.passed(Entry.Passed.SUPPRESSED)).isEqualTo(1);
     }
 }
