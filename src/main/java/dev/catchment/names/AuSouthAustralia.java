@@ -32,23 +32,24 @@ final class AuSouthAustralia implements Format {
                 return List.of();
             }
         }
-        if (file.texts().size() < 2) {
-            return file.texts().isEmpty()
-                    ? List.of()
-                    : List.of(publication(file, file.texts().get(0)));
+        if (file.texts().size() > 1) {
+            return List.of(packed(file));
         }
+        return file.texts().isEmpty()
+                ? List.of()
+                : List.of(publication(file, file.texts().get(0)));
+    }
+
+    /** Each text is looked at on its own; what is said of all of them must hold for each. */
+    private Publication packed(NamesFile file) {
         Claims<Integer> year = Claims.year(file);
         Claims<Gender> gender = Claims.gender(file);
         for (TextPart text : file.texts()) {
             Publication one = publication(unhinted(file, text), text);
-            if (file.hints().year() != null) {
-                year.by(text.name(), one.year());
-            }
-            if (file.hints().gender() != null) {
-                gender.by(text.name(), one.gender());
-            }
+            year.by(text.name(), file.hints().year() == null ? null : one.year());
+            gender.by(text.name(), file.hints().gender() == null ? null : one.gender());
         }
-        return List.of(new Publication(name(), "au-sa", null, null, year.agreed(), gender.agreed()));
+        return new Publication(name(), "au-sa", null, null, year.agreed(), gender.agreed());
     }
 
     @Override

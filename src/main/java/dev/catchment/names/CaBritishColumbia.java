@@ -8,6 +8,6 @@ final class CaBritishColumbia extends WideText {
 
     @Override
     boolean isOurs(NamesFile file, TextPart text, WideTable table) {
-        return table.hasSum() && table.years().contains(1922);
+        return table.hasTotal() && table.years().contains(1922);
     }
 }

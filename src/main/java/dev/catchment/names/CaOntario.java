@@ -1,7 +1,7 @@
 package dev.catchment.names;
 
 import java.io.IOException;
-import java.util.regex.MatchResult;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Ontario: a title that says the gender, where nobody cut it off, and a heading in English or in both languages. */
@@ -19,7 +19,7 @@ final class CaOntario extends LongTable {
     boolean isOurs(NamesFile file, TextPart text) throws IOException {
         return layout(text).orElseThrow() == BILINGUAL
                 || title(text) != null
-                || file.name().toLowerCase(java.util.Locale.ROOT).contains("ontario")
+                || file.name().toLowerCase(Locale.ROOT).contains("ontario")
                 || "ca-on".equals(file.hints().source());
     }
 
@@ -40,7 +40,7 @@ final class CaOntario extends LongTable {
     private static Gender title(TextPart text) throws IOException {
         return text.head().stream()
                 .flatMap(row -> TITLE.matcher(row.cell(0)).results())
-                .map(MatchResult::toString)
+                .map(found -> found.group(1))
                 .findFirst()
                 .map(FileName::gender)
                 .orElse(null);

@@ -2,7 +2,9 @@ package dev.catchment.names;
 
 import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +41,7 @@ final class CaStatcan implements Format {
                             .map(cells::indexOf)
                             .orElse(-1))
                     .toArray();
-            return Stream.of(at).flatMapToInt(java.util.Arrays::stream).anyMatch(i -> i < 0)
+            return Arrays.stream(at).anyMatch(i -> i < 0)
                     ? Optional.empty()
                     : Optional.of(new Columns(cells.size(), at[0], at[1], at[2], at[3], at[4], at[5], at[6]));
         }
@@ -57,21 +59,18 @@ final class CaStatcan implements Format {
             refuseDisplayed(file, text);
             Optional<Columns> columns = columns(text);
             if (columns.isPresent() && (one || text.name().equals(ENTRY))) {
-                int year = columns.get().year;
-                int gender = columns.get().gender;
-                return List.of(new Publication(
-                        name(),
-                        "ca-statcan",
-                        null,
-                        one ? null : ENTRY,
-                        Claims.year(file).confirmedBy(text.rows(), row -> Cells.yearOrNull(row.cell(year))),
-                        Claims.gender(file)
-                                .confirmedBy(
-                                        text.rows(),
-                                        row -> Gender.of(row.cell(gender)).orElse(null))));
+                return List.of(publication(file, text, columns.get(), one ? null : ENTRY));
             }
         }
         return List.of();
+    }
+
+    private Publication publication(NamesFile file, TextPart text, Columns columns, String entry) throws IOException {
+        Integer year = Claims.year(file).confirmedBy(text.rows(), row -> Cells.yearOrNull(row.cell(columns.year)));
+        Gender gender = Claims.gender(file)
+                .confirmedBy(
+                        text.rows(), row -> Gender.of(row.cell(columns.gender)).orElse(null));
+        return new Publication(name(), "ca-statcan", null, entry, year, gender);
     }
 
     @Override
@@ -93,7 +92,7 @@ final class CaStatcan implements Format {
                     "not " + columns.width + " fields",
                     String.valueOf(row.cells().size()));
         }
-        Boolean counts = INDICATORS.get(Cells.heading(row.cell(columns.indicator)));
+        Boolean counts = INDICATORS.get(row.cell(columns.indicator).toLowerCase(Locale.ROOT));
         if (counts == null) {
             return Figures.unusable(row, "bad-indicator", "no known indicator", row.cell(columns.indicator));
         }

@@ -30,7 +30,7 @@ record Figures(ToIntFunction<String> counts) {
     /** A row, or a cell of a wide row, of a known year and gender. */
     Entry of(Row row, int year, Gender gender, String name, String count) {
         String clean = Cells.name(name);
-        if (clean.isEmpty() || clean.length() > NAME_MAX || clean.codePoints().noneMatch(Character::isLetter)) {
+        if (clean.isEmpty() || clean.length() > NAME_MAX || !hasLetter(clean)) {
             return unusable(row, "bad-name", "no name of a letter or more and 100 at the most", clean);
         }
         int number = counts.applyAsInt(count);
@@ -43,6 +43,15 @@ record Figures(ToIntFunction<String> counts) {
         return Cells.isSuppressed(count)
                 ? Entry.Passed.SUPPRESSED
                 : unusable(row, "bad-count", "no whole number of births", count);
+    }
+
+    private static boolean hasLetter(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isLetter(name.codePointAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Entry.Unusable unusable(Row row, String reason, String what, String cell) {

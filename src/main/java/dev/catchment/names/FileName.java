@@ -17,9 +17,14 @@ final class FileName {
 
     private FileName() {}
 
+    /** Without the folders before it, whose names say nothing of it. */
+    static String base(String name) {
+        return name.replaceFirst("(?s).*[/\\\\]", "");
+    }
+
     /** The one gender it speaks of; null if of none or of both. */
     static Gender gender(String name) {
-        Set<Gender> genders = GENDERS.matcher(name.toLowerCase(Locale.ROOT))
+        Set<Gender> genders = GENDERS.matcher(base(name).toLowerCase(Locale.ROOT))
                 .results()
                 .map(found -> found.group(1) == null ? Gender.M : Gender.F)
                 .collect(Collectors.toSet());
@@ -31,8 +36,11 @@ final class FileName {
      * none or more than one, as in {@code 1960-to-2005}.
      */
     static Integer year(String name) {
-        List<String> years =
-                YEARS.matcher(name).results().map(MatchResult::group).distinct().toList();
+        List<String> years = YEARS.matcher(base(name))
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
         return years.size() == 1 ? Integer.valueOf(years.get(0)) : null;
     }
 }

@@ -46,27 +46,32 @@ public final class Formats {
         for (Format format : all) {
             found.addAll(format.recognise(file));
         }
+        String unknown = "no known publisher writes a table like this one; if it is a new layout of one, its format has"
+                + " to be written first";
+        refuseIf(found.isEmpty(), unknown, file);
+        List<Publication> hinted = hinted(found, file);
+        String several = "its content could be that of " + sources(hinted) + "; say which with --source";
+        refuseIf(hinted.stream().map(Publication::format).distinct().count() > 1, several, file);
+        return hinted;
+    }
+
+    /** Whoever brought it may say which of several publishers it is of, and no other. */
+    private static List<Publication> hinted(List<Publication> found, NamesFile file) throws IOException {
         String source = file.hints().source();
         List<Publication> hinted = found.stream()
                 .filter(publication -> source == null || publication.source().equals(source))
                 .toList();
-        if (found.isEmpty()) {
-            throw new PermanentFailure("nothing was loaded: no known publisher writes a table like this one; if it is a"
-                    + " new layout of one, its format has to be written first file=" + file.name() + " begins="
-                    + start(file));
-        }
-        if (hinted.isEmpty()) {
-            throw new PermanentFailure(
-                    "nothing was loaded: it was brought as " + source + ", but its content is that of "
-                            + sources(found) + "; bring it with --source "
-                            + found.get(0).source()
-                            + " if that is right file=" + file.name());
-        }
-        if (hinted.stream().map(Publication::format).distinct().count() > 1) {
-            throw new PermanentFailure("nothing was loaded: its content could be that of " + sources(hinted)
-                    + "; say which with --source file=" + file.name());
-        }
+        String other = "it was brought as " + source + ", but its content is that of " + sources(found)
+                + "; if that is right, say it with --source " + found.get(0).source();
+        refuseIf(hinted.isEmpty(), other, file);
         return hinted;
+    }
+
+    private static void refuseIf(boolean refused, String why, NamesFile file) throws IOException {
+        if (refused) {
+            throw new PermanentFailure(
+                    "nothing was loaded: " + why + " file=" + file.name() + " begins=" + start(file));
+        }
     }
 
     private static String sources(List<Publication> publications) {

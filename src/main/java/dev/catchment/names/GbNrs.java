@@ -23,12 +23,15 @@ final class GbNrs implements Format {
 
     @Override
     public List<Publication> recognise(NamesFile file) throws IOException {
-        List<Publication> publications = allYears.recognise(file);
-        return publications.isEmpty() ? oneYear.recognise(file) : publications;
+        return isOfAllYears(file) ? allYears.recognise(file) : oneYear.recognise(file);
     }
 
     @Override
     public Stream<Entry> read(NamesFile file, Publication publication) throws IOException {
-        return allYears.recognise(file).isEmpty() ? oneYear.read(file, publication) : allYears.read(file, publication);
+        return isOfAllYears(file) ? allYears.read(file, publication) : oneYear.read(file, publication);
+    }
+
+    private boolean isOfAllYears(NamesFile file) throws IOException {
+        return file.texts().size() == 1 && allYears.layout(file.texts().get(0)).isPresent();
     }
 }

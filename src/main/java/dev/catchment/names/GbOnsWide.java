@@ -13,7 +13,7 @@ final class GbOnsWide extends WideText {
 
     @Override
     boolean isOurs(NamesFile file, TextPart text, WideTable table) throws IOException {
-        return !table.hasSum()
+        return !table.hasTotal()
                 && table.years().contains(1996)
                 && text.head().stream().flatMap(row -> row.cells().stream()).anyMatch(Cells::isSuppressed);
     }

@@ -29,8 +29,15 @@ public enum Gender {
             Map.entry("hommes", M),
             Map.entry("garçons", M));
 
+    private static final Optional<Gender> ONLY_F = Optional.of(F);
+    private static final Optional<Gender> ONLY_M = Optional.of(M);
+
     /** What a whole cell says, never a part of one: "female" holds "male". */
     public static Optional<Gender> of(String cell) {
-        return Optional.ofNullable(WORDS.get(cell.strip().toLowerCase(Locale.ROOT)));
+        return switch (cell) {
+            case "F" -> ONLY_F;
+            case "M" -> ONLY_M;
+            default -> Optional.ofNullable(WORDS.get(cell.strip().toLowerCase(Locale.ROOT)));
+        };
     }
 }

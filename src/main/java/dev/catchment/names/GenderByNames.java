@@ -14,45 +14,13 @@ final class GenderByNames {
     /** Names given by the thousand to one gender, and next to never to the other, wherever and whenever we look. */
     private static final Map<Gender, Set<String>> WITNESSES = Map.of(
             Gender.F,
-            Set.of(
-                    "MARY",
-                    "MARGARET",
-                    "ELIZABETH",
-                    "HELEN",
-                    "PATRICIA",
-                    "JENNIFER",
-                    "SARAH",
-                    "EMILY",
-                    "CHARLOTTE",
-                    "OLIVIA",
-                    "EMMA",
-                    "JESSICA",
-                    "REBECCA",
-                    "AMELIA",
-                    "CATHERINE",
-                    "JULIE",
-                    "SOPHIE",
-                    "ROSALIE"),
+            names("MARY MARGARET ELIZABETH HELEN PATRICIA JENNIFER SARAH EMILY CHARLOTTE OLIVIA EMMA JESSICA REBECCA"
+                    + " AMELIA CATHERINE JULIE SOPHIE ROSALIE"),
             Gender.M,
-            Set.of(
-                    "JOHN",
-                    "WILLIAM",
-                    "JAMES",
-                    "ROBERT",
-                    "DAVID",
-                    "MICHAEL",
-                    "PETER",
-                    "JACK",
-                    "OLIVER",
-                    "THOMAS",
-                    "MATTHEW",
-                    "DANIEL",
-                    "BENJAMIN",
-                    "LIAM",
-                    "ANTOINE",
-                    "OLIVIER",
-                    "MATHIEU",
-                    "ALEXANDRE"));
+            names("JOHN WILLIAM JAMES ROBERT DAVID MICHAEL PETER JACK OLIVER THOMAS MATTHEW DANIEL BENJAMIN LIAM"
+                    + " ANTOINE OLIVIER MATHIEU ALEXANDRE"));
+
+    private static final int MANY_TIMES = 10;
 
     private GenderByNames() {}
 
@@ -72,7 +40,7 @@ final class GenderByNames {
         }
         Claims<Gender> claims = Claims.gender(file).by("the file's name", named);
         claims.known();
-        return claims.by("most of the names in it", seen).known();
+        return claims.by("a look at the names in it", seen).known();
     }
 
     /** @return null if too few of the names are known here, or known as both; the figures are closed */
@@ -84,7 +52,10 @@ final class GenderByNames {
                     .collect(Collectors.groupingBy(Map.Entry::getKey, Collectors.summingLong(Map.Entry::getValue)));
             long girls = births.getOrDefault(Gender.F, 0L);
             long boys = births.getOrDefault(Gender.M, 0L);
-            return girls > 10 * boys ? Gender.F : boys > 10 * girls ? Gender.M : null;
+            if (girls > MANY_TIMES * boys) {
+                return Gender.F;
+            }
+            return boys > MANY_TIMES * girls ? Gender.M : null;
         }
     }
 
@@ -93,5 +64,9 @@ final class GenderByNames {
         return WITNESSES.entrySet().stream()
                 .filter(witnesses -> witnesses.getValue().contains(name))
                 .map(witnesses -> Map.entry(witnesses.getKey(), figure.count()));
+    }
+
+    private static Set<String> names(String names) {
+        return Set.of(names.split(" "));
     }
 }

@@ -14,6 +14,9 @@ enum Kind {
     PACKED("it is packed in a way that is not opened here; unpack it and bring what is in it"),
     HTML("it is a web page, as a site sends that refuses a download; fetch the file with a browser and bring it");
 
+    /** As many of the first bytes tell it. */
+    static final int BYTES = 1024;
+
     private static final String OLE2 = "\u00D0\u00CF\u0011\u00E0";
 
     private final String refusal;

@@ -19,11 +19,18 @@ record Layout(List<String> heading, int year, int gender, int name, int count, F
                 Arrays.stream(heading.split(",")).map(Cells::heading).toList();
         return new Layout(
                 cells,
-                cells.indexOf(year),
-                cells.indexOf(gender),
-                cells.indexOf(name),
-                cells.indexOf(count),
+                column(cells, year),
+                column(cells, gender),
+                column(cells, name),
+                column(cells, count),
                 Figures.PLAIN);
+    }
+
+    private static int column(List<String> cells, String heading) {
+        if (heading != null && !cells.contains(heading)) {
+            throw new IllegalArgumentException(heading + " is none of " + cells);
+        }
+        return heading == null ? -1 : cells.indexOf(heading);
     }
 
     boolean isHeadedBy(Row row) {

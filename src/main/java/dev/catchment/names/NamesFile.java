@@ -16,13 +16,11 @@ import java.util.List;
  * @param sheets the sheets of the workbook in their order; none for texts
  */
 public record NamesFile(Path path, String name, Hints hints, List<TextPart> texts, List<Sheet> sheets) {
-    private static final int START = 1024;
-
     /** @throws PermanentFailure if it is something else, or packs more than it may */
     public static NamesFile open(Path path, String name, Hints hints) throws IOException {
         return switch (kind(path, name)) {
             case WORKBOOK -> new NamesFile(path, name, hints, List.of(), Workbook.open(path));
-            case ZIP -> new NamesFile(path, name, hints, TextZip.open(path, name, TextZip.Limits.USUAL), List.of());
+            case ZIP -> new NamesFile(path, name, hints, TextZip.open(path, name, ZipBudget.Limits.USUAL), List.of());
             case TEXT ->
                 new NamesFile(path, name, hints, List.of(Text.open(name, () -> Files.newInputStream(path))), List.of());
             default -> throw new IllegalStateException(path.toString());
@@ -38,11 +36,15 @@ public record NamesFile(Path path, String name, Hints hints, List<TextPart> text
                         + " was the file replaced? file=" + name + " entry=" + publication.entry()));
     }
 
+    private static TextPart text(Path path, String name) throws IOException {
+        return Text.open(FileName.base(name), () -> Files.newInputStream(path));
+    }
+
     private static Kind kind(Path path, String name) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
-            Kind kind = Kind.of(in.readNBytes(START));
+            Kind kind = Kind.of(in.readNBytes(Kind.BYTES));
             kind.mustBeReadable(name);
-            return kind == Kind.ZIP && TextZip.isWorkbook(path) ? Kind.WORKBOOK : kind;
+            return kind == Kind.ZIP && TextZip.isWorkbook(path, name) ? Kind.WORKBOOK : kind;
         }
     }
 }

@@ -21,6 +21,8 @@ final class NrsYear {
                             rank + "," + names + ",Number of babies,NB", null, null, names, "number of babies")))
             .toList();
 
+    private static final int COLUMNS = 4;
+
     private final String format;
 
     NrsYear(String format) {
@@ -39,9 +41,7 @@ final class NrsYear {
             }
             year.by("the title in " + text.name(), Integer.valueOf(title.get().group(2)));
             Gender ofText = gender(file, text, title.get(), layout.get());
-            if (one || file.hints().gender() != null) {
-                gender.by("the title in " + text.name(), ofText);
-            }
+            gender.by("the title in " + text.name(), one || file.hints().gender() != null ? ofText : null);
         }
         return file.texts().isEmpty()
                 ? List.of()
@@ -56,10 +56,17 @@ final class NrsYear {
         try {
             Gender gender = Gender.of(title(text).orElseThrow().group(1)).orElseThrow();
             Publication one = new Publication(format, "gb-nrs", null, text.name(), year, gender);
-            return layout(text).orElseThrow().read(text.rows(), one, row -> row.isBlankFrom(1));
+            return layout(text).orElseThrow().read(text.rows().map(NrsYear::named), one, row -> row.isBlankFrom(1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Far right of the columns that have a heading, a mark of NB may have gone astray. */
+    private static Row named(Row row) {
+        return new Row(
+                row.position(),
+                row.cells().subList(0, Math.min(COLUMNS, row.cells().size())));
     }
 
     /** Title, heading and the name of the file say it, each for itself. */

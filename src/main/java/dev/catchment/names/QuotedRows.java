@@ -19,6 +19,7 @@ final class QuotedRows extends Spliterators.AbstractSpliterator<Row> {
     private final String name;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
+    private long line;
 
     QuotedRows(String name, BufferedReader reader, CSVFormat format) throws IOException {
         super(Long.MAX_VALUE, ORDERED | NONNULL);
@@ -47,10 +48,11 @@ final class QuotedRows extends Spliterators.AbstractSpliterator<Row> {
                 throw e;
             }
             throw new PermanentFailure("nothing was loaded: a quote is opened and never closed, so nobody can say where"
-                    + " its cell ends; mend the line file=" + name + " line=" + parser.getCurrentLineNumber());
+                    + " its cell ends; mend the line file=" + name + " line=" + (line + 1));
         }
         List<String> cells = cells(records.next());
-        action.accept(new Row(name + " line " + parser.getCurrentLineNumber(), cells));
+        line = parser.getCurrentLineNumber();
+        action.accept(new Row(name + " line " + line, cells));
         return true;
     }
 

@@ -10,9 +10,10 @@ import java.util.stream.Stream;
 /**
  * A table with a row for each name and a column for each year.
  *
- * @param years of each column; 0 where the column holds a sum; the name is in the first
+ * @param years of each column; 0 where the column holds sums or ranks; the name is in the first
+ * @param hasTotal whether a column holds sums
  */
-record WideTable(List<Integer> years) {
+record WideTable(List<Integer> years, boolean hasTotal) {
     private static final Set<String> SUMS = Set.of("somme:", "total", "total:");
 
     /** Finds its heading. */
@@ -26,17 +27,19 @@ record WideTable(List<Integer> years) {
     }
 
     private static Optional<WideTable> of(Row heading) {
-        List<Integer> years = IntStream.range(0, heading.cells().size())
-                .mapToObj(
-                        i -> i == 0 || SUMS.contains(Cells.heading(heading.cell(i))) ? 0 : Cells.year(heading.cell(i)))
+        List<String> cells = heading.cells().stream().map(Cells::heading).toList();
+        List<Integer> years = IntStream.range(0, cells.size())
+                .mapToObj(i -> i == 0 ? 0 : year(cells.get(i)))
                 .toList();
         long different = years.stream().filter(year -> year > 0).distinct().count();
         long all = years.stream().filter(year -> year != 0).count();
-        return different > 0 && different == all ? Optional.of(new WideTable(years)) : Optional.empty();
+        boolean total = cells.stream().anyMatch(SUMS::contains);
+        return different > 0 && different == all ? Optional.of(new WideTable(years, total)) : Optional.empty();
     }
 
-    boolean hasSum() {
-        return years.lastIndexOf(0) > 0;
+    /** {@code 2015}, or {@code 2024 Count} beside {@code 2024 Rank}; -1 if it is nothing known. */
+    private static int year(String heading) {
+        return SUMS.contains(heading) || heading.matches("\\d{4} rank") ? 0 : Cells.year(heading.replace(" count", ""));
     }
 
     Stream<Entry> read(Stream<Row> rows, String nameHeading, Gender gender) {

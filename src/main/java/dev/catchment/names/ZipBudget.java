@@ -1,0 +1,59 @@
+package dev.catchment.names;
+
+import dev.catchment.errors.PermanentFailure;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Counts what comes out, for the sizes a zip tells of itself may be lies. */
+final class ZipBudget {
+    /**
+     * What a zip may hold. The largest there is should be Statistics Canada's: its years, names, sexes and indicators
+     * multiply to some 4 million rows of 150 bytes. Such tables shrink to a twentieth; a bomb shrinks to a thousandth.
+     */
+    record Limits(long bytes, int entries, int ratio) {
+        static final Limits USUAL = new Limits(2L << 30, 2000, 200);
+    }
+
+    /** Below it a ratio says nothing. */
+    private static final long SMALL = 1L << 20;
+
+    private final String name;
+    private final Limits limits;
+    private final long packed;
+    private long unpacked;
+
+    ZipBudget(String name, Limits limits, long packed) {
+        this.name = name;
+        this.limits = limits;
+        this.packed = packed;
+    }
+
+    void entries(int count) {
+        refuseIf(count > limits.entries, "more than " + limits.entries + " entries");
+    }
+
+    InputStream metered(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int read = super.read(bytes, offset, length);
+                spend(Math.max(read, 0));
+                return read;
+            }
+        };
+    }
+
+    private void spend(int bytes) {
+        unpacked += bytes;
+        refuseIf(unpacked > limits.bytes, "more than " + limits.bytes + " bytes");
+        refuseIf(unpacked > SMALL && unpacked > packed * limits.ratio, "more than " + limits.ratio + " times its size");
+    }
+
+    private void refuseIf(boolean tooMuch, String what) {
+        if (tooMuch) {
+            throw new PermanentFailure("nothing was loaded: the zip packs " + what
+                    + ", as no publisher's does; unpack it and bring what is in it file=" + name);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.catchment.names;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What all figures of one year and gender come to, as the oracle tells it: a name that stands twice is added up. */
+record Figured(int names, long sum, String top, int max, int min) {
+    /** What is counted apart. */
+    record Key(int year, Gender gender) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            return year == other.year ? gender.compareTo(other.gender) : Integer.compare(year, other.year);
+        }
+    }
+
+    /** By year and gender; the entries are closed. */
+    static Map<Key, Figured> of(Stream<Entry> entries) {
+        Map<Key, Map<String, Integer>> names = new TreeMap<>();
+        try (entries) {
+            entries.filter(Entry.Figure.class::isInstance)
+                    .map(Entry.Figure.class::cast)
+                    .forEach(figure -> names.computeIfAbsent(
+                                    new Key(figure.year(), figure.gender()), key -> new HashMap<>())
+                            .merge(figure.name(), figure.count(), Integer::sum));
+        }
+        Map<Key, Figured> figured = new TreeMap<>();
+        names.forEach((key, counts) -> figured.put(key, of(counts)));
+        return figured;
+    }
+
+    private static Figured of(Map<String, Integer> counts) {
+        int max = Collections.max(counts.values());
+        List<String> top = counts.keySet().stream()
+                .filter(name -> counts.get(name) == max)
+                .sorted()
+                .toList();
+        long sum = counts.values().stream().mapToLong(Integer::longValue).sum();
+        return new Figured(counts.size(), sum, String.join("|", top), max, Collections.min(counts.values()));
+    }
+}
