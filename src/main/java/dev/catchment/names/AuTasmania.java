@@ -83,7 +83,7 @@ public final class AuTasmania implements Format {
                 year = Integer.parseInt(heading.group(2));
                 return Entry.Passed.NO_COUNT;
             }
-            return gender == null || row.cell(1).isEmpty() && row.cell(0).contains(" ")
+            return gender == null
                     ? Entry.Passed.NO_COUNT
                     : Figures.ofRow(year, gender, row.cell(0), row.cell(1), row.position());
         }

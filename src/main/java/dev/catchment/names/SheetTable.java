@@ -22,7 +22,7 @@ record SheetTable(Sheet sheet, Row header, int yearColumn, boolean wide, List<Co
         for (SheetTable table : tables) {
             try {
                 all = Stream.concat(all, table.entries());
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 all.close();
                 throw e;
             }

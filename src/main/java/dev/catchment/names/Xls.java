@@ -67,7 +67,7 @@ final class Xls {
         }
         List<String> all = texts;
         return bound.stream()
-                .<Sheet>map(sheet -> new LazySheet(sheet.getSheetname(), () -> new XlsRows(path, stream, sheet, all)))
+                .<Sheet>map(sheet -> new LazySheet(sheet.getSheetname(), () -> XlsRows.open(path, stream, sheet, all)))
                 .toList();
     }
 

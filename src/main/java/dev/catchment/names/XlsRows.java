@@ -31,14 +31,25 @@ final class XlsRows implements SheetCursor {
     /** The first cell of the next row; null before the first and after the last. */
     private CellValueRecordInterface ahead;
 
-    XlsRows(Path path, String stream, BoundSheetRecord sheet, List<String> texts) throws IOException {
-        this.files = new POIFSFileSystem(path.toFile(), true);
+    private XlsRows(POIFSFileSystem files, String stream, BoundSheetRecord sheet, List<String> texts)
+            throws IOException {
+        this.files = files;
         this.name = sheet.getSheetname();
         this.texts = texts;
         DocumentInputStream in = files.createDocumentInputStream(stream);
         in.skipNBytes(sheet.getPositionOfBof());
         this.records = new RecordFactoryInputStream(in, false);
         this.ahead = nextCell(new RowDraft(name));
+    }
+
+    static SheetCursor open(Path path, String stream, BoundSheetRecord sheet, List<String> texts) throws IOException {
+        POIFSFileSystem files = new POIFSFileSystem(path.toFile(), true);
+        try {
+            return new XlsRows(files, stream, sheet, texts);
+        } catch (IOException | RuntimeException e) {
+            files.close();
+            throw e;
+        }
     }
 
     @Override

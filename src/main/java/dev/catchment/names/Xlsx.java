@@ -21,8 +21,8 @@ final class Xlsx implements SheetCursor {
     private final String name;
     private org.dhatim.fastexcel.reader.Row current;
 
-    private Xlsx(Path path, int index) throws IOException {
-        this.workbook = new ReadableWorkbook(path.toFile(), OPTIONS);
+    private Xlsx(ReadableWorkbook workbook, int index) throws IOException {
+        this.workbook = workbook;
         org.dhatim.fastexcel.reader.Sheet sheet = workbook.getSheet(index).orElseThrow();
         this.name = sheet.getName();
         this.stream = sheet.openStream();
@@ -33,8 +33,18 @@ final class Xlsx implements SheetCursor {
         XlsxSize.check(path);
         try (ReadableWorkbook workbook = new ReadableWorkbook(path.toFile(), OPTIONS)) {
             return workbook.getSheets()
-                    .<Sheet>map(sheet -> new LazySheet(sheet.getName(), () -> new Xlsx(path, sheet.getIndex())))
+                    .<Sheet>map(sheet -> new LazySheet(sheet.getName(), () -> cursor(path, sheet.getIndex())))
                     .toList();
+        }
+    }
+
+    private static SheetCursor cursor(Path path, int index) throws IOException {
+        ReadableWorkbook workbook = new ReadableWorkbook(path.toFile(), OPTIONS);
+        try {
+            return new Xlsx(workbook, index);
+        } catch (IOException | RuntimeException e) {
+            workbook.close();
+            throw e;
         }
     }
 
