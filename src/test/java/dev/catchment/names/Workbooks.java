@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.poi.hssf.usermodel.HSSFCell;
 import org.apache.poi.hssf.usermodel.HSSFSheet;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
+import org.dhatim.fastexcel.reader.CellAddress;
 
 /**
  * Writes workbooks from text: a line a row, {@code |} between cells. Digits are a number, TRUE and FALSE a truth value,
@@ -22,6 +24,9 @@ final class Workbooks {
     private static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private static final String RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private static final String PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships";
+
+    private static final String TYPES = "<Types><Override PartName=\"/xl/sharedStrings.xml\" ContentType=\""
+            + "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml\"/></Types>";
 
     private Workbooks() {}
 
@@ -43,6 +48,7 @@ final class Workbooks {
     static Path writeXlsx(Path path, Page... pages) throws IOException {
         StringBuilder sheets = new StringBuilder();
         StringBuilder relations = new StringBuilder();
+        StringBuilder texts = new StringBuilder();
         for (int i = 1; i <= pages.length; i++) {
             sheets.append(
                     "<sheet name=\"%s\" sheetId=\"%d\" r:id=\"r%d\"/>".formatted(escape(pages[i - 1].name()), i, i));
@@ -50,7 +56,7 @@ final class Workbooks {
                     .formatted(i, RELATIONS, i));
         }
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
-            put(zip, "[Content_Types].xml", "<Types/>");
+            put(zip, "[Content_Types].xml", TYPES);
             put(
                     zip,
                     "xl/workbook.xml",
@@ -61,8 +67,9 @@ final class Workbooks {
                     "xl/_rels/workbook.xml.rels",
                     "<Relationships xmlns=\"%s\">%s</Relationships>".formatted(PACKAGE, relations));
             for (int i = 1; i <= pages.length; i++) {
-                put(zip, "xl/worksheets/sheet" + i + ".xml", sheet(pages[i - 1].rows()));
+                put(zip, "xl/worksheets/sheet" + i + ".xml", sheet(pages[i - 1].rows(), texts));
             }
+            put(zip, "xl/sharedStrings.xml", "<sst xmlns=\"%s\">%s</sst>".formatted(MAIN, texts));
         }
         return path;
     }
@@ -73,22 +80,22 @@ final class Workbooks {
         zip.closeEntry();
     }
 
-    private static String sheet(String text) {
+    private static String sheet(String text, StringBuilder texts) {
         StringBuilder rows = new StringBuilder();
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             rows.append("<row r=\"%d\">".formatted(i + 1));
             String[] cells = lines.get(i).split("\\|");
             for (int column = 0; column < cells.length; column++) {
-                rows.append(cell(cells[column].strip(), column, i + 1));
+                rows.append(cell(cells[column].strip(), column, i + 1, texts));
             }
             rows.append("</row>");
         }
         return "<worksheet xmlns=\"%s\"><sheetData>%s</sheetData></worksheet>".formatted(MAIN, rows);
     }
 
-    private static String cell(String text, int column, int row) {
-        String reference = org.dhatim.fastexcel.reader.CellAddress.convertNumToColString(column) + row;
+    private static String cell(String text, int column, int row, StringBuilder texts) {
+        String reference = CellAddress.convertNumToColString(column) + row;
         if (text.isEmpty()) {
             return "<c r=\"%s\" s=\"1\"/>".formatted(reference);
         }
@@ -98,7 +105,9 @@ final class Workbooks {
         if (isTruth(text)) {
             return "<c r=\"%s\" t=\"b\"><v>%d</v></c>".formatted(reference, text.equals("TRUE") ? 1 : 0);
         }
-        return "<c r=\"%s\" t=\"inlineStr\"><is><t>%s</t></is></c>".formatted(reference, escape(plain(text)));
+        int index = texts.toString().split("<si>").length - 1;
+        texts.append("<si><t xml:space=\"preserve\">%s</t></si>".formatted(escape(plain(text))));
+        return "<c r=\"%s\" t=\"s\"><v>%d</v></c>".formatted(reference, index);
     }
 
     static Path writeXls(Path path, Page... pages) throws IOException {
@@ -167,6 +176,6 @@ final class Workbooks {
         return entries.stream()
                 .filter(Entry.Passed.class::isInstance)
                 .map(Entry.Passed.class::cast)
-                .collect(java.util.stream.Collectors.groupingBy(e -> e, java.util.stream.Collectors.counting()));
+                .collect(Collectors.groupingBy(e -> e, Collectors.counting()));
     }
 }
