@@ -2,6 +2,7 @@ package dev.catchment.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.names.Workbooks.Page;
@@ -51,9 +52,7 @@ class AuVictoriaTest {
         assertThat(Workbooks.read(new AuVictoria(), file))
                 .filteredOn(Entry.Unusable.class::isInstance)
                 .extracting("reason", "record")
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("bad-year", "2022 | Noah | 461"),
-                        org.assertj.core.groups.Tuple.tuple("bad-year", "2022 | Ava | 319"));
+                .containsExactly(tuple("bad-year", "2022 | Noah | 461"), tuple("bad-year", "2022 | Ava | 319"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.catchment.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.names.Workbooks.Page;
@@ -99,9 +100,9 @@ class GbOnsTest {
                 .filteredOn(Entry.Unusable.class::isInstance)
                 .extracting("position", "reason", "record")
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("6 row 4", "bad-count", "Noah | 4525.5"),
-                        org.assertj.core.groups.Tuple.tuple("6 row 5", "bad-name", " | 4000"),
-                        org.assertj.core.groups.Tuple.tuple("6 row 6", "bad-count", "Jack | "));
+                        tuple("6 row 4", "bad-count", "Noah | 4525.5"),
+                        tuple("6 row 5", "bad-name", " | 4000"),
+                        tuple("6 row 6", "bad-count", "Jack | "));
     }
 
     @Test

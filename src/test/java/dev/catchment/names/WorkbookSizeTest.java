@@ -20,7 +20,7 @@ class WorkbookSizeTest {
 
     @Test
     void a_bomb_is_refused_before_it_is_read() throws IOException {
-        Path bomb = Xml.workbook(folder, " ".repeat(1 << 20), 64);
+        Path bomb = xml(" ".repeat(1 << 20), 64);
         assertThat(bomb).matches(path -> path.toFile().length() < 100_000);
         assertThatThrownBy(() -> Workbook.open(bomb))
                 .isInstanceOf(PermanentFailure.class)
@@ -32,7 +32,7 @@ class WorkbookSizeTest {
         String ghosts = IntStream.range(1, 16_384)
                 .mapToObj(column -> "<c r=\"" + CellAddress.convertNumToColString(column) + "1\" s=\"7\"/>")
                 .collect(Collectors.joining());
-        Path path = Xml.workbook(folder, "<row r=\"1\"><c r=\"A1\"><v>7</v></c>" + ghosts + "</row><row r=\"2\"/>");
+        Path path = xml("<row r=\"1\"><c r=\"A1\"><v>7</v></c>" + ghosts + "</row><row r=\"2\"/>");
         assertThat(WorkbookTest.rows(path))
                 .singleElement()
                 .satisfies(row -> assertThat(row.cells()).containsExactly("7"));
@@ -40,12 +40,11 @@ class WorkbookSizeTest {
 
     @Test
     void a_text_beyond_any_column_or_length_is_refused() throws IOException {
-        Path wide = Xml.workbook(folder, "<row r=\"1\"><c r=\"XFD1\"><v>7</v></c></row>");
+        Path wide = xml("<row r=\"1\"><c r=\"XFD1\"><v>7</v></c></row>");
         assertThatThrownBy(() -> WorkbookTest.rows(wide))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("S row 1: column 16384");
-        Path letters =
-                Xml.workbook(folder, "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>" + "x".repeat(32_768) + "</v></c></row>");
+        Path letters = xml("<row r=\"1\"><c r=\"A1\" t=\"str\"><v>" + "x".repeat(32_768) + "</v></c></row>");
         assertThatThrownBy(() -> WorkbookTest.rows(letters))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("32768 characters");
@@ -56,7 +55,7 @@ class WorkbookSizeTest {
         String rows = IntStream.range(0, 2_048)
                 .mapToObj(i -> "<row r=\"" + (i * 7919 + 1) + "\"><c r=\"A1\"><v>" + i * 31 + "</v></c></row>")
                 .collect(Collectors.joining());
-        Sheet sheet = Workbook.open(Xml.workbook(folder, rows, 513)).get(0);
+        Sheet sheet = Workbook.open(xml(rows, 513)).get(0);
         assertThatThrownBy(() -> {
                     try (Stream<Row> all = sheet.rows()) {
                         all.forEach(row -> {});
@@ -64,6 +63,14 @@ class WorkbookSizeTest {
                 })
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("more than 1048576 rows");
+    }
+
+    private Path xml(String rows) throws IOException {
+        return xml(rows, 1);
+    }
+
+    private Path xml(String rows, int times) throws IOException {
+        return XlsxWriter.writeXml(folder.resolve("xml.xlsx"), rows, times);
     }
 
     @Test
