@@ -21,7 +21,7 @@ public final class GbOns implements Format {
     private static final Pattern[] HEADER = {
         Pattern.compile("(?i)rank"), Pattern.compile("(?i)name"), Pattern.compile("(?i)count\\d?")
     };
-    private static final Pattern RANKS_ONLY = Pattern.compile("(?i)top 100 names for baby .*intervals.*1904");
+    private static final Pattern RANKS_ONLY = Pattern.compile("(?i)top 100 (?:baby )?names\\b.*\\b1904\\b");
 
     @Override
     public String name() {

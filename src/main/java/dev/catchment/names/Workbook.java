@@ -1,8 +1,10 @@
 package dev.catchment.names;
 
 import dev.catchment.errors.PermanentFailure;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,13 +41,16 @@ public final class Workbook {
         throw new PermanentFailure("This is no workbook of Excel (.xls since 97, .xlsx). Save it as one, or as CSV.");
     }
 
-    /** Calls one of the libraries: what they throw at broken bytes may be anything, and means the same. */
+    /**
+     * Calls one of the libraries: what they throw at broken bytes may be anything, and means the same. Whether the file is
+     * there and may be read is told by types of its own.
+     */
     static <T> T reading(String where, Reading<T> reading) throws IOException {
         try {
             return reading.read();
-        } catch (PermanentFailure e) {
+        } catch (PermanentFailure | FileSystemException | FileNotFoundException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw new PermanentFailure("The workbook is broken in " + where + ": " + e
                     + ". Nothing was loaded; fetch it again, or save it anew in Excel.");
         }

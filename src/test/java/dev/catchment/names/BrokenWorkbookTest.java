@@ -8,9 +8,13 @@ import dev.catchment.names.Workbooks.Page;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.poi.hssf.record.crypto.Biff8EncryptionKey;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,21 @@ class BrokenWorkbookTest {
         assertThatThrownBy(() -> WorkbookTest.rows(xml))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("sheet S");
+    }
+
+    @Test
+    void bytes_that_are_no_sheet_are_refused_wherever_they_are() throws IOException {
+        Path header =
+                Files.write(folder.resolve("header.xls"), new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0});
+        assertRefused(header, "broken in its list of sheets");
+        Path list = folder.resolve("list.xlsx");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(list))) {
+            zip.putNextEntry(new ZipEntry("xl/workbook.xml"));
+            zip.putNextEntry(new ZipEntry("[Content_Types].xml"));
+            zip.write("no xml".getBytes(StandardCharsets.UTF_8));
+        }
+        assertRefused(list, "broken in its list of sheets");
+        assertThatThrownBy(() -> Workbook.open(folder.resolve("absent.xlsx"))).isInstanceOf(NoSuchFileException.class);
     }
 
     private static void assertRefused(Path path, String words) {
