@@ -14,7 +14,10 @@ public final class Formats {
             new UsSsa(),
             new UsSsaState(),
             new GbNrs(),
+            new GbOns(),
             new GbOnsWide(),
+            new GbOnsWideText(),
+            new GbNisra(),
             new CaStatcan(),
             new CaOntario(),
             new CaBritishColumbia(),
@@ -24,7 +27,9 @@ public final class Formats {
             new CaQuebec(),
             new AuNsw(),
             new AuSouthAustralia(),
-            new AuQueensland());
+            new AuQueensland(),
+            new AuVictoria(),
+            new AuTasmania());
 
     /** The format a payload speaks of. */
     public Format named(String name) {

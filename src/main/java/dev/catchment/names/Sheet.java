@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 public interface Sheet {
     String name();
 
-    /** Its first rows; 40 at the most. */
+    /** Its first rows that have a text; 40 at the most. */
     List<Row> head() throws IOException;
 
-    /** All its rows, read as they are asked for; to be closed. */
+    /** All its rows that have a text, read as they are asked for; to be closed. */
     Stream<Row> rows() throws IOException;
 }

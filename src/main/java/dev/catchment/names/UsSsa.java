@@ -23,7 +23,7 @@ final class UsSsa implements Format {
     @Override
     public List<Publication> recognise(NamesFile file) throws IOException {
         for (TextPart text : file.texts()) {
-            if (text.head().isEmpty() || !text.head().stream().allMatch(UsSsa::fits)) {
+            if (!isMostlyOurs(text.head())) {
                 return List.of();
             }
         }
@@ -42,6 +42,11 @@ final class UsSsa implements Format {
             return entries(file.texts().get(0), publication.year());
         }
         return file.texts().stream().flatMap(text -> entries(text, FileName.year(text.name())));
+    }
+
+    /** One bad row among many is a reject of this publisher's file, not another publisher's file. */
+    private static boolean isMostlyOurs(List<Row> head) {
+        return head.stream().filter(UsSsa::fits).count() * 2 > head.size();
     }
 
     private static boolean fits(Row row) {

@@ -90,7 +90,7 @@ class WideTextTest {
         var reading = read(published.text(
                 "british_boys.csv", "Name,2015,2014,1996\rJACK ,5371,5804,10779\rAABAN ,9,:,:\rA.J. ,:,3,:\r"));
         assertThat(reading.publication())
-                .isEqualTo(new Publication("gb_ons_wide", "gb-ons", null, null, null, Gender.M));
+                .isEqualTo(new Publication("gb_ons_wide_text", "gb-ons", null, null, null, Gender.M));
         assertThat(reading.figures())
                 .containsExactly(
                         "2015 M JACK 5371", "2014 M JACK 5804", "1996 M JACK 10779", "2015 M AABAN 9", "2014 M A.J. 3");
@@ -102,7 +102,7 @@ class WideTextTest {
         var reading = read(published.text(
                 "girls.csv",
                 "Name,2024 Rank,2024 Count,1996 Rank,1996 Count\nOLIVIA,1,2761,50,1031\nZIA,[x],[x],9,3\n"));
-        assertThat(reading.publication().format()).isEqualTo("gb_ons_wide");
+        assertThat(reading.publication().format()).isEqualTo("gb_ons_wide_text");
         assertThat(reading.figures()).containsExactly("2024 F OLIVIA 2761", "1996 F OLIVIA 1031", "1996 F ZIA 3");
         assertThat(reading.passed(Entry.Passed.SUPPRESSED)).isEqualTo(1);
     }

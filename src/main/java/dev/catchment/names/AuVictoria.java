@@ -1,0 +1,113 @@
+package dev.catchment.names;
+
+import dev.catchment.errors.PermanentFailure;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Victoria, the hundred most given names of a year, boys beside girls, in six layouts: which half is whose stands in the
+ * header ({@code Name - Male}) or in a band above it, the year in a title, the name of the sheet or of the file.
+ */
+public final class AuVictoria implements Format {
+    private static final Pattern NAME = Pattern.compile("(?i)(?:given )?name(?: - (male|female))?");
+    private static final Pattern COUNT = Pattern.compile("(?i)count");
+    private static final Pattern YEAR = Pattern.compile("(?i)year");
+
+    @Override
+    public String name() {
+        return "au_vic";
+    }
+
+    @Override
+    public List<Publication> recognise(NamesFile file) throws IOException {
+        Optional<SheetTable> table = table(file);
+        if (table.isEmpty()) {
+            return List.of();
+        }
+        Integer year = table.get().columns().get(0).year();
+        return List.of(Agreement.checked(file, new Publication(name(), "au-vic", null, null, year, null)));
+    }
+
+    @Override
+    public Stream<Entry> read(NamesFile file, Publication publication) throws IOException {
+        return SheetTable.entries(table(file).stream().toList());
+    }
+
+    private static Optional<SheetTable> table(NamesFile file) throws IOException {
+        if (file.sheets().isEmpty()) {
+            return Optional.empty();
+        }
+        Sheet sheet = file.sheets().get(0);
+        SheetHead head = SheetHead.of(sheet);
+        Optional<Row> header =
+                head.header(NAME, COUNT).filter(row -> halves(row).size() == 2);
+        if (header.isEmpty() || genders(head, header.get()).distinct().count() != 2) {
+            return Optional.empty();
+        }
+        List<Integer> names = halves(header.get());
+        List<Gender> genders = genders(head, header.get()).toList();
+        int year = year(file, sheet, head, header.get());
+        List<SheetTable.Column> columns = IntStream.range(0, 2)
+                .mapToObj(i -> new SheetTable.Column(year, genders.get(i), names.get(i), names.get(i) + 1))
+                .toList();
+        return Optional.of(new SheetTable(sheet, header.get(), yearColumn(header.get()), false, columns));
+    }
+
+    private static List<Integer> halves(Row header) {
+        return SheetHead.runs(header, NAME, COUNT);
+    }
+
+    /** Of each half that says so. */
+    private static Stream<Gender> genders(SheetHead head, Row header) {
+        return halves(header).stream().flatMap(at -> gender(head, header, at).stream());
+    }
+
+    private static Optional<Gender> gender(SheetHead head, Row header, int at) {
+        Matcher name = NAME.matcher(header.cell(at));
+        if (name.matches() && name.group(1) != null) {
+            return Gender.of(name.group(1));
+        }
+        return head.above(header).stream()
+                .flatMap(band -> inBand(band, at).stream())
+                .findFirst();
+    }
+
+    /** A band is a merged cell: it stands where it begins, at the name or at the rank before it. */
+    private static Optional<Gender> inBand(Row band, int at) {
+        return IntStream.rangeClosed(0, at)
+                .mapToObj(i -> Gender.of(band.cell(at - i)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static int yearColumn(Row header) {
+        return SheetHead.runs(header, YEAR).stream().findFirst().orElse(-1);
+    }
+
+    private static int year(NamesFile file, Sheet sheet, SheetHead head, Row header) {
+        TreeSet<Integer> years = new TreeSet<>(Agreement.years(sheet.name()));
+        head.above(header).forEach(row -> row.cells().forEach(cell -> years.addAll(Agreement.years(cell))));
+        if (yearColumn(header) >= 0) {
+            head.rows().stream()
+                    .dropWhile(row -> row != header)
+                    .forEach(row -> years.addAll(Agreement.years(row.cell(yearColumn(header)))));
+        }
+        if (years.isEmpty()) {
+            years.addAll(Agreement.years(file.name()));
+        }
+        if (years.isEmpty() && file.hints().year() != null) {
+            years.add(file.hints().year());
+        }
+        if (years.size() != 1) {
+            throw new PermanentFailure("The workbook of Victoria must be of one year, but speaks of " + years
+                    + ". Name it after its year, or say --year.");
+        }
+        return years.first();
+    }
+}

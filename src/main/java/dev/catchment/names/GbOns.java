@@ -1,0 +1,82 @@
+package dev.catchment.names;
+
+import dev.catchment.errors.PermanentFailure;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * England and Wales, one workbook a year and sex since 1996: among tables by month, region and age the one of all names.
+ * The last digit of {@code Count3} or {@code boys1,2} is the number of a footnote.
+ */
+public final class GbOns implements Format {
+    private static final Pattern TITLE =
+            Pattern.compile("(?i)top names for baby (boys|girls)[\\d,]*?\\D*((?:19|20)\\d\\d)(?!\\d)");
+
+    private static final Pattern COUNTRY = Pattern.compile("(?i)england and wales");
+    private static final Pattern[] HEADER = {
+        Pattern.compile("(?i)rank"), Pattern.compile("(?i)name"), Pattern.compile("(?i)count\\d?")
+    };
+    private static final Pattern RANKS_ONLY = Pattern.compile("(?i)top 100 (?:baby )?names\\b.*\\b1904\\b");
+
+    @Override
+    public String name() {
+        return "gb_ons";
+    }
+
+    @Override
+    public List<Publication> recognise(NamesFile file) throws IOException {
+        List<SheetTable> tables = tables(file);
+        if (tables.size() == 1) {
+            return List.of(publication(file, tables.get(0)));
+        }
+        if (tables.size() > 1) {
+            throw new PermanentFailure(
+                    "The workbook has " + tables.size()
+                            + " tables of all names of England and Wales; a yearly one has one. Bring each in a file of its own.");
+        }
+        for (Sheet sheet : file.sheets()) {
+            if (SheetHead.of(sheet).find(RANKS_ONLY).isPresent()) {
+                throw new PermanentFailure("The historical workbook of England and Wales holds ranks only, no counts: "
+                        + "there is nothing to load. Counts are in the yearly workbooks since 1996.");
+            }
+        }
+        return List.of();
+    }
+
+    private Publication publication(NamesFile file, SheetTable table) {
+        SheetTable.Column column = table.columns().get(0);
+        Publication publication = new Publication(name(), "gb-ons", null, null, column.year(), column.gender());
+        Agreement.check("the name of its sheet", table.sheet().name(), publication);
+        return Agreement.checked(file, publication);
+    }
+
+    @Override
+    public Stream<Entry> read(NamesFile file, Publication publication) throws IOException {
+        return SheetTable.entries(tables(file));
+    }
+
+    private static List<SheetTable> tables(NamesFile file) throws IOException {
+        List<SheetTable> tables = new ArrayList<>();
+        for (Sheet sheet : file.sheets()) {
+            SheetHead head = SheetHead.of(sheet);
+            Optional<Matcher> title = head.find(TITLE);
+            Optional<Row> header = head.header(HEADER);
+            if (title.isPresent() && header.isPresent() && head.find(COUNTRY).isPresent()) {
+                tables.add(table(sheet, title.get(), header.get()));
+            }
+        }
+        return tables;
+    }
+
+    private static SheetTable table(Sheet sheet, Matcher title, Row header) {
+        int rank = SheetHead.runs(header, HEADER).get(0);
+        Gender gender = Gender.of(title.group(1)).orElseThrow();
+        SheetTable.Column column = new SheetTable.Column(Integer.valueOf(title.group(2)), gender, rank + 1, rank + 2);
+        return new SheetTable(sheet, header, -1, false, List.of(column));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.catchment.names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.names.Workbooks.Page;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuTasmaniaTest {
+    private static final String GIRLS = """
+            MOST POPULAR female BABY NAMES FOR 2016 IN DESCENDING ORDER:
+
+            charlotte | 55
+            ava | 42
+            """;
+    private static final String BOYS = """
+            MOST POPULAR male BABY NAMES FOR 2016 IN DESCENDING ORDER:
+
+            oliver | 66
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_heading_within_a_sheet_says_whose_names_follow() throws IOException {
+        NamesFile file =
+                Workbooks.xlsx(folder, "2016.xlsx", new Page("Most Popular Baby Names 2016", GIRLS + "\n" + BOYS));
+        assertThat(new AuTasmania().recognise(file))
+                .containsExactly(new Publication("au_tas", "au-tas", null, null, 2016, null));
+        assertThat(Workbooks.figures(Workbooks.read(new AuTasmania(), file)))
+                .containsExactly("2016 F charlotte 55", "2016 F ava 42", "2016 M oliver 66");
+    }
+
+    @Test
+    void each_sheet_may_have_its_own_heading() throws IOException {
+        NamesFile file = Workbooks.xlsx(folder, "a.xlsx", new Page("Sheet1", GIRLS), new Page("Sheet2", BOYS));
+        assertThat(Workbooks.figures(Workbooks.read(new AuTasmania(), file)))
+                .containsExactly("2016 F charlotte 55", "2016 F ava 42", "2016 M oliver 66");
+    }
+
+    @Test
+    void sheets_named_after_the_sex_have_a_column_of_years() throws IOException {
+        NamesFile file = Workbooks.xlsx(
+                folder,
+                "tasmaniantopbabynames20102015.xlsx",
+                new Page("Female", "Name | Number | Year\nruby\u00a0 | 60 | 2010\nchloe | 50 | 2011\nevie | 40 |"),
+                new Page("Male", "Name | Number | Year\njack | 70 | 2010"));
+        assertThat(new AuTasmania().recognise(file))
+                .containsExactly(new Publication("au_tas", "au-tas", null, null, null, null));
+        assertThat(Workbooks.figures(Workbooks.read(new AuTasmania(), file)))
+                .containsExactly("2010 F ruby 60", "2011 F chloe 50", "2010 M jack 70");
+        assertThat(Workbooks.read(new AuTasmania(), file))
+                .element(2)
+                .extracting("reason")
+                .isEqualTo("bad-year");
+    }
+}
