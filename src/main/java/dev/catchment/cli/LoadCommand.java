@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Loads published files of baby-name statistics.",
             "Each file is recognised by its content, kept, and loaded by a job of the queue;",
-            "the command waits for its jobs. A file counts whole or not at all, and takes the",
-            "place of what its source published before for the same years."
+            "the command waits for its jobs. A file counts whole or not at all, and takes",
+            "the place of what its source published before for the same years."
         },
         footer = {
             "",
