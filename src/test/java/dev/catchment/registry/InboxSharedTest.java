@@ -10,6 +10,8 @@ import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;
 import dev.catchment.support.SeedRig;
 import java.io.IOException;
+import org.apache.camel.Route;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,7 +33,7 @@ class InboxSharedTest {
         try (CrawlProcess other = CrawlProcess.service(RIG.settings())) {
             RIG.inbox().drop("first.ndjson", asset("zzzz-2222", "a.gov"));
             RIG.inbox().await("done", "first.ndjson.report.json");
-            RIG.service();
+            startSecond();
             for (int i = 1; i <= FILES; i++) {
                 RIG.inbox().drop("file-" + i + ".ndjson", asset(Assets.id(i), "a.gov"));
             }
@@ -46,5 +48,12 @@ class InboxSharedTest {
             other.terminate();
             assertThat(other.exitCode()).isEqualTo(130);
         }
+    }
+
+    /** With its first look a service takes away the marks of the dead, and it cannot tell them from those of the living. */
+    private static void startSecond() {
+        Route inbox = RIG.service().camel().getRoute("registry-seed-inbox");
+        ScheduledPollConsumer looks = (ScheduledPollConsumer) inbox.getConsumer();
+        Await.until("the second has looked", () -> looks.getCounter() > 0);
     }
 }
