@@ -1,6 +1,6 @@
 -- Finds what is held under the keys of a batch: what a dry run needs to tell new from changed.
 -- In:  records bytea: JSON in UTF-8 [{kind source|asset, key, source_key, is_implied, name, description, url, raw_from,
---      raw_length, …}]; raws bytea: the records themselves, from raw_from (counted from 1) raw_length bytes each
+--      raw_length, …}]; raws bytea: the records themselves, each from its raw_from (counted from 1)
 -- Out: one row: added, updated, unchanged, rejected (assets whose source is not held and cannot be made from its key; a
 --      source that comes later in the file is not known to a dry run)
 with record as (

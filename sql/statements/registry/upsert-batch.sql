@@ -1,8 +1,9 @@
 -- Commits one batch of an index file: sources, those its assets imply, assets, rejects, its row in the ledger and the
 -- cursor, all or nothing.
 -- In:  run bigint; records bytea: JSON in UTF-8 [{kind source|asset, position, key, source_key, is_implied (its source
---      may be made from its key), name, description, url, updated_at, hash, raw_from, raw_length}], one per kind and
---      key; raws bytea: the records themselves, from raw_from (counted from 1) raw_length bytes each; rejects jsonb [{position, key, reason, message, record}]; request jsonb {sequence, requested_at, url, status,
+--      may be made from its key), name, description, url, updated_at, hash, raw_from, raw_length}], one per kind and key;
+--      raws bytea: the records themselves, each from its raw_from (counted from 1), raw_length bytes long;
+--      rejects jsonb [{position, key, reason, message, record}]; request jsonb {sequence, requested_at, url, status,
 --      attempts, milliseconds, bytes, first_key, last_key, records}; unchanged, skipped bigint (found before);
 --      now timestamptz (null: the clock)
 -- Out: one row: added, updated, unchanged (what waits for its source is not counted yet); none if the run is not running any more: then nothing is written
