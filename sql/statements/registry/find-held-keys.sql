@@ -1,13 +1,15 @@
 -- Finds what is held under the keys of a batch: what a dry run needs to tell new from changed.
 -- In:  records bytea: JSON in UTF-8 [{kind source|asset, key, source_key, is_implied, name, description, url,
---      updated_at, raw, …}]
+--      updated_at, raw_from, raw_length, …}]; raws bytea: the records themselves, each from its raw_from (counted from 1)
 -- Out: one row: added, updated, unchanged, rejected (assets whose source is not held and cannot be made from its key; a
 --      source that comes later in the file is not known to a dry run)
 with record as (
-  select kind, key, source_key, is_implied, name, description, url, updated_at, raw
+  select
+    kind, key, source_key, is_implied, name, description, url, updated_at,
+    convert_from(substring(:?raws::bytea from raw_from for raw_length), 'UTF8')::jsonb as raw
   from jsonb_to_recordset(convert_from(:?records::bytea, 'UTF8')::jsonb) as r (
     kind text, key text, source_key text, is_implied boolean, name text, description text, url text,
-    updated_at timestamptz, raw jsonb)
+    updated_at timestamptz, raw_from integer, raw_length integer)
 ),
 compared as (
   select
