@@ -182,6 +182,7 @@ create index idx_names_country_year_count on names.names (country_id, year, coun
 -- "The trend of a name."
 create index idx_names_name_year_gender on names.names (name, year, gender, country_id) where deleted_at is null;
 comment on table names.names is 'Normalized baby name statistics';
+comment on table names.names_shared is 'The figures of all files but the large ones, which have a table each.';
 comment on column names.names.name is 'As published, without the blanks around it.';
 comment on column names.names.name_key is 'The name in capitals: OLIVIA and Olivia are one series.';
 comment on column names.names.gender is 'M for Male, F for Female';

@@ -27,15 +27,15 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  catchment load names.zip",
-            "  catchment load --dry-run *.xlsx            what are these files, and what is in them?",
-            "  catchment load --source au-sa --year 2017 --gender F topnames.csv",
+            "  catchment load --dry-run *.xlsx     what are these, and what is in them?",
+            "  catchment load --source au-sa --year 2017 --gender F top.csv",
             "  catchment load --json names.zip | jq .figures"
         })
 final class LoadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files as their publisher wrote them.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files, as published.")
     private List<Path> files;
 
     @Option(

@@ -33,6 +33,11 @@ public final class CrawlProcess implements AutoCloseable {
         return command(settings, List.of("seed", "--index", file.toString(), "--json"));
     }
 
+    /** Starts the service. */
+    public static CrawlProcess service(Map<String, String> settings) {
+        return command(settings, List.of("run"));
+    }
+
     private static CrawlProcess command(Map<String, String> settings, List<String> arguments) {
         try {
             Path out = Files.createTempFile("crawl", ".out");

@@ -1,0 +1,48 @@
+package dev.catchment.cli;
+
+import dev.catchment.postgres.Database;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code catchment names restore}. */
+@Command(
+        name = "restore",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes the figures of an earlier release count again,",
+            "in place of those that replaced them. Those are kept too."
+        },
+        footer = {"", "Example:", "  catchment names restore 1f2e3d4c"})
+final class RestoreCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DATASET", description = "A dataset, or the beginning of its id.")
+    private String dataset;
+
+    @Override
+    public Integer call() {
+        try (Database database = Session.open(spec, false).currentDatabase()) {
+            List<Map<String, Object>> rows = database.rows("names/update-restored-dataset", Map.of("dataset", dataset));
+            if (rows.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "There is no release %s, or more than one. 'catchment names releases' lists them."
+                                .formatted(dataset));
+            }
+            database.rows("names/refresh-statistics", Map.of());
+            Map<String, Object> row = rows.get(0);
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            "Restored %,d figures of %,d years and genders; %,d that had replaced them do not count now."
+                                    .formatted(row.get("restored"), row.get("slices"), row.get("replaced")));
+            spec.commandLine().getOut().flush();
+        }
+        return ExitCode.DONE;
+    }
+}
