@@ -29,8 +29,9 @@ counted as (
 )
 select
   c.country_id, n.year, n.gender,
-  -- Of several spellings the one with small letters.
-  max(n.name collate "C") as name, n.name_key,
+  -- Of several spellings one that begins with a capital and goes on in small letters, if there is one: before all that
+  -- begin with a small letter, after those in capitals.
+  coalesce(max(n.name collate "C") filter (where n.name collate "C" < 'a'), max(n.name collate "C")) as name, n.name_key,
   sum(n.count) as total_count, count(distinct n.dataset_id) as dataset_count, bool_or(c.is_partial) as is_partial
 from names.names n
 join counted c on c.dataset_id = n.dataset_id and c.year = n.year and c.gender = n.gender
@@ -47,7 +48,7 @@ comment on column names.name_statistics.is_partial is
 
 create materialized view names.gender_probabilities as
 select
-  max(name collate "C") as name, name_key, country_id,
+  coalesce(max(name collate "C") filter (where name collate "C" < 'a'), max(name collate "C")) as name, name_key, country_id,
   coalesce(sum(total_count) filter (where gender = 'M'), 0) as male_count,
   coalesce(sum(total_count) filter (where gender = 'F'), 0) as female_count,
   sum(total_count) as total_count,

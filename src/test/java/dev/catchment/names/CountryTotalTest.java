@@ -53,4 +53,15 @@ class CountryTotalTest {
                 .containsExactly(Map.of("name_key", "OLIVIA"));
         assertThat(NamesRig.figures()).containsExactly("2023 F OLIVIA 390", "2024 F Olivia 400");
     }
+
+    @Test
+    void of_several_spellings_the_usual_one_stands_for_all() {
+        NAMES.load(NAMES.file(
+                "male_cy2019.csv", "Given Name,Amount,Position", "JORDAN,60,1", "Jordan,50,2", "jordan,40,3"));
+
+        assertThat(
+                        TestDatabase.rows(
+                                "select name, total_count::int as count, dataset_count::int as files from names.name_statistics"))
+                .containsExactly(Map.of("name", "Jordan", "count", 150, "files", 1));
+    }
 }
