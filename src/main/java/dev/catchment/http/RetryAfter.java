@@ -74,7 +74,7 @@ public final class RetryAfter implements Processor {
      * @param value seconds or an HTTP date; may be null
      * @return how long to wait from now on, null where the value says nothing that can be read
      */
-    static Duration parse(String value, Instant now) {
+    public static Duration parse(String value, Instant now) {
         if (value == null) {
             return null;
         }

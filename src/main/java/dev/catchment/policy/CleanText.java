@@ -1,0 +1,30 @@
+package dev.catchment.policy;
+
+import java.text.Normalizer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The characters of a text: what cannot be seen does not tell two texts apart. */
+final class CleanText {
+    /** Zero-width space, word joiner, byte-order mark, soft hyphen; the joiners of Persian and Indian scripts stay. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\u200B\\u2060\\uFEFF\\u00AD[\\p{Cc}&&[^\\s\\u0085]]]+");
+
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\u0085\\p{Z}]+");
+
+    private CleanText() {}
+
+    /** NFC, no blank lines, one blank between words; long lines are cut at sentences. */
+    static String of(String lines) {
+        return lines.lines()
+                .map(CleanText::line)
+                .filter(line -> !line.isEmpty())
+                .flatMap(line -> Sentences.of(line).stream())
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    static String line(String raw) {
+        String visible = INVISIBLE.matcher(raw).replaceAll("");
+        return Normalizer.normalize(BLANKS.matcher(visible).replaceAll(" ").strip(), Normalizer.Form.NFC);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.catchment.policy;
+
+import java.util.Locale;
+
+/** What a fetch came to. Only OK is a text; nothing else ever becomes a version. */
+public enum FetchOutcome {
+    OK(Retry.NEXT_CHECK, "A text."),
+    UNCHANGED(Retry.NEXT_CHECK, "The server says nothing has changed."),
+
+    MOVED(Retry.NEXT_CHECK, "The server leads elsewhere and does not say where. Look up the new address."),
+    NOT_FOUND(Retry.NEXT_CHECK, "The page is not there. If it stays so, look up the new address or retire the source."),
+    GONE(Retry.WHEN_CHANGED, "The page is gone for good. Look up the new address or retire the source."),
+    LOGIN_NEEDED(Retry.WHEN_CHANGED, "The page asks for a login. Only public pages can be watched."),
+    FORBIDDEN(Retry.BACK_OFF, "The server refuses us. If it stays so, ask its owner or find another address."),
+    LEGAL_BLOCK(Retry.WHEN_CHANGED, "The page is withheld for legal reasons where we are."),
+    TOO_MANY_REQUESTS(Retry.BACK_OFF, "The server wants to be asked less. It is left alone for a while."),
+    UNAVAILABLE(Retry.BACK_OFF, "The server is not available. It is left alone for a while."),
+    SERVER_ERROR(Retry.NOW, "The server failed. This mostly passes by itself."),
+    BAD_REQUEST(Retry.WHEN_CHANGED, "The server does not accept the request. Check the address."),
+    ODD_STATUS(Retry.NEXT_CHECK, "The server answered with a status that brings no page."),
+
+    CHALLENGE(Retry.BACK_OFF, "A page that tests for robots came in place of the text. Ask the owner, or retire it."),
+    BLOCK_PAGE(Retry.BACK_OFF, "A page that refuses us came in place of the text. Ask the owner, or retire it."),
+    SOFT_NOT_FOUND(Retry.NEXT_CHECK, "An error page came as a success: the page is not there. Check the address."),
+    SOFT_ERROR(Retry.NOW, "An error page came as a success. This mostly passes by itself."),
+    MAINTENANCE(Retry.BACK_OFF, "The site is under maintenance."),
+    SHRUNKEN(Retry.BACK_OFF, "Nearly all of the text is missing. If that is right, lower rules.minimum_share."),
+    EMPTY(Retry.NOW, "There is no text in what came."),
+    ALL_IGNORED(Retry.WHEN_CHANGED, "rules.ignore leaves nothing of the text. Narrow its patterns."),
+    MISSING_SELECTOR(Retry.WHEN_CHANGED, "rules.content does not find its place on the page. Look at the page anew."),
+    NEEDS_BROWSER(Retry.WHEN_CHANGED, "The page is made by scripts, which are not run here. Find another address."),
+
+    WRONG_TYPE(Retry.NEXT_CHECK, "What came is of another type than the source. Check fetch_type and the address."),
+    OVERSIZE(Retry.WHEN_CHANGED, "What came is larger than what is read."),
+    BAD_CHARSET(Retry.WHEN_CHANGED, "Many characters are lost: the page names a wrong charset."),
+
+    ENCRYPTED(Retry.WHEN_CHANGED, "The PDF is locked. Only PDFs that everybody may read can be watched."),
+    SCANNED(Retry.WHEN_CHANGED, "The PDF holds no text, perhaps scanned images. Find another form of it."),
+    DYNAMIC_FORM(Retry.WHEN_CHANGED, "The PDF is a form that only one program can show. Find another form of it."),
+    TOO_MANY_PAGES(Retry.WHEN_CHANGED, "The PDF has more pages than are read."),
+    TOO_SLOW(Retry.WHEN_CHANGED, "Reading the PDF took longer than it may."),
+    BROKEN(Retry.NEXT_CHECK, "The PDF cannot be read: it is damaged or cut off.");
+
+    private final Retry retry;
+    private final String words;
+
+    FetchOutcome(Retry retry, String words) {
+        this.retry = retry;
+        this.words = words;
+    }
+
+    /** As it is stored. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public Retry retry() {
+        return retry;
+    }
+
+    /** What happened and what is to be done, to an operator. */
+    public String words() {
+        return words;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.catchment.policy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.pdfbox.text.PDFTextStripper;
+
+/**
+ * A PDF as text, page by page, in a thread of its own that is left alone when it takes too long.
+ *
+ * @param maxPages of a PDF that is read; one with more is refused whole, half a text would look like a deletion
+ * @param longest time reading may take
+ */
+public record PdfText(int maxPages, Duration longest) {
+    /** What a form of Adobe's XFA shows to programs that cannot show it. */
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("(?is)^\\s*please wait\\s*\\.\\.\\..*if this message is not eventually replaced.*");
+
+    /** @throws Unreadable if there is no text that everybody may read */
+    public Normalised of(byte[] pdf, Rules rules) throws Unreadable {
+        FutureTask<List<String>> reading = new FutureTask<>(() -> pages(pdf));
+        Thread reader = new Thread(reading, "policy-pdf");
+        reader.setDaemon(true);
+        reader.start();
+        String text = CleanText.of(PdfLines.of(await(reading)));
+        if (text.isBlank()) {
+            throw new Unreadable(FetchOutcome.SCANNED, "");
+        }
+        if (PLACEHOLDER.matcher(text).matches()) {
+            throw new Unreadable(FetchOutcome.DYNAMIC_FORM, "");
+        }
+        return Normalised.of(text, List.of(), rules);
+    }
+
+    private List<String> await(FutureTask<List<String>> reading) throws Unreadable {
+        try {
+            return reading.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new Unreadable(FetchOutcome.TOO_SLOW, "longest=" + longest);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unreadable(FetchOutcome.TOO_SLOW, "stopped");
+        } catch (ExecutionException e) {
+            throw unreadable(e.getCause());
+        } finally {
+            reading.cancel(true);
+        }
+    }
+
+    /** A crafted file can make the parser do anything but return; only what befalls the whole process is passed on. */
+    private static Unreadable unreadable(Throwable cause) {
+        if (cause instanceof Unreadable unreadable) {
+            return unreadable;
+        }
+        if (cause instanceof InvalidPasswordException) {
+            return new Unreadable(FetchOutcome.ENCRYPTED, "");
+        }
+        if (cause instanceof Error error && !(cause instanceof StackOverflowError)) {
+            throw error;
+        }
+        return new Unreadable(FetchOutcome.BROKEN, cause.toString());
+    }
+
+    /** What is encrypted with the empty password opens by itself, as in every reader. */
+    private List<String> pages(byte[] pdf) throws IOException, Unreadable {
+        try (PDDocument document = Loader.loadPDF(pdf, "", null, null, IOUtils.createTempFileOnlyStreamCache())) {
+            AccessPermission may = document.getCurrentAccessPermission();
+            if (!may.canExtractContent() && !may.canExtractForAccessibility()) {
+                throw new Unreadable(FetchOutcome.ENCRYPTED, "Its owner allows no reading aloud.");
+            }
+            if (document.getNumberOfPages() > maxPages) {
+                throw new Unreadable(FetchOutcome.TOO_MANY_PAGES, "pages=" + document.getNumberOfPages());
+            }
+            return pages(document);
+        }
+    }
+
+    private static List<String> pages(PDDocument document) throws IOException {
+        PDFTextStripper stripper = new PDFTextStripper();
+        stripper.setSortByPosition(true);
+        stripper.setLineSeparator("\n");
+        List<String> pages = new ArrayList<>();
+        for (int page = 1; page <= document.getNumberOfPages() && !Thread.interrupted(); page++) {
+            stripper.setStartPage(page);
+            stripper.setEndPage(page);
+            pages.add(stripper.getText(document));
+        }
+        return pages;
+    }
+}

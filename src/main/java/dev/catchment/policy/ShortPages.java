@@ -1,0 +1,70 @@
+package dev.catchment.policy;
+
+import java.util.List;
+import java.util.Optional;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/**
+ * Pages with hardly any text: challenges, block and error pages, login forms, shells that scripts fill. Their words are
+ * looked for in short pages alone: a policy may well speak of denied access.
+ */
+final class ShortPages {
+    /** Characters; the longest page that tests for robots seen had about a third of it. */
+    static final int SHORT = 2_000;
+    /** Below this a page with scripts is a shell. */
+    private static final int SHELL = 200;
+
+    private static final int SCRIPTS_PER_TEXT = 5;
+    private static final List<Sign> WORDS = List.of(
+            Sign.of(
+                    FetchOutcome.CHALLENGE,
+                    "enable javascript and cookies to continue|checking your browser before|verify(ing)? (that )?you are"
+                            + " (a )?human|complete the (captcha|security check)|unusual traffic from your"),
+            Sign.of(
+                    FetchOutcome.BLOCK_PAGE,
+                    "request unsuccessful\\. incapsula|access (is |was )?denied|you have been blocked|request blocked"
+                            + "|reference #\\d+\\.[0-9a-f]+|the requested url was rejected"),
+            Sign.of(
+                    FetchOutcome.SOFT_ERROR,
+                    "try again later|something went wrong|we.re all mixed up|technical (difficulties|problem)"
+                            + "|an (unexpected )?error (has )?occurred|service unavailable"),
+            Sign.of(
+                    FetchOutcome.SOFT_NOT_FOUND,
+                    "page (you requested )?(was |could |can ?)?(not|n.t) be found|page (was |is )?not found"
+                            + "|page no longer exists"),
+            Sign.of(FetchOutcome.MAINTENANCE, "under maintenance|down for (scheduled )?maintenance"));
+
+    private ShortPages() {}
+
+    /** @param page whole, before anything is taken away */
+    static Optional<Verdict> judge(Document page) {
+        String said = page.body().text();
+        if (said.length() > SHORT) {
+            return Optional.empty();
+        }
+        return Sign.first(WORDS, words -> words.matcher(said).find())
+                .map(outcome -> Verdict.of(outcome, "says=" + said.substring(0, Math.min(80, said.length()))))
+                .or(() -> page.selectFirst("input[type=password]") == null
+                        ? Optional.empty()
+                        : Optional.of(Verdict.of(FetchOutcome.LOGIN_NEEDED, "form=password")))
+                .or(() -> shell(page));
+    }
+
+    private static Optional<Verdict> shell(Document page) {
+        int text = visible(page).length();
+        int scripts = page.select("script").stream()
+                .mapToInt(script -> script.hasAttr("src")
+                        ? SHELL * SCRIPTS_PER_TEXT
+                        : script.data().length())
+                .sum();
+        boolean isShell = text < SHELL && scripts > Math.max(text, SHELL) * SCRIPTS_PER_TEXT - 1;
+        return isShell ? Optional.of(Verdict.of(FetchOutcome.NEEDS_BROWSER, "characters=" + text)) : Optional.empty();
+    }
+
+    private static String visible(Document page) {
+        Element body = page.body().clone();
+        body.select("noscript, script, style, template").remove();
+        return body.text();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.catchment.policy;
+
+import static dev.catchment.policy.FetchOutcome.BLOCK_PAGE;
+import static dev.catchment.policy.FetchOutcome.CHALLENGE;
+import static dev.catchment.policy.FetchOutcome.LOGIN_NEEDED;
+import static dev.catchment.policy.FetchOutcome.MAINTENANCE;
+import static dev.catchment.policy.FetchOutcome.SERVER_ERROR;
+import static dev.catchment.policy.FetchOutcome.SOFT_ERROR;
+import static dev.catchment.policy.FetchOutcome.SOFT_NOT_FOUND;
+import static dev.catchment.policy.FetchOutcome.TOO_MANY_REQUESTS;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Errors that come as a success, told by address, header and title: what the Environmental Data and Governance
+ * Initiative learned from watching pages of the US government ({@code Version#effective_status} of web-monitoring-db),
+ * and the pages that test for robots.
+ */
+final class SoftErrors {
+    /** A whole part of a title, in the order they are tried. */
+    private static final List<Sign> TITLES = List.of(
+            Sign.of(
+                    SOFT_NOT_FOUND,
+                    "(the )?(page|file)( you requested)?( (was|is|could|can))? ?(not|n.t)( be)? found"
+                            + "|(error )?404( error)?|404 not found|this page isn.t available|page not available"),
+            Sign.of(
+                    CHALLENGE,
+                    "just a moment|attention required|are you (a )?(robot|human)|pardon our interruption|ddos-guard"
+                            + "|checking your browser.*|verify(ing)? you are (a )?human.*|human verification"),
+            Sign.of(
+                    BLOCK_PAGE,
+                    "access denied|access to this page has been denied|restricted access|request (rejected|blocked)"
+                            + "|(you are |sorry, you have been )blocked|403 forbidden"),
+            Sign.of(MAINTENANCE, "((site )?(is )?under|site|scheduled) maintenance|maintenance( mode)?"),
+            Sign.of(SOFT_ERROR, "(an )?(unexpected|(internal )?server|application|runtime) error.*"),
+            Sign.of(SOFT_ERROR, "(error )?[45]\\d\\d( error)?|[45]\\d\\d [a-z][a-z -]{2,40}|error"),
+            Sign.of(LOGIN_NEEDED, "(please )?(sign|log)[ -]?[io]n( required)?|authentication required"));
+
+    private SoftErrors() {}
+
+    static Optional<Verdict> ofResponse(Fetched page) {
+        if (page.header("cf-mitigated").filter("challenge"::equals).isPresent()
+                || page.header("x-amzn-waf-action").isPresent()) {
+            return verdict(CHALLENGE, "header");
+        }
+        if (page.header("apex-debug-id")
+                .filter(id -> id.contains("level=error"))
+                .isPresent()) {
+            return verdict(SERVER_ERROR, "header=apex-debug-id");
+        }
+        if (said(page.answered().getQuery()).contains("aspxerrorpath=")) {
+            return verdict(SERVER_ERROR, "url=" + page.answered());
+        }
+        return page.isRedirected() ? ofRedirect(page.requested(), page.answered()) : Optional.empty();
+    }
+
+    static Optional<Verdict> ofTitle(String title) {
+        List<String> parts = Arrays.stream(title.split("\\s+[|–—-]\\s+|: "))
+                .map(SoftErrors::bared)
+                .toList();
+        return Sign.first(
+                        TITLES,
+                        words -> parts.stream()
+                                .anyMatch(part -> words.matcher(part).matches()))
+                .flatMap(outcome -> verdict(outcome, "title=" + title));
+    }
+
+    private static Optional<Verdict> ofRedirect(URI requested, URI answered) {
+        if (said(answered.getHost()).startsWith("unblock.")) {
+            return verdict(TOO_MANY_REQUESTS, "url=" + answered);
+        }
+        return isHome(answered) && !isHome(requested) && site(answered).equals(site(requested))
+                ? verdict(SOFT_NOT_FOUND, "redirected=" + answered)
+                : Optional.empty();
+    }
+
+    /** A home page may say its language: /en/ or /en-GB/index.html. */
+    private static boolean isHome(URI url) {
+        return said(url.getPath()).matches("(?i)(/[a-z]{2}(-[a-z]{2})?)?/?((index|home|default)(\\.\\w+)?)?/?")
+                && url.getQuery() == null;
+    }
+
+    private static String site(URI url) {
+        return said(url.getHost()).toLowerCase(Locale.ROOT).replaceFirst("^www\\.", "");
+    }
+
+    private static String said(String part) {
+        return Objects.requireNonNullElse(part, "");
+    }
+
+    /** Without what stands around the words: "Just a moment...", "[Page not found]". */
+    private static String bared(String part) {
+        return part.replaceAll("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$", "");
+    }
+
+    private static Optional<Verdict> verdict(FetchOutcome outcome, String detail) {
+        return Optional.of(Verdict.of(outcome, detail));
+    }
+}
