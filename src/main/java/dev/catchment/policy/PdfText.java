@@ -2,7 +2,6 @@ package dev.catchment.policy;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -14,7 +13,6 @@ import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
-import org.apache.pdfbox.text.PDFTextStripper;
 
 /**
  * A PDF as text, page by page, in a thread of its own that is left alone when it takes too long.
@@ -82,20 +80,7 @@ public record PdfText(int maxPages, Duration longest) {
             if (document.getNumberOfPages() > maxPages) {
                 throw new Unreadable(FetchOutcome.TOO_MANY_PAGES, "pages=" + document.getNumberOfPages());
             }
-            return pages(document);
+            return PdfPages.of(document);
         }
-    }
-
-    private static List<String> pages(PDDocument document) throws IOException {
-        PDFTextStripper stripper = new PDFTextStripper();
-        stripper.setSortByPosition(true);
-        stripper.setLineSeparator("\n");
-        List<String> pages = new ArrayList<>();
-        for (int page = 1; page <= document.getNumberOfPages() && !Thread.interrupted(); page++) {
-            stripper.setStartPage(page);
-            stripper.setEndPage(page);
-            pages.add(stripper.getText(document));
-        }
-        return pages;
     }
 }

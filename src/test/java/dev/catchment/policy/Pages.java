@@ -1,0 +1,87 @@
+package dev.catchment.policy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.Assumptions;
+
+/** Answers made by hand, and those that were recorded. */
+final class Pages {
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    static final URI URL = URI.create("https://www.example.gov/visas/fees");
+    static final Judge JUDGE = new Judge(5_000_000, 20_000_000, new PdfText(500, Duration.ofMinutes(1)));
+
+    private static final Path DATA = Path.of("../shared/data/policy");
+
+    private Pages() {}
+
+    static Fetched html(String html) {
+        return html(html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Fetched html(byte[] html) {
+        return new Fetched(URL, URL, 200, Map.of("Content-Type", "text/html; charset=utf-8"), html);
+    }
+
+    static Fetched pdf(byte[] pdf) {
+        return new Fetched(URL, URL, 200, Map.of("Content-Type", "application/pdf"), pdf);
+    }
+
+    static Fetched status(int status, Map<String, String> headers) {
+        return new Fetched(URL, URL, status, headers, new byte[0]);
+    }
+
+    static Verdict judge(Fetched page) {
+        return judge(page, FetchType.HTML);
+    }
+
+    static Verdict judge(Fetched page, FetchType type) {
+        return JUDGE.judge(page, new Expected(type, Rules.NONE, 0), NOW);
+    }
+
+    static Normalised normalised(String html) {
+        try {
+            return HtmlText.of(Jsoup.parse(html, URL.toString()), Rules.NONE);
+        } catch (Unreadable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static String text(String html) {
+        return normalised(html).text();
+    }
+
+    /** A recorded file; the test is skipped where the recorded data is not beside the project. */
+    static byte[] recorded(String name) {
+        try {
+            return Files.readAllBytes(there(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The files of a recorded folder, in order of their names. */
+    static List<byte[]> recordedAll(String folder) {
+        try (Stream<Path> files = Files.list(there(folder))) {
+            return files.sorted()
+                    .map(file -> recorded(folder + "/" + file.getFileName()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path there(String name) {
+        Assumptions.assumeTrue(Files.isDirectory(DATA), "recorded data is not here: " + DATA);
+        return DATA.resolve(name);
+    }
+}
