@@ -25,10 +25,11 @@ final class Boilerplate {
         for (Element root : roots) {
             below(root, NEVER_TEXT).forEach(Element::remove);
             Set<String> panels = panels(root);
+            int whole = root.text().length();
             below(root, HIDDEN).stream()
                     .filter(hidden -> !panels.contains(hidden.id()))
-                    .forEach(hidden -> drop(root, hidden));
-            below(root, AROUND).forEach(around -> drop(root, around));
+                    .forEach(hidden -> drop(hidden, whole));
+            below(root, AROUND).forEach(around -> drop(around, whole));
         }
     }
 
@@ -37,9 +38,8 @@ final class Boilerplate {
     }
 
     /** Broken markup and odd names must not take the page along: what holds its text or most of it stays. */
-    private static void drop(Element root, Element around) {
-        boolean isText = around.selectFirst(TEXT) != null
-                || around.text().length() * 2 > root.text().length();
+    private static void drop(Element around, int whole) {
+        boolean isText = around.selectFirst(TEXT) != null || around.text().length() * 2 > whole;
         if (!isText) {
             around.remove();
         }

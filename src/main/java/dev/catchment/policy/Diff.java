@@ -2,6 +2,7 @@ package dev.catchment.policy;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,13 +55,27 @@ public record Diff(String unified, int added, int removed, boolean isReplaced) {
     private static List<Edit> edits(List<String> old, List<String> now, Edit middle) {
         List<String> oldMiddle = old.subList(middle.from, middle.from + middle.removed);
         List<String> newMiddle = now.subList(middle.to, middle.to + middle.added);
-        return DiffUtils.diff(oldMiddle, newMiddle, new MyersDiffWithLinearSpace<>()).getDeltas().stream()
+        List<Edit> edits = new ArrayList<>();
+        DiffUtils.diff(oldMiddle, newMiddle, new MyersDiffWithLinearSpace<>()).getDeltas().stream()
                 .map(delta -> new Edit(
                         delta.getSource().getPosition() + middle.from,
                         delta.getSource().size(),
                         delta.getTarget().getPosition() + middle.to,
                         delta.getTarget().size()))
-                .toList();
+                .forEach(edit -> add(edits, edit));
+        return edits;
+    }
+
+    /** A change comes as an insertion and a deletion that touch: it is one edit, in which what goes is said first. */
+    private static void add(List<Edit> edits, Edit next) {
+        Edit last = edits.isEmpty() ? null : edits.get(edits.size() - 1);
+        if (last != null && next.from == last.from + last.removed && next.to == last.to + last.added) {
+            edits.set(
+                    edits.size() - 1,
+                    new Edit(last.from, last.removed + next.removed, last.to, last.added + next.added));
+        } else {
+            edits.add(next);
+        }
     }
 
     private static int common(List<String> old, List<String> now, int most, boolean fromEnd) {

@@ -1,24 +1,40 @@
 package dev.catchment.policy;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.select.Evaluator;
 import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeTraversor;
+import org.jsoup.select.QueryParser;
 
 /** Writes elements as lines: a block or a row of a table each, list items with their marker. */
 final class HtmlLines implements NodeFilter {
     private static final Set<String> BLOCKS = Set.of("option", "optgroup", "legend", "summary", "dt", "dd", "td", "th");
 
+    private static final Set<String> CONTROLS = Set.of("a", "button", "label", "select");
+    private static final Evaluator KEEPING_LINES = QueryParser.parse("pre, textarea");
+    private static final Evaluator TABLE = QueryParser.parse("table");
+    /** Tables that only lay the page out: what holds a table is no table of data. */
+    private static final Evaluator FRAME =
+            QueryParser.parse("table:has(table), table[role=presentation], table[role=none]");
+
+    private final Set<Element> frames;
     private final StringBuilder lines = new StringBuilder();
     private String marker = "";
 
-    private HtmlLines() {}
+    private HtmlLines(Set<Element> frames) {
+        this.frames = frames;
+    }
 
     static String of(Element element) {
-        HtmlLines lines = new HtmlLines();
+        Set<Element> frames = Collections.newSetFromMap(new IdentityHashMap<>());
+        frames.addAll(element.select(FRAME));
+        HtmlLines lines = new HtmlLines(frames);
         NodeTraversor.filter(lines, element);
         return lines.lines.append('\n').toString();
     }
@@ -53,7 +69,7 @@ final class HtmlLines implements NodeFilter {
     }
 
     private void write(TextNode text) {
-        boolean isKept = text.parent() != null && text.parent().closest("pre, textarea") != null;
+        boolean isKept = text.parent() != null && text.parent().closest(KEEPING_LINES) != null;
         if (!text.isBlank() && !marker.isEmpty()) {
             lines.append(marker);
             marker = "";
@@ -66,7 +82,7 @@ final class HtmlLines implements NodeFilter {
     }
 
     private static boolean isControl(Element element) {
-        return element.normalName().matches("a|button|label|select");
+        return CONTROLS.contains(element.normalName());
     }
 
     private static String marker(Element item) {
@@ -82,16 +98,13 @@ final class HtmlLines implements NodeFilter {
         return (before + (start.matches("\\d{1,6}") ? Integer.parseInt(start) : 1)) + ". ";
     }
 
-    /** Of a table that holds data; one that holds tables is a frame, and its cells are blocks. */
-    private static boolean isRow(Element element) {
-        if (!element.normalName().equals("tr")) {
+    /** Of a table of data: of another the cells are blocks. */
+    private boolean isRow(Element element) {
+        if (!element.normalName().equals("tr") || element.childrenSize() < 2) {
             return false;
         }
-        Element table = element.closest("table");
-        return table != null
-                && !table.attr("role").matches("presentation|none")
-                && table.selectFirst("table table") == null
-                && element.childrenSize() > 1;
+        Element table = element.closest(TABLE);
+        return table != null && !frames.contains(table);
     }
 
     /** An empty cell keeps its place, else a fee would move to another column unnoticed. */

@@ -23,7 +23,7 @@ final class PdfPages extends PDFTextStripper {
 
     private PdfPages(boolean isAcross) {
         this.isAcross = isAcross;
-        setSortByPosition(true);
+        setSortByPosition(!isAcross); // oblique letters have no line to be sorted by
         setLineSeparator("\n");
     }
 

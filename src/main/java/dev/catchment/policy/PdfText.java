@@ -1,6 +1,7 @@
 package dev.catchment.policy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -21,12 +22,19 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
  * @param longest time reading may take
  */
 public record PdfText(int maxPages, Duration longest) {
+    /** Bytes within which the mark of the end has to be: ISO 32000-1, annex H, note 18. */
+    private static final int END = 1024;
+
     /** What a form of Adobe's XFA shows to programs that cannot show it. */
     private static final Pattern PLACEHOLDER =
             Pattern.compile("(?is)^\\s*please wait\\s*\\.\\.\\..*if this message is not eventually replaced.*");
 
     /** @throws Unreadable if there is no text that everybody may read */
     public Normalised of(byte[] pdf, Rules rules) throws Unreadable {
+        if (!end(pdf).contains("%%EOF")) {
+            // The parser would mend it, and what is missing would look deleted.
+            throw new Unreadable(FetchOutcome.BROKEN, "It ends before its end.");
+        }
         FutureTask<List<String>> reading = new FutureTask<>(() -> pages(pdf));
         Thread reader = new Thread(reading, "policy-pdf");
         reader.setDaemon(true);
@@ -39,6 +47,10 @@ public record PdfText(int maxPages, Duration longest) {
             throw new Unreadable(FetchOutcome.DYNAMIC_FORM, "");
         }
         return Normalised.of(text, List.of(), rules);
+    }
+
+    private static String end(byte[] pdf) {
+        return new String(pdf, Math.max(0, pdf.length - END), Math.min(END, pdf.length), StandardCharsets.ISO_8859_1);
     }
 
     private List<String> await(FutureTask<List<String>> reading) throws Unreadable {

@@ -39,7 +39,7 @@ final class ShortPages {
 
     /** @param page whole, before anything is taken away */
     static Optional<Verdict> judge(Document page) {
-        String said = page.body().text();
+        String said = page.body().text() + page.head().select("noscript").text();
         if (said.length() > SHORT) {
             return Optional.empty();
         }

@@ -38,7 +38,11 @@ final class SoftErrors {
                             + "|(you are |sorry, you have been )blocked|403 forbidden"),
             Sign.of(MAINTENANCE, "((site )?(is )?under|site|scheduled) maintenance|maintenance( mode)?"),
             Sign.of(SOFT_ERROR, "(an )?(unexpected|(internal )?server|application|runtime) error.*"),
-            Sign.of(SOFT_ERROR, "(error )?[45]\\d\\d( error)?|[45]\\d\\d [a-z][a-z -]{2,40}|error"),
+            Sign.of(
+                    SOFT_ERROR,
+                    "(error )?[45]\\d\\d( error)?|error"
+                            + "|[45]\\d\\d (bad request|method not allowed|not acceptable|gone|too many requests"
+                            + "|internal server error|bad gateway|service (temporarily )?unavailable|gateway time-?out)"),
             Sign.of(LOGIN_NEEDED, "(please )?(sign|log)[ -]?[io]n( required)?|authentication required"));
 
     private SoftErrors() {}
