@@ -9,6 +9,9 @@ final class CleanText {
     /** Zero-width space, word joiner, byte-order mark, soft hyphen; the joiners of Persian and Indian scripts stay. */
     private static final Pattern INVISIBLE = Pattern.compile("[\\u200B\\u2060\\uFEFF\\u00AD[\\p{Cc}&&[^\\s\\u0085]]]+");
 
+    /** Half a character, as broken fonts of PDFs yield it: nothing that stores UTF-8 takes it. */
+    private static final Pattern HALF = Pattern.compile("\\p{Cs}");
+
     private static final Pattern BLANKS = Pattern.compile("[\\s\\u0085\\p{Z}]+");
 
     private CleanText() {}
@@ -24,7 +27,8 @@ final class CleanText {
     }
 
     static String line(String raw) {
-        String visible = INVISIBLE.matcher(raw).replaceAll("");
+        String whole = HALF.matcher(raw).replaceAll("\uFFFD");
+        String visible = INVISIBLE.matcher(whole).replaceAll("");
         return Normalizer.normalize(BLANKS.matcher(visible).replaceAll(" ").strip(), Normalizer.Form.NFC);
     }
 }

@@ -26,8 +26,8 @@ public enum FetchOutcome {
     MAINTENANCE(Retry.BACK_OFF, "The site is under maintenance."),
     SHRUNKEN(Retry.BACK_OFF, "Nearly all of the text is missing. If that is right, lower rules.minimum_share."),
     EMPTY(Retry.NOW, "There is no text in what came."),
-    ALL_IGNORED(Retry.WHEN_CHANGED, "rules.ignore leaves nothing of the text. Narrow its patterns."),
-    MISSING_SELECTOR(Retry.WHEN_CHANGED, "rules.content does not find its place on the page. Look at the page anew."),
+    ALL_IGNORED(Retry.WHEN_CHANGED, "Nothing is left of the text by rules.ignore. Narrow its patterns."),
+    MISSING_SELECTOR(Retry.WHEN_CHANGED, "A selector of rules.content finds nothing. Look at the page anew."),
     NEEDS_BROWSER(Retry.WHEN_CHANGED, "The page is made by scripts, which are not run here. Find another address."),
 
     WRONG_TYPE(Retry.NEXT_CHECK, "What came is of another type than the source. Check fetch_type and the address."),

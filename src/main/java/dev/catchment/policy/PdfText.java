@@ -1,5 +1,6 @@
 package dev.catchment.policy;
 
+import dev.catchment.errors.TransientFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,7 +61,7 @@ public record PdfText(int maxPages, Duration longest) {
             throw new Unreadable(FetchOutcome.TOO_SLOW, "longest=" + longest);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Unreadable(FetchOutcome.TOO_SLOW, "stopped");
+            throw new TransientFailure("The text is not wanted any more.");
         } catch (ExecutionException e) {
             throw unreadable(e.getCause());
         } finally {

@@ -10,12 +10,13 @@ import org.jsoup.nodes.Element;
  * looked for in short pages alone: a policy may well speak of denied access.
  */
 final class ShortPages {
-    /** Characters; the longest page that tests for robots seen had about a third of it. */
-    static final int SHORT = 2_000;
+    /** Characters, all of the navigation included. */
+    static final int SHORT = 1_000;
     /** Below this a page with scripts is a shell. */
     private static final int SHELL = 200;
 
     private static final int SCRIPTS_PER_TEXT = 5;
+    private static final String BESIDE = "header, nav, aside, footer, [hidden]";
     private static final List<Sign> WORDS = List.of(
             Sign.of(
                     FetchOutcome.CHALLENGE,
@@ -45,10 +46,15 @@ final class ShortPages {
         }
         return Sign.first(WORDS, words -> words.matcher(said).find())
                 .map(outcome -> Verdict.of(outcome, "says=" + said.substring(0, Math.min(80, said.length()))))
-                .or(() -> page.selectFirst("input[type=password]") == null
-                        ? Optional.empty()
-                        : Optional.of(Verdict.of(FetchOutcome.LOGIN_NEEDED, "form=password")))
+                .or(() -> login(page))
                 .or(() -> shell(page));
+    }
+
+    /** One beside the text, for those who have an account, does not keep anybody out. */
+    private static Optional<Verdict> login(Document page) {
+        return page.select("input[type=password]").stream().anyMatch(field -> field.closest(BESIDE) == null)
+                ? Optional.of(Verdict.of(FetchOutcome.LOGIN_NEEDED, "form=password"))
+                : Optional.empty();
     }
 
     private static Optional<Verdict> shell(Document page) {

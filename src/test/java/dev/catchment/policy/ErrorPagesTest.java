@@ -67,6 +67,14 @@ class ErrorPagesTest {
     }
 
     @Test
+    void a_login_beside_the_text_keeps_nobody_out() {
+        String login = "<form>User <input name=u> <input type=password name=p></form>";
+        assertThat(judge(Pages.html("<header>" + login + "</header><p>The fee is 80.</p>"))
+                        .isText())
+                .isTrue();
+    }
+
+    @Test
     void a_shell_that_scripts_fill_needs_a_browser() {
         String shell =
                 "<div id=root>Loading</div><noscript>" + "You need JavaScript for this. ".repeat(20) + "</noscript>";

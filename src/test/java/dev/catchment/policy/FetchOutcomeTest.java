@@ -22,7 +22,7 @@ class FetchOutcomeTest {
     @EnumSource
     void every_outcome_says_to_an_operator_what_happened(FetchOutcome outcome) {
         assertThat(outcome.code()).matches("[a-z_]+");
-        assertThat(outcome.words()).matches("[A-Zr].*\\.");
+        assertThat(outcome.words()).matches("[A-Z].*\\.");
         assertThat(Arrays.stream(FetchOutcome.values())
                         .filter(other -> other.words().equals(outcome.words())))
                 .hasSize(1);
