@@ -40,7 +40,7 @@ final class ShortPages {
 
     /** @param page whole, before anything is taken away */
     static Optional<Verdict> judge(Document page) {
-        String said = page.body().text() + page.head().select("noscript").text();
+        String said = without(page, "[hidden]") + page.head().select("noscript").text();
         if (said.length() > SHORT) {
             return Optional.empty();
         }
@@ -58,7 +58,7 @@ final class ShortPages {
     }
 
     private static Optional<Verdict> shell(Document page) {
-        int text = visible(page).length();
+        int text = without(page, "noscript").length();
         int scripts = page.select("script").stream()
                 .mapToInt(script -> script.hasAttr("src")
                         ? SHELL * SCRIPTS_PER_TEXT
@@ -68,9 +68,9 @@ final class ShortPages {
         return isShell ? Optional.of(Verdict.of(FetchOutcome.NEEDS_BROWSER, "characters=" + text)) : Optional.empty();
     }
 
-    private static String visible(Document page) {
+    private static String without(Document page, String selector) {
         Element body = page.body().clone();
-        body.select("noscript, script, style, template").remove();
+        body.select(selector).remove();
         return body.text();
     }
 }

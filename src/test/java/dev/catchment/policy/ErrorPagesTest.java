@@ -75,6 +75,13 @@ class ErrorPagesTest {
     }
 
     @Test
+    void words_that_are_kept_hidden_for_later_do_not_count() {
+        assertThat(judge(Pages.html("<p>The fee is 80.</p><p hidden>Something went wrong</p>"))
+                        .isText())
+                .isTrue();
+    }
+
+    @Test
     void a_shell_that_scripts_fill_needs_a_browser() {
         String shell =
                 "<div id=root>Loading</div><noscript>" + "You need JavaScript for this. ".repeat(20) + "</noscript>";

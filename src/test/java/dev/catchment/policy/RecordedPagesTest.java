@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -83,6 +84,18 @@ class RecordedPagesTest {
         });
     }
 
+    @Test
+    void a_diff_of_two_bulletins_leads_from_the_one_text_as_it_is_kept_to_the_other() {
+        List<String> texts = Pages.recordedAll("visa-bulletin").stream()
+                .map(bulletin -> text(bulletin).text())
+                .toList();
+        for (int i = 1; i < texts.size(); i++) {
+            Diff diff = Diff.between(texts.get(i - 1), texts.get(i));
+            assertThat(diff.isReplaced()).isFalse();
+            assertThat(Patch.apply(texts.get(i - 1), diff.unified())).isEqualTo(texts.get(i));
+        }
+    }
+
     /** Open Terms Archive keeps the extracted text as Markdown; its links are made links of a page again. */
     @Test
     void sixty_versions_that_differ_in_link_targets_are_one_text() {
@@ -102,8 +115,7 @@ class RecordedPagesTest {
                 .map(version -> Pages.judge(Pages.html(page(version))))
                 .toList();
         assertThat(verdicts.stream().collect(Collectors.groupingBy(Verdict::outcome, Collectors.counting())))
-                .containsOnly(
-                        java.util.Map.entry(FetchOutcome.OK, 19L), java.util.Map.entry(FetchOutcome.SOFT_ERROR, 11L));
+                .containsOnly(Map.entry(FetchOutcome.OK, 19L), Map.entry(FetchOutcome.SOFT_ERROR, 11L));
     }
 
     private static Normalised text(byte[] html) {
