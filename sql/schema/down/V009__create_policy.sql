@@ -1,0 +1,17 @@
+-- Takes the policies away, their versions too: a deliberate act.
+
+drop table policy.email_alerts;
+drop table policy.route_subscriptions;
+drop table policy.policy_changes;
+drop table policy.candidates;
+drop table policy.policy_versions;
+drop table policy.fetches;
+drop table policy.snapshots;
+drop table policy.sources;
+drop function policy.refuse_truncate();
+drop function policy.refuse_change();
+drop function policy.update_updated_at_column();
+drop schema policy;
+
+-- A run is about what it filled: the next watch begins anew.
+delete from ops.runs where room = 'policy';

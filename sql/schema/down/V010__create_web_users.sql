@@ -1,0 +1,3 @@
+-- Takes the users away.
+
+drop table web.users;
