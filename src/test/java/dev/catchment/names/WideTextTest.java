@@ -62,7 +62,7 @@ class WideTextTest {
     @Test
     void refuses_a_year_for_a_table_of_many() {
         assertThat(refusal(() -> published.text("girls.csv", COLUMBIA, new Hints(null, 2021, null))))
-                .contains("--year says 2021", "column 1922 says 1922");
+                .contains("--year says 2021", "girls.csv line 2 says 1922");
     }
 
     @Test
