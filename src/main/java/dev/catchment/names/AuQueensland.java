@@ -46,9 +46,7 @@ final class AuQueensland implements Format {
     }
 
     private static Optional<Layout> half(NamesFile file, Layout half) throws IOException {
-        return file.texts().size() == 1
-                ? Layout.in(file.texts().get(0).head(), List.of(half))
-                : Optional.empty();
+        return file.texts().size() == 1 ? Layout.in(file.texts().get(0).head(), List.of(half)) : Optional.empty();
     }
 
     private static void read(Row row, Layout girls, Layout boys, int year, Consumer<Entry> entries) {
@@ -64,8 +62,6 @@ final class AuQueensland implements Format {
     private static Entry entry(Row row, Layout half, int year, Gender gender) {
         String name = row.cell(half.name());
         String count = row.cell(half.count());
-        return name.isEmpty() && count.isEmpty()
-                ? Entry.Passed.NONE
-                : Figures.PLAIN.of(row, year, gender, name, count);
+        return name.isEmpty() && count.isEmpty() ? Entry.Passed.NONE : Figures.PLAIN.of(row, year, gender, name, count);
     }
 }

@@ -13,7 +13,11 @@ final class CaOntario extends LongText {
                 "ca_on",
                 "ca-on",
                 Layout.of(
-                        "Year/Année,Name/Nom,Frequency/Fréquence", "year/année", null, "name/nom", "frequency/fréquence"),
+                        "Year/Année,Name/Nom,Frequency/Fréquence",
+                        "year/année",
+                        null,
+                        "name/nom",
+                        "frequency/fréquence"),
                 Layout.of("Year,Name,Frequency", "year", null, "name", "frequency"));
     }
 

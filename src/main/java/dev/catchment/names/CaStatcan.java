@@ -69,10 +69,7 @@ final class CaStatcan implements Format {
     public Stream<Entry> read(NamesFile file, Publication publication) throws IOException {
         TextPart text = file.text(publication);
         Columns columns = columns(text).orElseThrow();
-        return text.rows()
-                .dropWhile(row -> Columns.of(row).isEmpty())
-                .skip(1)
-                .map(row -> entry(row, columns));
+        return text.rows().dropWhile(row -> Columns.of(row).isEmpty()).skip(1).map(row -> entry(row, columns));
     }
 
     private static Optional<Columns> columns(TextPart text) throws IOException {

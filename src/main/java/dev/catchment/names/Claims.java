@@ -57,8 +57,8 @@ final class Claims<T> {
     T known() {
         T value = agreed();
         if (value == null) {
-            throw new PermanentFailure("Neither the file nor its name says the " + what + " of its figures. Say it with --"
-                    + what + ".");
+            throw new PermanentFailure(
+                    "Neither the file nor its name says the " + what + " of its figures. Say it with --" + what + ".");
         }
         return value;
     }

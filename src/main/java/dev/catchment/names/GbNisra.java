@@ -67,7 +67,8 @@ final class GbNisra implements Format {
                 .map(at -> new SheetTable.Column(year(head, header, at), gender, at, at + 1))
                 .toList();
         if (columns.stream().map(SheetTable.Column::year).distinct().count() < columns.size()) {
-            throw new PermanentFailure("A year has two blocks of columns, see " + header.position() + ". Take the wrong one out.");
+            throw new PermanentFailure(
+                    "A year has two blocks of columns, see " + header.position() + ". Take the wrong one out.");
         }
         return columns;
     }

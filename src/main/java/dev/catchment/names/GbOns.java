@@ -35,8 +35,9 @@ final class GbOns implements Format {
             return List.of(publication(file, tables.get(0)));
         }
         if (tables.size() > 1) {
-            throw new PermanentFailure("The workbook has " + tables.size() + " tables of all names of England and Wales; a"
-                    + " yearly one has one. Bring each in a file of its own.");
+            throw new PermanentFailure(
+                    "The workbook has " + tables.size() + " tables of all names of England and Wales; a"
+                            + " yearly one has one. Bring each in a file of its own.");
         }
         for (Sheet sheet : file.sheets()) {
             if (SheetHead.of(sheet).find(RANKS_ONLY).isPresent()) {

@@ -16,7 +16,8 @@ final class GbOnsWideText extends WideText {
     /** Its heading could be anybody's. */
     @Override
     boolean isOurs(NamesFile file, TextPart text, WideLayout layout) throws IOException {
-        boolean withholds = text.head().stream().flatMap(row -> row.cells().stream()).anyMatch(Cells::isSuppressed);
+        boolean withholds =
+                text.head().stream().flatMap(row -> row.cells().stream()).anyMatch(Cells::isSuppressed);
         return !layout.hasTotal()
                 && layout.firstYear() == FIRST_YEAR
                 && (withholds || "gb-ons".equals(file.hints().source()));

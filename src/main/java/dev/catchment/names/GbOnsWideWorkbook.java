@@ -83,7 +83,8 @@ final class GbOnsWideWorkbook implements Format {
                 .flatMap(Optional::stream)
                 .toList();
         if (columns.stream().map(SheetTable.Column::year).distinct().count() < columns.size()) {
-            throw new PermanentFailure("A year has two columns of counts, see " + header.position() + ". Take the wrong one out.");
+            throw new PermanentFailure(
+                    "A year has two columns of counts, see " + header.position() + ". Take the wrong one out.");
         }
         return columns;
     }

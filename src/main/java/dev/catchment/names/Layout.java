@@ -42,7 +42,10 @@ record Layout(List<String> heading, int year, int gender, int name, int count) {
         }
         List<String> cells =
                 row.cells().stream().limit(heading.size()).map(Cells::heading).toList();
-        boolean same = cells.stream().sorted().toList().equals(heading.stream().sorted().toList());
+        boolean same = cells.stream()
+                .sorted()
+                .toList()
+                .equals(heading.stream().sorted().toList());
         return same
                 ? Optional.of(new Layout(cells, in(cells, year), in(cells, gender), in(cells, name), in(cells, count)))
                 : Optional.empty();

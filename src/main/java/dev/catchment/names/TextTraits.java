@@ -40,8 +40,7 @@ record TextTraits(Charset charset, boolean quoted) {
             return new TextTraits(said == null ? StandardCharsets.UTF_8 : said, walk.seen['"']);
         }
         if (said != null || walk.hasUndefined()) {
-            throw refused(
-                    name, "is a text, but in no known encoding: neither UTF-8 nor windows-1252 reads all of it");
+            throw refused(name, "is a text, but in no known encoding: neither UTF-8 nor windows-1252 reads all of it");
         }
         return new TextTraits(WINDOWS_1252, walk.seen['"']);
     }

@@ -72,8 +72,8 @@ final class TextZip {
                     || entry.getName().matches("(?s)(.*[/\\\\])?__MACOSX[/\\\\].*")
                     || base.toLowerCase(Locale.ROOT).matches(ACCOMPANYING);
             if (!passed && tables.put(base, entry) != null) {
-                throw new PermanentFailure("The zip holds two files called " + base
-                        + ", and only one can be right. Bring the right one.");
+                throw new PermanentFailure(
+                        "The zip holds two files called " + base + ", and only one can be right. Bring the right one.");
             }
         }
         return tables;

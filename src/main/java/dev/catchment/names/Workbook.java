@@ -30,10 +30,11 @@ final class Workbook {
         } catch (PermanentFailure | FileSystemException | FileNotFoundException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new PermanentFailure("The workbook is broken in " + where + ": " + e
-                    + ". Fetch it again, or save it anew in Excel.");
+            throw new PermanentFailure(
+                    "The workbook is broken in " + where + ": " + e + ". Fetch it again, or save it anew in Excel.");
         } catch (OutOfMemoryError e) {
-            // The reader of .xlsx makes a place for every column up to the address of a cell, before anyone can look at it.
+            // The reader of .xlsx makes a place for every column up to the address of a cell, before anyone can look at
+            // it.
             // An address that no Excel writes asks for gigabytes at once; they are not given, and all is as before.
             throw new PermanentFailure("The workbook asks for more memory than there is, in " + where
                     + ": a cell may have an address that no table has. Save its table of names as CSV.");

@@ -50,8 +50,8 @@ final class ZipBudget {
 
     private void refuseIf(boolean tooMuch, String what) {
         if (tooMuch) {
-            throw new PermanentFailure("The zip packs " + what
-                    + ", as no publisher's does. Unpack it and bring what is in it.");
+            throw new PermanentFailure(
+                    "The zip packs " + what + ", as no publisher's does. Unpack it and bring what is in it.");
         }
     }
 }

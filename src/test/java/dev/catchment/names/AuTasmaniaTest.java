@@ -32,30 +32,27 @@ class AuTasmaniaTest {
                 new Published(folder).xlsx("2016.xlsx", new Page("Most Popular Baby Names 2016", GIRLS + "\n" + BOYS));
         assertThat(FORMATS.recognise(file))
                 .containsExactly(new Publication("au_tas", "au-tas", null, null, 2016, null));
-        assertThat(read(file).figures())
-                .containsExactly("2016 F charlotte 55", "2016 F ava 42", "2016 M oliver 66");
+        assertThat(read(file).figures()).containsExactly("2016 F charlotte 55", "2016 F ava 42", "2016 M oliver 66");
     }
 
     @Test
     void each_sheet_may_have_its_own_heading() throws IOException {
         NamesFile file = new Published(folder).xlsx("a.xlsx", new Page("Sheet1", GIRLS), new Page("Sheet2", BOYS));
-        assertThat(read(file).figures())
-                .containsExactly("2016 F charlotte 55", "2016 F ava 42", "2016 M oliver 66");
+        assertThat(read(file).figures()).containsExactly("2016 F charlotte 55", "2016 F ava 42", "2016 M oliver 66");
     }
 
     @Test
     void sheets_named_after_the_sex_have_a_column_of_years() throws IOException {
-        NamesFile file = new Published(folder).xlsx(
-                "tasmaniantopbabynames20102015.xlsx",
-                new Page("Female", "Name | Number | Year\nruby\u00a0 | 60 | 2010\nchloe | 50 | 2011\nevie | 40 |"),
-                new Page("Male", "Name | Number | Year\njack | 70 | 2010"));
+        NamesFile file = new Published(folder)
+                .xlsx(
+                        "tasmaniantopbabynames20102015.xlsx",
+                        new Page(
+                                "Female",
+                                "Name | Number | Year\nruby\u00a0 | 60 | 2010\nchloe | 50 | 2011\nevie | 40 |"),
+                        new Page("Male", "Name | Number | Year\njack | 70 | 2010"));
         assertThat(FORMATS.recognise(file))
                 .containsExactly(new Publication("au_tas", "au-tas", null, null, null, null));
-        assertThat(read(file).figures())
-                .containsExactly("2010 F ruby 60", "2011 F chloe 50", "2010 M jack 70");
-        assertThat(read(file).entries())
-                .element(2)
-                .extracting("reason")
-                .isEqualTo("bad-year");
+        assertThat(read(file).figures()).containsExactly("2010 F ruby 60", "2011 F chloe 50", "2010 M jack 70");
+        assertThat(read(file).entries()).element(2).extracting("reason").isEqualTo("bad-year");
     }
 }

@@ -55,7 +55,8 @@ class AuVictoriaTest {
         assertThat(read(file).entries())
                 .filteredOn(Entry.Unusable.class::isInstance)
                 .extracting("reason", "record")
-                .containsExactly(tuple("bad-year", "2022,2,Noah,461,Ava,319"), tuple("bad-year", "2022,2,Noah,461,Ava,319"));
+                .containsExactly(
+                        tuple("bad-year", "2022,2,Noah,461,Ava,319"), tuple("bad-year", "2022,2,Noah,461,Ava,319"));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.catchment.names;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.errors.PermanentFailure;
@@ -83,7 +82,8 @@ class BrokenWorkbookTest {
             zip.write("no xml".getBytes(StandardCharsets.UTF_8));
         }
         assertRefused(list, "broken in its list of sheets");
-        assertThatThrownBy(() -> WorkbookTest.rows(folder.resolve("absent.xlsx"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> WorkbookTest.rows(folder.resolve("absent.xlsx")))
+                .isInstanceOf(NoSuchFileException.class);
     }
 
     private static void assertRefused(Path path, String words) {

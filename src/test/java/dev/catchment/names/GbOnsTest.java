@@ -49,8 +49,7 @@ class GbOnsTest {
         assertThat(FORMATS.recognise(file))
                 .containsExactly(new Publication("gb_ons", "gb-ons", null, null, 1996, Gender.F));
         var reading = read(file);
-        assertThat(reading.figures())
-                .containsExactly("1996 F SOPHIE 7087", "1996 F TRUE 6000", "1996 F NAN 5000");
+        assertThat(reading.figures()).containsExactly("1996 F SOPHIE 7087", "1996 F TRUE 6000", "1996 F NAN 5000");
         assertThat(reading.entries()).first().extracting("position").isEqualTo("Table 3 - Girls names - E&W row 7");
         assertThat(reading.passed(Entry.Passed.NO_COUNT)).isEqualTo(3);
         assertThat(reading.entries()).hasSize(6);
@@ -81,8 +80,7 @@ class GbOnsTest {
                 1 | Olivia | 2906
                 3560 | TRUE | 5
                 """));
-        assertThat(read(file).figures())
-                .containsExactly("2023 F Olivia 2906", "2023 F True 5");
+        assertThat(read(file).figures()).containsExactly("2023 F Olivia 2906", "2023 F True 5");
     }
 
     @Test

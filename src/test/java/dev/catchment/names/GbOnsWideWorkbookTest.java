@@ -47,8 +47,7 @@ class GbOnsWideWorkbookTest {
     @Test
     void the_title_tells_the_sex_and_not_the_order_of_the_sheets() throws IOException {
         NamesFile file = new Published(folder).xlsx("a.xlsx", new Page("1", BOYS.rows()), new Page("2", GIRLS.rows()));
-        assertThat(read(file).figures())
-                .contains("2024 M Noah 2906", "2024 F Olivia 2906");
+        assertThat(read(file).figures()).contains("2024 M Noah 2906", "2024 F Olivia 2906");
     }
 
     @Test

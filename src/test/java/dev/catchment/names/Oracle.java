@@ -43,6 +43,14 @@ final class Oracle {
         Assumptions.assumeTrue(Files.isDirectory(DATA), "recorded data is not here: " + DATA);
     }
 
+    /** A recorded file, without loading it; to be closed. */
+    static Stream<Entry> read(String file) throws IOException {
+        Path path = DATA.resolve(file);
+        NamesFile opened = NamesFile.open(path, path.getFileName().toString(), Hints.NONE);
+        Publication publication = Published.FORMATS.recognise(opened).get(0);
+        return Published.FORMATS.named(publication.format()).read(opened, publication);
+    }
+
     /** One line for each file, year and gender. */
     static List<Line> lines() throws IOException {
         Stream<String[]> expected = Files.readAllLines(DATA.resolve("EXPECTED.tsv")).stream()

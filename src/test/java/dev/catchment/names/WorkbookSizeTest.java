@@ -59,7 +59,7 @@ class WorkbookSizeTest {
         Path text = xml("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>7</v></c></row>");
         assertThatThrownBy(() -> WorkbookTest.rows(text))
                 .isInstanceOf(PermanentFailure.class)
-                .hasMessageContaining("broken in sheet S");
+                .hasMessageContaining("A1 refers to a text that it does not have");
     }
 
     @Test
