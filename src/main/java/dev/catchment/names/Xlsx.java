@@ -1,6 +1,5 @@
 package dev.catchment.names;
 
-import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Spliterator;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 
@@ -74,10 +72,6 @@ final class Xlsx implements SheetCursor {
         }
         if (value instanceof Boolean truth) {
             return Cells.truth(truth);
-        }
-        if (value == null && cell.getType() == CellType.STRING) {
-            throw new PermanentFailure("The workbook is broken: " + cell.getAddress()
-                    + " refers to a text that it does not have. Fetch it again, or save it anew in Excel.");
         }
         Object said = value == null ? cell.getRawValue() : value;
         return said == null ? "" : Cells.text(said.toString());

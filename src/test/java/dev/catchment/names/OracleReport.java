@@ -55,15 +55,12 @@ final class OracleReport {
         text.append(words).append('\n');
     }
 
-    /** Where we differ and nobody knows why, or agree although we should not. */
-    TreeSet<String> unexplained(List<Oracle.Line> compared) {
-        TreeSet<String> expected = new TreeSet<>(WHY.keySet());
-        expected.retainAll(compared.stream().map(Oracle.Line::where).toList());
-        TreeSet<String> odd = new TreeSet<>(differing);
-        odd.removeAll(expected);
-        expected.removeAll(differing);
-        odd.addAll(expected);
-        return odd;
+    /** Of these, where we differ and nobody knows why, or agree although we should not. */
+    List<String> unexplained(List<Oracle.Line> compared) {
+        return compared.stream()
+                .map(Oracle.Line::where)
+                .filter(where -> differing.contains(where) != WHY.containsKey(where))
+                .toList();
     }
 
     void write(Path path) throws IOException {

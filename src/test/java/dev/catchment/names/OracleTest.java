@@ -9,6 +9,7 @@ import dev.catchment.support.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +60,15 @@ class OracleTest {
     /** Of each, what its dataset came to in the database. */
     private static Map<String, Map<Figured.Key, Figured>> load(Set<String> files) {
         Map<String, Map<String, Object>> taken = new TreeMap<>();
-        files.forEach(file -> taken.put(file, names.takeIn(order(file)).get(0)));
+        Collection<String> ofEachCountryOne = files.stream()
+                .collect(Collectors.toMap(file -> file.substring(0, 2), file -> file, (first, other) -> first))
+                .values();
+        ofEachCountryOne.forEach(
+                file -> taken.put(file, names.takeIn(order(file)).get(0)));
+        names.work();
+        TestDatabase.execute("analyze names.names"); // as the server does by itself where it is not a test
+        files.forEach(file ->
+                taken.computeIfAbsent(file, other -> names.takeIn(order(other)).get(0)));
         names.work();
         REPORT.section("births in the file and in the database");
         Map<String, Map<Figured.Key, Figured>> loaded = new TreeMap<>();
