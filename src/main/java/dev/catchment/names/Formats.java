@@ -48,15 +48,7 @@ public final class Formats {
      */
     public List<Publication> recognise(NamesFile file) throws IOException {
         RanksOnly.refuse(file);
-        List<Publication> found = new ArrayList<>();
-        for (Format format : all) {
-            found.addAll(format.recognise(file));
-        }
-        if (found.isEmpty()) {
-            throw new PermanentFailure("No known publisher writes a table that begins with " + start(file)
-                    + ". If it is a new layout of one, its format has to be written first.");
-        }
-        List<Publication> hinted = hinted(found, file.hints().source());
+        List<Publication> hinted = hinted(found(file), file.hints().source());
         if (hinted.stream().map(Publication::format).distinct().count() > 1) {
             throw new PermanentFailure(
                     "Its content could be that of " + sources(hinted) + ". Say which with --source.");
@@ -66,6 +58,18 @@ public final class Formats {
             confirmed.add(confirmed(file, publication));
         }
         return confirmed;
+    }
+
+    private List<Publication> found(NamesFile file) throws IOException {
+        List<Publication> found = new ArrayList<>();
+        for (Format format : all) {
+            found.addAll(format.recognise(file));
+        }
+        if (found.isEmpty()) {
+            throw new PermanentFailure("No known publisher writes a table that begins with " + start(file)
+                    + ". If it is a new layout of one, its format has to be written first.");
+        }
+        return found;
     }
 
     /** Whoever brought it may say which of several publishers it is of, and no other. */

@@ -2,6 +2,7 @@ package dev.catchment.names;
 
 import static dev.catchment.names.Published.FORMATS;
 import static dev.catchment.names.Published.read;
+import static dev.catchment.names.Published.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.names.XlsWriter.Page;
@@ -54,5 +55,12 @@ class AuTasmaniaTest {
                 .containsExactly(new Publication("au_tas", "au-tas", null, null, null, null));
         assertThat(read(file).figures()).containsExactly("2010 F ruby 60", "2011 F chloe 50", "2010 M jack 70");
         assertThat(read(file).entries()).element(2).extracting("reason").isEqualTo("bad-year");
+    }
+
+    @Test
+    void a_year_that_a_row_contradicts_is_refused() {
+        Page years = new Page("Female", "Name | Number | Year\nruby | 60 | 2010\nchloe | 50 | 2011");
+        assertThat(refusal(() -> new Published(folder).xlsx("a.xlsx", new Hints(null, 2010, null), years)))
+                .contains("--year says 2010", "Female row 3 says 2011");
     }
 }

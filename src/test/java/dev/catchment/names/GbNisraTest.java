@@ -58,6 +58,17 @@ class GbNisraTest {
     }
 
     @Test
+    void a_year_or_gender_that_its_figures_contradict_is_refused() throws IOException {
+        Page girls = new Page("Table 2", OF_2020.rows().replace("Boys", "Girls"));
+        Published published = new Published(folder);
+        assertRefused(published.xlsx("d.xlsx", new Hints(null, 1998, null), OF_2020, girls), "Table 1 row 4 says 1997");
+        assertRefused(
+                published.xlsx("e.xlsx", new Hints(null, null, Gender.M), OF_2020, girls), "Table 2 row 4 says F");
+        NamesFile boys = published.xlsx("f.xlsx", new Hints(null, null, Gender.M), OF_2020);
+        assertThat(read(boys).publication().gender()).isEqualTo(Gender.M);
+    }
+
+    @Test
     void a_workbook_of_ranks_alone_is_refused() throws IOException {
         assertRefused(new Published(folder).xlsx("a.xlsx", RANKS), "only ranks");
     }

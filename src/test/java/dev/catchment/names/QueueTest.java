@@ -204,6 +204,6 @@ class QueueTest {
         assertThat(day.resolve("yob1880.txt.report.json")).content().contains("\"us-ssa\"", "job_id");
         assertThat(names.inbox().resolve("failed").resolve(day.getFileName()).resolve("notes.txt.report.json"))
                 .content()
-                .contains("no known publisher");
+                .contains("No known publisher");
     }
 }
