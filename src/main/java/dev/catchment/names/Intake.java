@@ -2,6 +2,7 @@ package dev.catchment.names;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,11 @@ public final class Intake {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new IllegalArgumentException("There is no readable file %s.".formatted(file));
         }
-        return formats.recognise(NamesFile.open(file, name(order), order.hints()));
+        try {
+            return formats.recognise(NamesFile.open(file, name(order), order.hints()));
+        } catch (PermanentFailure e) {
+            throw new PermanentFailure("Nothing of %s was loaded. %s".formatted(name(order), e.getMessage()));
+        }
     }
 
     /** The parameters of {@code names/upsert-datasets}, once the file is kept. */
