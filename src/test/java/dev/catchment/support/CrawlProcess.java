@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,14 @@ public final class CrawlProcess implements AutoCloseable {
     /** Starts a seed of a file. */
     public static CrawlProcess seed(Map<String, String> settings, Path file) {
         return command(settings, List.of("seed", "--index", file.toString(), "--json"));
+    }
+
+    /** Starts the service, which works on the queue of the names and crawls nothing. */
+    public static CrawlProcess run(Map<String, String> settings) {
+        Map<String, String> working = new HashMap<>(settings);
+        working.put("catalog.crawl-on-start", "never");
+        working.put("names.poll", "100ms");
+        return command(working, List.of("run"));
     }
 
     private static CrawlProcess command(Map<String, String> settings, List<String> arguments) {
@@ -64,6 +73,10 @@ public final class CrawlProcess implements AutoCloseable {
                 "dev.catchment.cli.Catchment"));
         command.addAll(arguments);
         return command;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /** {@code kill -9}. */
