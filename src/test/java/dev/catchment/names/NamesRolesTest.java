@@ -92,8 +92,7 @@ class NamesRolesTest {
                         select p.oid::regprocedure from pg_proc p
                         where p.pronamespace = 'names'::regnamespace
                           and has_function_privilege('api_readonly', p.oid, 'execute')
-                          and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')"""))
-                .isEmpty();
+                          and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')""")).isEmpty();
     }
 
     @Test
@@ -131,7 +130,6 @@ class NamesRolesTest {
         assertThat(TestDatabase.texts("""
                         select format('%s %s %s %s', rolname, rolcanlogin, rolsuper,
                           has_database_privilege(rolname, current_database(), 'connect'))
-                        from pg_roles where rolname in ('api_readonly', 'api_worker') order by 1"""))
-                .containsExactly("api_readonly f f t", "api_worker f f t");
+                        from pg_roles where rolname in ('api_readonly', 'api_worker') order by 1""")).containsExactly("api_readonly f f t", "api_worker f f t");
     }
 }
