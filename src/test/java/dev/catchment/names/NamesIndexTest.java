@@ -30,7 +30,7 @@ class NamesIndexTest {
         }
         names.load(names.edition("edition.zip", years));
         // What the server does by itself once it has the time; not while tests run.
-        TestDatabase.execute("analyze names.names");
+        TestDatabase.execute("vacuum analyze names.names");
     }
 
     private static List<String> lines() {
@@ -50,14 +50,13 @@ class NamesIndexTest {
     /** The indexes of names.names that a query uses, by the names they have there. */
     private static List<String> indexesOf(String where) {
         String query = "select * from names.names where deleted_at is null and " + where;
-        String plan = TestDatabase.texts("explain " + query.replace(
-                        "$us", "(select id from names.countries where code = 'US')")).toString();
-        return TestDatabase.texts(
-                """
+        String plan = TestDatabase.texts(
+                        "explain " + query.replace("$us", "(select id from names.countries where code = 'US')"))
+                .toString();
+        return TestDatabase.texts("""
                 select distinct p.relname
                 from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent
-                where c.relkind = 'i' and position(c.relname in ?) > 0""",
-                plan);
+                where c.relkind = 'i' and position(c.relname in ?) > 0""", plan);
     }
 
     @ParameterizedTest

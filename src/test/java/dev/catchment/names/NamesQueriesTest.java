@@ -61,8 +61,7 @@ class NamesQueriesTest {
                         from names.names
                         where name = 'Emma' and country_id = %s and deleted_at is null
                         group by year, gender
-                        order by year, gender""".formatted(US)))
-                .containsExactly("2019 F 17102 1", "2020 F 15656 1", "2020 M 12 2");
+                        order by year, gender""".formatted(US))).containsExactly("2019 F 17102 1", "2020 F 15656 1", "2020 M 12 2");
     }
 
     @Test
@@ -74,8 +73,7 @@ class NamesQueriesTest {
                           round(100.0 * sum(case when gender = 'M' then count else 0 end) / nullif(sum(count), 0), 2))
                         from names.names
                         where name = 'Jordan' and country_id = %s and deleted_at is null
-                        group by name""".formatted(US)))
-                .containsExactly("Jordan 2800 300 90.32");
+                        group by name""".formatted(US))).containsExactly("Jordan 2800 300 90.32");
         assertThat(texts("select concat_ws(' ', male_count, female_count, male_probability, female_probability)"
                         + " from names.gender_probabilities where name = 'Jordan'"))
                 .containsExactly("2800 300 90.32 9.68");
@@ -118,19 +116,17 @@ class NamesQueriesTest {
                 .matches("\\d+ \\w+");
         assertThat(texts("""
                         select tablename from pg_tables where schemaname = 'names'
-                        order by pg_total_relation_size(schemaname || '.' || tablename) desc"""))
-                .contains("names_shared", "datasets", "jobs");
-        // The columns are relname and indexrelname: the platform's text calls them otherwise, and PostgreSQL refuses it.
+                        order by pg_total_relation_size(schemaname || '.' || tablename) desc""")).contains("names_shared", "datasets", "jobs");
+        // The columns are relname and indexrelname: the platform's text calls them otherwise, and PostgreSQL refuses
+        // it.
         assertThat(texts("""
                         select concat_ws(' ', relname, indexrelname, idx_scan, pg_size_pretty(pg_relation_size(indexrelid)))
-                        from pg_stat_user_indexes where schemaname = 'names' order by idx_scan"""))
-                .anyMatch(line -> line.matches("jobs jobs_pkey \\d+ \\d+ \\w+"));
+                        from pg_stat_user_indexes where schemaname = 'names' order by idx_scan""")).anyMatch(line -> line.matches("jobs jobs_pkey \\d+ \\d+ \\w+"));
         assertThat(TestDatabase.number("""
                         select count(*) from pg_stat_activity where datname = current_database()
                         group by datname""")).isPositive();
         assertThat(texts("""
                         select pid from pg_stat_activity
-                        where state <> 'idle' and now() - query_start > interval '1 hour' order by query_start"""))
-                .isEmpty();
+                        where state <> 'idle' and now() - query_start > interval '1 hour' order by query_start""")).isEmpty();
     }
 }

@@ -32,7 +32,8 @@ class NamesConstraintsTest {
             "filename='f', file_path='p', file_size=1, format='us_ssa', sha256=repeat('0', 64), source_id=" + SSA
                     + ", country_id=" + US,
             "names.names",
-            "year=1880, name='Mary', name_key='MARY', gender='F', count=5, country_id=" + US + ", dataset_id=" + DATASET,
+            "year=1880, name='Mary', name_key='MARY', gender='F', count=5, country_id=" + US + ", dataset_id="
+                    + DATASET,
             "names.slices",
             "year=1880, gender='F', row_count=1, births=5, is_living=true, added=1, changed=0, removed=0,"
                     + " ranks_at=now(), loaded_at=now(), source_id=" + SSA + ", dataset_id=" + DATASET,
@@ -144,7 +145,8 @@ class NamesConstraintsTest {
         insert("names.names", "year=1950, count=6");
         scratch.execute("update names.names set deleted_at = now() where year = 1950 and deleted_at is null");
         insert("names.names", "year=1950, count=7");
-        assertThat(scratch.texts("select count(*) from names.names where year = 1950")).containsExactly("3");
+        assertThat(scratch.texts("select count(*) from names.names where year = 1950"))
+                .containsExactly("3");
     }
 
     @Test
@@ -160,7 +162,8 @@ class NamesConstraintsTest {
         insert("names.names", "year=1960, dataset_id=(select id from names.datasets where filename='gone')");
         insert("names.jobs", "dataset_id=(select id from names.datasets where filename='gone')");
         scratch.execute("delete from names.datasets where filename = 'gone'");
-        assertThat(scratch.texts("select id from names.names where year = 1960")).isEmpty();
+        assertThat(scratch.texts("select id from names.names where year = 1960"))
+                .isEmpty();
     }
 
     @Test
@@ -172,14 +175,28 @@ class NamesConstraintsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "pending, processing, true", "pending, completed, false", "pending, failed, false", "pending, reprocessing, false",
-        "processing, completed, true", "processing, failed, true", "processing, pending, false",
-        "processing, reprocessing, false", "completed, reprocessing, true", "completed, processing, false",
-        "completed, pending, false", "completed, failed, false", "reprocessing, completed, true",
-        "reprocessing, failed, true", "reprocessing, pending, false", "failed, processing, true",
-        "failed, reprocessing, true", "failed, completed, false", "failed, pending, false"
+        "pending, processing, true",
+        "pending, completed, false",
+        "pending, failed, false",
+        "pending, reprocessing, false",
+        "processing, completed, true",
+        "processing, failed, true",
+        "processing, pending, false",
+        "processing, reprocessing, false",
+        "completed, reprocessing, true",
+        "completed, processing, false",
+        "completed, pending, false",
+        "completed, failed, false",
+        "reprocessing, completed, true",
+        "reprocessing, failed, true",
+        "reprocessing, pending, false",
+        "failed, processing, true",
+        "failed, reprocessing, true",
+        "failed, completed, false",
+        "failed, pending, false"
     })
-    void a_dataset_goes_only_where_the_drawing_has_an_arrow(String from, String to, boolean allowed) throws SQLException {
+    void a_dataset_goes_only_where_the_drawing_has_an_arrow(String from, String to, boolean allowed)
+            throws SQLException {
         String whole = "row_count=1, births=5, processed_at=now(), error_message='e', status='" + from + "'";
         insert("names.datasets", "filename='moves', sha256=repeat('b', 64), " + whole);
         move("update names.datasets set status = '" + to + "' where filename = 'moves'", allowed);
