@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "backup",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes the whole database to a file, in the custom format of pg_dump.",
+            "Dumps the whole database to a file, in the custom format of pg_dump.",
             "It takes a pg_dump as new as the server or newer, on the PATH or in the folder",
             "that postgres.tools names; the embedded PostgreSQL has none. The service may go",
             "on. The published files of the names are kept beside the database, in data/names:",

@@ -19,16 +19,16 @@ class NamesIndexTest {
     private static final int NAMES = 4000;
 
     @RegisterExtension
-    static final NamesRig names = new NamesRig();
+    static final NamesRig NAMES = new NamesRig();
 
     /** @param largeFrom as in the setting: whether they are built aside */
     private static void load(int largeFrom) {
-        names.set("names.large-release", String.valueOf(largeFrom));
+        NAMES.set("names.large-release", String.valueOf(largeFrom));
         Map<Integer, List<String>> years = new HashMap<>();
         for (int year = 2011; year <= 2020; year++) {
             years.put(year, lines());
         }
-        names.load(names.edition("edition.zip", years));
+        NAMES.load(NAMES.edition("edition.zip", years));
         // What the server does by itself once it has the time; not while tests run.
         TestDatabase.execute("vacuum analyze names.names");
     }

@@ -24,7 +24,7 @@ class NamesProcessesTest {
     private static final String COMPLETED = "select count(*) from names.jobs where status = 'completed'";
 
     @RegisterExtension
-    static final NamesRig names = new NamesRig();
+    static final NamesRig NAMES = new NamesRig();
 
     @AfterEach
     void letGo() {
@@ -41,13 +41,13 @@ class NamesProcessesTest {
 
     private static void takeIn(int files) {
         IntStream.range(1880, 1880 + files)
-                .forEach(year -> names.takeIn(names.file(
+                .forEach(year -> NAMES.takeIn(NAMES.file(
                         "yob" + year + ".txt", "Mary,F,%d".formatted(year), "Anna,F,5", "Nobody,F,many", "John,M,7")));
     }
 
     private static CrawlProcess worker() {
-        names.set("names.workers", "1");
-        return CrawlProcess.run(names.settings());
+        NAMES.set("names.workers", "1");
+        return CrawlProcess.run(NAMES.settings());
     }
 
     private static String jobsOf(CrawlProcess worker) {

@@ -17,21 +17,21 @@ class NamesQueriesTest {
     private static final String US = "(select id from names.countries where code = 'US')";
 
     @RegisterExtension
-    static final NamesRig names = new NamesRig();
+    static final NamesRig NAMES = new NamesRig();
 
     @BeforeEach
     void load() {
-        names.load(names.edition(
+        NAMES.load(NAMES.edition(
                 "older.zip", Map.of(2020, List.of("Olivia,F,17000", "Emma,F,1", "Jordan,M,9", "Gone,F,99999"))));
-        names.load(names.edition(
+        NAMES.load(NAMES.edition(
                 "newer.zip",
                 Map.of(
                         2019,
                         List.of("Olivia,F,18451", "Emma,F,17102", "Jordan,F,300", "Jordan,M,1500"),
                         2020,
                         List.of("Olivia,F,17641", "Emma,F,15656", "Emma,M,12", "Jordan,M,1300", "Liam,M,19777"))));
-        names.load(names.file("NovaScotia.csv", "YEAR,SEX,FIRST NAME,COUNT", "2020,F,OLIVIA,55", "2020,F,EMMA,40"));
-        names.takeIn(names.file("yob1880.txt", "Mary,F,7065"));
+        NAMES.load(NAMES.file("NovaScotia.csv", "YEAR,SEX,FIRST NAME,COUNT", "2020,F,OLIVIA,55", "2020,F,EMMA,40"));
+        NAMES.takeIn(NAMES.file("yob1880.txt", "Mary,F,7065"));
     }
 
     @Test

@@ -19,14 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who may do what: one role reads, one works. Both are of the server, and none is allowed to log in. */
 class NamesRolesTest {
     @RegisterExtension
-    static final NamesRig names = new NamesRig();
+    static final NamesRig NAMES = new NamesRig();
 
     /** A release of its own and an open staging: tables that were not there when the grants were given. */
     @BeforeEach
     void load() {
-        names.set("names.large-release", "1");
-        names.load(names.file("yob1880.txt", "Mary,F,7065", "John,M,9655"));
-        names.takeIn(names.file("yob1881.txt", "Mary,F,6919"));
+        NAMES.set("names.large-release", "1");
+        NAMES.load(NAMES.file("yob1880.txt", "Mary,F,7065", "John,M,9655"));
+        NAMES.takeIn(NAMES.file("yob1881.txt", "Mary,F,6919"));
         TestDatabase.execute("select names.open_staging(id) from names.datasets where status = 'pending'");
         TestDatabase.execute("insert into web.api_keys (key_hash, name) values ('hash', 'somebody')");
     }

@@ -88,5 +88,6 @@ public final class SystemServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         run("pg_ctl", "stop", "--wait", "--mode=immediate", "--pgdata=" + data);
+        ServerDirectory.delete(data.getParent());
     }
 }
