@@ -19,6 +19,7 @@ create table names.countries (
   constraint countries_code_key unique (code),
   constraint countries_regions_positive check (region_count > 0)
 );
+-- "Which country is US?"
 create index idx_countries_code on names.countries (code);
 comment on table names.countries is 'Countries with baby name statistics';
 comment on column names.countries.code is 'ISO 3166-1 alpha-2 country code';
@@ -124,9 +125,13 @@ create table names.datasets (
   constraint chk_completed_with_counts
     check (status not in ('completed', 'reprocessing') or (row_count is not null and births is not null and processed_at is not null))
 );
+-- "Which files does a country have?", and the foreign key.
 create index idx_datasets_country_id on names.datasets (country_id);
+-- "What is still to be done, and what failed?"
 create index idx_datasets_status on names.datasets (status) where deleted_at is null;
+-- "What came last?"
 create index idx_datasets_uploaded_at on names.datasets (uploaded_at desc);
+-- "What was deleted?"
 create index idx_datasets_deleted_at on names.datasets (deleted_at) where deleted_at is not null;
 -- The same content is one dataset, under whatever name it is dropped.
 create unique index uq_datasets_content on names.datasets (sha256, coalesce(entry, '')) where deleted_at is null;
@@ -162,14 +167,22 @@ create table names.names (
 ) partition by list (dataset_id);
 create table names.names_shared partition of names.names default;
 
+-- Of what counts, a file says a name, gender and year once; a replaced reading may have said it as well.
 create unique index uq_names_dataset_year_name_gender on names.names (dataset_id, year, name, gender) where deleted_at is null;
+-- "All names of a country, year and gender."
 create index idx_names_country_year_gender on names.names (country_id, year, gender) where deleted_at is null;
+-- "How often was this name given in a country?"
 create index idx_names_name_country on names.names (name, country_id) where deleted_at is null;
+-- "The figures of one file", and the foreign key.
 create index idx_names_dataset_id on names.names (dataset_id);
+-- "What was replaced, and when?"
 create index idx_names_deleted_at on names.names (deleted_at) where deleted_at is not null;
+-- "The most given names of a country and year."
 create index idx_names_country_year_count on names.names (country_id, year, count desc) where deleted_at is null;
+-- "The trend of a name."
 create index idx_names_name_year_gender on names.names (name, year, gender, country_id) where deleted_at is null;
 comment on table names.names is 'Normalized baby name statistics';
+comment on table names.names_shared is 'The figures of all files but the large ones, which have a table each.';
 comment on column names.names.name is 'As published, without the blanks around it.';
 comment on column names.names.name_key is 'The name in capitals: OLIVIA and Olivia are one series.';
 comment on column names.names.gender is 'M for Male, F for Female';
@@ -236,9 +249,13 @@ create table names.jobs (
   constraint chk_failed_with_an_error check (status <> 'failed' or last_error is not null),
   constraint chk_cancelled_is_failed check (cancelled_at is null or status = 'failed')
 );
+-- "Which job is due?" Now is no constant, so an index cannot know what is due: it knows what waits.
 create index idx_jobs_status_next_retry on names.jobs (status, next_retry_at) where status = 'queued';
+-- "The jobs of one file", and the foreign key.
 create index idx_jobs_dataset_id on names.jobs (dataset_id);
+-- "The latest jobs."
 create index idx_jobs_created_at on names.jobs (created_at desc);
+-- "Which workers were not heard of?"
 create index idx_jobs_locked_at on names.jobs (locked_at) where locked_at is not null and status = 'running';
 -- One file is worked on by one job at a time.
 create unique index jobs_one_open_idx on names.jobs (dataset_id) where status in ('queued', 'running');

@@ -1,5 +1,4 @@
--- How files become figures: the queue that hands them out, the staging they are read into, and the one transaction that
--- makes their figures count.
+-- How files are handed out and read: states, queue, staging, and what speaks against a file.
 
 -- ---- states ----
 

@@ -1,4 +1,4 @@
--- What people ask of the figures: totals of a country, the gender of a name, names that begin with some letters; and who may ask.
+-- What people ask of the figures, and who may ask.
 
 -- "Which names begin so?" The extension may lie in any schema, and its operators with it.
 do $$
@@ -29,15 +29,18 @@ counted as (
 )
 select
   c.country_id, n.year, n.gender,
-  -- Of several spellings the one with small letters.
-  max(n.name collate "C") as name, n.name_key,
+  -- Of several spellings one that begins with a capital and goes on in small letters, if there is one: before all that
+  -- begin with a small letter, after those in capitals.
+  coalesce(max(n.name collate "C") filter (where n.name collate "C" < 'a'), max(n.name collate "C")) as name, n.name_key,
   sum(n.count) as total_count, count(distinct n.dataset_id) as dataset_count, bool_or(c.is_partial) as is_partial
 from names.names n
 join counted c on c.dataset_id = n.dataset_id and c.year = n.year and c.gender = n.gender
 where n.deleted_at is null
 group by c.country_id, n.year, n.gender, n.name_key;
 
+-- A refresh while others read needs one; "the names of a country and year".
 create unique index idx_name_stats_country_year on names.name_statistics (country_id, year, gender, name_key);
+-- "The trend of a name, in whatever spelling."
 create index idx_name_stats_name on names.name_statistics (name_key);
 comment on materialized view names.name_statistics is 'Figures of each country: one row a year, gender and name.';
 comment on column names.name_statistics.is_partial is
@@ -45,7 +48,7 @@ comment on column names.name_statistics.is_partial is
 
 create materialized view names.gender_probabilities as
 select
-  max(name collate "C") as name, name_key, country_id,
+  coalesce(max(name collate "C") filter (where name collate "C" < 'a'), max(name collate "C")) as name, name_key, country_id,
   coalesce(sum(total_count) filter (where gender = 'M'), 0) as male_count,
   coalesce(sum(total_count) filter (where gender = 'F'), 0) as female_count,
   sum(total_count) as total_count,
@@ -55,7 +58,9 @@ from names.name_statistics
 group by name_key, country_id
 having sum(total_count) >= 100;
 
+-- A refresh while others read needs one; "what gender has this name?"
 create unique index idx_gender_prob_name on names.gender_probabilities (name_key, country_id);
+-- "The names of a country that both have."
 create index idx_gender_prob_country on names.gender_probabilities (country_id);
 comment on materialized view names.gender_probabilities is
   'Share of each gender among the bearers of a name, in percent, over all years; of names with 100 bearers or more.';

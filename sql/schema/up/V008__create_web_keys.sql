@@ -16,7 +16,9 @@ create table web.api_keys (
   constraint api_keys_key_hash_key unique (key_hash),
   constraint chk_role check (role in ('admin', 'viewer'))
 );
+-- "Whose key is this?" of those that still hold.
 create index idx_api_keys_key_hash on web.api_keys (key_hash) where revoked_at is null;
+-- "Which keys end soon?"
 create index idx_api_keys_expires_at on web.api_keys (expires_at) where expires_at is not null and revoked_at is null;
 comment on table web.api_keys is 'API keys for authentication';
 comment on column web.api_keys.key_hash is 'bcrypt hash of the API key';

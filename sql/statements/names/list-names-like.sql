@@ -2,7 +2,7 @@
 -- In:  pattern text (of ILIKE); country text (null: all); most integer
 -- Out: one row per country and name: country, name, female_count, male_count, first_year, last_year
 select
-  c.code as country, max(n.name collate "C") as name,
+  c.code as country, coalesce(max(n.name collate "C") filter (where n.name collate "C" < 'a'), max(n.name collate "C")) as name,
   coalesce(sum(n.count) filter (where n.gender = 'F'), 0) as female_count,
   coalesce(sum(n.count) filter (where n.gender = 'M'), 0) as male_count,
   min(n.year) as first_year, max(n.year) as last_year

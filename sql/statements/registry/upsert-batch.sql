@@ -1,7 +1,8 @@
 -- Commits one batch of an index file: sources, those its assets imply, assets, rejects, its row in the ledger and the
 -- cursor, all or nothing.
 -- In:  run bigint; records bytea: JSON in UTF-8 [{kind source|asset, position, key, source_key, is_implied (its source
---      may be made from its key), name, description, url, updated_at, hash, raw}], one per kind and key;
+--      may be made from its key), name, description, url, updated_at, hash, raw_from, raw_length}], one per kind and key;
+--      raws bytea: the records themselves, each from its raw_from (counted from 1), raw_length bytes long;
 --      rejects jsonb [{position, key, reason, message, record}]; request jsonb {sequence, requested_at, url, status,
 --      attempts, milliseconds, bytes, first_key, last_key, records}; unchanged, skipped bigint (found before);
 --      again integer (how often it was tried before);
@@ -21,10 +22,10 @@ request as (
     bytes bigint, first_key text, last_key text, records integer)
 ),
 record as (
-  select r.*
+  select r.*, convert_from(substring(:?raws::bytea from r.raw_from for r.raw_length), 'UTF8')::jsonb as raw
   from run, jsonb_to_recordset(convert_from(:?records::bytea, 'UTF8')::jsonb) as r (
     kind text, position text, key text, source_key text, is_implied boolean, name text, description text, url text,
-    updated_at timestamptz, hash text, raw jsonb)
+    updated_at timestamptz, hash text, raw_from integer, raw_length integer)
 ),
 wanted as (
   select source_key, bool_or(is_implied) as is_implied from record where kind = 'asset' group by source_key

@@ -23,8 +23,7 @@ import picocli.CommandLine.Spec;
             "Dumps the whole database to a file, in the custom format of pg_dump.",
             "It takes a pg_dump as new as the server or newer, on the PATH or in the folder",
             "that postgres.tools names; the embedded PostgreSQL has none. The service may go",
-            "on. The published files of the names are kept beside the database, in data/names:",
-            "copy that folder too."
+            "on. The published files of the names lie in data/names: copy that folder too."
         },
         footer = {"", "Example:", "  catchment backup --out backup/catchment.dump"})
 final class BackupCommand implements Callable<Integer> {

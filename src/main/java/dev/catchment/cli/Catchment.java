@@ -29,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             VerifyCommand.class,
             SchemaCommand.class,
             BackupCommand.class,
-            RestoreCommand.class,
+            RestoreBackupCommand.class,
             UrlCommand.class,
             VersionCommand.class,
             GenerateCompletion.class

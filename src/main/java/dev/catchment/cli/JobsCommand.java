@@ -41,7 +41,7 @@ final class JobsCommand implements Callable<Integer> {
     @Option(
             names = "--status",
             paramLabel = "S",
-            description = "Only those that are queued, running, completed, failed or cancelled.")
+            description = {"Only those that are queued, running, completed,", "failed or cancelled."})
     private String status;
 
     @Option(

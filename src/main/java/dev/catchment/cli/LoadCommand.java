@@ -20,22 +20,22 @@ import picocli.CommandLine.Spec;
         description = {
             "Loads published files of baby-name statistics.",
             "Each file is recognised by its content, kept, and loaded by a job of the queue;",
-            "the command waits for its jobs. A file counts whole or not at all, and takes the",
-            "place of what its source published before for the same years."
+            "the command waits for its jobs. A file counts whole or not at all, and takes",
+            "the place of what its source published before for the same years."
         },
         footer = {
             "",
             "Examples:",
             "  catchment load names.zip",
-            "  catchment load --dry-run *.xlsx            what are these files, and what is in them?",
-            "  catchment load --source au-sa --year 2017 --gender F topnames.csv",
+            "  catchment load --dry-run *.xlsx     what are these, and what is in them?",
+            "  catchment load --source au-sa --year 2017 --gender F top.csv",
             "  catchment load --json names.zip | jq .figures"
         })
 final class LoadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files as their publisher wrote them.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files, as published.")
     private List<Path> files;
 
     @Option(

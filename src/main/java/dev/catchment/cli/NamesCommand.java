@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "names",
         mixinStandardHelpOptions = true,
+        subcommands = {ReleasesCommand.class, RestoreCommand.class},
         description = "Asks the baby-name statistics.",
         footer = {
             "",
@@ -97,8 +98,8 @@ final class NamesCommand {
     @Command(
             name = "search",
             mixinStandardHelpOptions = true,
-            description = "Names that begin with some letters; % stands for any.",
-            footer = {"", "Examples:", "  catchment names search Em", "  catchment names search %beth --country US"})
+            description = "Names that begin with some letters; %% stands for any.",
+            footer = {"", "Examples:", "  catchment names search Em", "  catchment names search %%beth --country US"})
     int search(
             @Parameters(paramLabel = "LETTERS", description = "In capitals or not.") String letters,
             @Option(names = "--country", paramLabel = "C", description = "Default: all.") String country,
@@ -114,63 +115,6 @@ final class NamesCommand {
                 "country name female_count male_count first_year last_year".split(" "));
     }
 
-    @Command(
-            name = "releases",
-            mixinStandardHelpOptions = true,
-            description = "The published files of the sources; of one, what it changed year by year.",
-            footer = {
-                "",
-                "Examples:",
-                "  catchment names releases --source us-ssa",
-                "  catchment names releases 1f2e3d4c"
-            })
-    int releases(
-            @Parameters(arity = "0..1", paramLabel = "DATASET", description = "A dataset, or the beginning of its id.")
-                    String dataset,
-            @Option(names = "--source", paramLabel = "S", description = "Default: all.") String source,
-            @Option(names = "--most", paramLabel = "N", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}.")
-                    int most,
-            @Option(names = "--json", description = "Print one JSON object per row.") boolean json) {
-        if (dataset != null) {
-            return show(
-                    "names/list-revisions",
-                    new HashMap<>(Map.of("dataset", dataset)),
-                    json,
-                    "year gender figures births added changed removed replaces is_living".split(" "));
-        }
-        Map<String, Object> asked = new HashMap<>();
-        asked.put("source", source);
-        asked.put("most", most);
-        return show(
-                "names/list-releases",
-                asked,
-                json,
-                ("dataset source region filename entry status first_year last_year figures births added changed removed"
-                                + " living slices uploaded_at")
-                        .split(" "));
-    }
-
-    @Command(
-            name = "restore",
-            mixinStandardHelpOptions = true,
-            description = "Makes the figures of an earlier release count again.",
-            footer = {"", "Example:", "  catchment names restore 1f2e3d4c-0000-4000-8000-000000000000"})
-    int restore(
-            @Parameters(paramLabel = "DATASET", description = "As 'catchment names releases' lists it.") String id) {
-        try (Database database = Session.open(spec, false).currentDatabase()) {
-            Map<String, Object> row = database.rows("names/update-restored-dataset", Map.of("dataset", id))
-                    .get(0);
-            database.rows("names/refresh-statistics", Map.of());
-            spec.commandLine()
-                    .getOut()
-                    .println(
-                            "Restored %,d figures of %,d years and genders; %,d that had replaced them do not count now."
-                                    .formatted(row.get("restored"), row.get("slices"), row.get("replaced")));
-            spec.commandLine().getOut().flush();
-        }
-        return ExitCode.DONE;
-    }
-
     private static Map<String, Object> asked(String country, Gender gender, Integer most) {
         Map<String, Object> asked = new HashMap<>();
         asked.put("country", country);
@@ -182,25 +126,19 @@ final class NamesCommand {
     private int show(String statement, Map<String, Object> asked, boolean json, String... columns) {
         try (Database database = Session.open(spec, false).currentDatabase()) {
             List<Map<String, Object>> rows = database.rows(statement, asked);
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                rows.forEach(row -> out.println(Summary.write(row)));
-            } else {
-                rows.forEach(NamesCommand::mark);
-                out.print(rows.isEmpty() ? nothing() : Table.of(rows, columns));
-            }
-            out.flush();
+            rows.forEach(row -> mark(row, json));
+            Table.print(spec.commandLine().getOut(), rows, json, nothing(), columns);
         }
         return ExitCode.DONE;
     }
 
-    private static void mark(Map<String, Object> row) {
-        if (Boolean.TRUE.equals(row.get("is_partial"))) {
+    private static void mark(Map<String, Object> row, boolean json) {
+        if (!json && Boolean.TRUE.equals(row.get("is_partial"))) {
             row.put("count", row.get("count") + "*");
         }
     }
 
-    private static String nothing() {
+    static String nothing() {
         return "Nothing is held of that. 'catchment names releases' lists what is.%n".formatted();
     }
 }

@@ -5,10 +5,12 @@ import dev.catchment.names.LoadOrder;
 import dev.catchment.postgres.Database;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,8 @@ import org.slf4j.LoggerFactory;
 /** Takes files in and works on the queue until their jobs have ended. */
 record NamesLoading(Service service, Database database, PrintWriter out, boolean json, int workers) {
     private static final Logger LOG = LoggerFactory.getLogger(NamesLoading.class);
+    private static final List<String> COUNTS =
+            List.of("figures", "births", "added", "changed", "removed", "rejected", "skipped");
     private static final Set<String> OPEN = Set.of("queued", "running");
 
     /** @return the exit code */
@@ -28,9 +32,7 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
             try {
                 List<Map<String, Object>> rows = service.askRows("names-intake", order);
                 if (order.dryRun()) {
-                    rows.forEach(summary -> out.println(json ? Summary.json(summary) : Summary.text(summary)));
-                    code = Math.max(
-                            code, rows.stream().allMatch(NamesLoading::isDone) ? ExitCode.DONE : ExitCode.FAILED);
+                    code = Math.max(code, sumUp(rows));
                 } else {
                     rows.forEach(row -> jobs.add(job(order, row)));
                 }
@@ -41,6 +43,11 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
         }
         out.flush();
         return Math.max(code, jobs.isEmpty() ? code : await(jobs));
+    }
+
+    private int sumUp(List<Map<String, Object>> summaries) {
+        summaries.forEach(summary -> out.println(json ? Summary.json(summary) : Summary.text(summary)));
+        return summaries.stream().allMatch(NamesLoading::isDone) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private static boolean isDone(Map<String, Object> summary) {
@@ -61,14 +68,14 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
         ExecutorService threads = Executors.newFixedThreadPool(workers);
         try (Progress progress = Progress.of(service.running())) {
             while (isOpen(jobs) && !service.running().isClosed()) {
-                for (var work : threads.invokeAll(java.util.Collections.nCopies(workers, this::work))) {
+                for (var work : threads.invokeAll(Collections.nCopies(workers, this::work))) {
                     work.get();
                 }
                 TimeUnit.MILLISECONDS.sleep(100); // what is left waits for its time, or for another process
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } finally {
             threads.shutdown();
@@ -112,15 +119,9 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
         String name = row.get("filename") + (row.get("entry") == null ? "" : "!" + row.get("entry"));
         StringBuilder text = new StringBuilder("%s (%s): %s".formatted(name, row.get("source"), row.get("status")));
         if ("completed".equals(row.get("status"))) {
+            Object[] counts = COUNTS.stream().map(row::get).toArray();
             text.append("%n  %,d figures of %,d babies: added %,d, changed %,d, removed %,d; rejected %,d, skipped %,d"
-                    .formatted(
-                            row.get("figures"),
-                            row.get("births"),
-                            row.get("added"),
-                            row.get("changed"),
-                            row.get("removed"),
-                            row.get("rejected"),
-                            row.get("skipped")));
+                    .formatted(counts));
         }
         for (String field : List.of("error", "note")) {
             if (row.get(field) != null) {

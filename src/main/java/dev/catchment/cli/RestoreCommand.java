@@ -1,54 +1,46 @@
 package dev.catchment.cli;
 
-import dev.catchment.postgres.Backup;
-import dev.catchment.postgres.ClientPrograms;
 import dev.catchment.postgres.Database;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code catchment restore}. */
+/** {@code catchment names restore}. */
 @Command(
         name = "restore",
         mixinStandardHelpOptions = true,
         description = {
-            "Brings a backup back into an empty database, all of it or nothing.",
-            "It takes pg_restore, on the PATH or in the folder that postgres.tools names.",
-            "Stop the service before."
+            "Makes the figures of an earlier release count again,",
+            "in place of those that replaced them. Those are kept too."
         },
-        footer = {"", "Example:", "  catchment restore backup/catchment.dump && catchment verify names"})
+        footer = {"", "Example:", "  catchment names restore 1f2e3d4c"})
 final class RestoreCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "What 'catchment backup' or pg_dump -Fc wrote.")
-    private Path file;
-
-    @Option(
-            names = "--force",
-            description = {
-                "Drop ALL THAT CATCHMENT HOLDS in the database before; if the",
-                "restore then fails, it stays empty."
-            })
-    private boolean force;
+    @Parameters(paramLabel = "DATASET", description = "A dataset, or the beginning of its id.")
+    private String dataset;
 
     @Override
-    public Integer call() throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("There is no readable file %s.".formatted(file));
-        }
-        Session session = Session.open(spec, false);
-        ClientPrograms programs = new ClientPrograms(session.toolsDirectory());
-        try (Interrupt interrupt = new Interrupt(programs::stop);
-                Database database = session.database()) {
-            new Backup(database, programs).restore(file, force);
-            spec.commandLine().getOut().println("Restored %s into %s".formatted(file, database.url()));
+    public Integer call() {
+        try (Database database = Session.open(spec, false).currentDatabase()) {
+            List<Map<String, Object>> rows = database.rows("names/update-restored-dataset", Map.of("dataset", dataset));
+            if (rows.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "There is no release %s, or more than one. 'catchment names releases' lists them."
+                                .formatted(dataset));
+            }
+            database.rows("names/refresh-statistics", Map.of());
+            Map<String, Object> row = rows.get(0);
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            "Restored %,d figures of %,d years and genders; %,d that had replaced them do not count now."
+                                    .formatted(row.get("restored"), row.get("slices"), row.get("replaced")));
             spec.commandLine().getOut().flush();
         }
         return ExitCode.DONE;

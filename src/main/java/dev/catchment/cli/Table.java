@@ -1,5 +1,6 @@
 package dev.catchment.cli;
 
+import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
@@ -9,6 +10,17 @@ import java.util.Map;
 /** Rows as a table for a terminal: the columns asked for, each as wide as its widest value. */
 final class Table {
     private Table() {}
+
+    /** Rows for a terminal, or one JSON object each. @param nothing what is said to people if there is none */
+    static void print(
+            PrintWriter out, List<Map<String, Object>> rows, boolean json, String nothing, String... columns) {
+        if (json) {
+            rows.forEach(row -> out.println(Summary.write(row)));
+        } else {
+            out.print(rows.isEmpty() ? nothing : of(rows, columns));
+        }
+        out.flush();
+    }
 
     static String of(List<Map<String, Object>> rows, String... columns) {
         List<List<String>> lines = new ArrayList<>();

@@ -1,9 +1,8 @@
 package dev.catchment.flow;
 
 import dev.catchment.errors.Words;
-import java.sql.SQLException;
+import dev.catchment.postgres.Conflict;
 import java.util.Map;
-import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -13,19 +12,11 @@ import org.slf4j.LoggerFactory;
 public final class WriteAgain implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(WriteAgain.class);
 
-    /** A serialization failure, a deadlock. */
-    private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
-
     private static final int MOST = 7;
 
     /** Whether what failed is a conflict, and not one for ever. */
     public boolean isWanted(Exchange exchange) {
-        Throwable failure = failure(exchange);
-        while (failure != null && !(failure instanceof SQLException)) {
-            failure = failure.getCause();
-        }
-        boolean conflict = failure instanceof SQLException sql && CONFLICTS.contains(String.valueOf(sql.getSQLState()));
-        return conflict && again(exchange) <= MOST;
+        return Conflict.isBeneath(failure(exchange)) && again(exchange) <= MOST;
     }
 
     /** Says it, and counts it for statements that keep {@code again}. */

@@ -12,18 +12,12 @@ import java.util.stream.Stream;
  * @param year the column of the year; -1 if it has none
  * @param gender the column of the gender; -1 if it has none
  */
-record Layout(List<String> heading, int year, int gender, int name, int count, Figures figures) {
+record Layout(List<String> heading, int year, int gender, int name, int count) {
     /** @param year heading of the column of the year, null if it has none; so are the others */
     static Layout of(String heading, String year, String gender, String name, String count) {
         List<String> cells =
                 Arrays.stream(heading.split(",")).map(Cells::heading).toList();
-        return new Layout(
-                cells,
-                column(cells, year),
-                column(cells, gender),
-                column(cells, name),
-                column(cells, count),
-                Figures.PLAIN);
+        return new Layout(cells, column(cells, year), column(cells, gender), column(cells, name), column(cells, count));
     }
 
     private static int column(List<String> cells, String heading) {
@@ -70,6 +64,6 @@ record Layout(List<String> heading, int year, int gender, int name, int count, F
         }
         String ofYear = year < 0 ? String.valueOf(all.year()) : row.cell(year);
         String ofGender = gender < 0 ? all.gender().name() : row.cell(gender);
-        return figures.of(row, ofYear, ofGender, row.cell(name), row.cell(count));
+        return Figures.PLAIN.of(row, ofYear, ofGender, row.cell(name), row.cell(count));
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A format of one text that is one table with a row for each figure. */
+/** A format of one text that is one table with a row for each figure, which says its year and mostly its gender. */
 abstract class LongTable implements Format {
     private final String name;
     private final String source;
@@ -38,7 +38,7 @@ abstract class LongTable implements Format {
     @Override
     public final Stream<Entry> read(NamesFile file, Publication publication) throws IOException {
         TextPart text = file.text(publication);
-        return layout(text).orElseThrow().read(text.rows(), publication, this::isNoFigure);
+        return layout(text).orElseThrow().read(text.rows(), publication, row -> false);
     }
 
     /** Whether it is this publisher's, where the heading alone does not tell; refuses what must not be loaded. */
@@ -46,31 +46,17 @@ abstract class LongTable implements Format {
         return true;
     }
 
-    /** The year of all its figures; null where its rows say each its own. */
-    Integer year(NamesFile file, TextPart text, Layout layout) throws IOException {
-        return layout.year() < 0
-                ? Claims.year(file)
-                        .by("the file's name", FileName.year(file.name()))
-                        .known()
-                : Claims.year(file)
-                        .confirmedBy(layout.below(text.rows()), row -> Cells.yearOrNull(row.cell(layout.year())));
+    private static Integer year(NamesFile file, TextPart text, Layout layout) throws IOException {
+        return Claims.year(file)
+                .confirmedBy(layout.below(text.rows()), row -> Cells.yearOrNull(row.cell(layout.year())));
     }
 
     /** The gender of all its figures; null where its rows say each its own. */
     Gender gender(NamesFile file, TextPart text, Layout layout) throws IOException {
-        return layout.gender() < 0
-                ? Claims.gender(file)
-                        .by("the file's name", FileName.gender(file.name()))
-                        .known()
-                : Claims.gender(file)
-                        .confirmedBy(
-                                layout.below(text.rows()),
-                                row -> Gender.of(row.cell(layout.gender())).orElse(null));
-    }
-
-    /** A row that is rightly no figure: a sum, a footnote. */
-    boolean isNoFigure(Row row) {
-        return false;
+        return Claims.gender(file)
+                .confirmedBy(
+                        layout.below(text.rows()),
+                        row -> Gender.of(row.cell(layout.gender())).orElse(null));
     }
 
     Optional<Layout> layout(TextPart text) throws IOException {

@@ -24,7 +24,7 @@ final class QuotedRows extends Spliterators.AbstractSpliterator<Row> {
     QuotedRows(String name, BufferedReader reader, CSVFormat format) throws IOException {
         super(Long.MAX_VALUE, ORDERED | NONNULL);
         this.name = name;
-        this.parser = CSVParser.builder().setReader(reader).setFormat(format).get();
+        this.parser = format.parse(reader);
         this.records = parser.iterator();
     }
 

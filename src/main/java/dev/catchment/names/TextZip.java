@@ -2,6 +2,7 @@ package dev.catchment.names;
 
 import dev.catchment.errors.PermanentFailure;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -43,7 +46,7 @@ final class TextZip {
             for (Map.Entry<String, ZipEntry> entry : tables(zip, name).entrySet()) {
                 texts.add(text(path, name, entry, budget.metered(zip.getInputStream(entry.getValue()))));
             }
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw broken(name, e);
         }
         if (texts.isEmpty()) {
@@ -55,7 +58,8 @@ final class TextZip {
     /** Walked once in full, so that a bomb, a broken entry or an unknown encoding is met before a row is read. */
     private static Text text(Path path, String name, Map.Entry<String, ZipEntry> entry, InputStream in)
             throws IOException {
-        BufferedInputStream bytes = new BufferedInputStream(in, Kind.BYTES);
+        CheckedInputStream checked = new CheckedInputStream(in, new CRC32());
+        BufferedInputStream bytes = new BufferedInputStream(checked, Kind.BYTES);
         bytes.mark(Kind.BYTES);
         Kind kind = Kind.of(bytes.readNBytes(Kind.BYTES));
         bytes.reset();
@@ -66,6 +70,9 @@ final class TextZip {
                             + " what is in it file=" + name + " entry=" + entry.getKey());
         }
         TextTraits traits = TextTraits.of(entry.getKey(), bytes);
+        if (checked.getChecksum().getValue() != entry.getValue().getCrc()) {
+            throw new ZipException("the checksum of " + entry.getKey() + " is wrong");
+        }
         return new Text(entry.getKey(), () -> read(path, name, entry.getValue()), traits);
     }
 
@@ -93,7 +100,7 @@ final class TextZip {
         }
     }
 
-    private static PermanentFailure broken(String name, ZipException e) {
+    private static PermanentFailure broken(String name, IOException e) {
         return new PermanentFailure("nothing was loaded: the zip is broken or encrypted (" + e.getMessage()
                 + "); fetch it again file=" + name);
     }

@@ -1,7 +1,6 @@
 package dev.catchment.registry;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /**
@@ -17,8 +16,8 @@ record Input(SeedRecord record, String kind, String key, String sourceKey, boole
     /** What is mapped of a record, as text; null where it says nothing. @param updatedAt ISO 8601 */
     record Fields(String name, String description, String url, String updatedAt) {}
 
-    /** Writes it as one JSON object, the record with it, byte for byte. */
-    void write(JsonGenerator json, ByteArrayOutputStream out, String hash) throws IOException {
+    /** Writes what is mapped of it as one JSON object. @param from where its bytes begin among the raw ones, from 1 */
+    void write(JsonGenerator json, String hash, int from) throws IOException {
         json.writeStartObject();
         json.writeStringField("kind", kind);
         json.writeStringField("position", record.position());
@@ -30,10 +29,8 @@ record Input(SeedRecord record, String kind, String key, String sourceKey, boole
         json.writeStringField("url", fields.url());
         json.writeStringField("updated_at", fields.updatedAt());
         json.writeStringField("hash", hash);
-        json.writeFieldName("raw");
-        json.writeRawValue("");
-        json.flush();
-        out.writeBytes(record.bytes());
+        json.writeNumberField("raw_from", from);
+        json.writeNumberField("raw_length", record.bytes().length);
         json.writeEndObject();
     }
 }

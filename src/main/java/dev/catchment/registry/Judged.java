@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.flow.BadRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,14 +23,12 @@ final class Judged {
     private final List<Map<String, Object>> rejects = new ArrayList<>();
     private final Set<String> unchanged = new HashSet<>();
     private long skipped;
-    private int bytes;
 
     /** Of a key that comes twice the later one stays. */
     void accept(Input input, String hash) {
         String key = input.kind() + " " + input.key();
         boolean earlier = unchanged.remove(key) | accepted.put(key, Map.entry(input, hash)) != null;
         skipped += earlier ? 1 : 0;
-        bytes += input.record().bytes().length;
     }
 
     /** It is held as it is, so nothing is to be written, nor what came before it under the same key. */
@@ -67,6 +65,7 @@ final class Judged {
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("run", seed.start().run());
         parameters.put("records", records());
+        parameters.put("raws", raws());
         parameters.put("rejects", JSON.writeValueAsString(rejects));
         parameters.put("request", request(seed, batch));
         parameters.put("unchanged", (long) unchanged.size());
@@ -76,18 +75,27 @@ final class Judged {
         return parameters;
     }
 
-    private byte[] records() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes + 1000 * accepted.size() + 16);
+    private byte[] records() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.getFactory().createGenerator(out)) {
             json.writeStartArray();
+            int from = 1;
             for (var each : accepted.values()) {
-                each.getKey().write(json, out, each.getValue());
+                each.getKey().write(json, each.getValue(), from);
+                from += each.getKey().record().bytes().length;
             }
             json.writeEndArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    /** The accepted records themselves, one after the other: nobody has to write or read them as part of other JSON. */
+    private byte[] raws() {
+        ByteBuffer raws = ByteBuffer.allocate(accepted.values().stream()
+                .mapToInt(each -> each.getKey().record().bytes().length)
+                .sum());
+        accepted.values().forEach(each -> raws.put(each.getKey().record().bytes()));
+        return raws.array();
     }
 
     private static String request(Seed seed, NumberedBatch batch) throws IOException {

@@ -22,15 +22,12 @@ public final class Seed extends UnderWay implements AutoCloseable {
     private boolean atEnd;
     private boolean readOut;
 
-    Seed(SeedFile file, RunStart start, int batchSize, int writers, int maxRecord) throws IOException {
+    Seed(SeedFile file, RunStart start, int batchSize, int writers, int maxRecord) {
         super(start, writers + 1);
         this.file = file;
         this.order = new KeyOrder(writers + 1);
         this.batchSize = batchSize;
-        this.in = file.open(read);
-        if (file.isChanged() || file.isReplaced()) { // so what was opened is not what it is known by
-            fail(file.changed());
-        }
+        this.in = file.open(read, this::fail);
         this.records = new RecordReader(in, maxRecord);
         this.resumeAfter = start.cursor() == null ? 0 : Long.parseLong(start.cursor());
     }

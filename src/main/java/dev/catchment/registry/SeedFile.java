@@ -8,15 +8,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -27,7 +25,7 @@ import java.util.zip.ZipException;
  * @param sha256 of the bytes on the disk, 64 hexadecimal digits
  * @param version which file it was and of when, as the file system knows it
  */
-public record SeedFile(Path path, long bytes, String sha256, Version version) {
+public record SeedFile(Path path, long bytes, String sha256, FileVersion version) {
     private static final int BUFFER = 1 << 16;
 
     /** @throws IllegalArgumentException if it is no file that can be read */
@@ -35,7 +33,7 @@ public record SeedFile(Path path, long bytes, String sha256, Version version) {
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             throw new IllegalArgumentException("There is no readable file %s. Name one with --index.".formatted(path));
         }
-        Version version = Version.of(path);
+        FileVersion version = FileVersion.of(path);
         try (InputStream in = Files.newInputStream(path)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[BUFFER];
@@ -54,21 +52,35 @@ public record SeedFile(Path path, long bytes, String sha256, Version version) {
 
     /** Whether who copies it had only paused: its bytes are others than the ones it is known by. */
     boolean isChanged() {
-        Version now = Version.of(path);
+        FileVersion now = FileVersion.of(path);
         return now.isSameFile(version) && !now.equals(version);
     }
 
     /** Whether another file lies in its place, or none; what was opened before can be read on all the same. */
     boolean isReplaced() {
-        return !Version.of(path).isSameFile(version);
+        return !FileVersion.of(path).isSameFile(version);
     }
 
     TransientFailure changed() {
         return new TransientFailure("%s changed while it was read; it is to be read again.".formatted(name()));
     }
 
+    /** Its text, of which nothing is to be used if it is not any more what it is known by: that is told. */
+    InputStream open(AtomicLong read, Consumer<Throwable> changed) {
+        try {
+            InputStream in = open(read);
+            if (isChanged() || isReplaced()) {
+                changed.accept(changed());
+            }
+            return in;
+        } catch (IOException gone) {
+            changed.accept(new TransientFailure("%s cannot be opened any more.".formatted(name()), gone));
+            return InputStream.nullInputStream();
+        }
+    }
+
     /** Its text: unpacked if it is gzip. @param read counts the bytes taken from the disk */
-    InputStream open(AtomicLong read) throws IOException {
+    private InputStream open(AtomicLong read) throws IOException {
         InputStream counted = new BufferedInputStream(new Counted(Files.newInputStream(path), read), BUFFER);
         counted.mark(2);
         boolean gzip = counted.read() == 0x1f && counted.read() == 0x8b;
@@ -115,22 +127,6 @@ public record SeedFile(Path path, long bytes, String sha256, Version version) {
         row.put("path", path.toAbsolutePath().toString());
         row.put("now", null);
         return row;
-    }
-
-    /** A file at a time. @param key what tells it from others of its name; null where the file system has no such thing */
-    record Version(Object key, FileTime modified, long size) {
-        static Version of(Path path) {
-            try {
-                var file = Files.readAttributes(path, BasicFileAttributes.class);
-                return new Version(file.fileKey(), file.lastModifiedTime(), file.size());
-            } catch (IOException gone) {
-                return new Version("gone", FileTime.fromMillis(0), 0);
-            }
-        }
-
-        boolean isSameFile(Version other) {
-            return Objects.equals(key, other.key);
-        }
     }
 
     /** Counts what is read through it. */

@@ -2,7 +2,6 @@ package dev.catchment.registry;
 
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.Running;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,7 +50,7 @@ public final class Seeds {
         return summary;
     }
 
-    public Seed begin(SeedFile file, RunStart start) throws IOException {
+    public Seed begin(SeedFile file, RunStart start) {
         Seed seed = new Seed(file, start, batchSize, concurrency, maxRecord);
         running.begun(seed);
         return seed;

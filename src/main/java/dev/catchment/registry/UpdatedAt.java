@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.regex.Pattern;
 
 /**
  * Reads when an asset was updated: an ISO 8601 day or date-time, or seconds or milliseconds since 1970. A day begins in
@@ -16,6 +17,12 @@ import java.time.ZoneOffset;
 final class UpdatedAt {
     /** Seconds up to the year 5138, milliseconds from 1973 on: what is in between is told apart by size. */
     private static final BigDecimal FIRST_MILLISECONDS = BigDecimal.valueOf(100_000_000_000L);
+
+    // Made once: every record of every file has a moment.
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,9})?");
+    private static final Pattern YEAR_OR_DAY = Pattern.compile("\\d{4}|\\d{8}");
+    private static final Pattern OFFSET = Pattern.compile("(Z|z|[+-]\\d\\d(:?\\d\\d)?)$");
+    private static final Pattern OFFSET_WITHOUT_COLON = Pattern.compile("([+-]\\d\\d)(\\d\\d)?$");
 
     private UpdatedAt() {}
 
@@ -40,7 +47,7 @@ final class UpdatedAt {
     }
 
     private static Instant moment(String text) {
-        if (text.matches("-?\\d{1,15}(\\.\\d{1,9})?") && !text.matches("\\d{4}|\\d{8}")) { // a year, a day
+        if (NUMBER.matcher(text).matches() && !YEAR_OR_DAY.matcher(text).matches()) {
             BigDecimal number = new BigDecimal(text);
             boolean seconds = number.abs().compareTo(FIRST_MILLISECONDS) < 0;
             BigDecimal milliseconds = seconds ? number.movePointRight(3) : number;
@@ -49,12 +56,12 @@ final class UpdatedAt {
         if (text.length() == 10) {
             return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
         }
-        String iso = text.replaceFirst(" ", "T");
-        boolean hasOffset = iso.matches(".*(Z|z|[+-]\\d\\d(:?\\d\\d)?)$");
-        return hasOffset
-                ? OffsetDateTime.parse(iso.replaceFirst("([+-]\\d\\d)(\\d\\d)?$", "$1:$2")
-                                .replaceFirst(":$", ":00"))
-                        .toInstant()
-                : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+        String iso = text.replace(' ', 'T');
+        if (!OFFSET.matcher(iso).find()) {
+            return LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+        }
+        String offset = OFFSET_WITHOUT_COLON.matcher(iso).replaceFirst("$1:$2");
+        return OffsetDateTime.parse(offset.endsWith(":") ? offset + "00" : offset)
+                .toInstant();
     }
 }

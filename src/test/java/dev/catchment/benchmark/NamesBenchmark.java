@@ -50,20 +50,26 @@ public final class NamesBenchmark {
         names.writeRows();
         names.empty();
         Measure copy = names.measure(names::copy);
+        Measure without = names.measure(names::copyWithoutPrefix);
         Measure bare = names.measure(names::copyBare);
         names.empty();
         Measure again = names.measure(() -> load(service, edition));
         Measure refreshedAgain = names.measure(() -> refresh(service));
+        introduce(names.living(), copy, without, bare);
+        report("first load (cold)", copy, loaded, refreshed);
+        report("second load (warm)", copy, again, refreshedAgain);
+    }
+
+    private static void introduce(long rows, Measure copy, Measure without, Measure bare) {
         System.out.printf(
                 "%d rows, -Xmx%d MB, %d processors, Java %s%n",
-                names.living(),
+                rows,
                 Runtime.getRuntime().maxMemory() >> 20,
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"));
         System.out.printf("COPY into the indexed table      %6.1f s%n", copy.seconds());
+        System.out.printf("COPY without the prefix index    %6.1f s%n", without.seconds());
         System.out.printf("COPY into a table without any    %6.1f s%n", bare.seconds());
-        report("first load (cold)", copy, loaded, refreshed);
-        report("second load (warm)", copy, again, refreshedAgain);
     }
 
     private static void report(String what, Measure copy, Measure loaded, Measure refreshed) {

@@ -1,124 +1,29 @@
 package dev.catchment.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.catchment.postgres.Database;
-import dev.catchment.postgres.SystemServer;
 import dev.catchment.sql.ScratchDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Backup and restore by the programs of this system, against a server of their version; skipped where there is none. */
+/** What a backup takes: a pg_dump that fits, and a file that is not there yet. */
 class BackupTest {
     @TempDir
     private Path folder;
 
-    private static SystemServer server() throws IOException {
-        Optional<SystemServer> server = SystemServer.start();
-        assumeTrue(server.isPresent(), "this system has no pg_dump with a PostgreSQL server of its version");
-        return server.get();
-    }
-
     private Cli on(String url) throws IOException {
-        return Cli.on(url).with("DATA_DIR", folder.resolve("data").toString()).with("NAMES_LARGE_RELEASE", "2");
-    }
-
-    /** One release with a partition of its own, one that replaced part of it, and one among the shared figures. */
-    private Cli filled(String url) throws IOException {
-        Cli cli = on(url);
-        cli.run("load", file("yob1880.txt", "Mary,F,7065\r\nJohn,M,9655\r\n")).endsWith(0);
-        cli.run("load", file("yob1881.txt", "Mary,F,6919\r\n")).endsWith(0);
-        cli.run("load", file("again/yob1880.txt", "Mary,F,7066\r\nJohn,M,9655\r\n"))
-                .endsWith(0);
-        return cli;
+        return Cli.on(url).with("DATA_DIR", folder.resolve("data").toString());
     }
 
     private String file(String name, String text) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         return Files.writeString(file, text).toString();
-    }
-
-    private static List<Map<String, Object>> held(Cli cli) {
-        try (Database database = Database.open(cli.environment().get("DATABASE_URL"), null, 0, 4)) {
-            return database.rows("names/list-releases", Map.of());
-        }
-    }
-
-    @Test
-    void what_was_backed_up_is_restored_into_an_empty_database_and_goes_on() throws IOException {
-        try (SystemServer server = server()) {
-            Cli from = filled(server.database("original"));
-            String dump = folder.resolve("backup/catchment.dump").toString();
-            Cli.Said said = from.run("backup", "--out", dump).endsWith(0);
-            assertThat(said.out()).contains("Wrote " + dump).doesNotContain(server.password());
-            assertThat(Files.list(Path.of(dump).getParent()))
-                    .as("no draft is left")
-                    .hasSize(1);
-
-            Cli to = on(server.database("copy"));
-            to.run("restore", dump).endsWith(0);
-            assertThat(held(to)).isEqualTo(held(from)).hasSize(3);
-            assertThat(to.run("names", "top", "--country", "US", "--year", "1880")
-                            .endsWith(0)
-                            .out())
-                    .isEqualTo(from.run("names", "top", "--country", "US", "--year", "1880")
-                            .out())
-                    .contains("Mary", "7066");
-            to.run("verify", "names").endsWith(0);
-            assertThat(to.run("schema", "up").endsWith(0).out()).contains("up to date");
-
-            to.run("load", file("yob1882.txt", "Ida,F,5\r\nAnna,F,6\r\n")).endsWith(0);
-            expectReadable(to);
-        }
-    }
-
-    /** By the role that reads, those included that were made after the restore. */
-    private static void expectReadable(Cli cli) {
-        try (Database database = Database.open(cli.environment().get("DATABASE_URL"), null, 0, 4)) {
-            assertThat(ScratchDatabase.texts(
-                            database,
-                            "select tablename from pg_tables where schemaname = 'names' and not has_table_privilege("
-                                    + "'api_readonly', format('%I.%I', schemaname, tablename), 'select')"))
-                    .isEmpty();
-        }
-    }
-
-    @Test
-    void a_database_that_is_not_empty_is_left_alone_but_for_force() throws IOException {
-        try (SystemServer server = server()) {
-            Cli from = filled(server.database("original"));
-            String dump = folder.resolve("catchment.dump").toString();
-            from.run("backup", "--out", dump).endsWith(0);
-            List<Map<String, Object>> before = held(from);
-
-            assertThat(from.run("restore", dump).endsWith(1).err()).contains("is not empty", "--force");
-            from.run("load", file("yob1882.txt", "Ida,F,5\r\nAnna,F,6\r\n")).endsWith(0);
-            from.run("restore", "--force", dump).endsWith(0);
-            assertThat(held(from)).isEqualTo(before);
-            from.run("verify", "names").endsWith(0);
-        }
-    }
-
-    @Test
-    void what_is_no_backup_is_refused_before_anything_is_dropped() throws IOException {
-        try (SystemServer server = server()) {
-            Cli cli = filled(server.database("original"));
-            List<Map<String, Object>> before = held(cli);
-            assertThat(cli.run("restore", "--force", file("notes.txt", "no backup"))
-                            .endsWith(1)
-                            .err())
-                    .contains("pg_restore failed", "archive");
-            assertThat(held(cli)).isEqualTo(before);
-        }
     }
 
     @Test
@@ -137,50 +42,63 @@ class BackupTest {
     @Test
     void without_a_pg_dump_it_says_what_to_install() throws IOException {
         try (ScratchDatabase scratch = ScratchDatabase.create("backup")) {
-            Cli cli = on(scratch.connectionUrl()).with("POSTGRES_TOOLS", folder.toString());
-            String said = cli.run("backup", "--out", folder.resolve("a.dump").toString())
-                    .endsWith(1)
-                    .err();
-            assertThat(said).contains("no pg_dump in " + folder, "postgresql-client-18", "postgres.tools");
+            assertThat(backup(scratch).endsWith(1).err())
+                    .contains("no pg_dump in " + folder, "postgresql-client-18", "postgres.tools");
         }
     }
 
     @Test
     void a_pg_dump_older_than_the_server_is_refused_with_both_versions() throws IOException {
-        Path dump = folder.resolve("pg_dump");
-        Files.writeString(dump, "#!/bin/sh\necho 'pg_dump (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)'\n");
-        Files.setPosixFilePermissions(dump, PosixFilePermissions.fromString("rwx------"));
+        fake("echo 'pg_dump (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)'\n");
         try (ScratchDatabase scratch = ScratchDatabase.create("backup")) {
-            Cli cli = on(scratch.connectionUrl()).with("POSTGRES_TOOLS", folder.toString());
-            String said = cli.run("backup", "--out", folder.resolve("a.dump").toString())
-                    .endsWith(1)
-                    .err();
-            assertThat(said).contains("pg_dump is of version 15", "the server of version 18", "postgresql-client-18");
+            assertThat(backup(scratch).endsWith(1).err())
+                    .contains("pg_dump is of version 15", "the server of version 18", "postgresql-client-18");
+            assertThat(folder.resolve("a.dump")).doesNotExist();
+        }
+    }
+
+    @Test
+    void a_pg_dump_that_fails_leaves_no_file_and_is_quoted() throws IOException {
+        fake("""
+                [ "$1" = --version ] && echo 'pg_dump (PostgreSQL) 99.1' && exit
+                touch "${2#--file=}"; echo 'pg_dump: error: the disk is full' >&2; exit 1
+                """);
+        try (ScratchDatabase scratch = ScratchDatabase.create("backup")) {
+            assertThat(backup(scratch).endsWith(1).err()).contains("pg_dump failed", "the disk is full");
+            assertThat(Files.list(folder))
+                    .extracting(Path::getFileName)
+                    .extracting(Path::toString)
+                    .noneMatch(name -> name.endsWith(".tmp"));
             assertThat(folder.resolve("a.dump")).doesNotExist();
         }
     }
 
     @Test
     void the_password_is_in_the_environment_of_pg_dump_and_not_on_its_command_line() throws IOException {
-        Path dump = folder.resolve("pg_dump");
         Path seen = folder.resolve("seen");
-        Files.writeString(dump, """
-                #!/bin/sh
+        fake("""
                 [ "$1" = --version ] && echo 'pg_dump (PostgreSQL) 99.1' && exit
                 echo "$PGPASSWORD" > "%1$s"; echo "$@" >> "%1$s"; touch "${2#--file=}"
                 """.formatted(seen));
-        Files.setPosixFilePermissions(dump, PosixFilePermissions.fromString("rwx------"));
         try (ScratchDatabase scratch = ScratchDatabase.create("backup")) {
-            String url = scratch.connectionUrl();
-            String password = url.replaceFirst("postgresql://[^:]+:([^@]+)@.*", "$1");
-            Cli.Said said = on(url).with("POSTGRES_TOOLS", folder.toString())
-                    .run("backup", "--out", folder.resolve("a.dump").toString())
-                    .endsWith(0);
+            String password = scratch.connectionUrl().replaceFirst("postgresql://[^:]+:([^@]+)@.*", "$1");
+            Cli.Said said = backup(scratch).endsWith(0);
             List<String> lines = Files.readAllLines(seen);
             assertThat(lines.get(0)).isEqualTo(password);
             assertThat(lines.get(1) + said.out() + said.err())
                     .contains("--format=custom", "postgresql://")
                     .doesNotContain(password);
         }
+    }
+
+    private void fake(String script) throws IOException {
+        Path dump = Files.writeString(folder.resolve("pg_dump"), "#!/bin/sh\n" + script);
+        Files.setPosixFilePermissions(dump, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private Cli.Said backup(ScratchDatabase scratch) throws IOException {
+        return on(scratch.connectionUrl())
+                .with("POSTGRES_TOOLS", folder.toString())
+                .run("backup", "--out", folder.resolve("a.dump").toString());
     }
 }

@@ -5,44 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.postgres.ScopeLocks;
 import dev.catchment.registry.SeedFile;
-import dev.catchment.sql.ScratchDatabase;
 import dev.catchment.support.IndexFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How {@code catchment seed} ends; that a signal ends it with 130 is in SeedKilledTest. */
 class SeedExitTest {
-    private static ScratchDatabase scratch;
-    private static Cli cli;
+    @RegisterExtension
+    static final CliRig RIG = new CliRig("cli_seed_exit");
 
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void create() throws Exception {
-        scratch = ScratchDatabase.create("cli_seed_exit");
-        cli = Cli.on(scratch.connectionUrl());
-        cli.run("schema", "up").endsWith(0);
-    }
-
-    @AfterAll
-    static void drop() {
-        scratch.close();
-    }
-
     @Test
     void ends_with_1_when_nothing_can_be_used() throws Exception {
         Path bad = Files.writeString(folder.resolve("bad.json"), "[17]");
-        Cli.Said said = cli.run("seed", "--index", bad.toString(), "--json").endsWith(1);
+        Cli.Said said = RIG.run("seed", "--index", bad.toString(), "--json").endsWith(1);
         assertThat(new ObjectMapper().readTree(said.out()).get("error").asText())
                 .contains("Nothing in bad.json");
-        assertThat(cli.run("seed", "--index", bad.toString(), "--dry-run")
+        assertThat(RIG.run("seed", "--index", bad.toString(), "--dry-run")
                         .endsWith(1)
                         .out())
                 .contains("failed");
@@ -52,19 +38,18 @@ class SeedExitTest {
     void ends_with_3_while_the_same_content_is_being_seeded() throws Exception {
         Path file = Files.write(folder.resolve("index.ndjson"), IndexFiles.assets(3));
         String scope = "registry/seed/" + SeedFile.of(file).sha256();
-        long runs =
-                Long.parseLong(scratch.texts("select count(*) from ops.runs").get(0));
-        try (ScopeLocks locks = new ScopeLocks(scratch.database().dataSource())) {
+        long runs = Long.parseLong(RIG.texts("select count(*) from ops.runs").get(0));
+        try (ScopeLocks locks = new ScopeLocks(RIG.database().database().dataSource())) {
             assertThat(locks.take(scope)).isTrue();
-            assertThat(cli.run("seed", "--index", file.toString()).endsWith(3).out())
+            assertThat(RIG.run("seed", "--index", file.toString()).endsWith(3).out())
                     .isEmpty();
-            assertThat(cli.run("seed", "--index", file.toString(), "--dry-run")
+            assertThat(RIG.run("seed", "--index", file.toString(), "--dry-run")
                             .endsWith(0)
                             .out())
                     .contains("added 3");
         }
-        assertThat(scratch.texts("select count(*) from ops.runs")).containsExactly(String.valueOf(runs));
-        cli.run("seed", "--index", file.toString()).endsWith(0);
+        assertThat(RIG.texts("select count(*) from ops.runs")).containsExactly(String.valueOf(runs));
+        RIG.run("seed", "--index", file.toString()).endsWith(0);
     }
 
     @ParameterizedTest
@@ -82,6 +67,6 @@ class SeedExitTest {
                 "--no-such-option      | Unknown option: '--no-such-option'"
             })
     void ends_with_2_and_says_what_is_wrong(String options, String error) {
-        assertThat(cli.run(("seed " + options).split(" ")).endsWith(2).err()).contains(error);
+        assertThat(RIG.run(("seed " + options).split(" ")).endsWith(2).err()).contains(error);
     }
 }

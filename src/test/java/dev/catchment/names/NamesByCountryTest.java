@@ -29,6 +29,18 @@ class NamesByCountryTest {
               and indexname <> 'names_pkey'
             order by 1""";
 
+    private static final List<String> QUESTIONS = List.of(
+            "select n::text from names.names n order by n.id",
+            "select s::text from names.name_statistics s order by 1",
+            "select g::text from names.gender_probabilities g order by 1",
+            INDEXES,
+            "select pg_get_constraintdef(oid) from pg_constraint where conrelid = 'names.names'::regclass"
+                    + " and contype <> 'p' order by 1",
+            "select description from pg_description d join pg_class c on c.oid = d.objoid where d.classoid = 'pg_class'::regclass"
+                    + " and c.relname in ('names', 'name_statistics', 'gender_probabilities') order by 1",
+            "select array_agg(grantee || privilege_type order by 1)::text from information_schema.role_table_grants"
+                    + " where table_schema = 'names' and table_name = 'names' and grantee like 'api%' group by grantee");
+
     @TempDir
     private Path folder;
 
@@ -73,17 +85,7 @@ class NamesByCountryTest {
 
     private List<Object> answers() {
         List<Object> answers = new ArrayList<>();
-        for (String query : List.of(
-                "select n::text from names.names n order by n.id",
-                "select s::text from names.name_statistics s order by 1",
-                "select g::text from names.gender_probabilities g order by 1",
-                INDEXES,
-                "select pg_get_constraintdef(oid) from pg_constraint where conrelid = 'names.names'::regclass"
-                        + " and contype <> 'p' order by 1",
-                "select description from pg_description d join pg_class c on c.oid = d.objoid where d.classoid = 'pg_class'::regclass"
-                        + " and c.relname in ('names', 'name_statistics', 'gender_probabilities') order by 1",
-                "select array_agg(grantee || privilege_type order by 1)::text from information_schema.role_table_grants"
-                        + " where table_schema = 'names' and table_name = 'names' and grantee like 'api%' group by grantee")) {
+        for (String query : QUESTIONS) {
             List<String> texts = scratch.texts(query);
             assertThat(texts).as(query).isNotEmpty();
             answers.add(texts);

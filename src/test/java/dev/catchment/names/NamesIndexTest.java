@@ -3,6 +3,7 @@ package dev.catchment.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.support.NamesRig;
+import dev.catchment.support.SsaEdition;
 import dev.catchment.support.TestDatabase;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** With forty thousand figures each of the usual questions is answered by the index that was made for it. */
 class NamesIndexTest {
-    private static final int NAMES = 4000;
+    private static final int SPELLINGS = 4000;
 
     @RegisterExtension
     static final NamesRig NAMES = new NamesRig();
@@ -28,14 +29,14 @@ class NamesIndexTest {
         for (int year = 2011; year <= 2020; year++) {
             years.put(year, lines());
         }
-        NAMES.load(NAMES.edition("edition.zip", years));
+        NAMES.load(SsaEdition.zip(NAMES.folder(), "edition.zip", years));
         // What the server does by itself once it has the time; not while tests run.
         TestDatabase.execute("vacuum analyze names.names");
     }
 
     private static List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("Emma,F,20000", "Emma,M,12", "Jordan,M,1300", "Emily,F,9000"));
-        IntStream.range(0, NAMES).forEach(i -> lines.add(name(i) + (i % 2 == 0 ? ",F," : ",M,") + (5 + i % 997)));
+        IntStream.range(0, SPELLINGS).forEach(i -> lines.add(name(i) + (i % 2 == 0 ? ",F," : ",M,") + (5 + i % 997)));
         return lines;
     }
 

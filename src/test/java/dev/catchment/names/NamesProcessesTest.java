@@ -46,8 +46,8 @@ class NamesProcessesTest {
     }
 
     private static CrawlProcess worker() {
-        NAMES.set("names.workers", "1");
-        return CrawlProcess.run(NAMES.settings());
+        NAMES.set("names.workers", "1").set("names.poll", "100ms").set("catalog.crawl-on-start", "never");
+        return CrawlProcess.service(NAMES.settings());
     }
 
     private static String jobsOf(CrawlProcess worker) {
@@ -79,6 +79,10 @@ class NamesProcessesTest {
         Await.until(
                 "their runs are closed",
                 () -> number("select count(*) from ops.runs where status = 'succeeded'") == files);
+        expectNothingLeft();
+    }
+
+    private static void expectNothingLeft() {
         assertThat(texts("select tablename from pg_tables where schemaname = 'names' and tablename like 'staging%'"))
                 .isEmpty();
         Await.until("the statistics know all", () -> number("select count(*) from names.stale_views") == 0);

@@ -5,6 +5,7 @@ import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.support.NamesRig;
+import dev.catchment.support.SsaEdition;
 import dev.catchment.support.TestDatabase;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,12 @@ class NamesQueriesTest {
 
     @BeforeEach
     void load() {
-        NAMES.load(NAMES.edition(
-                "older.zip", Map.of(2020, List.of("Olivia,F,17000", "Emma,F,1", "Jordan,M,9", "Gone,F,99999"))));
-        NAMES.load(NAMES.edition(
+        NAMES.load(SsaEdition.zip(
+                NAMES.folder(),
+                "older.zip",
+                Map.of(2020, List.of("Olivia,F,17000", "Emma,F,1", "Jordan,M,9", "Gone,F,99999"))));
+        NAMES.load(SsaEdition.zip(
+                NAMES.folder(),
                 "newer.zip",
                 Map.of(
                         2019,

@@ -3,6 +3,7 @@ package dev.catchment.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.support.NamesRig;
+import dev.catchment.support.SsaEdition;
 import dev.catchment.support.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,16 +16,18 @@ class ReleaseTest {
     private static final String[] NEWEST = {"1880 F Emma 2003", "1880 F Mary 7066", "1881 M John 8769", "1882 F Ida 5"};
 
     @RegisterExtension
-    static final NamesRig names = new NamesRig();
+    static final NamesRig NAMES = new NamesRig();
 
     private Path older() {
-        return names.edition(
+        return SsaEdition.zip(
+                NAMES.folder(),
                 "older.zip",
                 Map.of(1880, List.of("Mary,F,7065", "Emma,F,2003"), 1881, List.of("John,M,8769", "Ghost,M,5")));
     }
 
     private Path newer() {
-        return names.edition(
+        return SsaEdition.zip(
+                NAMES.folder(),
                 "newer.zip",
                 Map.of(
                         1880,
@@ -37,8 +40,8 @@ class ReleaseTest {
 
     @Test
     void a_newer_edition_replaces_its_years_and_says_what_it_changed() {
-        names.load(older());
-        Map<String, Object> job = names.load(newer()).get(0);
+        NAMES.load(older());
+        Map<String, Object> job = NAMES.load(newer()).get(0);
 
         assertThat(NamesRig.figures()).containsExactly(NEWEST);
         assertThat(job).containsEntry("added", 1L).containsEntry("changed", 1L).containsEntry("removed", 1L);
@@ -56,9 +59,9 @@ class ReleaseTest {
 
     @Test
     void a_newer_edition_that_is_built_aside_replaces_as_well() {
-        names.set("names.large-release", "1");
-        names.load(older());
-        names.load(newer());
+        NAMES.set("names.large-release", "1");
+        NAMES.load(older());
+        NAMES.load(newer());
 
         assertThat(NamesRig.figures()).containsExactly(NEWEST);
         assertThat(TestDatabase.get().rows("names/verify-names", Map.of())).isEmpty();
@@ -66,8 +69,8 @@ class ReleaseTest {
 
     @Test
     void the_older_edition_is_restored_and_the_newer_one_again() {
-        Map<String, Object> old = names.load(older()).get(0);
-        Map<String, Object> current = names.load(newer()).get(0);
+        Map<String, Object> old = NAMES.load(older()).get(0);
+        Map<String, Object> current = NAMES.load(newer()).get(0);
 
         restore(old);
         assertThat(NamesRig.figures())
@@ -90,13 +93,13 @@ class ReleaseTest {
 
     @Test
     void what_came_later_counts_in_whatever_order_the_jobs_are_done() {
-        Object first = names.takeIn(older()).get(0).get("job_id");
-        names.takeIn(newer());
+        Object first = NAMES.takeIn(older()).get(0).get("job_id");
+        NAMES.takeIn(newer());
         TestDatabase.execute(
                 "update names.jobs set next_retry_at = now() + interval '1 hour' where id = '" + first + "'");
-        names.work();
+        NAMES.work();
         TestDatabase.execute("update names.jobs set next_retry_at = null where id = '" + first + "'");
-        names.work();
+        NAMES.work();
 
         assertThat(NamesRig.figures()).containsExactly(NEWEST);
         assertThat(NamesRig.job(first)).containsEntry("status", "completed");
@@ -106,11 +109,11 @@ class ReleaseTest {
 
     @Test
     void another_reading_of_the_same_file_takes_the_place_of_the_first_one() {
-        Map<String, Object> job = names.load(newer()).get(0);
+        Map<String, Object> job = NAMES.load(newer()).get(0);
         // As if a mistake in the parser had made another figure of it.
         TestDatabase.execute("update names.names set count = 1 where name = 'Mary'");
         TestDatabase.execute("update names.slices set births = births - 7065 where year = 1880");
-        Map<String, Object> again = names.loadAgain(newer()).get(0);
+        Map<String, Object> again = NAMES.loadAgain(newer()).get(0);
 
         assertThat(again)
                 .containsEntry("type", "reprocess_dataset")
@@ -120,41 +123,5 @@ class ReleaseTest {
         assertThat(TestDatabase.rows("select count(*) as kept from names.names where deleted_at is not null"))
                 .containsExactly(Map.of("kept", 4L));
         assertThat(TestDatabase.get().rows("names/verify-names", Map.of())).isEmpty();
-    }
-
-    @Test
-    void of_a_country_the_national_source_alone_counts_and_regions_say_that_they_are_a_part() {
-        names.load(names.file("AK.TXT", "AK,F,1910,Mary,14", "AK,F,1910,Annie,12"));
-        assertThat(TestDatabase.rows("select * from names.name_statistics"))
-                .as("states never stand for the country")
-                .isEmpty();
-        names.load(names.file("yob1910.txt", "Mary,F,22848", "Helen,F,10479"));
-        names.load(names.file(
-                "NovaScotia.csv",
-                "YEAR,SEX,FIRST NAME,COUNT",
-                "1910,F,MARY,639",
-                "1910,F,MARGARET,238",
-                "1910,F,MARIE,171"));
-
-        assertThat(TestDatabase.rows("""
-                        select c.code || ' ' || s.name || ' ' || s.total_count || ' ' || s.is_partial as total
-                        from names.name_statistics s join names.countries c on c.id = s.country_id order by 1"""))
-                .extracting(row -> row.get("total"))
-                .containsExactly(
-                        "CA MARGARET 238 true",
-                        "CA MARIE 171 true",
-                        "CA MARY 639 true",
-                        "US Helen 10479 false",
-                        "US Mary 22848 false");
-    }
-
-    @Test
-    void one_series_holds_all_spellings_of_a_name() {
-        names.load(names.file(
-                "nsw.csv", "Rank,Name,Number,Gender,Year", "1,Olivia,400,Female,2024", "1,OLIVIA,390,Female,2023"));
-
-        assertThat(TestDatabase.rows("select distinct name_key from names.name_statistics"))
-                .containsExactly(Map.of("name_key", "OLIVIA"));
-        assertThat(NamesRig.figures()).containsExactly("2023 F OLIVIA 390", "2024 F Olivia 400");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -58,13 +59,25 @@ class TextZipTest {
     }
 
     @Test
-    void refuses_what_is_cut_off_or_holds_what_is_no_text() throws IOException {
+    void refuses_what_is_cut_off() throws IOException {
         Path zip = zip("yob1880.txt", "Mary,F,5\n".repeat(100));
         byte[] bytes = Files.readAllBytes(zip);
         Files.write(zip, Arrays.copyOf(bytes, bytes.length - 30));
         assertRefused(zip, "broken or encrypted");
         bytes[45] ^= 0x55;
         assertRefused(Files.write(zip, bytes), "broken or encrypted");
+    }
+
+    @Test
+    void refuses_a_table_that_was_changed_on_the_way() throws IOException {
+        byte[] bytes = Published.zipped("yob1880.txt", "Mary,F,7065\n");
+        int directory = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
+        bytes[directory + 16] ^= 1;
+        assertRefused(Files.write(folder.resolve("stored"), bytes), "checksum of yob1880.txt");
+    }
+
+    @Test
+    void refuses_what_holds_no_text() throws IOException {
         assertRefused(zip("inner.xlsx", "PK\u0003\u0004"), "another zip");
         assertRefused(zip("yob1880.txt", "<html>"), "web page");
         assertRefused(zip("yob1880.txt", "Mary\u0000"), "neither a text nor a workbook");

@@ -56,8 +56,12 @@ public final class SystemServer implements AutoCloseable {
                 "--wait",
                 "--pgdata=" + server.data,
                 "--log=" + folder.resolve("log"),
-                "--options=-p " + server.port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -F");
+                server.options());
         return server;
+    }
+
+    private String options() {
+        return "--options=-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -F";
     }
 
     private static int freePort() throws IOException {

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The schema of the names refuses nonsense: a row that is right, one thing changed in it, and who says no. */
@@ -41,8 +40,6 @@ class NamesConstraintsTest {
             "type='parse_dataset', dataset_id=" + DATASET,
             "web.api_keys",
             "key_hash='h', name='n'");
-
-    private static final String RUNNING = "status='running', locked_by='w', locked_at=now(), heartbeat_at=now()";
 
     private static final String CASES = """
             countries_code_key                  | names.countries | code='US'
@@ -171,63 +168,6 @@ class NamesConstraintsTest {
         scratch.execute("update names.countries set source_url = 'https://example.org' where code = 'AU'");
         assertThat(scratch.texts("select updated_at > created_at from names.countries where code = 'AU'"))
                 .containsExactly("t");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "pending, processing, true",
-        "pending, completed, false",
-        "pending, failed, false",
-        "pending, reprocessing, false",
-        "processing, completed, true",
-        "processing, failed, true",
-        "processing, pending, false",
-        "processing, reprocessing, false",
-        "completed, reprocessing, true",
-        "completed, processing, false",
-        "completed, pending, false",
-        "completed, failed, false",
-        "reprocessing, completed, true",
-        "reprocessing, failed, true",
-        "reprocessing, pending, false",
-        "failed, processing, true",
-        "failed, reprocessing, true",
-        "failed, completed, false",
-        "failed, pending, false"
-    })
-    void a_dataset_goes_only_where_the_drawing_has_an_arrow(String from, String to, boolean allowed)
-            throws SQLException {
-        String whole = "row_count=1, births=5, processed_at=now(), error_message='e', status='" + from + "'";
-        insert("names.datasets", "filename='moves', sha256=repeat('b', 64), " + whole);
-        move("update names.datasets set status = '" + to + "' where filename = 'moves'", allowed);
-        scratch.execute("delete from names.datasets where filename = 'moves'");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "queued, running, true", "queued, failed, true", "queued, completed, false", "running, completed, true",
-        "running, failed, true", "running, queued, true", "completed, queued, false", "completed, running, false",
-        "completed, failed, false", "failed, queued, true", "failed, running, false", "failed, completed, false"
-    })
-    void a_job_goes_only_where_the_drawing_has_an_arrow(String from, String to, boolean allowed) throws SQLException {
-        boolean ended = from.equals("completed") || from.equals("failed");
-        insert(
-                "names.jobs",
-                RUNNING + ", last_error='e', status='" + from + "'" + (ended ? ", completed_at=now()" : ""));
-        boolean ends = to.equals("completed") || to.equals("failed");
-        move(
-                "update names.jobs set status = '" + to + "', completed_at = " + (ends ? "now()" : "null")
-                        + " where last_error = 'e'",
-                allowed);
-        scratch.execute("delete from names.jobs where last_error = 'e'");
-    }
-
-    private static void move(String update, boolean allowed) throws SQLException {
-        if (allowed) {
-            scratch.execute(update);
-        } else {
-            assertThatThrownBy(() -> scratch.execute(update)).hasMessageContaining("cannot become");
-        }
     }
 
     private static void insert(String table, String change) throws SQLException {

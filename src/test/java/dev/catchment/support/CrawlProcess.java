@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,12 +33,9 @@ public final class CrawlProcess implements AutoCloseable {
         return command(settings, List.of("seed", "--index", file.toString(), "--json"));
     }
 
-    /** Starts the service, which works on the queue of the names and crawls nothing. */
-    public static CrawlProcess run(Map<String, String> settings) {
-        Map<String, String> working = new HashMap<>(settings);
-        working.put("catalog.crawl-on-start", "never");
-        working.put("names.poll", "100ms");
-        return command(working, List.of("run"));
+    /** Starts the service. */
+    public static CrawlProcess service(Map<String, String> settings) {
+        return command(settings, List.of("run"));
     }
 
     private static CrawlProcess command(Map<String, String> settings, List<String> arguments) {

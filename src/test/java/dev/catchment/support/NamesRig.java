@@ -5,16 +5,12 @@ import dev.catchment.cli.Settings;
 import dev.catchment.names.Hints;
 import dev.catchment.names.LoadOrder;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -105,19 +101,9 @@ public final class NamesRig implements BeforeEachCallback, AfterAllCallback {
         }
     }
 
-    /** A national edition of the SSA: for each year the lines of its entry. */
-    public Path edition(String name, Map<Integer, List<String>> years) {
-        Path zip = folder.resolve(name);
-        try (OutputStream out = Files.newOutputStream(zip);
-                ZipOutputStream packed = new ZipOutputStream(out)) {
-            for (int year : years.keySet().stream().sorted().toList()) {
-                packed.putNextEntry(new ZipEntry("yob" + year + ".txt"));
-                packed.write((String.join("\r\n", years.get(year)) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            }
-            return zip;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Where the test may put files of its own. */
+    public Path folder() {
+        return folder;
     }
 
     /** Takes a file in and does not work on it. @return rows of {@code names/upsert-datasets} */

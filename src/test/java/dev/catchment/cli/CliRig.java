@@ -1,0 +1,58 @@
+package dev.catchment.cli;
+
+import dev.catchment.sql.ScratchDatabase;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The command line on a database of its own, whose registry and ledger are emptied before each test. */
+final class CliRig implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+    private final String name;
+    private ScratchDatabase scratch;
+    private Cli cli;
+
+    /** @param name of the database, a lower-case word */
+    CliRig(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        scratch = ScratchDatabase.create(name);
+        cli = Cli.on(scratch.connectionUrl());
+        cli.run("schema", "up").endsWith(0);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        execute("truncate ops.runs, ops.requests, ops.rejects, registry.sources, registry.assets, "
+                + "registry.orphans, registry.files restart identity");
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        scratch.close();
+    }
+
+    Cli cli() {
+        return cli;
+    }
+
+    ScratchDatabase database() {
+        return scratch;
+    }
+
+    Cli.Said run(String... arguments) {
+        return cli.run(arguments);
+    }
+
+    void execute(String sql) throws Exception {
+        scratch.execute(sql);
+    }
+
+    List<String> texts(String sql) {
+        return scratch.texts(sql);
+    }
+}

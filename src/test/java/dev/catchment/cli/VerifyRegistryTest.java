@@ -1,0 +1,108 @@
+package dev.catchment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.support.IndexFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerifyRegistryTest {
+    @RegisterExtension
+    static final CliRig RIG = new CliRig("cli_verify");
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void seed() throws Exception {
+        List<String> lines = new ArrayList<>(IndexFiles.assets(10));
+        lines.add(IndexFiles.source("data0.example.gov", "Zero"));
+        lines.add("{}");
+        file = Files.write(folder.resolve("index.ndjson"), lines);
+        RIG.run("seed", "--index", file.toString()).endsWith(0);
+    }
+
+    @Test
+    void finds_nothing_after_a_clean_seed_and_prints_some_assets_field_by_field() {
+        Cli.Said said = RIG.run("verify", "registry").endsWith(0);
+        assertThat(said.out())
+                .contains(
+                        "index.ndjson holds 12 records: 11 are held as they are, 0 under their key with other content, "
+                                + "1 were rejected.")
+                .contains("The registry holds 3 sources and 10 assets.")
+                .contains("No difference.");
+        assertThat(said.lines().stream().filter(line -> line.matches("  name +Asset 2222-22.*")))
+                .hasSize(3);
+        assertThat(RIG.run("verify", "registry", "--json").endsWith(0).out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "not held                 | delete from registry.assets where asset_key = '2222-2225'",
+                "held with other content  | update registry.assets set name = 'x' where asset_key = '2222-2225'",
+                "held with other content  | update registry.assets set updated_at = null where asset_key = '2222-2225'",
+                "held with other content  | update registry.assets set raw = '{}' where asset_key = '2222-2225'",
+                "held with other content  | update registry.assets set source_id = source_id % 3 + 1 where asset_key = '2222-2225'",
+                "held with other content  | update registry.sources set name = 'x' where source_key = 'data0.example.gov'",
+                "counts do not add up     | update ops.runs set added = added - 1",
+                "records were lost        | update ops.requests set records = records + 1",
+                "rejects are missing      | delete from ops.rejects",
+                "waits for its source     | insert into registry.orphans (run_id, position, record) values (1, 'line 1', '{}')"
+            })
+    void names_the_damage_and_ends_with_1(String difference, String damage) throws Exception {
+        RIG.execute(damage);
+        Cli.Said said = RIG.run("verify", "registry", "--json").endsWith(1);
+        assertThat(said.lines()).hasSize(1);
+        JsonNode row = new ObjectMapper().readTree(said.out());
+        assertThat(row.get("difference").asText()).isEqualTo(difference);
+        assertThat(row.get("detail").asText()).isNotBlank();
+        assertThat(RIG.run("verify", "registry").endsWith(1).out()).contains(difference);
+    }
+
+    @Test
+    void names_an_asset_without_a_source() throws Exception {
+        RIG.execute("alter table registry.assets drop constraint assets_source_fkey");
+        try {
+            RIG.execute("update registry.assets set source_id = 99 where asset_key = '2222-2225'");
+            assertThat(RIG.run("verify", "registry").endsWith(1).out())
+                    .contains("asset without a source", "2222-2225", "source 99");
+        } finally {
+            RIG.execute("update registry.assets set source_id = 1 where source_id = 99");
+            RIG.execute("alter table registry.assets add constraint assets_source_fkey "
+                    + "foreign key (source_id) references registry.sources (id)");
+        }
+    }
+
+    @Test
+    void counts_against_another_file_and_does_without_one_that_is_gone() throws Exception {
+        List<String> lines = new ArrayList<>(IndexFiles.assets(12));
+        Path other = Files.write(folder.resolve("other.ndjson"), lines);
+        assertThat(RIG.run("verify", "registry", "--index", other.toString())
+                        .endsWith(1)
+                        .out())
+                .contains("not held", "2 records of it");
+        Files.delete(file);
+        assertThat(RIG.run("verify", "registry").endsWith(0).out())
+                .contains("is not there any more; name it with --index");
+    }
+
+    @Test
+    void ends_with_2_when_nothing_was_seeded_yet() throws Exception {
+        RIG.execute("truncate registry.files");
+        assertThat(RIG.run("verify", "registry").endsWith(2).err()).contains("No index file has been seeded yet.");
+    }
+}

@@ -1,0 +1,46 @@
+package dev.catchment.names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.support.Await;
+import dev.catchment.support.NamesRig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Files that are dropped, as the service takes them. */
+class NamesInboxTest {
+    @RegisterExtension
+    static final NamesRig NAMES = new NamesRig();
+
+    @Test
+    void dropped_files_are_taken_in_put_away_and_loaded_by_the_workers() throws Exception {
+        NAMES.withSchedules().service();
+        Path source = Files.createDirectories(NAMES.inbox().resolve("au-sa"));
+        Path sa = NAMES.file("a.csv", "Given Name,Amount,Position", "\"JOHN\",\"477\",\"1\"");
+        Files.move(sa, source.resolve("male_cy1944_top.csv"));
+        Files.move(NAMES.file("b.txt", "Mary,F,7065"), NAMES.inbox().resolve("yob1880.txt"));
+
+        Await.until("both files count", () -> NamesRig.figures().size() == 2);
+        Await.until("both are put away", () -> Files.exists(putAway("done", "yob1880.txt")));
+        assertThat(putAway("done", "male_cy1944_top.csv")).exists();
+        assertThat(putAway("done", "yob1880.txt.report.json")).content().contains("\"us-ssa\"", "job_id");
+    }
+
+    @Test
+    void a_file_that_nobody_publishes_is_put_away_with_the_reason() throws Exception {
+        NAMES.withSchedules().service();
+        Files.move(NAMES.file("c.txt", "no,statistics"), NAMES.inbox().resolve("notes.txt"));
+
+        Await.until("it is put away", () -> Files.exists(putAway("failed", "notes.txt")));
+        assertThat(putAway("failed", "notes.txt.report.json")).content().contains("notes.txt", "\"error\"");
+    }
+
+    private static Path putAway(String outcome, String name) {
+        String day = LocalDate.now(ZoneOffset.UTC).toString();
+        return NAMES.inbox().resolve(outcome).resolve(day).resolve(name);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.catchment.names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.catchment.support.NamesRig;
+import dev.catchment.support.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Workers that die, and jobs that ended. */
+class SilentWorkerTest {
+    @RegisterExtension
+    static final NamesRig NAMES = new NamesRig();
+
+    private Object takenIn() {
+        return NAMES.takeIn(NAMES.file("yob1880.txt", "Mary,F,7065")).get(0).get("job_id");
+    }
+
+    private static Map<String, Object> claim(String worker) {
+        List<Map<String, Object>> rows = TestDatabase.get().rows("names/open-next-job", Map.of("worker", worker));
+        return rows.isEmpty() ? null : rows.get(0);
+    }
+
+    private static List<Map<String, Object>> fail(Map<String, Object> job, boolean permanent) {
+        return TestDatabase.get()
+                .rows(
+                        "names/close-failed-job",
+                        Map.of(
+                                "job",
+                                job.get("job_id").toString(),
+                                "worker",
+                                job.get("worker"),
+                                "attempt",
+                                job.get("attempt"),
+                                "error",
+                                "It broke.",
+                                "permanent",
+                                permanent,
+                                "pause",
+                                10_000));
+    }
+
+    @Test
+    void the_job_of_a_silent_worker_is_released_and_what_it_still_does_counts_for_nothing() {
+        Object id = takenIn();
+        Map<String, Object> first = claim("dead/1");
+        TestDatabase.get().rows("names/beat-jobs", Map.of("node", "dead"));
+        assertThat(TestDatabase.get().rows("names/update-silent-jobs", Map.of("silence", 45_000)))
+                .isEmpty();
+        TestDatabase.execute("update names.jobs set heartbeat_at = now() - interval '50 seconds'");
+        assertThat(TestDatabase.get().rows("names/update-silent-jobs", Map.of("silence", 45_000)))
+                .extracting(row -> row.get("status"))
+                .containsExactly("queued");
+        NAMES.work();
+        assertThat(NamesRig.job(id)).containsEntry("status", "completed").containsEntry("attempts", 2);
+
+        assertThat(fail(first, true)).as("it is not its job any more").isEmpty();
+        assertThat(NamesRig.job(id)).containsEntry("status", "completed");
+        assertThat(NamesRig.figures()).containsExactly("1880 F Mary 7065");
+    }
+
+    @Test
+    void a_worker_that_died_in_its_last_attempt_leaves_a_dead_job() {
+        Object id = takenIn();
+        TestDatabase.execute("update names.jobs set max_attempts = 1");
+        claim("dead/1");
+        TestDatabase.execute("update names.jobs set heartbeat_at = now() - interval '50 seconds'");
+        TestDatabase.get().rows("names/update-silent-jobs", Map.of("silence", 45_000));
+        assertThat(NamesRig.job(id)).containsEntry("status", "failed").containsEntry("dataset_status", "failed");
+        assertThat(NamesRig.job(id).get("error").toString()).contains("dead/1");
+    }
+
+    @Test
+    void a_heartbeat_is_that_of_one_process() {
+        takenIn();
+        claim("node-1:12/7");
+        TestDatabase.execute("update names.jobs set heartbeat_at = now() - interval '50 seconds'");
+        assertThat(TestDatabase.get().rows("names/beat-jobs", Map.of("node", "node-1:1")))
+                .isEmpty();
+        assertThat(TestDatabase.get().rows("names/beat-jobs", Map.of("node", "node-1:12")))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_job_that_ended_long_ago_is_removed_and_a_waiting_one_never() {
+        takenIn();
+        NAMES.work();
+        NAMES.takeIn(NAMES.file("yob1881.txt", "Anna,F,2698"));
+        TestDatabase.execute("""
+                update names.jobs set created_at = now() - interval '40 days',
+                  completed_at = case when status = 'completed' then now() - interval '31 days' end""");
+        assertThat(TestDatabase.get().rows("names/delete-old-jobs", Map.of())).containsExactly(Map.of("deleted", 1));
+        assertThat(TestDatabase.rows("select status from names.jobs")).containsExactly(Map.of("status", "queued"));
+    }
+
+    @Test
+    void the_schema_holds_the_transitions() {
+        takenIn();
+        NAMES.work();
+        for (String refused : List.of(
+                "update names.datasets set status = 'pending'",
+                "update names.datasets set status = 'processing'",
+                "update names.jobs set status = 'running', locked_by = 'a', locked_at = now(), heartbeat_at = now()",
+                "update names.jobs set status = 'queued', completed_at = null")) {
+            assertThatThrownBy(() -> TestDatabase.execute(refused))
+                    .as(refused)
+                    .rootCause()
+                    .hasMessageContaining("cannot become");
+        }
+        TestDatabase.execute("update names.datasets set status = 'reprocessing'");
+    }
+}
