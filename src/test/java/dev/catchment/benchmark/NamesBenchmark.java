@@ -105,11 +105,11 @@ public final class NamesBenchmark {
         if (!Boolean.TRUE.equals(datasets.get(0).get("is_queued"))) {
             throw new IllegalStateException("there is nothing to load: " + datasets);
         }
-        Map<?, ?> ticket = service.camel().createProducerTemplate().requestBody("direct:names-claim", "", Map.class);
+        Map<?, ?> ticket = service.camel().createProducerTemplate().requestBody("direct:names-work-claim", "", Map.class);
         service.camel().createProducerTemplate().requestBody("direct:names-load", ticket);
     }
 
     private static void refresh(Service service) {
-        service.camel().createProducerTemplate().requestBody("direct:names-refresh", "");
+        service.camel().createProducerTemplate().requestBody("direct:names-work-refresh", "");
     }
 }

@@ -46,8 +46,11 @@ class NamesProcessesTest {
     }
 
     private static CrawlProcess worker() {
-        NAMES.set("names.workers", "1").set("names.poll", "100ms").set("catalog.crawl-on-start", "never");
-        return CrawlProcess.service(NAMES.settings());
+        return CrawlProcess.service(Map.of(
+                "data.dir", NAMES.data().toString(),
+                "names.workers", "1",
+                "names.poll", "100ms",
+                "catalog.crawl-on-start", "never"));
     }
 
     private static String jobsOf(CrawlProcess worker) {

@@ -41,15 +41,7 @@ public final class SystemServer implements AutoCloseable {
         Path folder = Files.createTempDirectory("system-postgres");
         Path password = Files.writeString(folder.resolve("password"), PASSWORD);
         SystemServer server = new SystemServer(programs, folder.resolve("data"), freePort());
-        server.run(
-                "initdb",
-                "--pgdata=" + server.data,
-                "--username=tester",
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--no-sync",
-                "--pwfile=" + password);
+        server.make(password);
         server.run(
                 "pg_ctl",
                 "start",
@@ -58,6 +50,18 @@ public final class SystemServer implements AutoCloseable {
                 "--log=" + folder.resolve("log"),
                 server.options());
         return server;
+    }
+
+    private void make(Path password) throws IOException {
+        run(
+                "initdb",
+                "--pgdata=" + data,
+                "--username=tester",
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--no-sync",
+                "--pwfile=" + password);
     }
 
     private String options() {

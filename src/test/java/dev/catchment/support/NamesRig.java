@@ -59,10 +59,6 @@ public final class NamesRig implements BeforeEachCallback, AfterAllCallback {
         return this;
     }
 
-    public Map<String, String> settings() {
-        return Map.copyOf(settings);
-    }
-
     /** Where every file is kept, in place of the data folder of an installation. */
     public Path data() {
         return data;
