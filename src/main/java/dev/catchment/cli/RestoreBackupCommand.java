@@ -33,7 +33,7 @@ final class RestoreBackupCommand implements Callable<Integer> {
     @Option(
             names = "--force",
             description = {
-                "Drop ALL THAT CATCHMENT HOLDS in the database before; if the",
+                "First drop ALL THAT CATCHMENT HOLDS in the database; if the",
                 "restore then fails, it stays empty."
             })
     private boolean force;

@@ -105,7 +105,8 @@ public final class NamesBenchmark {
         if (!Boolean.TRUE.equals(datasets.get(0).get("is_queued"))) {
             throw new IllegalStateException("there is nothing to load: " + datasets);
         }
-        Map<?, ?> ticket = service.camel().createProducerTemplate().requestBody("direct:names-work-claim", "", Map.class);
+        Map<?, ?> ticket =
+                service.camel().createProducerTemplate().requestBody("direct:names-work-claim", "", Map.class);
         service.camel().createProducerTemplate().requestBody("direct:names-load", ticket);
     }
 
