@@ -69,6 +69,10 @@ public final class ScratchDatabase implements AutoCloseable {
 
     /** The first column of every row as text. */
     public List<String> texts(String sql) {
+        return texts(database, sql);
+    }
+
+    public static List<String> texts(Database database, String sql) {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
