@@ -202,11 +202,17 @@ begin
        ) ranked
        where rank <= 40
      ),
+     -- Found by the name, whatever the planner takes a table for that was never analysed: a country has millions of rows.
      held as (
-       select t.gender, t.name_key, sum(n.count) filter (where n.gender = t.gender) as same, sum(n.count) as total
+       select t.gender, t.name_key, sum(h.count) filter (where h.gender = t.gender) as same, sum(h.count) as total
        from top t
-       join names.names n
-         on n.name in (t.name, t.name_key, initcap(t.name)) and n.country_id = $1 and n.dataset_id <> $2 and n.deleted_at is null
+       cross join lateral (
+         select n.country_id, n.dataset_id, n.gender, n.count
+         from names.names n
+         where n.name in (t.name, t.name_key, initcap(t.name)) and n.deleted_at is null
+         offset 0
+       ) h
+       where h.country_id = $1 and h.dataset_id <> $2
        group by t.gender, t.name_key
      )
      select gender, count(*) filter (where coalesce(same, 0) < total * 0.1) as against,

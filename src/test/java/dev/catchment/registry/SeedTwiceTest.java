@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SeedTwiceTest {
     @RegisterExtension
@@ -112,6 +113,7 @@ class SeedTwiceTest {
                 "'\"modified\":\"1767323045\"'                      | 2026-01-02 03:04:05",
                 "'\"modified\":\"1767323045678\"'                   | 2026-01-02 03:04:05.678",
                 "'\"modified\":1.767323045e9'                       | 2026-01-02 03:04:05",
+                "'\"modified\":1.7673e9'                            | 2026-01-01 20:40:00",
                 "'\"modified\":1767323045.5'                        | 2026-01-02 03:04:05.5",
                 "'\"modified\":0'                                   | 1970-01-01 00:00:00",
                 "'\"modified\":\"2024-02-29\"'                      | 2024-02-29 00:00:00",
@@ -132,6 +134,26 @@ class SeedTwiceTest {
         }
         assertThat(text("select updated_at::timestamptz at time zone 'UTC' || name from registry.assets"))
                 .isEqualTo("2026-03-04 00:00:00named 4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 500})
+    void the_greatest_updated_at_stays_in_one_file_too_whatever_the_batches(int batch) {
+        RIG.set("registry.batch-size", String.valueOf(batch));
+        String old = asset("aaaa-2222", "a.gov", "old", "\"2025-05-06\"");
+        RIG.seed(RIG.lines("held.ndjson", List.of(old)));
+        RIG.seed(RIG.lines(
+                "index.ndjson",
+                List.of(
+                        asset("aaaa-2222", "a.gov", "new", "\"2026-03-04\""),
+                        old,
+                        asset("bbbb-2222", "a.gov", "new", "\"2026-03-04T00:00:00.5Z\""),
+                        asset("bbbb-2222", "a.gov", "old", "\"2026-03-04\""),
+                        asset("bbbb-2222", "a.gov", "old", "null"))));
+        assertThat(
+                        texts(
+                                "select name || ' ' || (updated_at at time zone 'UTC') from registry.assets order by asset_key"))
+                .containsExactly("old 2026-03-04 00:00:00", "old 2026-03-04 00:00:00.5");
     }
 
     @ParameterizedTest
