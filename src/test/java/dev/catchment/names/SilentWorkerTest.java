@@ -95,17 +95,20 @@ class SilentWorkerTest {
                 java.sql.Statement lock = merge.createStatement()) {
             merge.setAutoCommit(false);
             lock.execute("select from names.jobs where id = '" + counting.get("job_id") + "' for update");
-            assertThat(TestDatabase.get().rows("names/beat-jobs", Map.of("node", "node")))
-                    .extracting(row -> row.get("id"))
-                    .containsExactly(other.get("job_id"));
+            assertThat(ids("names/beat-jobs", Map.of("node", "node"))).containsExactly(other.get("job_id"));
             TestDatabase.execute("update names.jobs set heartbeat_at = now() - interval '50 seconds' where id = '"
                     + other.get("job_id") + "'");
-            assertThat(TestDatabase.get().rows("names/update-silent-jobs", Map.of("silence", 1)))
-                    .extracting(row -> row.get("id"))
+            assertThat(ids("names/update-silent-jobs", Map.of("silence", 1)))
                     .as("nobody takes away what is locked")
                     .containsExactly(other.get("job_id"));
             merge.rollback();
         }
+    }
+
+    private static List<Object> ids(String statement, Map<String, ?> values) {
+        return TestDatabase.get().rows(statement, values).stream()
+                .map(row -> row.get("id"))
+                .toList();
     }
 
     @Test
