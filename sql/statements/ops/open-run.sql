@@ -1,6 +1,6 @@
 -- Opens a run over a scope whose lock the caller holds: abandons a run that died there and, if asked, goes on from
--- the last unfinished run of the same mode. One that failed because nothing could be used is begun anew: what was
--- refused then may be of use now.
+-- the last unfinished run of the same mode, but not from one that failed because nothing could be used: what was refused
+-- then may be of use now.
 -- In:  room, flow, scope, trigger, mode, node text; resume boolean; cursor text (where to begin if nothing is resumed);
 --      now timestamptz (null: the clock)
 -- Out: one row: id, begun_at, cursor, resumes (null unless resumed)
