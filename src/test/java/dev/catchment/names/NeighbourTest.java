@@ -1,8 +1,13 @@
 package dev.catchment.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catchment.errors.PermanentFailure;
 import dev.catchment.support.NamesRig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +47,29 @@ class NeighbourTest {
     @Test
     void the_very_figures_of_another_year_are_refused() {
         NAMES.load(year(1880, "F", 0));
-        Map<String, Object> job = NAMES.load(year(1881, "F", 0)).get(0);
+        Path copy = NAMES.file("yob1881.txt", (lines(year(1880, "F", 0)) + "Late,F,5").split("\r\n"));
+        Path trimmed = NAMES.file("yob1882.txt", (lines(year(1880, "F", 0)) + "  ").strip() + "\n");
+        Map<String, Object> job = NAMES.load(trimmed).get(0);
 
         assertThat(job).containsEntry("status", "failed");
         assertThat(job.get("error").toString())
-                .contains("figures of 1881 F are, name by name, those that us-ssa published for 1880");
+                .contains("figures of 1882 F are, name by name, those that us-ssa published for 1880");
+        assertThat(NAMES.load(copy).get(0)).as("one more name, another year").containsEntry("status", "completed");
+    }
+
+    @Test
+    void the_very_file_of_another_year_is_refused() {
+        NAMES.load(year(1880, "F", 0));
+        assertThatThrownBy(() -> NAMES.takeIn(year(1881, "F", 0)))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("It is, byte for byte, yob1880.txt, which was taken in as us-ssa of year 1880");
+    }
+
+    private static String lines(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
