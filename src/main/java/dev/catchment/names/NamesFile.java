@@ -23,9 +23,24 @@ public record NamesFile(Path path, String name, Hints hints, List<TextPart> text
             case XLS, XLSX -> new NamesFile(path, base, hints, List.of(), Workbook.open(path, kind));
             case ZIP -> new NamesFile(path, base, hints, TextZip.open(path, ZipBudget.Limits.USUAL), List.of());
             case TEXT ->
-                new NamesFile(path, base, hints, List.of(Text.open(base, () -> Files.newInputStream(path))), List.of());
+                new NamesFile(
+                        path,
+                        base,
+                        hints,
+                        List.of(Text.open(base, () -> Files.newInputStream(path), Files.size(path))),
+                        List.of());
             default -> throw kind.refused(base);
         };
+    }
+
+    /** Bytes of its texts, unpacked; 0 for a workbook, which is small. */
+    long bytes() {
+        return texts.stream().mapToLong(TextPart::bytes).sum();
+    }
+
+    /** Those of them that were read so far. */
+    long bytesRead() {
+        return texts.stream().mapToLong(TextPart::bytesRead).sum();
     }
 
     /** The text that was recognised: the named one of a zip, or the first. */

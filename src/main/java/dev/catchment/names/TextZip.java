@@ -61,7 +61,11 @@ final class TextZip {
         if (checked.getChecksum().getValue() != entry.getValue().getCrc()) {
             throw new ZipException("the checksum of " + entry.getKey() + " is wrong");
         }
-        return new Text(entry.getKey(), () -> read(path, entry.getValue()), traits);
+        return new Text(
+                entry.getKey(),
+                () -> read(path, entry.getValue()),
+                traits,
+                entry.getValue().getSize());
     }
 
     private static Map<String, ZipEntry> tables(ZipFile zip) {

@@ -111,15 +111,13 @@ class NamesFileTest {
     void reads_no_further_than_it_is_asked_and_closes_what_it_opened() throws IOException {
         boolean[] closed = {false};
         byte[] bytes = latin("a,b\nc,\"d\n");
-        TextPart part = new Text(
-                "x.csv",
-                () -> new ByteArrayInputStream(bytes) {
-                    @Override
-                    public void close() {
-                        closed[0] = true;
-                    }
-                },
-                TextTraits.of("x.csv", new ByteArrayInputStream(bytes)));
+        Text.Source source = () -> new ByteArrayInputStream(bytes) {
+            @Override
+            public void close() {
+                closed[0] = true;
+            }
+        };
+        TextPart part = Text.open("x.csv", source, bytes.length);
         part.head();
         closed[0] = false;
         try (var rows = part.rows()) {
