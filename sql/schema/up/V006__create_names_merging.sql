@@ -48,29 +48,69 @@ begin
 end;
 $$;
 
+create function names.release_of(dataset uuid) returns text language sql immutable as $$
+  select 'names.names_' || replace(dataset::text, '-', '')
+$$;
+comment on function names.release_of(uuid) is 'The partition of a dataset that has one of its own.';
+
 -- A large release is not inserted into the indexes that all share: its own are made once it is whole, then it is swapped in.
-create function names.attach_staging(staging text, dataset uuid) returns void
-language plpgsql set maintenance_work_mem = '256MB' as $$
+create function names.swap_in(aside text, dataset uuid) returns void language plpgsql as $$
 declare
-  definition text;
+  home regclass := names.home_of(dataset);
+  release text := names.release_of(dataset);
 begin
-  execute format('alter table %s rename to %I', staging, 'names_' || replace(dataset::text, '-', ''));
-  staging := 'names.names_' || replace(dataset::text, '-', '');
-  execute format('alter table %s add primary key (id, dataset_id)', staging);
-  for definition in
-    select regexp_replace(pg_get_indexdef(i.indexrelid), 'INDEX \S+ ON ONLY names\.names ', 'INDEX ON ' || staging || ' ')
-    from pg_index i
-    where i.indrelid = 'names.names'::regclass and not i.indisunique
-  loop
-    execute definition;
-  end loop;
+  perform names.index_aside(aside, dataset, false);
   -- With this the server need not read the table again to know that it holds nothing else.
-  execute format('alter table %s add constraint of_dataset check (dataset_id = %L)', staging, dataset);
-  execute format('alter table names.names attach partition %s for values in (%L)', staging, dataset);
-  execute format('alter table %s drop constraint of_dataset', staging);
-  execute format('analyze %s', staging);
+  execute format('alter table %s add constraint of_dataset check (dataset_id = %L)', aside, dataset);
+  execute format('analyze %s', aside);
+  -- From here on readers wait, for a moment.
+  if to_regclass(release) is not null then
+    execute format('alter table %s detach partition %s', home, release);
+    execute format('drop table %s', release);
+  end if;
+  execute format('alter table %s rename to %I', aside, split_part(release, '.', 2));
+  execute format('alter table %s attach partition %s for values in (%L)', home, release, dataset);
+  execute format('alter table %s drop constraint of_dataset', release);
 end;
 $$;
+comment on function names.swap_in(text, uuid) is 'Makes a table that was built aside the partition of a dataset, in place of one it had.';
+
+-- The rows of a release in their order, when they ceased to count given anew.
+create function names.copy_release(release text, aside text, moment text) returns void language plpgsql as $$
+begin
+  execute format(
+    'insert into %s (id, dataset_id, country_id, year, name, name_key, gender, count, created_at, deleted_at)
+     select n.id, n.dataset_id, n.country_id, n.year, n.name, n.name_key, n.gender, n.count, n.created_at, %s from %s n',
+    aside, moment, release);
+end;
+$$;
+comment on function names.copy_release(text, text, text) is 'Copies the rows of a release aside; the moment is SQL over the row n.';
+
+-- An update takes a row through every index: a release that changes for the most part is written anew, its indexes after.
+create function names.set_deleted_at(dataset uuid, moment timestamptz, condition text) returns bigint language plpgsql as $$
+declare
+  release text := names.release_of(dataset);
+  aside text := 'names.rewritten_' || replace(dataset::text, '-', '');
+  concerned bigint;
+  row_count bigint;
+begin
+  if to_regclass(release) is not null then
+    execute format('select count(*) filter (where %s), count(*) from %s n', condition, release) into concerned, row_count;
+    if concerned * 2 > row_count then
+      execute format('create table %s (like names.names including defaults including constraints)', aside);
+      perform names.copy_release(release, aside, format('case when %s then %L::timestamptz else n.deleted_at end', condition, moment));
+      perform names.index_aside(aside, dataset, true);
+      perform names.swap_in(aside, dataset);
+      return concerned;
+    end if;
+  end if;
+  execute format('update names.names n set deleted_at = $1 where n.dataset_id = $2 and %s', condition) using moment, dataset;
+  get diagnostics concerned = row_count;
+  return concerned;
+end;
+$$;
+comment on function names.set_deleted_at(uuid, timestamptz, text) is
+  'Sets when rows of a dataset ceased to count, or null if they count again; the condition is SQL over the row n. Returns how many.';
 
 create function names.merge_dataset(
   job uuid, worker text, attempt integer, run bigint, read_rows bigint, read_births bigint, large_from integer
@@ -91,6 +131,11 @@ begin
   end if;
   -- Two releases of one source are weighed against each other one after the other.
   perform pg_advisory_xact_lock(hashtextextended('names/' || ds.source_id, 0));
+  -- To swap a table in, a moment without readers is needed: not while the statistics are read together, which takes long,
+  -- and not by two at once, each of whom would wait for the other one.
+  if read_rows >= large_from then
+    perform pg_advisory_xact_lock(hashtextextended('names/statistics', 0));
+  end if;
   staging := names.staging_of(ds.id);
 
   execute format('select count(*)::integer, coalesce(sum(count), 0)::bigint from %s', staging) into row_count, births;
@@ -105,7 +150,7 @@ begin
     return next;
     return;
   end if;
-  summed := names.sum_same_names(staging, run);
+  summed := names.sum_same_names(staging, ds.id, run);
   row_count := row_count - summed;
 
   create temp table slice on commit drop as select * from names.compare_slices(staging, ds);
@@ -140,12 +185,12 @@ comment on function names.merge_dataset is
 
 -- The slices in the temporary table take the place of those they replace.
 create function names.take_slices(staging text, ds names.datasets, is_large boolean) returns void language plpgsql as $$
+declare
+  is_apart boolean := to_regclass(names.release_of(ds.id)) is not null;
 begin
-  update names.names n set deleted_at = now()
-  from slice s
-  where n.dataset_id = s.replaces and n.year = s.year and n.gender = s.gender and s.wins and n.deleted_at is null;
-  -- An earlier reading of the same file.
-  update names.names n set deleted_at = now() where n.dataset_id = ds.id and n.deleted_at is null;
+  perform names.set_deleted_at(held.id, now(), $q$n.deleted_at is null and exists (
+      select from slice s where s.replaces = n.dataset_id and s.year = n.year and s.gender = n.gender and s.wins)$q$)
+  from (select distinct replaces as id from slice where wins and replaces <> ds.id) held;
   update names.slices h set is_living = false
   from slice s
   where h.dataset_id = s.replaces and h.year = s.year and h.gender = s.gender and s.wins;
@@ -158,8 +203,14 @@ begin
   from slice s;
   execute format('update %s n set deleted_at = now() from slice s where n.year = s.year and n.gender = s.gender and not s.wins', staging);
 
-  if is_large and not exists (select from names.names where dataset_id = ds.id) then
-    perform names.attach_staging(staging, ds.id);
+  -- An earlier reading of the same file ceases to count.
+  if is_large and is_apart then
+    perform names.copy_release(names.release_of(ds.id), staging, 'coalesce(n.deleted_at, now())');
+  else
+    perform names.set_deleted_at(ds.id, now(), 'n.deleted_at is null');
+  end if;
+  if is_large and (is_apart or not exists (select from names.names where dataset_id = ds.id)) then
+    perform names.swap_in(staging, ds.id);
   else
     execute format(
       'insert into names.names (dataset_id, country_id, year, name, name_key, gender, count, deleted_at)
@@ -167,6 +218,8 @@ begin
   end if;
 end;
 $$;
+comment on function names.take_slices(text, names.datasets, boolean) is
+  'Puts the slices of a file in the place of those they replace, and its figures among the others.';
 
 create function names.restore_dataset(dataset uuid)
 returns table (slices bigint, restored bigint, replaced bigint) language plpgsql as $$
@@ -175,6 +228,7 @@ declare
 begin
   select d.* into ds from names.datasets d where d.id = dataset;
   perform pg_advisory_xact_lock(hashtextextended('names/' || ds.source_id, 0));
+  perform pg_advisory_xact_lock(hashtextextended('names/statistics', 0));
   create temp table slice on commit drop as
     select own.year, own.gender, held.dataset_id as replaces
     from names.slices own
@@ -183,25 +237,22 @@ begin
         and held.gender = own.gender and held.is_living
     where own.dataset_id = dataset and not own.is_living;
 
-  update names.names n set deleted_at = now()
-  from slice s
-  where n.dataset_id = s.replaces and n.year = s.year and n.gender = s.gender and n.deleted_at is null;
-  get diagnostics replaced = row_count;
+  select coalesce(sum(names.set_deleted_at(held.id, now(), $q$n.deleted_at is null and exists (
+      select from slice s where s.replaces = n.dataset_id and s.year = n.year and s.gender = n.gender)$q$)), 0) into replaced
+  from (select distinct s.replaces as id from slice s where s.replaces is not null) held;
   update names.slices h set is_living = false
   from slice s
   where h.dataset_id = s.replaces and h.year = s.year and h.gender = s.gender;
 
   -- Its last reading, not one that a later reading of the same file replaced.
-  with last as (
+  create temp table last on commit drop as
     select n.year, n.gender, max(n.deleted_at) as deleted_at
     from names.names n join slice s on s.year = n.year and s.gender = n.gender
     where n.dataset_id = dataset
-    group by n.year, n.gender
-  )
-  update names.names n set deleted_at = null
-  from last
-  where n.dataset_id = dataset and n.year = last.year and n.gender = last.gender and n.deleted_at = last.deleted_at;
-  get diagnostics restored = row_count;
+    group by n.year, n.gender;
+  restored := names.set_deleted_at(dataset, null, $q$exists (
+    select from last where last.year = n.year and last.gender = n.gender and last.deleted_at = n.deleted_at)$q$);
+  drop table last;
   update names.slices own set is_living = true, ranks_at = clock_timestamp()
   from slice s
   where own.dataset_id = dataset and own.year = s.year and own.gender = s.gender;

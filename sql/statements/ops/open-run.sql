@@ -1,5 +1,5 @@
 -- Opens a run over a scope whose lock the caller holds: abandons a run that died there and, if asked, goes on from
--- the last unfinished run of the same mode.
+-- the last unfinished run of the same mode, unless it failed and nothing of it could be used.
 -- In:  room, flow, scope, trigger, mode, node text; resume boolean; cursor text (where to begin if nothing is resumed);
 --      now timestamptz (null: the clock)
 -- Out: one row: id, begun_at, cursor, resumes (null unless resumed)
@@ -38,6 +38,11 @@ resumed as (
     limit 1
   ) page on true
   where :?resume::boolean and l.status <> 'succeeded'
+    -- What was refused then may be of use now.
+    and (l.status <> 'failed' or not exists (
+      select from ops.runs r
+      where r.room = :?room and r.flow = :?flow and r.scope = :?scope and r.begun_at = l.begun_at
+      having sum(r.rejected) > 0 and sum(r.added + r.updated + r.unchanged + r.restored) = 0))
 )
 insert into ops.runs (room, flow, scope, trigger, mode, node, resumes, begun_at, started_at, heartbeat_at, cursor)
 select

@@ -28,6 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunsCommand.class,
             VerifyCommand.class,
             SchemaCommand.class,
+            BackupCommand.class,
+            RestoreBackupCommand.class,
             UrlCommand.class,
             VersionCommand.class,
             GenerateCompletion.class

@@ -1,6 +1,7 @@
 package dev.catchment.cli;
 
 import dev.catchment.postgres.Database;
+import dev.catchment.registry.SeedFile;
 import dev.catchment.registry.SeedOrder;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,23 +18,26 @@ record RegistryCheck(Database database, Service service, PrintWriter out, boolea
     /** @param index null for the file that was seeded last. @return the exit code */
     int run(Path index) {
         List<Map<String, Object>> differences = new ArrayList<>(database.rows("registry/verify-registry", Map.of()));
-        Path file = index == null ? lastFile() : index.toAbsolutePath();
-        if (file == null) {
-            throw new IllegalArgumentException("No index file has been seeded yet. 'catchment seed' seeds one.");
-        }
-        if (Files.isReadable(file)) {
-            differences.addAll(missing(file));
-        } else {
+        Map<String, Object> last = index == null ? lastFile() : Map.of("path", index.toString());
+        Path file = Path.of((String) last.get("path")).toAbsolutePath();
+        if (!Files.isReadable(file)) {
             say("The file %s is not there any more; name it with --index to count against it.".formatted(file));
+        } else if (index == null && !SeedFile.of(file).sha256().equals(last.get("sha256"))) {
+            say("The file %s is not what was seeded any more; name it with --index to count against it."
+                    .formatted(file));
+        } else {
+            differences.addAll(missing(file));
         }
         report(differences);
         out.flush();
         return differences.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private Path lastFile() {
-        List<Map<String, Object>> last = database.rows("registry/find-last-file", Map.of());
-        return last.isEmpty() ? null : Path.of((String) last.get(0).get("path"));
+    private Map<String, Object> lastFile() {
+        return database.rows("registry/find-last-file", Map.of()).stream()
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("No index file has been seeded yet. 'catchment seed' seeds one."));
     }
 
     /** A dry run over the file: what it would add is missing. */

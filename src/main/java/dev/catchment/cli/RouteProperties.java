@@ -1,5 +1,7 @@
 package dev.catchment.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 
@@ -40,9 +42,11 @@ final class RouteProperties {
     /** Relative to the folder of all local state, so that DATA_DIR moves them too. */
     private static void setFolders(Properties properties, Settings settings) {
         for (String key : List.of("registry.inbox", "names.inbox", "names.store")) {
-            properties.setProperty(
-                    key + ".path",
-                    settings.path("data.dir").resolve(settings.get(key)).toString());
+            Path folder = settings.path("data.dir").resolve(settings.get(key));
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                throw new IllegalArgumentException("%s should be a folder, and %s is none.".formatted(key, folder));
+            }
+            properties.setProperty(key + ".path", folder.toString());
         }
     }
 

@@ -51,7 +51,7 @@ final class SeedCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Parse, count and compare; write nothing at all.")
     private boolean dryRun;
 
-    @Option(names = "--force", description = "Seed it even if this very content was seeded before.")
+    @Option(names = "--force", description = "Seed all of it, even if it was seeded before.")
     private boolean force;
 
     @Option(
@@ -91,7 +91,7 @@ final class SeedCommand implements Callable<Integer> {
 
     private Path path(Session session) {
         String variable = session.environment().get("INDEX_PATH");
-        Path given = index != null || variable == null ? index : Path.of(variable);
+        Path given = index != null || variable == null || variable.isBlank() ? index : Path.of(variable);
         return given == null ? session.dataDirectory().resolve(DEFAULT) : given.toAbsolutePath();
     }
 }

@@ -33,6 +33,7 @@ public final class Service implements AutoCloseable {
         String countries = settings.get("catalog.countries");
         Path list = countries.isBlank() ? null : settings.path("catalog.countries");
         main.bind("dataSource", database.dataSource());
+        main.bind("database", database);
         main.bind("scopeLocks", locks);
         main.bind("appToken", new AppToken(token));
         main.bind("pageWriter", new PageWriter(Country.from(list)));

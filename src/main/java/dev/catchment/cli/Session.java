@@ -45,6 +45,11 @@ public record Session(Settings settings, Map<String, String> environment) {
         return settings.path("data.dir");
     }
 
+    /** Of pg_dump and its kin; null for the PATH. */
+    Path toolsDirectory() {
+        return settings.get("postgres.tools").isBlank() ? null : settings.path("postgres.tools");
+    }
+
     /** The database, with the schema as it is. */
     Database database() {
         return Database.open(

@@ -67,6 +67,9 @@ public final class Inbox implements GenericFileFilter<File> {
         if (why != null && refused.add(name)) {
             LOG.warn("{} is refused and stays in the inbox. file={}", why, name);
         }
+        if (why == null && file.getLastModified() > System.currentTimeMillis() + pause.toMillis()) {
+            file.getFile().setLastModified(System.currentTimeMillis()); // a file of tomorrow would be taken tomorrow
+        }
         Instant next = notBefore.get(path(file.getFile()).toString());
         return why == null && (next == null || Instant.now().isAfter(next));
     }

@@ -1,7 +1,7 @@
 package dev.catchment.names;
 
 /** New South Wales, the first hundred of each year; the count goes by two names. */
-final class AuNsw extends LongTable {
+final class AuNsw extends LongText {
     AuNsw() {
         super(
                 "au_nsw",

@@ -2,6 +2,7 @@ package dev.catchment.names;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -10,15 +11,12 @@ import java.util.stream.Stream;
  * table a year, whose year stands in the file's name behind the day of publication.
  */
 final class AuQueensland implements Format {
-    private static final Layout PAIRS = Layout.of(
-            "Girl Names,Count of Girl Names,Boy Names,Count of Boy Names",
-            null,
-            null,
-            "girl names",
-            "count of girl names");
+    private static final String PAIRS = "Girl Names,Count of Girl Names,Boy Names,Count of Boy Names";
+    private static final Layout GIRLS = Layout.of(PAIRS, null, null, "girl names", "count of girl names");
+    private static final Layout BOYS = Layout.of(PAIRS, null, null, "boy names", "count of boy names");
 
-    private final LongTable years =
-            new LongTable("au_qld", "au-qld", Layout.of("Name,Sex,Year,Count", "year", "sex", "name", "count")) {};
+    private final LongText years =
+            new LongText("au_qld", "au-qld", Layout.of("Name,Sex,Year,Count", "year", "sex", "name", "count")) {};
 
     @Override
     public String name() {
@@ -27,48 +25,43 @@ final class AuQueensland implements Format {
 
     @Override
     public List<Publication> recognise(NamesFile file) throws IOException {
-        if (!isPaired(file)) {
+        if (half(file, GIRLS).isEmpty()) {
             return years.recognise(file);
         }
-        Integer year = Claims.year(file)
+        Integer year = Claims.year(file.hints())
                 .by("the file's name", FileName.year(file.name()))
                 .known();
-        Gender neither = Claims.gender(file)
-                .confirmedBy(
-                        file.texts().get(0).rows(), row -> file.hints().gender() == Gender.F ? Gender.M : Gender.F);
-        return List.of(new Publication(name(), "au-qld", null, null, year, neither));
+        return List.of(new Publication(name(), "au-qld", null, null, year, null));
     }
 
     @Override
     public Stream<Entry> read(NamesFile file, Publication publication) throws IOException {
-        if (!isPaired(file)) {
+        Optional<Layout> girls = half(file, GIRLS);
+        if (girls.isEmpty()) {
             return years.read(file, publication);
         }
-        return PAIRS.below(file.text(publication).rows())
-                .mapMulti((row, entries) -> read(row, publication.year(), entries));
+        Layout boys = half(file, BOYS).orElseThrow();
+        return boys.below(file.text(publication).rows())
+                .mapMulti((row, entries) -> read(row, girls.get(), boys, publication.year(), entries));
     }
 
-    private static boolean isPaired(NamesFile file) throws IOException {
-        return file.texts().size() == 1
-                && file.texts().get(0).head().stream().limit(1).anyMatch(PAIRS::isHeadedBy);
+    private static Optional<Layout> half(NamesFile file, Layout half) throws IOException {
+        return file.texts().size() == 1 ? Layout.in(file.texts().get(0).head(), List.of(half)) : Optional.empty();
+    }
+
+    private static void read(Row row, Layout girls, Layout boys, int year, Consumer<Entry> entries) {
+        if (row.cells().size() < 4 || !row.isBlankFrom(4)) {
+            entries.accept(Figures.unusable(row, 4));
+        } else {
+            entries.accept(entry(row, girls, year, Gender.F));
+            entries.accept(entry(row, boys, year, Gender.M));
+        }
     }
 
     /** One column may be longer than the other. */
-    private static void read(Row row, int year, Consumer<Entry> entries) {
-        if (row.cells().size() < 4 || !row.isBlankFrom(4)) {
-            entries.accept(Figures.unusable(
-                    row,
-                    "bad-fields",
-                    "not 4 fields",
-                    String.valueOf(row.cells().size())));
-            return;
-        }
-        for (int i = 0; i < 4; i += 2) {
-            boolean none = row.cell(i).isEmpty() && row.cell(i + 1).isEmpty();
-            entries.accept(
-                    none
-                            ? Entry.Passed.NONE
-                            : Figures.PLAIN.of(row, year, i == 0 ? Gender.F : Gender.M, row.cell(i), row.cell(i + 1)));
-        }
+    private static Entry entry(Row row, Layout half, int year, Gender gender) {
+        String name = row.cell(half.name());
+        String count = row.cell(half.count());
+        return name.isEmpty() && count.isEmpty() ? Entry.Passed.NONE : Figures.PLAIN.of(row, year, gender, name, count);
     }
 }

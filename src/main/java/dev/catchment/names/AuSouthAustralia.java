@@ -33,48 +33,36 @@ final class AuSouthAustralia implements Format {
             }
         }
         if (file.texts().size() > 1) {
-            return List.of(packed(file));
+            file.texts().forEach(AuSouthAustralia::mustSpeakForItself);
+            return List.of(new Publication(name(), "au-sa", null, null, null, null));
         }
-        return file.texts().isEmpty()
-                ? List.of()
-                : List.of(publication(file, file.texts().get(0)));
-    }
-
-    /** Each text is looked at on its own; what is said of all of them must hold for each. */
-    private Publication packed(NamesFile file) {
-        Claims<Integer> year = Claims.year(file);
-        Claims<Gender> gender = Claims.gender(file);
-        for (TextPart text : file.texts()) {
-            Publication one = publication(unhinted(file, text), text);
-            year.by(text.name(), file.hints().year() == null ? null : one.year());
-            gender.by(text.name(), file.hints().gender() == null ? null : one.gender());
-        }
-        return new Publication(name(), "au-sa", null, null, year.agreed(), gender.agreed());
+        return file.texts().stream()
+                .map(text -> publication(file.hints(), "the file's name", text))
+                .toList();
     }
 
     @Override
     public Stream<Entry> read(NamesFile file, Publication publication) {
-        if (file.texts().size() == 1) {
-            return read(file.texts().get(0), publication.year(), publication.gender());
-        }
-        return file.texts().stream().flatMap(text -> read(text, year(text), gender(text)));
+        return file.texts().size() == 1
+                ? read(file.texts().get(0), publication.year(), publication.gender())
+                : file.texts().stream().flatMap(text -> read(text, year(text), gender(text)));
     }
 
-    private Publication publication(NamesFile file, TextPart text) {
-        Integer year = Claims.year(file).by("the file's name", year(text)).known();
+    private Publication publication(Hints hints, String fileName, TextPart text) {
+        Integer year = Claims.year(hints).by(fileName, year(text)).known();
         Gender named = gender(text);
-        Gender gender = GenderByNames.confirm(file, named, read(text, year, named == null ? Gender.F : named));
+        Stream<Entry> entries = read(text, year, named == null ? Gender.F : named);
+        Gender gender = GenderByNames.confirm(hints, fileName, named, entries);
         return new Publication(name(), "au-sa", null, null, year, gender);
     }
 
-    /** An entry of a zip speaks for itself. */
-    private static NamesFile unhinted(NamesFile file, TextPart text) {
+    /** An entry of a zip. */
+    private static void mustSpeakForItself(TextPart text) {
         if (year(text) == null || gender(text) == null) {
-            throw new PermanentFailure("nothing was loaded: the name of an entry does not say gender and year as in"
-                    + " female_cy1944_top.csv; rename it, or bring it alone with --gender and --year file="
-                    + file.name() + " entry=" + text.name());
+            throw new PermanentFailure("The name of " + text.name() + " in the zip does not say gender and year as"
+                    + " female_cy1944_top.csv does. Rename it, or bring it alone with --gender and --year.");
         }
-        return new NamesFile(file.path(), file.name() + "/" + text.name(), Hints.NONE, List.of(text), List.of());
+        GenderByNames.confirm(Hints.NONE, text.name(), gender(text), read(text, year(text), gender(text)));
     }
 
     private static Stream<Entry> read(TextPart text, Integer year, Gender gender) {
@@ -103,9 +91,6 @@ final class AuSouthAustralia implements Format {
     }
 
     private static Optional<Layout> layout(TextPart text) throws IOException {
-        List<Row> head = text.head();
-        return LAYOUTS.stream()
-                .filter(layout -> !head.isEmpty() && layout.isHeadedBy(head.get(0)))
-                .findFirst();
+        return Layout.in(text.head(), LAYOUTS);
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Tasmania, the most given names, in lower case. Either sheets {@code Female} and {@code Male} with a column of years, or a
  * heading row before each part: both in one sheet, or each in its own.
  */
-public final class AuTasmania implements Format {
+final class AuTasmania implements Format {
     private static final Pattern HEADING =
             Pattern.compile("(?i)most popular (female|male) baby names for ((?:19|20)\\d\\d)\\b.*");
 
@@ -36,7 +36,13 @@ public final class AuTasmania implements Format {
             return List.of();
         }
         Integer year = years.size() == 1 ? years.first() : null;
-        return List.of(Agreement.checked(file, new Publication(name(), "au-tas", null, null, year, null)));
+        if (year != null) {
+            Claims.year(file.hints())
+                    .by("the heading", year)
+                    .by("the file's name", FileName.year(file.name()))
+                    .agreed();
+        }
+        return List.of(new Publication(name(), "au-tas", null, null, year, null));
     }
 
     @Override
@@ -85,7 +91,7 @@ public final class AuTasmania implements Format {
             }
             return gender == null
                     ? Entry.Passed.NO_COUNT
-                    : SheetFigures.ofRow(year, gender, row.cell(0), row.cell(1), row.position());
+                    : Figures.PLAIN.of(row, year, gender, row.cell(0), row.cell(1));
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Victoria, the hundred most given names of a year, boys beside girls, in six layouts: which half is whose stands in the
  * header ({@code Name - Male}) or in a band above it, the year in a title, the name of the sheet or of the file.
  */
-public final class AuVictoria implements Format {
+final class AuVictoria implements Format {
     private static final Pattern NAME = Pattern.compile("(?i)(?:given )?name(?: - (male|female))?");
     private static final Pattern COUNT = Pattern.compile("(?i)count");
     private static final Pattern YEAR = Pattern.compile("(?i)year");
@@ -31,7 +31,11 @@ public final class AuVictoria implements Format {
             return List.of();
         }
         Integer year = table.get().columns().get(0).year();
-        return List.of(Agreement.checked(file, new Publication(name(), "au-vic", null, null, year, null)));
+        Claims.year(file.hints())
+                .by("the table", year)
+                .by("the file's name", FileName.year(file.name()))
+                .agreed();
+        return List.of(new Publication(name(), "au-vic", null, null, year, null));
     }
 
     @Override
@@ -91,15 +95,15 @@ public final class AuVictoria implements Format {
     }
 
     private static int year(NamesFile file, Sheet sheet, SheetHead head, Row header) {
-        TreeSet<Integer> years = new TreeSet<>(Agreement.years(sheet.name()));
-        head.above(header).forEach(row -> row.cells().forEach(cell -> years.addAll(Agreement.years(cell))));
+        TreeSet<Integer> years = new TreeSet<>(Cells.years(sheet.name()));
+        head.above(header).forEach(row -> row.cells().forEach(cell -> years.addAll(Cells.years(cell))));
         if (yearColumn(header) >= 0) {
             head.rows().stream()
                     .dropWhile(row -> row != header)
-                    .forEach(row -> years.addAll(Agreement.years(row.cell(yearColumn(header)))));
+                    .forEach(row -> years.addAll(Cells.years(row.cell(yearColumn(header)))));
         }
         if (years.isEmpty()) {
-            years.addAll(Agreement.years(file.name()));
+            years.addAll(Cells.years(file.name()));
         }
         if (years.isEmpty() && file.hints().year() != null) {
             years.add(file.hints().year());

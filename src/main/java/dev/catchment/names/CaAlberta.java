@@ -4,7 +4,7 @@ import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
 
 /** Alberta, with a rank before each name or without. */
-final class CaAlberta extends LongTable {
+final class CaAlberta extends LongText {
     private static final Layout RANKED =
             Layout.of("Rank,Name,Frequency,Gender,Year", "year", "gender", "name", "frequency");
     private static final Layout UNRANKED =
@@ -16,10 +16,10 @@ final class CaAlberta extends LongTable {
 
     /** A copy is about whose heading lacks the rank that its rows have. */
     @Override
-    boolean isOurs(NamesFile file, TextPart text) throws IOException {
+    boolean isOurs(NamesFile file, TextPart text, Layout layout) throws IOException {
         if (UNRANKED.below(text.head().stream()).anyMatch(row -> !row.isBlankFrom(4))) {
-            throw new PermanentFailure("nothing was loaded: the heading names 4 columns and the rows have more, so each"
-                    + " figure would stand under a wrong heading; bring the publisher's own file file=" + file.name());
+            throw new PermanentFailure("The heading names 4 columns and the rows have more, so each figure would stand"
+                    + " under a wrong heading. Bring the publisher's own file.");
         }
         return true;
     }

@@ -7,7 +7,7 @@ final class CaBritishColumbia extends WideText {
     }
 
     @Override
-    boolean isOurs(NamesFile file, TextPart text, WideTable table) {
-        return table.hasTotal() && table.years().contains(1922);
+    boolean isOurs(NamesFile file, TextPart text, WideLayout layout) {
+        return layout.hasTotal() && layout.firstYear() == 1922;
     }
 }

@@ -3,7 +3,7 @@ package dev.catchment.names;
 import dev.catchment.errors.PermanentFailure;
 
 /** New Brunswick, the first twenty of each year. */
-final class CaNewBrunswick extends LongTable {
+final class CaNewBrunswick extends LongText {
     CaNewBrunswick() {
         super(
                 "ca_nb",
@@ -18,10 +18,10 @@ final class CaNewBrunswick extends LongTable {
 
     /** A copy of it is about under the name of Nova Scotia. */
     @Override
-    boolean isOurs(NamesFile file, TextPart text) {
+    boolean isOurs(NamesFile file, TextPart text, Layout layout) {
         if (file.name().matches("(?i)(.*[^a-z])?(ns|nova.?scotia)[^a-z].*")) {
-            throw new PermanentFailure("nothing was loaded: the file is named for Nova Scotia and holds New Brunswick's"
-                    + " table; if it is New Brunswick's, rename it file=" + file.name());
+            throw new PermanentFailure("The file is named for Nova Scotia and holds New Brunswick's table. If it is"
+                    + " New Brunswick's, rename it.");
         }
         return true;
     }

@@ -5,36 +5,43 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Ontario: a title that says the gender, where nobody cut it off, and a heading in English or in both languages. */
-final class CaOntario extends LongTable {
+final class CaOntario extends LongText {
     private static final Pattern TITLE = Pattern.compile("(?i)Ontario Top Baby Names \\((male|female)\\)");
-    private static final Layout BILINGUAL =
-            Layout.of("Year/Année,Name/Nom,Frequency/Fréquence", "year/année", null, "name/nom", "frequency/fréquence");
 
     CaOntario() {
-        super("ca_on", "ca-on", BILINGUAL, Layout.of("Year,Name,Frequency", "year", null, "name", "frequency"));
+        super(
+                "ca_on",
+                "ca-on",
+                Layout.of(
+                        "Year/Année,Name/Nom,Frequency/Fréquence",
+                        "year/année",
+                        null,
+                        "name/nom",
+                        "frequency/fréquence"),
+                Layout.of("Year,Name,Frequency", "year", null, "name", "frequency"));
     }
 
     /** The English heading could be anybody's. */
     @Override
-    boolean isOurs(NamesFile file, TextPart text) throws IOException {
-        return layout(text).orElseThrow() == BILINGUAL
+    boolean isOurs(NamesFile file, TextPart text, Layout layout) throws IOException {
+        return layout.heading().contains("name/nom")
                 || title(text) != null
                 || file.name().toLowerCase(Locale.ROOT).contains("ontario")
                 || "ca-on".equals(file.hints().source());
     }
 
     @Override
-    Gender gender(NamesFile file, TextPart text, Layout layout) throws IOException {
+    Gender gender(NamesFile file, TextPart text) throws IOException {
         Gender title = title(text);
         Gender named = FileName.gender(file.name());
         if (title != null) {
-            return Claims.gender(file)
+            return Claims.gender(file.hints())
                     .by("the title", title)
                     .by("the file's name", named)
                     .known();
         }
         Publication asIf = new Publication(name(), "ca-on", null, null, null, named == null ? Gender.F : named);
-        return GenderByNames.confirm(file, named, read(file, asIf));
+        return GenderByNames.confirm(file.hints(), "the file's name", named, read(file, asIf));
     }
 
     private static Gender title(TextPart text) throws IOException {

@@ -10,7 +10,7 @@ final class CaQuebec extends WideText {
     }
 
     @Override
-    boolean isOurs(NamesFile file, TextPart text, WideTable table) {
+    boolean isOurs(NamesFile file, TextPart text, WideLayout layout) {
         return true;
     }
 }

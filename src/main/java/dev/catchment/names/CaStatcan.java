@@ -56,41 +56,29 @@ final class CaStatcan implements Format {
     public List<Publication> recognise(NamesFile file) throws IOException {
         boolean one = file.texts().size() == 1;
         for (TextPart text : file.texts()) {
-            refuseDisplayed(file, text);
+            refuseDisplayed(text);
             Optional<Columns> columns = columns(text);
             if (columns.isPresent() && (one || text.name().equals(ENTRY))) {
-                return List.of(publication(file, text, columns.get(), one ? null : ENTRY));
+                return List.of(new Publication(name(), "ca-statcan", null, one ? null : ENTRY, null, null));
             }
         }
         return List.of();
-    }
-
-    private Publication publication(NamesFile file, TextPart text, Columns columns, String entry) throws IOException {
-        Integer year = Claims.year(file).confirmedBy(text.rows(), row -> Cells.yearOrNull(row.cell(columns.year)));
-        Gender gender = Claims.gender(file)
-                .confirmedBy(
-                        text.rows(), row -> Gender.of(row.cell(columns.gender)).orElse(null));
-        return new Publication(name(), "ca-statcan", null, entry, year, gender);
     }
 
     @Override
     public Stream<Entry> read(NamesFile file, Publication publication) throws IOException {
         TextPart text = file.text(publication);
         Columns columns = columns(text).orElseThrow();
-        return text.rows().skip(1).map(row -> entry(row, columns));
+        return text.rows().dropWhile(row -> Columns.of(row).isEmpty()).skip(1).map(row -> entry(row, columns));
     }
 
     private static Optional<Columns> columns(TextPart text) throws IOException {
-        return text.head().stream().findFirst().flatMap(Columns::of);
+        return text.head().stream().flatMap(row -> Columns.of(row).stream()).findFirst();
     }
 
     private static Entry entry(Row row, Columns columns) {
         if (row.cells().size() != columns.width) {
-            return Figures.unusable(
-                    row,
-                    "bad-fields",
-                    "not " + columns.width + " fields",
-                    String.valueOf(row.cells().size()));
+            return Figures.unusable(row, columns.width);
         }
         Boolean counts = INDICATORS.get(row.cell(columns.indicator).toLowerCase(Locale.ROOT));
         if (counts == null) {
@@ -112,10 +100,10 @@ final class CaStatcan implements Format {
                 row, row.cell(columns.year), row.cell(columns.gender), row.cell(columns.name), row.cell(columns.value));
     }
 
-    private static void refuseDisplayed(NamesFile file, TextPart text) throws IOException {
+    private static void refuseDisplayed(TextPart text) throws IOException {
         if (text.head().stream().anyMatch(row -> row.cell(0).matches("(?i)tab(le|leau) ?: ?17-10-0147.*"))) {
-            throw new PermanentFailure("nothing was loaded: this is a part of table 17-10-0147 as it is displayed, not"
-                    + " the whole table; bring 17100147-eng.zip or 17100147-fra.zip file=" + file.name());
+            throw new PermanentFailure("This is a part of table 17-10-0147 as it is displayed, not the whole table."
+                    + " Bring 17100147-eng.zip or 17100147-fra.zip.");
         }
     }
 }

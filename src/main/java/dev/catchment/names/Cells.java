@@ -1,46 +1,82 @@
 package dev.catchment.names;
 
+import java.math.BigDecimal;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
-/** What single cells say. */
+/** What single cells say, those of texts and those of workbooks. */
 final class Cells {
     private static final Set<String> SUPPRESSED = Set.of(":", "[x]", "x", "..", "< 5", "<5");
-    private static final int DIGITS_MAX = 9;
+    private static final Set<String> NOTHING = Set.of("", "-", "0");
+    /** Fillers of the publishers' own templates among them. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\u00AD\\u200B-\\u200D\\u2060\\uFEFF]");
+
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
+    /** Four digits that stand alone: 20160308 is a day, tcm77-413741 a number. */
+    private static final Pattern YEARS = Pattern.compile("(?<!\\d)(?:18|19|20)\\d\\d(?!\\d)");
+
+    private static final int COUNT_DIGITS_MAX = 9;
+    /** More than any count has; a crafted exponent must not become a gigabyte of zeros. */
+    private static final int NUMBER_DIGITS_MAX = 18;
 
     private Cells() {}
 
-    /**
-     * A name as published, without the blanks and stray quotes around it and in one form: odd blanks as blanks,
-     * invisible characters left out, letters composed.
-     */
-    static String name(String cell) {
-        for (int i = 0; i < cell.length(); i++) {
-            char c = cell.charAt(i);
-            if (c > '~' || c < ' ' || c == '"') {
-                return clean(cell);
-            }
+    /** As published, but composed (NFC), without what nobody sees, each run of blanks one blank and none around it. */
+    static String text(String cell) {
+        if (isPlain(cell)) {
+            return cell.strip();
         }
-        return cell.strip();
+        String visible = BLANKS.matcher(INVISIBLE.matcher(cell).replaceAll("")).replaceAll(" ");
+        return Normalizer.normalize(visible.strip(), Normalizer.Form.NFC);
     }
 
-    private static String clean(String cell) {
-        String visible = cell.replaceAll("[\\u00AD\\u200B-\\u200D\\u2060\\uFEFF]", "")
-                .replaceAll("[\\p{Zs}\\p{Cc}]", " ")
-                .replaceAll("^[ \"]+|[ \"]+$", "");
-        return Normalizer.normalize(visible, Normalizer.Form.NFC);
+    /** Nearly every cell: printable ASCII, no two blanks in a row. */
+    private static boolean isPlain(String cell) {
+        for (int i = 0; i < cell.length(); i++) {
+            char c = cell.charAt(i);
+            if (c < ' ' || c > '~' || c == ' ' && i > 0 && cell.charAt(i - 1) == ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A name as published, without stray quotes around it. */
+    static String name(String cell) {
+        String text = text(cell);
+        return text.indexOf('"') < 0 ? text : text.replaceAll("^[ \"]+|[ \"]+$", "");
     }
 
     /** What a heading says, however it is written: {@code " Year /  Année"} is {@code "year / année"}. */
     static String heading(String cell) {
-        return name(cell).replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+        return name(cell).toLowerCase(Locale.ROOT);
+    }
+
+    /** A cell of a workbook, which has no integers: 7087.0 is 7087. */
+    static String number(BigDecimal number) {
+        BigDecimal shortest = number.stripTrailingZeros();
+        boolean written = Math.abs((long) shortest.precision() - shortest.scale()) <= NUMBER_DIGITS_MAX
+                && Math.abs((long) shortest.scale()) <= NUMBER_DIGITS_MAX;
+        return written ? shortest.toPlainString() : shortest.toString();
+    }
+
+    static String number(double number) {
+        return Double.isFinite(number) ? number(BigDecimal.valueOf(number)) : "";
+    }
+
+    /** A name that Excel took for a truth value is still a name. */
+    static String truth(boolean value) {
+        return value ? "TRUE" : "FALSE";
     }
 
     /** @return -1 if it is no whole number of digits alone */
     static int count(String cell) {
         int length = cell.length();
-        if (length == 0 || length > DIGITS_MAX) {
+        if (length == 0 || length > COUNT_DIGITS_MAX) {
             return -1;
         }
         int count = 0;
@@ -70,13 +106,23 @@ final class Cells {
         return year >= 1800 && year <= 2100 ? year : -1;
     }
 
-    static Integer yearOrNull(String cell) {
-        int year = year(cell);
-        return year < 0 ? null : Integer.valueOf(year);
+    /** Every year that words speak of. */
+    static List<Integer> years(String words) {
+        return YEARS.matcher(words)
+                .results()
+                .map(MatchResult::group)
+                .map(Integer::valueOf)
+                .distinct()
+                .toList();
     }
 
     /** Whether the publisher withholds what would stand here, because it is small. */
     static boolean isSuppressed(String cell) {
         return SUPPRESSED.contains(cell);
+    }
+
+    /** Whether a table of many columns says here that nobody was given the name. */
+    static boolean isNothing(String cell) {
+        return NOTHING.contains(cell);
     }
 }

@@ -3,34 +3,29 @@ package dev.catchment.names;
 import dev.catchment.errors.PermanentFailure;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * What is said of all figures of a file, and by whom: its name, its title, its rows, whoever brought it. All who say
- * something must say the same.
+ * What is said of all figures of a file, and by whom: its name, its title, whoever brought it. All who say something must
+ * say the same.
  *
- * @param what is said: year, gender
+ * @param <T> what is said: a year, a gender
  */
 final class Claims<T> {
     private final String what;
-    private final String file;
     private final Map<String, T> said = new LinkedHashMap<>();
 
-    private Claims(String what, NamesFile file) {
+    private Claims(String what) {
         this.what = what;
-        this.file = file.name();
     }
 
-    static Claims<Integer> year(NamesFile file) {
-        return new Claims<Integer>("year", file).by("--year", file.hints().year());
+    static Claims<Integer> year(Hints hints) {
+        return new Claims<Integer>("year").by("--year", hints.year());
     }
 
-    static Claims<Gender> gender(NamesFile file) {
-        return new Claims<Gender>("gender", file).by("--gender", file.hints().gender());
+    static Claims<Gender> gender(Hints hints) {
+        return new Claims<Gender>("gender").by("--gender", hints.gender());
     }
 
     /** @param value null where nothing is said */
@@ -39,19 +34,6 @@ final class Claims<T> {
             said.put(who, value);
         }
         return this;
-    }
-
-    /** What whoever brought the file says; each of its rows that says anything must say the same. */
-    T confirmedBy(Stream<Row> rows, Function<Row, T> says) {
-        try (rows) {
-            T hint = agreed();
-            if (hint != null) {
-                rows.filter(row -> !hint.equals(Objects.requireNonNullElse(says.apply(row), hint)))
-                        .findFirst()
-                        .ifPresent(row -> by(row.position(), says.apply(row)));
-            }
-            return agreed();
-        }
     }
 
     /**
@@ -64,8 +46,9 @@ final class Claims<T> {
             String voices = said.entrySet().stream()
                     .map(one -> one.getKey() + " says " + one.getValue())
                     .collect(Collectors.joining(", "));
-            throw new PermanentFailure("nothing was loaded: the " + what + " is contradicted: " + voices
-                    + "; find out which is right, and rename the file or say it with --" + what + " file=" + file);
+            throw new PermanentFailure("The " + what + " is contradicted: " + voices
+                    + ". Find out which is right, and bring the file under a name and with a --" + what
+                    + " that agree with it.");
         }
         return values.isEmpty() ? null : values.iterator().next();
     }
@@ -74,8 +57,8 @@ final class Claims<T> {
     T known() {
         T value = agreed();
         if (value == null) {
-            throw new PermanentFailure("nothing was loaded: neither the file nor its name says the " + what
-                    + " of its figures; say it with --" + what + " file=" + file);
+            throw new PermanentFailure(
+                    "Neither the file nor its name says the " + what + " of its figures. Say it with --" + what + ".");
         }
         return value;
     }

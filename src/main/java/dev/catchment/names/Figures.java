@@ -13,6 +13,9 @@ record Figures(ToIntFunction<String> counts) {
     static final Figures WHOLE = new Figures(Cells::whole);
 
     private static final int NAME_MAX = 100;
+    /** A letter may become as many in capitals. */
+    private static final int GROWTH_MAX = 3;
+
     private static final int RECORD_MAX = 1000;
 
     /** A row that says its year and gender itself. */
@@ -27,10 +30,10 @@ record Figures(ToIntFunction<String> counts) {
                 : of(row, number, either, name, count);
     }
 
-    /** A row, or a cell of a wide row, of a known year and gender. */
+    /** A row, or some cells of a row, of a known year and gender. */
     Entry of(Row row, int year, Gender gender, String name, String count) {
         String clean = Cells.name(name);
-        if (clean.isEmpty() || clean.length() > NAME_MAX || !hasLetter(clean)) {
+        if (!isName(clean)) {
             return unusable(row, "bad-name", "no name of a letter or more and 100 at the most", clean);
         }
         int number = counts.applyAsInt(count);
@@ -45,19 +48,30 @@ record Figures(ToIntFunction<String> counts) {
                 : unusable(row, "bad-count", "no whole number of births", count);
     }
 
-    private static boolean hasLetter(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (Character.isLetter(name.codePointAt(i))) {
-                return true;
-            }
-        }
-        return false;
+    /** One of many counts in a row: a name may well have none there. */
+    Entry ofCell(Row row, int year, Gender gender, String name, String count) {
+        return Cells.isNothing(count) ? Entry.Passed.NONE : of(row, year, gender, name, count);
+    }
+
+    /** Both the name and the key it is found by have to fit their columns. */
+    private static boolean isName(String name) {
+        boolean fits = name.length() <= NAME_MAX / GROWTH_MAX
+                || name.length() <= NAME_MAX && FoldedName.of(name).length() <= NAME_MAX;
+        boolean spoken = !name.isEmpty() && Character.isLetter(name.charAt(0))
+                || name.codePoints().anyMatch(Character::isLetter);
+        return fits && spoken;
     }
 
     static Entry.Unusable unusable(Row row, String reason, String what, String cell) {
         String record = String.join(",", row.cells());
         return new Entry.Unusable(
                 row.position(), reason, what + ": \"" + start(cell, NAME_MAX) + "\"", start(record, RECORD_MAX));
+    }
+
+    /** A row of more or fewer cells than its heading has: nobody can say what each of them is. */
+    static Entry.Unusable unusable(Row row, int fields) {
+        String found = String.valueOf(row.cells().size());
+        return unusable(row, "bad-fields", "not " + fields + " fields", found);
     }
 
     private static String start(String text, int length) {

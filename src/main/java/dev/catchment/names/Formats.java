@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All formats there are, and which of them a file is of. */
 public final class Formats {
@@ -15,7 +16,7 @@ public final class Formats {
             new UsSsaState(),
             new GbNrs(),
             new GbOns(),
-            new GbOnsWide(),
+            new GbOnsWideWorkbook(),
             new GbOnsWideText(),
             new GbNisra(),
             new CaStatcan(),
@@ -36,8 +37,8 @@ public final class Formats {
         return all.stream()
                 .filter(format -> format.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new PermanentFailure("no such format; the formats are "
-                        + all.stream().map(Format::name).collect(Collectors.joining(", ")) + " format=" + name));
+                .orElseThrow(() -> new PermanentFailure("There is no format " + name + "; the formats are "
+                        + all.stream().map(Format::name).collect(Collectors.joining(", ")) + "."));
     }
 
     /**
@@ -47,36 +48,62 @@ public final class Formats {
      */
     public List<Publication> recognise(NamesFile file) throws IOException {
         RanksOnly.refuse(file);
+        List<Publication> hinted = hinted(found(file), file.hints().source());
+        if (hinted.stream().map(Publication::format).distinct().count() > 1) {
+            throw new PermanentFailure(
+                    "Its content could be that of " + sources(hinted) + ". Say which with --source.");
+        }
+        List<Publication> confirmed = new ArrayList<>();
+        for (Publication publication : hinted) {
+            confirmed.add(confirmed(file, publication));
+        }
+        return confirmed;
+    }
+
+    private List<Publication> found(NamesFile file) throws IOException {
         List<Publication> found = new ArrayList<>();
         for (Format format : all) {
             found.addAll(format.recognise(file));
         }
-        String unknown = "no known publisher writes a table like this one; if it is a new layout of one, its format has"
-                + " to be written first";
-        refuseIf(found.isEmpty(), unknown, file);
-        List<Publication> hinted = hinted(found, file);
-        String several = "its content could be that of " + sources(hinted) + "; say which with --source";
-        refuseIf(hinted.stream().map(Publication::format).distinct().count() > 1, several, file);
-        return hinted;
+        if (found.isEmpty()) {
+            throw new PermanentFailure("No known publisher writes a table that begins with " + start(file)
+                    + ". If it is a new layout of one, its format has to be written first.");
+        }
+        return found;
     }
 
     /** Whoever brought it may say which of several publishers it is of, and no other. */
-    private static List<Publication> hinted(List<Publication> found, NamesFile file) throws IOException {
-        String source = file.hints().source();
+    private static List<Publication> hinted(List<Publication> found, String source) {
         List<Publication> hinted = found.stream()
                 .filter(publication -> source == null || publication.source().equals(source))
                 .toList();
-        String other = "it was brought as " + source + ", but its content is that of " + sources(found)
-                + "; if that is right, say it with --source " + found.get(0).source();
-        refuseIf(hinted.isEmpty(), other, file);
+        if (hinted.isEmpty()) {
+            throw new PermanentFailure("It was brought as " + source + ", but its content is that of " + sources(found)
+                    + ". If that is right, say --source " + found.get(0).source() + ".");
+        }
         return hinted;
     }
 
-    private static void refuseIf(boolean refused, String why, NamesFile file) throws IOException {
-        if (refused) {
-            throw new PermanentFailure(
-                    "nothing was loaded: " + why + " file=" + file.name() + " begins=" + start(file));
+    /** Whoever brought it may say a year and a gender: every figure has to bear them out. */
+    private Publication confirmed(NamesFile file, Publication it) throws IOException {
+        Hints hints = file.hints();
+        if (hints.year() == null && hints.gender() == null) {
+            return it;
         }
+        try (Stream<Entry> entries = named(it.format()).read(file, it)) {
+            entries.filter(entry -> entry instanceof Entry.Figure figure && hints.contradict(figure))
+                    .map(Entry.Figure.class::cast)
+                    .findFirst()
+                    .ifPresent(figure -> refuse(hints, figure));
+        }
+        Integer year = it.year() == null ? hints.year() : it.year();
+        Gender gender = it.gender() == null ? hints.gender() : it.gender();
+        return new Publication(it.format(), it.source(), it.region(), it.entry(), year, gender);
+    }
+
+    private static void refuse(Hints hints, Entry.Figure figure) {
+        Claims.year(hints).by(figure.position(), figure.year()).agreed();
+        Claims.gender(hints).by(figure.position(), figure.gender()).agreed();
     }
 
     private static String sources(List<Publication> publications) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Northern Ireland, all years in one workbook: tables 1 and 2 have three columns a year, {@code Name, Number of Babies,
  * Rank}, each year with its own order of names. Tables 3 and 4 look like counts and are ranks.
  */
-public final class GbNisra implements Format {
+final class GbNisra implements Format {
     private static final Pattern TITLE = Pattern.compile("(?i)first forenames given to baby (boys|girls)\\b");
     private static final Pattern COUNTRY = Pattern.compile("(?i)northern ireland");
     private static final Pattern NAME = Pattern.compile("(?i)(?:((?:19|20)\\d\\d) )?name");
@@ -31,8 +31,7 @@ public final class GbNisra implements Format {
     public List<Publication> recognise(NamesFile file) throws IOException {
         List<SheetTable> tables = tables(file);
         if (!tables.isEmpty()) {
-            Gender only = tables.size() == 1 ? tables.get(0).columns().get(0).gender() : null;
-            return List.of(Agreement.checked(file, new Publication(name(), "gb-nisra", null, null, null, only)));
+            return List.of(new Publication(name(), "gb-nisra", null, null, null, SheetTable.gender(tables)));
         }
         for (Sheet sheet : file.sheets()) {
             SheetHead head = SheetHead.of(sheet);
@@ -68,7 +67,8 @@ public final class GbNisra implements Format {
                 .map(at -> new SheetTable.Column(year(head, header, at), gender, at, at + 1))
                 .toList();
         if (columns.stream().map(SheetTable.Column::year).distinct().count() < columns.size()) {
-            throw new PermanentFailure("A year has two blocks of columns, see " + header.position() + ".");
+            throw new PermanentFailure(
+                    "A year has two blocks of columns, see " + header.position() + ". Take the wrong one out.");
         }
         return columns;
     }
@@ -81,10 +81,10 @@ public final class GbNisra implements Format {
         }
         return head.above(header).stream()
                 .flatMap(row -> IntStream.range(at, at + WIDTH).mapToObj(row::cell))
-                .filter(cell -> cell.length() == 4)
-                .flatMap(cell -> Agreement.years(cell).stream())
+                .map(Cells::year)
+                .filter(year -> year > 0)
                 .findFirst()
                 .orElseThrow(() -> new PermanentFailure(
-                        "No year stands above column " + (at + 1) + " of " + header.position() + "."));
+                        "No year stands above column " + (at + 1) + " of " + header.position() + ". Write it there."));
     }
 }

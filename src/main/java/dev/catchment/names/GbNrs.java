@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 final class GbNrs implements Format {
     private static final String NAME = "gb_nrs";
 
-    private final LongTable allYears = new LongTable(
+    private final LongText allYears = new LongText(
             NAME,
             "gb-nrs",
             Layout.of("yr,sex,FirstForename,number,rank,position", "yr", "sex", "firstforename", "number"),

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * England and Wales, one workbook a year and sex since 1996: among tables by month, region and age the one of all names.
  * The last digit of {@code Count3} or {@code boys1,2} is the number of a footnote.
  */
-public final class GbOns implements Format {
+final class GbOns implements Format {
     private static final Pattern TITLE =
             Pattern.compile("(?i)top names for baby (boys|girls)[\\d,]*?\\D*((?:19|20)\\d\\d)(?!\\d)");
 
@@ -36,8 +36,8 @@ public final class GbOns implements Format {
         }
         if (tables.size() > 1) {
             throw new PermanentFailure(
-                    "The workbook has " + tables.size()
-                            + " tables of all names of England and Wales; a yearly one has one. Bring each in a file of its own.");
+                    "The workbook has " + tables.size() + " tables of all names of England and Wales; a"
+                            + " yearly one has one. Bring each in a file of its own.");
         }
         for (Sheet sheet : file.sheets()) {
             if (SheetHead.of(sheet).find(RANKS_ONLY).isPresent()) {
@@ -50,9 +50,17 @@ public final class GbOns implements Format {
 
     private Publication publication(NamesFile file, SheetTable table) {
         SheetTable.Column column = table.columns().get(0);
-        Publication publication = new Publication(name(), "gb-ons", null, null, column.year(), column.gender());
-        Agreement.check("the name of its sheet", table.sheet().name(), publication);
-        return Agreement.checked(file, publication);
+        Integer year = Claims.year(file.hints())
+                .by("the title", column.year())
+                .by("the name of its sheet", FileName.year(table.sheet().name()))
+                .by("the file's name", FileName.year(file.name()))
+                .agreed();
+        Gender gender = Claims.gender(file.hints())
+                .by("the title", column.gender())
+                .by("the name of its sheet", FileName.gender(table.sheet().name()))
+                .by("the file's name", FileName.gender(file.name()))
+                .agreed();
+        return new Publication(name(), "gb-ons", null, null, year, gender);
     }
 
     @Override

@@ -3,18 +3,23 @@ package dev.catchment.names;
 import java.io.IOException;
 
 /**
- * The Office for National Statistics' names of 1996 to a year as text, newest year left, a colon for one or two
- * births. Old exports end their lines with a carriage return alone.
+ * England and Wales, all years since 1996 in one text, a file a sex: newest year left, a colon for one or two births. Old
+ * exports end their lines with a carriage return alone. {@link GbOnsWideWorkbook} is the same as a workbook.
  */
 final class GbOnsWideText extends WideText {
+    private static final int FIRST_YEAR = 1996;
+
     GbOnsWideText() {
         super("gb_ons_wide_text", "gb-ons", "name");
     }
 
+    /** Its heading could be anybody's. */
     @Override
-    boolean isOurs(NamesFile file, TextPart text, WideTable table) throws IOException {
-        return !table.hasTotal()
-                && table.years().contains(1996)
-                && text.head().stream().flatMap(row -> row.cells().stream()).anyMatch(Cells::isSuppressed);
+    boolean isOurs(NamesFile file, TextPart text, WideLayout layout) throws IOException {
+        boolean withholds =
+                text.head().stream().flatMap(row -> row.cells().stream()).anyMatch(Cells::isSuppressed);
+        return !layout.hasTotal()
+                && layout.firstYear() == FIRST_YEAR
+                && (withholds || "gb-ons".equals(file.hints().source()));
     }
 }

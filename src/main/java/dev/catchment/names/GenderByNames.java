@@ -28,17 +28,17 @@ final class GenderByNames {
      * The gender of a file that says it in its name alone. Whoever brought it may overrule that name, if the names in
      * the file bear them out.
      *
-     * @param named what the file's name says; null if nothing
+     * @param fileName what that name is called in a refusal
+     * @param named what it says; null if nothing
      * @param entries the file's figures, of whichever gender; they are closed
      * @throws dev.catchment.errors.PermanentFailure if nobody says it, or the names in it say otherwise
      */
-    static Gender confirm(NamesFile file, Gender named, Stream<Entry> entries) {
+    static Gender confirm(Hints hints, String fileName, Gender named, Stream<Entry> entries) {
         Gender seen = of(entries);
-        Gender hint = file.hints().gender();
-        if (hint != null && hint == seen) {
-            return hint;
+        if (seen != null && seen == hints.gender()) {
+            return seen;
         }
-        Claims<Gender> claims = Claims.gender(file).by("the file's name", named);
+        Claims<Gender> claims = Claims.gender(hints).by(fileName, named);
         claims.known();
         return claims.by("a look at the names in it", seen).known();
     }

@@ -2,12 +2,14 @@ package dev.catchment.names;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Takes published files in: each is recognised by its content and kept. */
 public final class Intake {
@@ -43,7 +45,11 @@ public final class Intake {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new IllegalArgumentException("There is no readable file %s.".formatted(file));
         }
-        return formats.recognise(NamesFile.open(file, name(order), order.hints()));
+        try {
+            return formats.recognise(NamesFile.open(file, name(order), order.hints()));
+        } catch (PermanentFailure e) {
+            throw new PermanentFailure("Nothing of %s was loaded. %s".formatted(name(order), e.getMessage()));
+        }
     }
 
     /** The parameters of {@code names/upsert-datasets}, once the file is kept. */
@@ -59,6 +65,46 @@ public final class Intake {
         parameters.put("uploaded_by", order.trigger());
         parameters.put("force", order.force());
         return parameters;
+    }
+
+    /**
+     * The same content is taken in once. Under a name that says another year, gender or publisher, one of the two is wrong.
+     *
+     * @param rows of {@code names/upsert-datasets}
+     */
+    public List<Map<String, Object>> checked(
+            LoadOrder order, List<Publication> publications, List<Map<String, Object>> rows) {
+        for (Map<String, Object> row : rows) {
+            publications.stream()
+                    .filter(publication -> Objects.equals(publication.entry(), row.get("entry")))
+                    .filter(publication -> !isAsHeld(publication, row))
+                    .findFirst()
+                    .ifPresent(publication -> refuse(order, publication, row));
+        }
+        return rows;
+    }
+
+    private static boolean isAsHeld(Publication publication, Map<String, Object> row) {
+        String gender =
+                publication.gender() == null ? null : publication.gender().name();
+        return publication.source().equals(row.get("held_source"))
+                && Objects.equals(publication.year(), row.get("held_year"))
+                && Objects.equals(gender, row.get("held_gender"));
+    }
+
+    private static void refuse(LoadOrder order, Publication publication, Map<String, Object> row) {
+        throw new PermanentFailure(
+                ("Nothing of %s was loaded. It is, byte for byte, %s, which was taken in as %s of year %s and"
+                                + " gender %s; now it is said to be %s of year %s and gender %s. Find out which is right.")
+                        .formatted(
+                                name(order),
+                                row.get("filename"),
+                                row.get("held_source"),
+                                row.get("held_year"),
+                                row.get("held_gender"),
+                                publication.source(),
+                                publication.year(),
+                                publication.gender()));
     }
 
     private static String name(LoadOrder order) {

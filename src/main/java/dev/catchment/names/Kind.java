@@ -1,18 +1,25 @@
 package dev.catchment.names;
 
 import dev.catchment.errors.PermanentFailure;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
-/** What a file is by its first bytes. */
+/** What a file is by its first bytes, and never by its ending: publishers save one kind under the name of another. */
 enum Kind {
-    ZIP(null),
-    WORKBOOK(null),
     TEXT(null),
-    EMPTY("it is empty; fetch it again"),
-    PDF("it is a PDF, from which no figures are read; look for the publisher's table of the same figures"),
-    PACKED("it is packed in a way that is not opened here; unpack it and bring what is in it"),
-    HTML("it is a web page, as a site sends that refuses a download; fetch the file with a browser and bring it");
+    ZIP("is a zip within a zip. Unpack it and bring what is in it."),
+    XLS("is a workbook in a zip. Unpack it and bring it alone."),
+    XLSX(null),
+    EMPTY("is empty. Fetch it again."),
+    PDF("is a PDF, from which no figures are read. Look for the publisher's table of the same figures."),
+    PACKED("is packed in a way that is not opened here. Unpack it and bring what is in it."),
+    HTML("is a web page, as a site sends that refuses a download. Fetch the file with a browser and bring it.");
 
     /** As many of the first bytes tell it. */
     static final int BYTES = 1024;
@@ -25,6 +32,22 @@ enum Kind {
         this.refusal = refusal;
     }
 
+    /** A zip may be a workbook, or another document of Office. */
+    static Kind of(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            Kind kind = of(in.readNBytes(BYTES));
+            return kind == ZIP && isOffice(path) ? XLSX : kind;
+        }
+    }
+
+    private static boolean isOffice(Path path) throws IOException {
+        try (ZipFile zip = new ZipFile(path.toFile(), StandardCharsets.ISO_8859_1)) {
+            return zip.getEntry("[Content_Types].xml") != null;
+        } catch (ZipException e) {
+            return false;
+        }
+    }
+
     static Kind of(byte[] start) {
         if (start.length == 0) {
             return EMPTY;
@@ -33,13 +56,10 @@ enum Kind {
         if (bytes.startsWith("PK\u0003\u0004") || bytes.startsWith("PK\u0005\u0006")) {
             return ZIP;
         }
-        if (bytes.startsWith(OLE2)) {
-            return WORKBOOK;
-        }
-        return unreadable(bytes);
+        return bytes.startsWith(OLE2) ? XLS : other(bytes);
     }
 
-    private static Kind unreadable(String bytes) {
+    private static Kind other(String bytes) {
         if (bytes.startsWith("%PDF")) {
             return PDF;
         }
@@ -55,9 +75,8 @@ enum Kind {
         return words.startsWith("<!doctype") || words.startsWith("<html") || words.startsWith("<?xml") ? HTML : TEXT;
     }
 
-    void mustBeReadable(String name) {
-        if (refusal != null) {
-            throw new PermanentFailure("nothing was loaded: " + refusal + " file=" + name);
-        }
+    /** Why none of this kind is read. @param name of the file, or of the one in a zip */
+    PermanentFailure refused(String name) {
+        return new PermanentFailure(name + " " + refusal);
     }
 }

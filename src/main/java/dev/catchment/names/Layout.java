@@ -2,6 +2,7 @@ package dev.catchment.names;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -27,17 +28,35 @@ record Layout(List<String> heading, int year, int gender, int name, int count) {
         return heading == null ? -1 : cells.indexOf(heading);
     }
 
+    /** The first of the layouts whose heading stands there, with the columns in the order in which they stand. */
+    static Optional<Layout> in(List<Row> head, List<Layout> layouts) {
+        return head.stream()
+                .flatMap(row -> layouts.stream().flatMap(layout -> layout.headedBy(row).stream()))
+                .findFirst();
+    }
+
+    /** This layout with its columns where the heading has them, whatever their order; empty if it is another heading. */
+    private Optional<Layout> headedBy(Row row) {
+        if (row.cells().size() < heading.size() || !row.isBlankFrom(heading.size())) {
+            return Optional.empty();
+        }
+        List<String> cells =
+                row.cells().stream().limit(heading.size()).map(Cells::heading).toList();
+        boolean same = cells.stream()
+                .sorted()
+                .toList()
+                .equals(heading.stream().sorted().toList());
+        return same
+                ? Optional.of(new Layout(cells, in(cells, year), in(cells, gender), in(cells, name), in(cells, count)))
+                : Optional.empty();
+    }
+
+    private int in(List<String> cells, int column) {
+        return column < 0 ? -1 : cells.indexOf(heading.get(column));
+    }
+
     boolean isHeadedBy(Row row) {
-        int width = heading.size();
-        if (row.cells().size() < width || !row.isBlankFrom(width)) {
-            return false;
-        }
-        for (int i = 0; i < width; i++) {
-            if (!heading.get(i).equals(Cells.heading(row.cell(i)))) {
-                return false;
-            }
-        }
-        return true;
+        return headedBy(row).isPresent();
     }
 
     /** What stands under the heading. */
@@ -50,17 +69,18 @@ record Layout(List<String> heading, int year, int gender, int name, int count) {
      * @param passed tells rows that are rightly no figures
      */
     Stream<Entry> read(Stream<Row> rows, Publication all, Predicate<Row> passed) {
-        return below(rows).map(row -> passed.test(row) ? Entry.Passed.NO_COUNT : entry(row, all));
+        return below(rows).map(row -> passed.test(row) || isRepeated(row) ? Entry.Passed.NO_COUNT : entry(row, all));
+    }
+
+    /** Who puts files together leaves the heading of each. */
+    private boolean isRepeated(Row row) {
+        return row.cell(count).equalsIgnoreCase(heading.get(count)) && isHeadedBy(row);
     }
 
     /** What a row comes to. */
     Entry entry(Row row, Publication all) {
         if (row.cells().size() < heading.size() || !row.isBlankFrom(heading.size())) {
-            return Figures.unusable(
-                    row,
-                    "bad-fields",
-                    "not " + heading.size() + " fields",
-                    String.valueOf(row.cells().size()));
+            return Figures.unusable(row, heading.size());
         }
         String ofYear = year < 0 ? String.valueOf(all.year()) : row.cell(year);
         String ofGender = gender < 0 ? all.gender().name() : row.cell(gender);

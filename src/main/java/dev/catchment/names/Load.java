@@ -18,6 +18,7 @@ public final class Load extends UnderWay implements AutoCloseable {
     private final String name;
     private final long bytes;
     private final Source source;
+    private volatile NamesFile file;
     private Stream<Entry> entries = Stream.empty();
     private long figures;
     private long births;
@@ -25,7 +26,9 @@ public final class Load extends UnderWay implements AutoCloseable {
 
     /** Opens what is read, once the run is open: a file that is not there any more fails the run. */
     interface Source {
-        Stream<Entry> open() throws IOException;
+        NamesFile open() throws IOException;
+
+        Stream<Entry> read(NamesFile file) throws IOException;
     }
 
     Load(RunStart start, String name, long bytes, Source source) {
@@ -37,7 +40,8 @@ public final class Load extends UnderWay implements AutoCloseable {
 
     /** All its figures, in batches; ends early if one could not be staged. */
     public Iterator<FigureBatch> batches() throws IOException {
-        entries = source.open();
+        file = source.open();
+        entries = source.read(file);
         return new FigureBatches(this, entries.iterator());
     }
 
@@ -53,7 +57,6 @@ public final class Load extends UnderWay implements AutoCloseable {
     void ended() {
         atEnd = true;
     }
-
     /** Sends a batch on its way, as soon as another is staged. */
     public int send() throws InterruptedException {
         return takePlace();
@@ -78,24 +81,19 @@ public final class Load extends UnderWay implements AutoCloseable {
     /** The counts for {@code names/merge-dataset}. */
     Map<String, Object> counts() {
         Map<String, Object> counts = new HashMap<>();
-        counts.put("figures", figures);
-        counts.put("births", births);
-        counts.put("passed", tally().get("passed"));
-        counts.put("rejected", tally().get("rejected"));
-        counts.put("bytes", bytes);
+        counts.putAll(Map.of("figures", figures, "births", births, "passed", tally().get("passed")));
+        counts.putAll(Map.of("rejected", tally().get("rejected"), "bytes", bytes));
         return counts;
     }
 
-    /** The file counts now, or is refused. @param rows of {@code names/merge-dataset} */
+    /** @param rows of {@code names/merge-dataset} */
     public void merged(List<Map<String, Object>> rows) {
         if (rows.isEmpty()) {
-            throw new LostJob(
-                    "The job of %s was given to another worker meanwhile; it loads the file.".formatted(name));
+            throw new LostJob("The job of %s was given to another worker meanwhile.".formatted(name));
         }
         Map<String, Object> row = rows.get(0);
         if (row.get("problem") != null) {
-            throw new PermanentFailure(
-                    "%s is refused, and nothing of it counts: %s".formatted(name, row.get("problem")));
+            throw new PermanentFailure("%s is refused, nothing of it counts: %s".formatted(name, row.get("problem")));
         }
         say(row, "summed", "%d names stood more than once and were summed.");
         say(row, "superseded", "%d figures do not count, for a later release of the same source holds them.");
@@ -108,14 +106,19 @@ public final class Load extends UnderWay implements AutoCloseable {
         }
     }
 
-    /** What went wrong; null if nothing did. */
     public Throwable problem() {
         return failure();
     }
 
+    /** Unpacked: a zip says how large its entries are. */
     @Override
     public long toRead() {
-        return bytes;
+        return file == null ? 0 : file.bytes();
+    }
+
+    @Override
+    public long read() {
+        return file == null ? 0 : file.bytesRead();
     }
 
     @Override
@@ -135,7 +138,7 @@ public final class Load extends UnderWay implements AutoCloseable {
 
     @Override
     protected String cursor() {
-        return null; // it is loaded whole or not at all
+        return null;
     }
 
     @Override

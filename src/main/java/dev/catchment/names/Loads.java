@@ -9,11 +9,9 @@ import dev.catchment.flow.RunStart;
 import dev.catchment.flow.Running;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The loads of this process, and what each asks of the database. */
 public final class Loads {
@@ -59,23 +57,19 @@ public final class Loads {
     }
 
     public Load begin(Ticket ticket, RunStart start) {
-        return begun(new Load(start, ticket.name(), ticket.bytes(), () -> stored(ticket)));
-    }
-
-    private Stream<Entry> stored(Ticket ticket) throws IOException {
-        Path file = store.find(ticket.text("file_path"), ticket.text("sha256"));
-        return read(file, ticket.text("filename"), ticket.publication());
+        Reading reading = new Reading(
+                () -> store.find(ticket.text("file_path"), ticket.text("sha256")),
+                ticket.text("filename"),
+                ticket.publication(),
+                formats);
+        return begun(new Load(start, ticket.name(), ticket.bytes(), reading));
     }
 
     /** Begins to read a file that is not kept, only to count. */
     public Load beginDryRun(LoadOrder order, Publication publication, RunStart start) throws IOException {
         String name = order.file().getFileName().toString();
-        return begun(new Load(start, name, Files.size(order.file()), () -> read(order.file(), name, publication)));
-    }
-
-    private Stream<Entry> read(Path file, String name, Publication publication) throws IOException {
-        Hints hints = new Hints(publication.source(), publication.year(), publication.gender());
-        return formats.named(publication.format()).read(NamesFile.open(file, name, hints), publication);
+        Reading reading = new Reading(order::file, name, publication, formats);
+        return begun(new Load(start, name, Files.size(order.file()), reading));
     }
 
     private Load begun(Load load) {

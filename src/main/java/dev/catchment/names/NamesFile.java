@@ -2,7 +2,6 @@ package dev.catchment.names;
 
 import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,15 +15,32 @@ import java.util.List;
  * @param sheets the sheets of the workbook in their order; none for texts
  */
 public record NamesFile(Path path, String name, Hints hints, List<TextPart> texts, List<Sheet> sheets) {
-    /** @throws PermanentFailure if it is something else, or packs more than it may */
+    /** @throws PermanentFailure if it is something else, is broken, or packs more than it may */
     public static NamesFile open(Path path, String name, Hints hints) throws IOException {
-        return switch (kind(path, name)) {
-            case WORKBOOK -> new NamesFile(path, name, hints, List.of(), Workbook.open(path));
-            case ZIP -> new NamesFile(path, name, hints, TextZip.open(path, name, ZipBudget.Limits.USUAL), List.of());
+        Kind kind = Kind.of(path);
+        String base = FileName.base(name);
+        return switch (kind) {
+            case XLS, XLSX -> new NamesFile(path, base, hints, List.of(), Workbook.open(path, kind));
+            case ZIP -> new NamesFile(path, base, hints, TextZip.open(path, ZipBudget.Limits.USUAL), List.of());
             case TEXT ->
-                new NamesFile(path, name, hints, List.of(Text.open(name, () -> Files.newInputStream(path))), List.of());
-            default -> throw new IllegalStateException(path.toString());
+                new NamesFile(
+                        path,
+                        base,
+                        hints,
+                        List.of(Text.open(base, () -> Files.newInputStream(path), Files.size(path))),
+                        List.of());
+            default -> throw kind.refused(base);
         };
+    }
+
+    /** Bytes of its texts, unpacked; 0 for a workbook, which is small. */
+    long bytes() {
+        return texts.stream().mapToLong(TextPart::bytes).sum();
+    }
+
+    /** Those of them that were read so far. */
+    long bytesRead() {
+        return texts.stream().mapToLong(TextPart::bytesRead).sum();
     }
 
     /** The text that was recognised: the named one of a zip, or the first. */
@@ -32,19 +48,7 @@ public record NamesFile(Path path, String name, Hints hints, List<TextPart> text
         return texts.stream()
                 .filter(text -> publication.entry() == null || text.name().equals(publication.entry()))
                 .findFirst()
-                .orElseThrow(() -> new PermanentFailure("the zip has no such entry, although it was recognised by it;"
-                        + " was the file replaced? file=" + name + " entry=" + publication.entry()));
-    }
-
-    private static TextPart text(Path path, String name) throws IOException {
-        return Text.open(FileName.base(name), () -> Files.newInputStream(path));
-    }
-
-    private static Kind kind(Path path, String name) throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
-            Kind kind = Kind.of(in.readNBytes(Kind.BYTES));
-            kind.mustBeReadable(name);
-            return kind == Kind.ZIP && TextZip.isWorkbook(path, name) ? Kind.WORKBOOK : kind;
-        }
+                .orElseThrow(() -> new PermanentFailure("The zip has no " + publication.entry()
+                        + ", although it was recognised by it. Was the file replaced? Bring it again."));
     }
 }

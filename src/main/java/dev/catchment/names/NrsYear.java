@@ -30,9 +30,8 @@ final class NrsYear {
     }
 
     List<Publication> recognise(NamesFile file) throws IOException {
-        Claims<Integer> year = Claims.year(file);
-        Claims<Gender> gender = Claims.gender(file);
-        boolean one = file.texts().size() == 1;
+        Claims<Integer> year = Claims.year(file.hints());
+        Gender gender = null;
         for (TextPart text : file.texts()) {
             Optional<Matcher> title = title(text);
             Optional<Layout> layout = layout(text);
@@ -40,12 +39,12 @@ final class NrsYear {
                 return List.of();
             }
             year.by("the title in " + text.name(), Integer.valueOf(title.get().group(2)));
-            Gender ofText = gender(file, text, title.get(), layout.get());
-            gender.by("the title in " + text.name(), one || file.hints().gender() != null ? ofText : null);
+            gender = gender(text, title.get(), layout.get());
         }
+        Gender ofAll = file.texts().size() == 1 ? gender : null;
         return file.texts().isEmpty()
                 ? List.of()
-                : List.of(new Publication(format, "gb-nrs", null, null, year.known(), gender.agreed()));
+                : List.of(new Publication(format, "gb-nrs", null, null, year.known(), ofAll));
     }
 
     Stream<Entry> read(NamesFile file, Publication publication) {
@@ -70,28 +69,22 @@ final class NrsYear {
     }
 
     /** Title, heading and the name of the file say it, each for itself. */
-    private static Gender gender(NamesFile file, TextPart text, Matcher title, Layout layout) {
-        String heading = layout.heading().get(layout.name());
-        NamesFile unhinted = new NamesFile(file.path(), text.name(), Hints.NONE, List.of(), List.of());
-        return Claims.gender(unhinted)
+    private static Gender gender(TextPart text, Matcher title, Layout layout) {
+        return Claims.gender(Hints.NONE)
                 .by("the title", Gender.of(title.group(1)).orElseThrow())
-                .by("the heading", FileName.gender(heading))
+                .by("the heading", FileName.gender(layout.heading().get(layout.name())))
                 .by("the file's name", FileName.gender(text.name()))
                 .known();
     }
 
     private static Optional<Matcher> title(TextPart text) throws IOException {
         return text.head().stream()
-                .limit(1)
                 .map(row -> TITLE.matcher(row.cell(0)))
                 .filter(Matcher::find)
                 .findFirst();
     }
 
     private static Optional<Layout> layout(TextPart text) throws IOException {
-        List<Row> head = text.head();
-        return LAYOUTS.stream()
-                .filter(layout -> head.stream().anyMatch(layout::isHeadedBy))
-                .findFirst();
+        return Layout.in(text.head(), LAYOUTS);
     }
 }

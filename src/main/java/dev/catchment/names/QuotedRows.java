@@ -47,8 +47,10 @@ final class QuotedRows extends Spliterators.AbstractSpliterator<Row> {
             if (!(e.getCause() instanceof CSVException)) {
                 throw e;
             }
-            throw new PermanentFailure("nothing was loaded: a quote is opened and never closed, so nobody can say where"
-                    + " its cell ends; mend the line file=" + name + " line=" + (line + 1));
+            throw new PermanentFailure(
+                    "%s line %d or later: a quote is opened and never closed, so nobody can say where its"
+                                    .formatted(name, line + 1)
+                            + " cell ends. Mend it, or fetch the file again.");
         }
         List<String> cells = cells(records.next());
         line = parser.getCurrentLineNumber();

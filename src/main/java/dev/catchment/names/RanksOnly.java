@@ -15,8 +15,9 @@ final class RanksOnly {
         for (TextPart text : file.texts()) {
             for (Row row : text.head()) {
                 if (row.cells().stream().map(Cells::heading).toList().equals(NEWFOUNDLAND)) {
-                    throw new PermanentFailure("nothing was loaded: Newfoundland and Labrador publishes ranks and no"
-                            + " counts, and a rank is no number of births file=" + file.name());
+                    throw new PermanentFailure(
+                            "Newfoundland and Labrador publishes ranks and no counts, and a rank is no"
+                                    + " number of births: there is nothing to load.");
                 }
             }
         }

@@ -2,6 +2,7 @@ package dev.catchment.names;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -15,6 +16,16 @@ record SheetTable(Sheet sheet, Row header, int yearColumn, boolean wide, List<Co
 
     /** Where a name stands, where its count, and whose it is; a null year stands in the column of years. */
     record Column(Integer year, Gender gender, int name, int count) {}
+
+    /** The gender of all figures; null if the tables are of both. */
+    static Gender gender(List<SheetTable> tables) {
+        List<Gender> genders = tables.stream()
+                .flatMap(table -> table.columns.stream())
+                .map(Column::gender)
+                .distinct()
+                .toList();
+        return genders.size() == 1 ? genders.get(0) : null;
+    }
 
     /** To be closed; tables of one workbook follow one another. */
     static Stream<Entry> entries(List<SheetTable> tables) throws IOException {
@@ -44,33 +55,39 @@ record SheetTable(Sheet sheet, Row header, int yearColumn, boolean wide, List<Co
             return;
         }
         for (Column column : columns) {
-            String name = SheetFigures.spelt(row.cell(column.name()), neighbour);
-            String count = row.cell(column.count());
-            if (!(name.isEmpty() && count.isEmpty())) {
-                to.accept(read(row, column, name, count));
+            if (!(row.cell(column.name()).isEmpty() && row.cell(column.count()).isEmpty())) {
+                to.accept(read(row, neighbour, column));
             }
         }
     }
 
-    private Entry read(Row row, Column column, String name, String count) {
-        String said = yearColumn < 0 ? "" : row.cell(yearColumn);
-        List<Integer> years = yearColumn < 0 ? List.of(column.year()) : Agreement.years(said);
-        if (years.size() != 1 || column.year() != null && !years.contains(column.year())) {
-            return SheetFigures.unusable(
-                    row.position(), "bad-year", "the year is none, or not this table's", said, name, count);
+    private Entry read(Row row, String neighbour, Column column) {
+        String name = spelt(row.cell(column.name()), neighbour);
+        String count = row.cell(column.count());
+        int year = yearColumn < 0 ? column.year() : Cells.year(row.cell(yearColumn));
+        if (year < 0 || column.year() != null && column.year() != year) {
+            return Figures.unusable(row, "bad-year", "no year, or not that of this table", row.cell(yearColumn));
         }
-        int year = years.get(0);
         return wide
-                ? SheetFigures.ofCell(year, column.gender(), name, count, row.position())
-                : SheetFigures.ofRow(year, column.gender(), name, count, row.position());
+                ? Figures.PLAIN.ofCell(row, year, column.gender(), name, count)
+                : Figures.PLAIN.of(row, year, column.gender(), name, count);
     }
 
-    /** A footnote, a total: nothing where names and counts are; or, in a wide table, a text before no counts at all. */
+    /** Excel takes the name True for a truth value and forgets its case; its neighbours tell. */
+    static String spelt(String name, String neighbour) {
+        if (!(name.equals("TRUE") || name.equals("FALSE")) || neighbour.equals(neighbour.toUpperCase(Locale.ROOT))) {
+            return name;
+        }
+        String rest = name.substring(1).toLowerCase(Locale.ROOT);
+        return Character.isLowerCase(neighbour.charAt(0)) ? name.toLowerCase(Locale.ROOT) : name.charAt(0) + rest;
+    }
+
+    /** A footnote, a total, the header once more: nothing where names and counts are; or, in a wide table, a text before no counts at all. */
     private boolean isNote(Row row) {
         boolean counts = columns.stream().anyMatch(c -> !row.cell(c.count()).isEmpty());
         boolean names = columns.stream().anyMatch(c -> !row.cell(c.name()).isEmpty());
         boolean total = row.cell(columns.get(0).name()).equalsIgnoreCase("All names");
-        return total || !counts && (wide || !names);
+        return total || !counts && (wide || !names) || row.cells().equals(header.cells());
     }
 
     /** The first name: as it is written, all are. */

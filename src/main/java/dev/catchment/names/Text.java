@@ -1,5 +1,6 @@
 package dev.catchment.names;
 
+import dev.catchment.flow.CountedInput;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Spliterator;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -22,18 +24,32 @@ final class Text implements TextPart {
     private final String name;
     private final Source source;
     private final TextTraits traits;
+    private final long bytes;
+    private final AtomicLong read = new AtomicLong();
     private TextHead head;
 
-    Text(String name, Source source, TextTraits traits) {
+    /** @param bytes its size, unpacked */
+    Text(String name, Source source, TextTraits traits, long bytes) {
         this.name = name;
         this.source = source;
         this.traits = traits;
+        this.bytes = bytes;
     }
 
-    static Text open(String name, Source source) throws IOException {
+    static Text open(String name, Source source, long bytes) throws IOException {
         try (InputStream in = source.open()) {
-            return new Text(name, source, TextTraits.of(name, in));
+            return new Text(name, source, TextTraits.of(name, in), bytes);
         }
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public long bytesRead() {
+        return read.get();
     }
 
     @Override
@@ -54,7 +70,7 @@ final class Text implements TextPart {
     @Override
     public Stream<Row> rows() throws IOException {
         char delimiter = started().delimiter();
-        BufferedReader reader = reader();
+        BufferedReader reader = reader(new CountedInput(source.open(), read));
         Spliterator<Row> rows = traits.quoted()
                 ? new QuotedRows(name, reader, QuotedRows.format(delimiter))
                 : new PlainRows(name, reader, delimiter);
@@ -64,16 +80,16 @@ final class Text implements TextPart {
     /** Kept: every format asks for it. */
     private synchronized TextHead started() throws IOException {
         if (head == null) {
-            try (BufferedReader reader = reader()) {
+            try (BufferedReader reader = reader(source.open())) {
                 head = TextHead.of(name, reader);
             }
         }
         return head;
     }
 
-    private BufferedReader reader() throws IOException {
-        BufferedReader reader = new BufferedReader(
-                new InputStreamReader(source.open(), traits.charset().newDecoder()), BUFFER);
+    private BufferedReader reader(InputStream bytes) throws IOException {
+        BufferedReader reader =
+                new BufferedReader(new InputStreamReader(bytes, traits.charset().newDecoder()), BUFFER);
         reader.mark(1);
         if (reader.read() != '\uFEFF') {
             reader.reset();

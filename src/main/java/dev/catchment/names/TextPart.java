@@ -17,4 +17,10 @@ public interface TextPart {
 
     /** All its lines, read as they are asked for; to be closed. Lines without a filled cell are left out. */
     Stream<Row> rows() throws IOException;
+
+    /** Its bytes, unpacked. */
+    long bytes();
+
+    /** Those of them that {@link #rows} has read so far. */
+    long bytesRead();
 }

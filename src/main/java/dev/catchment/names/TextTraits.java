@@ -34,14 +34,13 @@ record TextTraits(Charset charset, boolean quoted) {
         boolean fits = walk.fits(said == null ? StandardCharsets.UTF_8 : said);
         boolean wide = said != null && said != StandardCharsets.UTF_8;
         if (!wide && walk.hasControls() || fits && walk.bytes == 0) {
-            throw refused("it is neither a text nor a workbook that is known here", name);
+            throw refused(name, "is neither a text nor a workbook that is known here");
         }
         if (fits) {
             return new TextTraits(said == null ? StandardCharsets.UTF_8 : said, walk.seen['"']);
         }
         if (said != null || walk.hasUndefined()) {
-            throw refused(
-                    "it is a text, but in no known encoding: neither UTF-8 nor windows-1252 reads all of it", name);
+            throw refused(name, "is a text, but in no known encoding: neither UTF-8 nor windows-1252 reads all of it");
         }
         return new TextTraits(WINDOWS_1252, walk.seen['"']);
     }
@@ -57,9 +56,8 @@ record TextTraits(Charset charset, boolean quoted) {
         return mark.startsWith("\u00FE\u00FF") ? StandardCharsets.UTF_16BE : null;
     }
 
-    private static PermanentFailure refused(String why, String name) {
-        return new PermanentFailure(
-                "nothing was loaded: " + why + "; fetch it again, or save it as UTF-8 file=" + name);
+    private static PermanentFailure refused(String name, String why) {
+        return new PermanentFailure(name + " " + why + ". Fetch it again, or save it as UTF-8.");
     }
 
     /** Takes note of each byte that passes. */
@@ -92,7 +90,7 @@ record TextTraits(Charset charset, boolean quoted) {
                 seen[buffer[i] & 0xFF] = true;
                 line = buffer[i] == '\n' || buffer[i] == '\r' ? 0 : line + 1;
                 if (line > LINE_MAX) {
-                    throw refused("a line of it is longer than a million characters, so it is no table", name);
+                    throw refused(name, "is no table: a line of it is longer than a million characters");
                 }
             }
             bytes += Math.max(read, 0);

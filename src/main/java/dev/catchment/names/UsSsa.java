@@ -4,6 +4,7 @@ import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -23,17 +24,21 @@ final class UsSsa implements Format {
     @Override
     public List<Publication> recognise(NamesFile file) throws IOException {
         for (TextPart text : file.texts()) {
-            if (!isMostlyOurs(text.head())) {
+            if (!isMostly(text, UsSsa::fits)) {
                 return List.of();
             }
         }
         if (file.texts().isEmpty()) {
             return List.of();
         }
-        Integer year = file.texts().size() == 1 ? year(file, file.texts().get(0)) : years(file);
-        Gender gender = Claims.gender(file)
-                .confirmedBy(rows(file), row -> Gender.of(row.cell(1)).orElse(null));
-        return List.of(new Publication(name(), "us-ssa", null, null, year, gender));
+        if (file.texts().size() == 1) {
+            Integer year = Claims.year(file.hints())
+                    .by("the file's name", FileName.year(file.texts().get(0).name()))
+                    .known();
+            return List.of(new Publication(name(), "us-ssa", null, null, year, null));
+        }
+        file.texts().forEach(UsSsa::mustSayItsYear);
+        return List.of(new Publication(name(), "us-ssa", null, null, null, null));
     }
 
     @Override
@@ -45,8 +50,8 @@ final class UsSsa implements Format {
     }
 
     /** One bad row among many is a reject of this publisher's file, not another publisher's file. */
-    private static boolean isMostlyOurs(List<Row> head) {
-        return head.stream().filter(UsSsa::fits).count() * 2 > head.size();
+    static boolean isMostly(TextPart text, Predicate<Row> ours) throws IOException {
+        return text.head().stream().filter(ours).count() * 2 > text.head().size();
     }
 
     private static boolean fits(Row row) {
@@ -56,52 +61,24 @@ final class UsSsa implements Format {
                 && Cells.count(row.cell(2)) > 0;
     }
 
-    private static Integer year(NamesFile file, TextPart text) {
-        return Claims.year(file)
-                .by("the file's name", FileName.year(text.name()))
-                .known();
-    }
-
-    /** @return null, unless somebody says one year and is borne out */
-    private static Integer years(NamesFile file) {
-        Claims<Integer> hinted = Claims.year(file);
-        for (TextPart text : file.texts()) {
-            if (!text.name().matches(FILE)) {
-                throw new PermanentFailure(
-                        "nothing was loaded: an entry of the zip holds national figures, but its name"
-                                + " is not yob and a year; rename it or take it out file=" + file.name() + " entry="
-                                + text.name());
-            }
-            if (file.hints().year() != null) {
-                hinted.by(text.name(), FileName.year(text.name()));
-            }
+    private static void mustSayItsYear(TextPart text) {
+        if (!text.name().matches(FILE)) {
+            throw new PermanentFailure(text.name() + " in the zip holds national figures, but its name is not yob and a"
+                    + " year, so nobody can say of when. Rename it or take it out.");
         }
-        return hinted.agreed();
     }
 
-    private static Stream<Row> rows(NamesFile file) {
-        return file.texts().stream().flatMap(UsSsa::rows);
-    }
-
-    private static Stream<Row> rows(TextPart text) {
+    private static Stream<Entry> entries(TextPart text, int year) {
         try {
-            return text.rows();
+            return text.rows().map(row -> entry(row, year));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Stream<Entry> entries(TextPart text, int year) {
-        return rows(text).map(row -> entry(row, year));
-    }
-
     private static Entry entry(Row row, int year) {
         if (row.cells().size() != 3) {
-            return Figures.unusable(
-                    row,
-                    "bad-fields",
-                    "not 3 fields",
-                    String.valueOf(row.cells().size()));
+            return Figures.unusable(row, 3);
         }
         Gender gender = Gender.of(row.cell(1)).orElse(null);
         return gender == null

@@ -4,6 +4,8 @@ import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,15 +24,11 @@ final class UsSsaState implements Format {
     public List<Publication> recognise(NamesFile file) throws IOException {
         List<Publication> publications = new ArrayList<>();
         for (TextPart text : file.texts()) {
-            if (text.head().isEmpty() || !text.head().stream().allMatch(UsSsaState::fits)) {
+            if (!UsSsa.isMostly(text, UsSsaState::fits)) {
                 return List.of();
             }
-            String state = state(file, text);
             String entry = file.texts().size() == 1 ? null : text.name();
-            Integer year = Claims.year(file).confirmedBy(text.rows(), row -> Cells.yearOrNull(row.cell(2)));
-            Gender gender = Claims.gender(file)
-                    .confirmedBy(text.rows(), row -> Gender.of(row.cell(1)).orElse(null));
-            publications.add(new Publication(name(), "us-ssa-state", "US-" + state, entry, year, gender));
+            publications.add(new Publication(name(), "us-ssa-state", "US-" + state(text), entry, null, null));
         }
         return publications;
     }
@@ -53,13 +51,20 @@ final class UsSsaState implements Format {
                 && Cells.count(row.cell(4)) > 0;
     }
 
-    private static String state(NamesFile file, TextPart text) throws IOException {
-        String state = text.head().get(0).cell(0);
+    /** Of most of its first lines. */
+    private static String state(TextPart text) throws IOException {
+        String state = text.head().stream()
+                .filter(UsSsaState::fits)
+                .collect(Collectors.groupingBy(row -> row.cell(0), Collectors.counting()))
+                .entrySet()
+                .stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
         if (text.name().matches("(?i)[A-Z]{2}\\.txt")
                 && !text.name().substring(0, 2).equalsIgnoreCase(state)) {
-            throw new PermanentFailure("nothing was loaded: the file is named for one state and holds figures of"
-                    + " another; find out which is right, and rename it file=" + file.name() + " entry=" + text.name()
-                    + " state=" + state);
+            throw new PermanentFailure(text.name() + " is named for one state and holds figures of another, " + state
+                    + ". Find out which is right, and rename it.");
         }
         return state;
     }

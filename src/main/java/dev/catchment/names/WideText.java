@@ -28,28 +28,26 @@ abstract class WideText implements Format {
             return List.of();
         }
         TextPart text = file.texts().get(0);
-        Optional<WideTable> table = WideTable.in(text.head(), nameHeading);
-        if (table.isEmpty() || !isOurs(file, text, table.get())) {
+        Optional<WideLayout> layout = layout(text);
+        if (layout.isEmpty() || !isOurs(file, text, layout.get())) {
             return List.of();
         }
-        Claims<Integer> hinted = Claims.year(file);
-        if (hinted.agreed() != null) {
-            table.get().years().stream().filter(year -> year > 0).forEach(year -> hinted.by("column " + year, year));
-        }
         Gender named = FileName.gender(file.name());
-        Gender gender = GenderByNames.confirm(
-                file, named, table.get().read(text.rows(), nameHeading, named == null ? Gender.F : named));
-        return List.of(new Publication(name, source, null, null, hinted.agreed(), gender));
+        Stream<Entry> entries = layout.get().read(text.rows(), named == null ? Gender.F : named);
+        Gender gender = GenderByNames.confirm(file.hints(), "the file's name", named, entries);
+        return List.of(new Publication(name, source, null, null, null, gender));
     }
 
     /** Whether it is this publisher's, where the heading of the names alone does not tell. */
-    abstract boolean isOurs(NamesFile file, TextPart text, WideTable table) throws IOException;
+    abstract boolean isOurs(NamesFile file, TextPart text, WideLayout layout) throws IOException;
 
     @Override
     public final Stream<Entry> read(NamesFile file, Publication publication) throws IOException {
         TextPart text = file.text(publication);
-        return WideTable.in(text.head(), nameHeading)
-                .orElseThrow()
-                .read(text.rows(), nameHeading, publication.gender());
+        return layout(text).orElseThrow().read(text.rows(), publication.gender());
+    }
+
+    private Optional<WideLayout> layout(TextPart text) throws IOException {
+        return WideLayout.in(text.head(), nameHeading);
     }
 }

@@ -73,7 +73,7 @@ final class Xls {
 
     private static List<String> texts(SSTRecord sst) {
         return IntStream.range(0, sst.getNumUniqueStrings())
-                .mapToObj(i -> CellText.of(sst.getString(i).getString()))
+                .mapToObj(i -> Cells.text(sst.getString(i).getString()))
                 .toList();
     }
 

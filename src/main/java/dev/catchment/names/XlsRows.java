@@ -84,7 +84,7 @@ final class XlsRows implements SheetCursor {
             } else if (record instanceof EOFRecord && --depth == 0) {
                 return null;
             } else if (depth == 1 && record instanceof StringRecord string) {
-                draft.put(formula, CellText.of(string.getString()));
+                draft.put(formula, Cells.text(string.getString()));
             } else if (depth == 1 && record instanceof CellValueRecordInterface cell) {
                 return cell;
             }
@@ -97,13 +97,13 @@ final class XlsRows implements SheetCursor {
             return texts.get(label.getSSTIndex());
         }
         if (cell instanceof NumberRecord number) {
-            return CellText.of(number.getValue());
+            return Cells.number(number.getValue());
         }
         if (cell instanceof BoolErrRecord said) {
-            return said.isBoolean() ? CellText.of(said.getBooleanValue()) : error(said.getErrorValue());
+            return said.isBoolean() ? Cells.truth(said.getBooleanValue()) : error(said.getErrorValue());
         }
         if (cell instanceof LabelRecord label) {
-            return CellText.of(label.getValue());
+            return Cells.text(label.getValue());
         }
         return cell instanceof FormulaRecord formula ? result(formula) : "";
     }
@@ -111,8 +111,8 @@ final class XlsRows implements SheetCursor {
     /** What the formula last came to. */
     private static String result(FormulaRecord formula) {
         return switch (formula.getCachedResultTypeEnum()) {
-            case NUMERIC -> CellText.of(formula.getValue());
-            case BOOLEAN -> CellText.of(formula.getCachedBooleanValue());
+            case NUMERIC -> Cells.number(formula.getValue());
+            case BOOLEAN -> Cells.truth(formula.getCachedBooleanValue());
             case ERROR -> error((byte) formula.getCachedErrorValue());
             default -> "";
         };

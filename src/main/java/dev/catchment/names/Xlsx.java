@@ -68,13 +68,13 @@ final class Xlsx implements SheetCursor {
     private static String text(Cell cell) {
         Object value = cell.getValue();
         if (value instanceof BigDecimal number) {
-            return CellText.of(number);
+            return Cells.number(number);
         }
         if (value instanceof Boolean truth) {
-            return CellText.of(truth);
+            return Cells.truth(truth);
         }
         Object said = value == null ? cell.getRawValue() : value;
-        return said == null ? "" : CellText.of(said.toString());
+        return said == null ? "" : Cells.text(said.toString());
     }
 
     @Override

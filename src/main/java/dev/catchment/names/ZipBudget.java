@@ -18,13 +18,11 @@ final class ZipBudget {
     /** Below it a ratio says nothing. */
     private static final long SMALL = 1L << 20;
 
-    private final String name;
     private final Limits limits;
     private final long packed;
     private long unpacked;
 
-    ZipBudget(String name, Limits limits, long packed) {
-        this.name = name;
+    ZipBudget(Limits limits, long packed) {
         this.limits = limits;
         this.packed = packed;
     }
@@ -52,8 +50,8 @@ final class ZipBudget {
 
     private void refuseIf(boolean tooMuch, String what) {
         if (tooMuch) {
-            throw new PermanentFailure("nothing was loaded: the zip packs " + what
-                    + ", as no publisher's does; unpack it and bring what is in it file=" + name);
+            throw new PermanentFailure(
+                    "The zip packs " + what + ", as no publisher's does. Unpack it and bring what is in it.");
         }
     }
 }

@@ -103,6 +103,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Starts an embedded server again that is gone; a server of one's own is its owner's. */
+    public void revive() {
+        if (server != null) {
+            server.revive();
+        }
+    }
+
     /** Closes the connections, and leaves an embedded server running for whoever comes next. */
     public void leave() {
         pool.close();

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** Looks whether a database can be used at all. */
 record DatabaseCheck(DatabaseUrl url, DataSource pool) {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseCheck.class);
-    private static final int OLDEST = 140_000;
+    private static final int OLDEST = 14;
 
     /** @throws Database.Unusable if it cannot be reached, lets us not in, or is too old */
     void run() {
@@ -37,16 +37,22 @@ record DatabaseCheck(DatabaseUrl url, DataSource pool) {
     }
 
     private static void requireVersion(Connection connection) throws SQLException {
-        int version = Integer.parseInt(Statement.parse("version", "show server_version_num")
-                .rows(connection, Map.of())
-                .get(0)
-                .get("server_version_num")
-                .toString());
+        int version = major(connection);
         if (version < OLDEST) {
             throw new Database.Unusable(
                     "The server is PostgreSQL %d; Catchment needs 14 or newer. Name a newer one in DATABASE_URL."
-                            .formatted(version / 10_000),
+                            .formatted(version),
                     null);
         }
+    }
+
+    /** The major version of the server. */
+    static int major(Connection connection) throws SQLException {
+        return Integer.parseInt(Statement.parse("version", "show server_version_num")
+                        .rows(connection, Map.of())
+                        .get(0)
+                        .get("server_version_num")
+                        .toString())
+                / 10_000;
     }
 }

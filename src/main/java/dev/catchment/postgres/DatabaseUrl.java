@@ -94,6 +94,13 @@ public record DatabaseUrl(String hosts, String database, String user, String pas
                 + ConnectionOptions.forLibpq(options);
     }
 
+    /** For a program whose command line others can see: without any password. */
+    String connectionUrlWithoutSecrets() {
+        Map<String, String> open = new LinkedHashMap<>(options);
+        open.remove("sslpassword");
+        return new DatabaseUrl(hosts, database, user, "", open).connectionUrl();
+    }
+
     /** Host, database and user: what may be shown. Options may hold secrets. */
     @Override
     public String toString() {

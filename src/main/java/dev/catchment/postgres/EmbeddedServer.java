@@ -18,11 +18,13 @@ public final class EmbeddedServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
 
     private final ServerDirectory directory;
+    private final int port;
     private final DatabaseUrl url;
     private boolean closed;
 
-    private EmbeddedServer(ServerDirectory directory, DatabaseUrl url) {
+    private EmbeddedServer(ServerDirectory directory, int port, DatabaseUrl url) {
         this.directory = directory;
+        this.port = port;
         this.url = url;
     }
 
@@ -47,7 +49,7 @@ public final class EmbeddedServer implements AutoCloseable {
     private static EmbeddedServer enter(ServerDirectory directory, int port) throws IOException {
         ServerLock.enter(directory);
         try {
-            return new EmbeddedServer(directory, new ServerStart(directory, port).run());
+            return new EmbeddedServer(directory, port, new ServerStart(directory, port).run());
         } catch (IOException | RuntimeException e) {
             leaveAfter(e, directory);
             throw e;
@@ -84,6 +86,26 @@ public final class EmbeddedServer implements AutoCloseable {
     /** The database {@code catchment} on this server, with user and password. */
     public DatabaseUrl url() {
         return url;
+    }
+
+    /**
+     * Starts the server again if it is gone: killed, or stopped by a full disk. Who is connected to it finds it where it
+     * was.
+     *
+     * @throws EmbeddedServerException if it does not start
+     */
+    public synchronized void revive() {
+        try {
+            if (!closed && Postmaster.running(directory).isEmpty()) {
+                LOG.warn("The embedded PostgreSQL is gone, and is started again. directory={}", directory.root());
+                DatabaseUrl found = ServerLock.alone(directory, () -> new ServerStart(directory, port).run());
+                if (!found.equals(url)) {
+                    LOG.error("The embedded PostgreSQL had to take another port; stop this process and start it anew.");
+                }
+            }
+        } catch (IOException e) {
+            throw ServerDirectory.unusable(directory.root(), e);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.catchment.registry;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.Instant;
 
 /**
  * A record that can be stored.
@@ -15,6 +16,17 @@ import java.io.IOException;
 record Input(SeedRecord record, String kind, String key, String sourceKey, boolean isImplied, Fields fields) {
     /** What is mapped of a record, as text; null where it says nothing. @param updatedAt ISO 8601 */
     record Fields(String name, String description, String url, String updatedAt) {}
+
+    /** The same, updated when the other was if that was later: updated_at keeps the greatest. */
+    Input updatedNotBefore(Input other) {
+        String theirs = other.fields.updatedAt;
+        String own = fields.updatedAt;
+        if (theirs == null || (own != null && !Instant.parse(own).isBefore(Instant.parse(theirs)))) {
+            return this;
+        }
+        Fields later = new Fields(fields.name, fields.description, fields.url, theirs);
+        return new Input(record, kind, key, sourceKey, isImplied, later);
+    }
 
     /** Writes what is mapped of it as one JSON object. @param from where its bytes begin among the raw ones, from 1 */
     void write(JsonGenerator json, String hash, int from) throws IOException {

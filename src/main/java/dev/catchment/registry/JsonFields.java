@@ -32,7 +32,8 @@ record JsonFields(JsonNode node) {
         if (!value.isTextual() && !epoch) {
             throw RecordParser.wrongType(field, "text", value);
         }
-        return value.asText().isBlank() ? null : value.asText().strip();
+        String text = epoch ? value.decimalValue().toPlainString() : value.asText();
+        return text.isBlank() ? null : text.strip();
     }
 
     String first(String... fields) throws BadRecord {

@@ -19,22 +19,32 @@ import java.util.Set;
 final class Judged {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Bytes of a refused record that are kept: as text, as JSON and as a parameter it takes many times its own room. */
+    private static final int MOST_KEPT = 1 << 20;
+
     private final Map<String, Map.Entry<Input, String>> accepted = new LinkedHashMap<>();
     private final List<Map<String, Object>> rejects = new ArrayList<>();
     private final Set<String> unchanged = new HashSet<>();
     private long skipped;
 
-    /** Of a key that comes twice the later one stays. */
+    /** Of a key that comes twice the later one stays, with the greatest updated_at of all. */
     void accept(Input input, String hash) {
         String key = input.kind() + " " + input.key();
-        boolean earlier = unchanged.remove(key) | accepted.put(key, Map.entry(input, hash)) != null;
+        var before = accepted.get(key);
+        Input latest = before == null ? input : input.updatedNotBefore(before.getKey());
+        accepted.put(key, Map.entry(latest, hash));
+        boolean earlier = unchanged.remove(key) | before != null;
         skipped += earlier ? 1 : 0;
     }
 
-    /** It is held as it is, so nothing is to be written, nor what came before it under the same key. */
+    /** Whether one of this key came before and is to be written: the next one has to be looked at, whatever is held. */
+    boolean isAccepted(String key) {
+        return accepted.containsKey(key);
+    }
+
+    /** It is held as it is, so nothing is to be written. */
     void hold(String key) {
-        boolean earlier = accepted.remove(key) != null | !unchanged.add(key);
-        skipped += earlier ? 1 : 0;
+        skipped += unchanged.add(key) ? 0 : 1;
     }
 
     /** Of all that can be stored, with its kind. */
@@ -49,8 +59,11 @@ final class Judged {
         reject.put("position", record.position());
         reject.put("key", bad.key());
         reject.put("reason", bad.reason());
-        reject.put("message", bad.getMessage());
-        reject.put("record", new String(record.bytes(), StandardCharsets.UTF_8).replace("\0", "\\u0000"));
+        int length = record.bytes().length;
+        String text = new String(record.bytes(), 0, Math.min(length, MOST_KEPT), StandardCharsets.UTF_8);
+        String cut = " Of its %,d bytes the first %,d are kept.".formatted(length, MOST_KEPT);
+        reject.put("message", bad.getMessage() + (length > MOST_KEPT ? cut : ""));
+        reject.put("record", text.replace("\0", "\\u0000"));
         rejects.add(reject);
     }
 

@@ -1,6 +1,7 @@
 package dev.catchment.registry;
 
 import dev.catchment.errors.TransientFailure;
+import dev.catchment.flow.CountedInput;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -81,7 +82,7 @@ public record SeedFile(Path path, long bytes, String sha256, FileVersion version
 
     /** Its text: unpacked if it is gzip. @param read counts the bytes taken from the disk */
     private InputStream open(AtomicLong read) throws IOException {
-        InputStream counted = new BufferedInputStream(new Counted(Files.newInputStream(path), read), BUFFER);
+        InputStream counted = new BufferedInputStream(new CountedInput(Files.newInputStream(path), read), BUFFER);
         counted.mark(2);
         boolean gzip = counted.read() == 0x1f && counted.read() == 0x8b;
         counted.reset();
@@ -127,22 +128,5 @@ public record SeedFile(Path path, long bytes, String sha256, FileVersion version
         row.put("path", path.toAbsolutePath().toString());
         row.put("now", null);
         return row;
-    }
-
-    /** Counts what is read through it. */
-    private static final class Counted extends java.io.FilterInputStream {
-        private final AtomicLong count;
-
-        Counted(InputStream in, AtomicLong count) {
-            super(in);
-            this.count = count;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int read = super.read(into, offset, length);
-            count.addAndGet(Math.max(0, read));
-            return read;
-        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param file the index file
  * @param trigger what asked for it: inbox, cli
- * @param force seed it even if this very content was seeded before
+ * @param force seed it from its beginning, even if this very content was seeded before
  * @param dryRun parse, count and compare, write nothing
  */
 public record SeedOrder(Path file, String trigger, boolean force, boolean dryRun) {
@@ -22,7 +22,7 @@ public record SeedOrder(Path file, String trigger, boolean force, boolean dryRun
         Map<String, Object> run = new HashMap<>(Map.of(
                 "room", "registry", "flow", "seed", "scope", content.sha256(), "trigger", trigger, "node", node));
         run.put("mode", dryRun ? "dry-run" : "full");
-        run.put("resume", true);
+        run.put("resume", !force);
         run.put("cursor", null);
         run.put("now", null);
         return run;

@@ -63,7 +63,7 @@ public final class SeedWriter {
         List<SeedRecord> records = batch.batch().records();
         for (int i = 0; i < records.size(); i++) {
             String held = records.get(i).tooLarge() ? null : known.get(hash[i]);
-            if (held != null) {
+            if (held != null && !judged.isAccepted(held)) {
                 judged.hold(held);
             } else {
                 judge(records.get(i), hash[i], judged);

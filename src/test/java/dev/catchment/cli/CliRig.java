@@ -28,7 +28,7 @@ final class CliRig implements BeforeAllCallback, BeforeEachCallback, AfterAllCal
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
         execute("truncate ops.runs, ops.requests, ops.rejects, registry.sources, registry.assets, "
-                + "registry.orphans, registry.files restart identity");
+                + "registry.orphans, registry.files, names.jobs restart identity");
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaCommandTest {
     private static final String OURS =
-            "select nspname from pg_namespace where nspname in ('ops', 'catalog', 'registry') order by 1";
+            "select nspname from pg_namespace where nspname in ('ops', 'catalog', 'registry', 'names', 'web') order by 1";
 
     private static final String FUTURE = """
             insert into public.flyway_schema_history
@@ -46,9 +46,9 @@ class SchemaCommandTest {
     @Test
     void up_any_number_of_times_changes_nothing_more() {
         assertThat(cli.run("schema", "up").endsWith(0).out())
-                .contains("create ops", "create catalog", "create registry", "Applied 4 steps.");
+                .contains("create ops", "create catalog", "create registry", "create names", "Applied 9 steps.");
         assertThat(cli.run("schema", "up").endsWith(0).lines()).containsExactly("The schema is up to date.");
-        assertThat(scratch.texts(OURS)).containsExactly("catalog", "ops", "registry");
+        assertThat(scratch.texts(OURS)).containsExactly("catalog", "names", "ops", "registry", "web");
     }
 
     @Test
@@ -56,14 +56,14 @@ class SchemaCommandTest {
         assertThat(cli.run("schema", "up", "--dry-run", "--show-sql")
                         .endsWith(0)
                         .out())
-                .contains("create table ops.runs", "create or replace view", "4 steps would be applied.");
+                .contains("create table ops.runs", "create or replace view", "9 steps would be applied.");
         assertThat(scratch.texts(OURS)).isEmpty();
         cli.run("schema", "up").endsWith(0);
         assertThat(cli.run("schema", "down", "--all", "--dry-run", "--show-sql")
                         .endsWith(0)
                         .out())
-                .contains("drop table ops.runs", "3 steps would be undone.");
-        assertThat(scratch.texts(OURS)).hasSize(3);
+                .contains("drop table ops.runs", "8 steps would be undone.");
+        assertThat(scratch.texts(OURS)).hasSize(5);
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class SchemaCommandTest {
             assertThat(said.err()).contains("900 (create future)", "nothing was done", "Run the Catchment that");
             assertThat(said.out()).isEmpty();
         }
-        assertThat(scratch.texts(OURS)).hasSize(3);
+        assertThat(scratch.texts(OURS)).hasSize(5);
     }
 
     @Test
@@ -107,8 +107,8 @@ class SchemaCommandTest {
     @Test
     void down_undoes_the_last_step_a_number_of_them_or_all() {
         cli.run("schema", "up").endsWith(0);
-        assertThat(cli.run("schema", "down").endsWith(0).out()).contains("create registry", "Undid 1 step.");
-        assertThat(scratch.texts(OURS)).containsExactly("catalog", "ops");
+        assertThat(cli.run("schema", "down").endsWith(0).out()).contains("create web keys", "Undid 1 step.");
+        assertThat(scratch.texts(OURS)).containsExactly("catalog", "names", "ops", "registry");
         cli.run("schema", "up").endsWith(0);
         cli.run("schema", "down", "--to", "1").endsWith(0);
         assertThat(scratch.texts(OURS)).containsExactly("ops");

@@ -38,7 +38,7 @@ class SeedCommandTest {
                 .run("seed", "--index", one.toString())
                 .endsWith(0);
         data.with("INDEX_PATH", two.toString()).run("seed").endsWith(0);
-        data.run("seed").endsWith(0);
+        data.with("INDEX_PATH", "").run("seed").endsWith(0);
         assertThat(RIG.texts("select name from registry.files order by seeded_at"))
                 .containsExactly("one.ndjson", "two.ndjson", "sf.index.json");
         assertThat(RIG.texts("select count(*) from registry.sources")).containsExactly("6");
@@ -57,6 +57,16 @@ class SeedCommandTest {
         assertThat(json.get("scope").asText()).matches("[0-9a-f]{64}");
         assertThat(Files.readAllLines(folder.resolve("index.ndjson.rejects.ndjson")))
                 .hasSize(1);
+    }
+
+    @Test
+    void a_folder_that_takes_no_file_costs_the_rejects_beside_the_file_and_nothing_else() throws Exception {
+        Path file = index("index.ndjson", "{}");
+        Files.createDirectories(folder.resolve("index.ndjson.rejects.ndjson/full"));
+        Cli.Said said = RIG.run("seed", "--index", file.toString(), "--json").endsWith(0);
+        assertThat(new ObjectMapper().readTree(said.out()).get("rejected").asInt())
+                .isEqualTo(1);
+        assertThat(RIG.texts("select count(*) from ops.rejects")).containsExactly("1");
     }
 
     @Test

@@ -69,4 +69,15 @@ class SeedExitTest {
     void ends_with_2_and_says_what_is_wrong(String options, String error) {
         assertThat(RIG.run(("seed " + options).split(" ")).endsWith(2).err()).contains(error);
     }
+
+    @Test
+    void an_inbox_that_is_no_folder_ends_with_2() throws Exception {
+        Path file = Files.writeString(folder.resolve("index.ndjson"), "{}");
+        assertThat(RIG.cli()
+                        .with("REGISTRY_INBOX", file.toString())
+                        .run("seed", "--index", file.toString())
+                        .endsWith(2)
+                        .err())
+                .contains("registry.inbox should be a folder, and " + file + " is none.");
+    }
 }

@@ -95,9 +95,28 @@ class VerifyRegistryTest {
                         .endsWith(1)
                         .out())
                 .contains("not held", "2 records of it");
+        Files.write(file, lines);
+        assertThat(RIG.run("verify", "registry").endsWith(0).out())
+                .contains("is not what was seeded any more; name it with --index");
         Files.delete(file);
         assertThat(RIG.run("verify", "registry").endsWith(0).out())
                 .contains("is not there any more; name it with --index");
+    }
+
+    @Test
+    void a_batch_that_was_read_again_after_a_kill_is_no_difference() throws Exception {
+        Path killed =
+                Files.write(folder.resolve("killed.ndjson"), List.of("{}", IndexFiles.source("a.gov", "A"), "{}"));
+        RIG.run("seed", "--index", killed.toString(), "--batch-size", "1").endsWith(0);
+        RIG.execute("delete from registry.files where name = 'killed.ndjson'");
+        RIG.execute("delete from ops.requests where run_id = 2 and sequence = 2");
+        RIG.execute("update ops.runs set status = 'running', finished_at = null, is_complete = false, added = 0, "
+                + "seen = 2, cursor = '1', cursor_sequence = 1 where id = 2");
+        RIG.execute("delete from registry.sources where source_key = 'a.gov'");
+        RIG.run("seed", "--index", killed.toString()).endsWith(0);
+        assertThat(RIG.texts("select seen || ' ' || rejected || ' ' || resumes from ops.runs where id = 3"))
+                .containsExactly("2 1 2");
+        assertThat(RIG.run("verify", "registry").endsWith(0).out()).contains("No difference.");
     }
 
     @Test

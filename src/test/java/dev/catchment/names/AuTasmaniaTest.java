@@ -1,8 +1,11 @@
 package dev.catchment.names;
 
+import static dev.catchment.names.Published.FORMATS;
+import static dev.catchment.names.Published.read;
+import static dev.catchment.names.Published.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.names.Workbooks.Page;
+import dev.catchment.names.XlsWriter.Page;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -27,34 +30,37 @@ class AuTasmaniaTest {
     @Test
     void a_heading_within_a_sheet_says_whose_names_follow() throws IOException {
         NamesFile file =
-                Workbooks.xlsx(folder, "2016.xlsx", new Page("Most Popular Baby Names 2016", GIRLS + "\n" + BOYS));
-        assertThat(new AuTasmania().recognise(file))
+                new Published(folder).xlsx("2016.xlsx", new Page("Most Popular Baby Names 2016", GIRLS + "\n" + BOYS));
+        assertThat(FORMATS.recognise(file))
                 .containsExactly(new Publication("au_tas", "au-tas", null, null, 2016, null));
-        assertThat(Workbooks.figures(Workbooks.read(new AuTasmania(), file)))
-                .containsExactly("2016 F charlotte 55", "2016 F ava 42", "2016 M oliver 66");
+        assertThat(read(file).figures()).containsExactly("2016 F charlotte 55", "2016 F ava 42", "2016 M oliver 66");
     }
 
     @Test
     void each_sheet_may_have_its_own_heading() throws IOException {
-        NamesFile file = Workbooks.xlsx(folder, "a.xlsx", new Page("Sheet1", GIRLS), new Page("Sheet2", BOYS));
-        assertThat(Workbooks.figures(Workbooks.read(new AuTasmania(), file)))
-                .containsExactly("2016 F charlotte 55", "2016 F ava 42", "2016 M oliver 66");
+        NamesFile file = new Published(folder).xlsx("a.xlsx", new Page("Sheet1", GIRLS), new Page("Sheet2", BOYS));
+        assertThat(read(file).figures()).containsExactly("2016 F charlotte 55", "2016 F ava 42", "2016 M oliver 66");
     }
 
     @Test
     void sheets_named_after_the_sex_have_a_column_of_years() throws IOException {
-        NamesFile file = Workbooks.xlsx(
-                folder,
-                "tasmaniantopbabynames20102015.xlsx",
-                new Page("Female", "Name | Number | Year\nruby\u00a0 | 60 | 2010\nchloe | 50 | 2011\nevie | 40 |"),
-                new Page("Male", "Name | Number | Year\njack | 70 | 2010"));
-        assertThat(new AuTasmania().recognise(file))
+        NamesFile file = new Published(folder)
+                .xlsx(
+                        "tasmaniantopbabynames20102015.xlsx",
+                        new Page(
+                                "Female",
+                                "Name | Number | Year\nruby\u00a0 | 60 | 2010\nchloe | 50 | 2011\nevie | 40 |"),
+                        new Page("Male", "Name | Number | Year\njack | 70 | 2010"));
+        assertThat(FORMATS.recognise(file))
                 .containsExactly(new Publication("au_tas", "au-tas", null, null, null, null));
-        assertThat(Workbooks.figures(Workbooks.read(new AuTasmania(), file)))
-                .containsExactly("2010 F ruby 60", "2011 F chloe 50", "2010 M jack 70");
-        assertThat(Workbooks.read(new AuTasmania(), file))
-                .element(2)
-                .extracting("reason")
-                .isEqualTo("bad-year");
+        assertThat(read(file).figures()).containsExactly("2010 F ruby 60", "2011 F chloe 50", "2010 M jack 70");
+        assertThat(read(file).entries()).element(2).extracting("reason").isEqualTo("bad-year");
+    }
+
+    @Test
+    void a_year_that_a_row_contradicts_is_refused() {
+        Page years = new Page("Female", "Name | Number | Year\nruby | 60 | 2010\nchloe | 50 | 2011");
+        assertThat(refusal(() -> new Published(folder).xlsx("a.xlsx", new Hints(null, 2010, null), years)))
+                .contains("--year says 2010", "Female row 3 says 2011");
     }
 }

@@ -47,6 +47,17 @@ class AuTextTest {
     }
 
     @Test
+    void finds_columns_by_their_names_wherever_they_stand_and_leaves_a_repeated_heading() throws IOException {
+        String table = "Year,Gender,Number,Name,Rank\n2024,Male,496,Noah,1\n";
+        var reading = read(published.text("x.csv", "New South Wales\n" + table + table.replace("Noah", "Leo")));
+        assertThat(reading.figures()).containsExactly("2024 M Noah 496", "2024 M Leo 496");
+        assertThat(reading.unusable()).isEmpty();
+        String pairs = "Count of Boy Names,Boy Names,Girl Names,Count of Girl Names\n451,Oliver,Isla,285\n";
+        assertThat(read(published.text("names-2023.csv", pairs)).figures())
+                .containsExactly("2023 F Isla 285", "2023 M Oliver 451");
+    }
+
+    @Test
     void reads_queenslands_years_in_whatever_order() throws IOException {
         var reading = read(published.text(
                 "20180718_BDM_Top-100-Baby-Names-1960-to-2005.csv",

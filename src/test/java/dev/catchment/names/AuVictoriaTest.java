@@ -1,11 +1,13 @@
 package dev.catchment.names;
 
+import static dev.catchment.names.Published.FORMATS;
+import static dev.catchment.names.Published.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.catchment.errors.PermanentFailure;
-import dev.catchment.names.Workbooks.Page;
+import dev.catchment.names.XlsWriter.Page;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -27,10 +29,10 @@ class AuVictoriaTest {
             2024.xlsx; Names; Rank | Name - Male | Count | Rank | Name - Female | Count / 1 | William | 574 | 1 | Mia | 489 / 101 | Max | 66; 2024
             """)
     void every_layout_is_read(String file, String sheet, String rows, int year) throws IOException {
-        NamesFile names = Workbooks.xlsx(folder, file, new Page(sheet, rows.replace(" / ", "\n")));
-        assertThat(new AuVictoria().recognise(names))
+        NamesFile names = new Published(folder).xlsx(file, new Page(sheet, rows.replace(" / ", "\n")));
+        assertThat(FORMATS.recognise(names))
                 .containsExactly(new Publication("au_vic", "au-vic", null, null, year, null));
-        assertThat(Workbooks.figures(Workbooks.read(new AuVictoria(), names)))
+        assertThat(read(names).figures())
                 .contains(year + " M William 574", year + " F Mia 489")
                 .hasSize(year == 2024 ? 3 : 2);
     }
@@ -38,33 +40,34 @@ class AuVictoriaTest {
     @Test
     void the_year_is_never_guessed() throws IOException {
         String rows = "Rank | Name - Male | Count | Rank | Name - Female | Count\n1 | William | 574 | 1 | Mia | 489";
-        assertRefused(Workbooks.xlsx(folder, "names.xlsx", new Page("Names", rows)), "--year");
-        assertRefused(Workbooks.xlsx(folder, "2019.xlsx", new Page("2020", rows)), "says 2019");
-        NamesFile said = Workbooks.file(folder.resolve("names.xlsx"), new Hints(null, 2019, null));
-        assertThat(new AuVictoria().recognise(said).get(0).year()).isEqualTo(2019);
+        assertRefused(new Published(folder).xlsx("names.xlsx", new Page("Names", rows)), "--year");
+        assertRefused(new Published(folder).xlsx("2019.xlsx", new Page("2020", rows)), "says 2019");
+        Hints hint = new Hints(null, 2019, null);
+        NamesFile said = new Published(folder).xlsx("names.xlsx", hint, new Page("Names", rows));
+        assertThat(FORMATS.recognise(said).get(0).year()).isEqualTo(2019);
     }
 
     @Test
     void a_row_of_another_year_is_no_figure() throws IOException {
         String head = "|| Male || Female\nYear | Rank | Given Name | Count | Given Name | Count\n";
         String rows = "'2023 | 1 | William | 574 | Mia | 489\n".repeat(50) + "'2022 | 2 | Noah | 461 | Ava | 319";
-        NamesFile file = Workbooks.xlsx(folder, "names.xlsx", new Page("Names", head + rows));
-        assertThat(Workbooks.read(new AuVictoria(), file))
+        NamesFile file = new Published(folder).xlsx("names.xlsx", new Page("Names", head + rows));
+        assertThat(read(file).entries())
                 .filteredOn(Entry.Unusable.class::isInstance)
                 .extracting("reason", "record")
-                .containsExactly(tuple("bad-year", "2022 | Noah | 461"), tuple("bad-year", "2022 | Ava | 319"));
+                .containsExactly(
+                        tuple("bad-year", "2022,2,Noah,461,Ava,319"), tuple("bad-year", "2022,2,Noah,461,Ava,319"));
     }
 
     @Test
     void two_tables_side_by_side_that_are_not_of_boys_and_girls_are_another_publishers() throws IOException {
         String rows =
                 "Places 1 to 50 |||| Places 51 to 100\nRank | Name | Count || Rank | Name | Count\n1 | A | 5 || 2 | B | 4";
-        assertThat(new AuVictoria().recognise(Workbooks.xlsx(folder, "2020.xlsx", new Page("1", rows))))
-                .isEmpty();
+        assertRefused(new Published(folder).xlsx("2020.xlsx", new Page("1", rows)), "No known publisher");
     }
 
     private static void assertRefused(NamesFile file, String words) {
-        assertThatThrownBy(() -> new AuVictoria().recognise(file))
+        assertThatThrownBy(() -> FORMATS.recognise(file))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining(words);
     }

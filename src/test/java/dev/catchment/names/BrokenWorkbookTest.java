@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.errors.PermanentFailure;
-import dev.catchment.names.Workbooks.Page;
+import dev.catchment.names.XlsWriter.Page;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,7 +31,7 @@ class BrokenWorkbookTest {
         Path old = folder.resolve("old.xls");
         Biff8EncryptionKey.setCurrentUserPassword("secret");
         try {
-            Workbooks.writeXls(old, PAGE);
+            XlsWriter.write(old, PAGE);
         } finally {
             Biff8EncryptionKey.setCurrentUserPassword(null);
         }
@@ -47,9 +47,6 @@ class BrokenWorkbookTest {
 
     @Test
     void what_is_no_workbook_is_refused_with_words() throws IOException {
-        Path text = Files.writeString(folder.resolve("text.xls"), "Name,Count\nJACK,5\n");
-        assertThat(Workbook.is(text)).isFalse();
-        assertRefused(text, "no workbook");
         Path word = folder.resolve("letter.xls");
         try (POIFSFileSystem files = new POIFSFileSystem();
                 OutputStream out = Files.newOutputStream(word)) {
@@ -61,13 +58,12 @@ class BrokenWorkbookTest {
 
     @Test
     void a_broken_workbook_is_refused_and_not_half_read() throws IOException {
-        Path old = Workbooks.writeXls(folder.resolve("old.xls"), PAGE);
+        Path old = XlsWriter.write(folder.resolve("old.xls"), PAGE);
         Files.write(old, Arrays.copyOf(Files.readAllBytes(old), 1_500));
         assertRefused(old, "broken");
         Path cut = XlsxWriter.write(folder.resolve("cut.xlsx"), PAGE);
         Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 700));
-        assertThat(Workbook.is(cut)).isFalse();
-        assertRefused(cut, "no workbook");
+        assertRefused(cut, "zip is broken");
         Path xml = XlsxWriter.writeXml(
                 folder.resolve("xml.xlsx"), "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"2\"><c r=", 1);
         assertThatThrownBy(() -> WorkbookTest.rows(xml))
@@ -87,7 +83,21 @@ class BrokenWorkbookTest {
             zip.write("no xml".getBytes(StandardCharsets.UTF_8));
         }
         assertRefused(list, "broken in its list of sheets");
-        assertThatThrownBy(() -> Workbook.open(folder.resolve("absent.xlsx"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> WorkbookTest.rows(folder.resolve("absent.xlsx")))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void who_is_interrupted_does_not_call_the_workbook_broken() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> Workbook.reading("sheet S", () -> {
+                        throw new IOException("closed by interrupt");
+                    }))
+                    .isExactlyInstanceOf(IOException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     private static void assertRefused(Path path, String words) {

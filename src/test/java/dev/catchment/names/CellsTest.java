@@ -2,6 +2,7 @@ package dev.catchment.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
 class CellsTest {
@@ -13,6 +14,15 @@ class CellsTest {
         assertThat(Cells.name("Zoe\u0308\u200b")).isEqualTo("Zoë");
         assertThat(Cells.name("D'Arcy-Mae")).isEqualTo("D'Arcy-Mae");
         assertThat(Cells.name("BABY\"\"")).isEqualTo("BABY");
+    }
+
+    @Test
+    void reads_a_cell_composed_and_without_what_nobody_sees() {
+        assertThat(Cells.text("\u00a0Emile\u0301 \u2009 Marie\u00ad ")).isEqualTo("Emilé Marie");
+        assertThat(Cells.text(" ANNA  MARIA\u00a0")).isEqualTo("ANNA MARIA");
+        assertThat(Cells.number(7087.0)).isEqualTo("7087");
+        assertThat(Cells.number(Double.NaN)).isEmpty();
+        assertThat(Cells.number(new BigDecimal("1E+2147483647"))).isEqualTo("1E+2147483647");
     }
 
     @Test

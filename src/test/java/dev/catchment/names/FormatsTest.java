@@ -22,7 +22,7 @@ class FormatsTest {
     @Test
     void says_what_a_file_begins_with_that_no_format_knows() {
         assertThat(refusal(() -> new Published(folder).text("x.csv", "Prenom,Nombre\nZoë,5\n")))
-                .contains("no known publisher", "file=x.csv", "begins=\"Prenom,Nombre\"");
+                .contains("No known publisher", "begins with \"Prenom,Nombre\"");
     }
 
     @Test
@@ -36,6 +36,6 @@ class FormatsTest {
     void refuses_a_zip_of_tables_of_several_publishers() {
         assertThat(refusal(() -> new Published(folder)
                         .zip("x.zip", "a.csv", "YEAR,SEX,FIRST NAME,COUNT\n1920,F,MARY,639\n", "b.txt", "Mary,F,5\n")))
-                .contains("no known publisher");
+                .contains("No known publisher");
     }
 }

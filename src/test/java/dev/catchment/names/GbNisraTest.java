@@ -1,14 +1,15 @@
 package dev.catchment.names;
 
+import static dev.catchment.names.Published.FORMATS;
+import static dev.catchment.names.Published.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.errors.PermanentFailure;
-import dev.catchment.names.Workbooks.Page;
+import dev.catchment.names.XlsWriter.Page;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,33 +44,45 @@ class GbNisraTest {
         for (Page boys : List.of(OF_2020, OF_2018)) {
             Page girls =
                     new Page("Table 2", boys.rows().replace("Boys", "Girls").replace("Matthew", "Chloe"));
-            NamesFile file = Workbooks.xlsx(folder, "Full_Name_List_9798.xlsx", boys, girls, RANKS);
-            assertThat(new GbNisra().recognise(file))
+            NamesFile file = new Published(folder).xlsx("Full_Name_List_9798.xlsx", boys, girls, RANKS);
+            assertThat(FORMATS.recognise(file))
                     .containsExactly(new Publication("gb_nisra", "gb-nisra", null, null, null, null));
-            List<Entry> entries = Workbooks.read(new GbNisra(), file);
-            assertThat(Workbooks.figures(entries))
+            var reading = read(file);
+            assertThat(reading.figures())
                     .startsWith("1997 M Matthew 410", "1998 M Jack 429", "1997 M Ryan 381", "1998 M True 4")
                     .contains("1997 F Chloe 410", "1998 F Jack 429")
                     .hasSize(8);
-            assertThat(Workbooks.passed(entries)).isEqualTo(Map.of(Entry.Passed.SUPPRESSED, 4L, Entry.Passed.NONE, 2L));
+            assertThat(reading.passed(Entry.Passed.SUPPRESSED)).isEqualTo(4);
+            assertThat(reading.passed(Entry.Passed.NONE)).isEqualTo(2);
         }
     }
 
     @Test
+    void a_year_or_gender_that_its_figures_contradict_is_refused() throws IOException {
+        Page girls = new Page("Table 2", OF_2020.rows().replace("Boys", "Girls"));
+        Published published = new Published(folder);
+        assertRefused(published.xlsx("d.xlsx", new Hints(null, 1998, null), OF_2020, girls), "Table 1 row 4 says 1997");
+        assertRefused(
+                published.xlsx("e.xlsx", new Hints(null, null, Gender.M), OF_2020, girls), "Table 2 row 4 says F");
+        NamesFile boys = published.xlsx("f.xlsx", new Hints(null, null, Gender.M), OF_2020);
+        assertThat(read(boys).publication().gender()).isEqualTo(Gender.M);
+    }
+
+    @Test
     void a_workbook_of_ranks_alone_is_refused() throws IOException {
-        assertRefused(Workbooks.xlsx(folder, "a.xlsx", RANKS), "only ranks");
+        assertRefused(new Published(folder).xlsx("a.xlsx", RANKS), "only ranks");
     }
 
     @Test
     void a_block_without_a_year_or_a_year_twice_is_refused() throws IOException {
         Page unnamed = new Page("Table 1", OF_2020.rows().replace("1998 Name", "Name"));
         Page twice = new Page("Table 1", OF_2020.rows().replace("1998 Name", "1997 Name"));
-        assertRefused(Workbooks.xlsx(folder, "b.xlsx", unnamed), "No year stands above column 4");
-        assertRefused(Workbooks.xlsx(folder, "c.xlsx", twice), "two blocks");
+        assertRefused(new Published(folder).xlsx("b.xlsx", unnamed), "No year stands above column 4");
+        assertRefused(new Published(folder).xlsx("c.xlsx", twice), "two blocks");
     }
 
     private static void assertRefused(NamesFile file, String words) {
-        assertThatThrownBy(() -> new GbNisra().recognise(file))
+        assertThatThrownBy(() -> FORMATS.recognise(file))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining(words);
     }

@@ -1,14 +1,15 @@
 package dev.catchment.names;
 
+import static dev.catchment.names.Published.FORMATS;
+import static dev.catchment.names.Published.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.catchment.errors.PermanentFailure;
-import dev.catchment.names.Workbooks.Page;
+import dev.catchment.names.XlsWriter.Page;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,21 +45,19 @@ class GbOnsTest {
 
     @Test
     void the_oldest_layout_is_read_between_its_header_and_its_footnotes() throws IOException {
-        NamesFile file = Workbooks.xls(folder, "1996girlsnames.xls", CONTENTS, TOP_100, OF_1996);
-        assertThat(new GbOns().recognise(file))
+        NamesFile file = new Published(folder).xls("1996girlsnames.xls", CONTENTS, TOP_100, OF_1996);
+        assertThat(FORMATS.recognise(file))
                 .containsExactly(new Publication("gb_ons", "gb-ons", null, null, 1996, Gender.F));
-        List<Entry> entries = Workbooks.read(new GbOns(), file);
-        assertThat(Workbooks.figures(entries))
-                .containsExactly("1996 F SOPHIE 7087", "1996 F TRUE 6000", "1996 F NAN 5000");
-        assertThat(entries).first().extracting("position").isEqualTo("Table 3 - Girls names - E&W row 7");
-        assertThat(Workbooks.passed(entries))
-                .containsEntry(Entry.Passed.NO_COUNT, 3L)
-                .hasSize(1);
+        var reading = read(file);
+        assertThat(reading.figures()).containsExactly("1996 F SOPHIE 7087", "1996 F TRUE 6000", "1996 F NAN 5000");
+        assertThat(reading.entries()).first().extracting("position").isEqualTo("Table 3 - Girls names - E&W row 7");
+        assertThat(reading.passed(Entry.Passed.NO_COUNT)).isEqualTo(3);
+        assertThat(reading.entries()).hasSize(6);
     }
 
     @Test
     void footnote_digits_glued_to_title_and_header_are_no_part_of_them() throws IOException {
-        NamesFile file = Workbooks.xlsx(folder, "2019boysnames.xlsx", new Page("Table 6", """
+        NamesFile file = new Published(folder).xlsx("2019boysnames.xlsx", new Page("Table 6", """
                 Contents
 
                 Table 6: Top names for baby boys1,2, 2019
@@ -68,12 +67,12 @@ class GbOnsTest {
                 1 | OLIVER | 4932
                 1 These rankings have been produced using the exact spelling.
                 """));
-        assertThat(Workbooks.figures(Workbooks.read(new GbOns(), file))).containsExactly("2019 M OLIVER 4932");
+        assertThat(read(file).figures()).containsExactly("2019 M OLIVER 4932");
     }
 
     @Test
     void a_name_that_became_a_truth_value_is_written_as_its_neighbours_are() throws IOException {
-        NamesFile file = Workbooks.xlsx(folder, "girlsnames2023.xlsx", new Page("Table_6", """
+        NamesFile file = new Published(folder).xlsx("girlsnames2023.xlsx", new Page("Table_6", """
                 Top names for baby girls, England and Wales, 2023
                 This worksheet contains one table
                 [note 1][note 3]
@@ -81,13 +80,12 @@ class GbOnsTest {
                 1 | Olivia | 2906
                 3560 | TRUE | 5
                 """));
-        assertThat(Workbooks.figures(Workbooks.read(new GbOns(), file)))
-                .containsExactly("2023 F Olivia 2906", "2023 F True 5");
+        assertThat(read(file).figures()).containsExactly("2023 F Olivia 2906", "2023 F True 5");
     }
 
     @Test
     void a_row_that_is_no_figure_is_said_to_be_none() throws IOException {
-        NamesFile file = Workbooks.xlsx(folder, "6.xlsx", new Page("6", """
+        NamesFile file = new Published(folder).xlsx("6.xlsx", new Page("6", """
                 Worksheet 6: Top names for baby boys, England and Wales, 2021 [note 1] [note 3]
                 Rank | Name | Count
                 All ranks | All names | 11785
@@ -95,36 +93,40 @@ class GbOnsTest {
                 2 || 4000
                 3 | Jack |
                 """));
-        assertThat(Workbooks.read(new GbOns(), file))
+        assertThat(read(file).entries())
                 .contains(Entry.Passed.NO_COUNT)
                 .filteredOn(Entry.Unusable.class::isInstance)
                 .extracting("position", "reason", "record")
                 .containsExactly(
-                        tuple("6 row 4", "bad-count", "Noah | 4525.5"),
-                        tuple("6 row 5", "bad-name", " | 4000"),
-                        tuple("6 row 6", "bad-count", "Jack | "));
+                        tuple("6 row 4", "bad-count", "1,Noah,4525.5"),
+                        tuple("6 row 5", "bad-name", "2,,4000"),
+                        tuple("6 row 6", "bad-count", "3,Jack"));
     }
 
     @Test
     void a_file_whose_name_or_bringer_contradicts_its_title_is_refused() throws IOException {
-        assertRefused(Workbooks.xls(folder, "1997girlsnames.xls", OF_1996), "content is of 1996", "says 1997");
-        assertRefused(Workbooks.xls(folder, "boysnames.xls", OF_1996), "content is of F", "says M");
-        assertRefused(Workbooks.xls(folder, "a.xls", new Page("Boys", OF_1996.rows())), "name of its sheet says M");
-        Path path = Workbooks.writeXls(folder.resolve("b.xls"), OF_1996);
-        assertRefused(Workbooks.file(path, new Hints("gb-nrs", null, null)), "gb-ons", "says gb-nrs");
-        assertRefused(Workbooks.file(path, new Hints(null, 2001, null)), "1996", "2001");
-        assertRefused(Workbooks.file(path, new Hints(null, null, Gender.M)), "of F", "says M");
+        assertRefused(refused("1997girlsnames.xls", Hints.NONE), "the title says 1996", "the file's name says 1997");
+        assertRefused(refused("boysnames.xls", Hints.NONE), "the title says F", "the file's name says M");
+        Page misnamed = new Page("Boys", OF_1996.rows());
+        assertRefused(new Published(folder).xls("a.xls", misnamed), "the name of its sheet says M");
+        assertRefused(refused("b.xlsx", new Hints("gb-nrs", null, null)), "brought as gb-nrs", "that of gb-ons");
+        assertRefused(refused("b.xlsx", new Hints(null, 2001, null)), "--year says 2001", "the title says 1996");
+        assertRefused(refused("b.xlsx", new Hints(null, null, Gender.M)), "--gender says M", "the title says F");
+    }
+
+    private NamesFile refused(String name, Hints hints) throws IOException {
+        return new Published(folder).xlsx(name, hints, OF_1996);
     }
 
     @Test
     void a_file_name_may_hold_other_digits_and_the_right_year() throws IOException {
-        NamesFile file = Workbooks.xls(folder, "1996girlsbyarea_tcm77-413741_20160308.xls", OF_1996);
-        assertThat(new GbOns().recognise(file)).hasSize(1);
+        NamesFile file = new Published(folder).xls("1996girlsbyarea_tcm77-413741_20160308.xls", OF_1996);
+        assertThat(FORMATS.recognise(file)).hasSize(1);
     }
 
     @Test
     void the_historical_workbook_is_refused_as_ranks_only() throws IOException {
-        NamesFile file = Workbooks.xlsx(folder, "historicalnames2024.xlsx", new Page("Table_1", """
+        NamesFile file = new Published(folder).xlsx("historicalnames2024.xlsx", new Page("Table_1", """
                 Table 1: Top 100 names for baby girls at 10-yearly intervals, 1904 to 2024
                 Rank | 1904 | 1914
                 1 | Mary | Mary
@@ -134,13 +136,12 @@ class GbOnsTest {
 
     @Test
     void two_tables_of_all_names_are_refused_and_another_workbook_is_not_recognised() throws IOException {
-        assertRefused(Workbooks.xls(folder, "c.xls", OF_1996, new Page("Again", OF_1996.rows())), "has 2 tables");
-        assertThat(new GbOns().recognise(Workbooks.xls(folder, "d.xls", CONTENTS, TOP_100)))
-                .isEmpty();
+        assertRefused(new Published(folder).xls("c.xls", OF_1996, new Page("Again", OF_1996.rows())), "has 2 tables");
+        assertRefused(new Published(folder).xls("d.xls", CONTENTS, TOP_100), "No known publisher");
     }
 
     private static void assertRefused(NamesFile file, String... words) {
-        assertThatThrownBy(() -> new GbOns().recognise(file))
+        assertThatThrownBy(() -> FORMATS.recognise(file))
                 .isInstanceOf(PermanentFailure.class)
                 .message()
                 .contains(words);

@@ -39,9 +39,9 @@ class NamesFileTest {
     private void assertRefused(byte[] bytes, String why) {
         assertThatThrownBy(() -> published.bytes("x.csv", bytes, Hints.NONE))
                 .isInstanceOf(PermanentFailure.class)
-                .hasMessageStartingWith("nothing was loaded: ")
+                .hasMessageStartingWith("x.csv ")
                 .hasMessageContaining(why)
-                .hasMessageEndingWith("file=x.csv");
+                .hasMessageEndingWith(".");
     }
 
     private static byte[] latin(String bytes) {
@@ -73,7 +73,7 @@ class NamesFileTest {
     void refuses_what_is_no_table_whatever_it_is_called() {
         assertRefused(new byte[0], "empty");
         assertRefused(latin("%PDF-1.7\n"), "PDF");
-        assertRefused(latin("\u001F\u008B\b"), "unpack it");
+        assertRefused(latin("\u001F\u008B\b"), "Unpack it");
         assertRefused(latin("\n <!DOCTYPE html><html>"), "web page");
         assertRefused(latin("\u0089PNG\r\n\u001A\n\u0000\u0000"), "neither a text nor a workbook");
         assertRefused(latin("a,b\n" + "x".repeat(2 << 20)), "longer than a million");
@@ -104,22 +104,20 @@ class NamesFileTest {
         assertThatThrownBy(() -> cells(latin("a,b\nc,\"d\ne,f\n")))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("never closed")
-                .hasMessageContaining("line=2");
+                .hasMessageContaining("x.csv line 2");
     }
 
     @Test
     void reads_no_further_than_it_is_asked_and_closes_what_it_opened() throws IOException {
         boolean[] closed = {false};
         byte[] bytes = latin("a,b\nc,\"d\n");
-        TextPart part = new Text(
-                "x.csv",
-                () -> new ByteArrayInputStream(bytes) {
-                    @Override
-                    public void close() {
-                        closed[0] = true;
-                    }
-                },
-                TextTraits.of("x.csv", new ByteArrayInputStream(bytes)));
+        Text.Source source = () -> new ByteArrayInputStream(bytes) {
+            @Override
+            public void close() {
+                closed[0] = true;
+            }
+        };
+        TextPart part = Text.open("x.csv", source, bytes.length);
         part.head();
         closed[0] = false;
         try (var rows = part.rows()) {

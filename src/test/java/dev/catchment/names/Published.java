@@ -3,6 +3,7 @@ package dev.catchment.names;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.names.XlsWriter.Page;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,18 @@ record Published(Path folder) {
 
     NamesFile bytes(String name, byte[] bytes, Hints hints) throws IOException {
         return NamesFile.open(Files.write(folder.resolve("stored"), bytes), name, hints);
+    }
+
+    NamesFile xls(String name, Page... pages) throws IOException {
+        return NamesFile.open(XlsWriter.write(folder.resolve("stored"), pages), name, Hints.NONE);
+    }
+
+    NamesFile xlsx(String name, Page... pages) throws IOException {
+        return xlsx(name, Hints.NONE, pages);
+    }
+
+    NamesFile xlsx(String name, Hints hints, Page... pages) throws IOException {
+        return NamesFile.open(XlsxWriter.write(folder.resolve("stored"), pages), name, hints);
     }
 
     /** @param entries a name and a text by turns */

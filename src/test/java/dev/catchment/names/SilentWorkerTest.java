@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.support.NamesRig;
 import dev.catchment.support.TestDatabase;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,32 @@ class SilentWorkerTest {
                 .isEmpty();
         assertThat(TestDatabase.get().rows("names/beat-jobs", Map.of("node", "node-1:12")))
                 .hasSize(1);
+    }
+
+    @Test
+    void a_heartbeat_does_not_wait_for_a_file_that_is_being_made_to_count() throws Exception {
+        takenIn();
+        NAMES.takeIn(NAMES.file("yob1881.txt", "Anna,F,2698"));
+        Map<String, Object> counting = claim("node/1");
+        Map<String, Object> other = claim("node/2");
+        try (Connection merge = TestDatabase.get().dataSource().getConnection();
+                java.sql.Statement lock = merge.createStatement()) {
+            merge.setAutoCommit(false);
+            lock.execute("select from names.jobs where id = '" + counting.get("job_id") + "' for update");
+            assertThat(ids("names/beat-jobs", Map.of("node", "node"))).containsExactly(other.get("job_id"));
+            TestDatabase.execute("update names.jobs set heartbeat_at = now() - interval '50 seconds' where id = '"
+                    + other.get("job_id") + "'");
+            assertThat(ids("names/update-silent-jobs", Map.of("silence", 1)))
+                    .as("nobody takes away what is locked")
+                    .containsExactly(other.get("job_id"));
+            merge.rollback();
+        }
+    }
+
+    private static List<Object> ids(String statement, Map<String, ?> values) {
+        return TestDatabase.get().rows(statement, values).stream()
+                .map(row -> row.get("id"))
+                .toList();
     }
 
     @Test

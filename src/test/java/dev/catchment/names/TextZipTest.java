@@ -24,18 +24,16 @@ class TextZipTest {
     }
 
     private void assertRefused(Path zip, String why) {
-        assertThatThrownBy(() -> TextZip.open(zip, "names.zip", SMALL))
+        assertThatThrownBy(() -> TextZip.open(zip, SMALL))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining(why)
-                .hasMessageContaining("file=");
+                .hasMessageEndingWith(".");
     }
 
     @Test
     void goes_by_base_names_and_writes_nothing_outside() throws IOException {
         Path zip = zip("../../etc/yob1881.txt", "Mary,F,5\n", "a\\b\\yob1880.txt", "Anna,F,5\n");
-        assertThat(TextZip.open(zip, "names.zip", SMALL))
-                .extracting(TextPart::name)
-                .containsExactly("yob1880.txt", "yob1881.txt");
+        assertThat(TextZip.open(zip, SMALL)).extracting(TextPart::name).containsExactly("yob1880.txt", "yob1881.txt");
         assertThat(Files.list(folder)).containsExactly(zip);
     }
 
@@ -54,7 +52,8 @@ class TextZipTest {
 
     @Test
     void refuses_two_files_of_one_name_and_none_at_all() throws IOException {
-        assertRefused(zip("a/yob1880.txt", "Mary,F,5\n", "b/yob1880.txt", "Mary,F,6\n"), "two files of one name");
+        assertRefused(
+                zip("a/yob1880.txt", "Mary,F,5\n", "b/yob1880.txt", "Mary,F,6\n"), "two files called yob1880.txt");
         assertRefused(zip("folder/", "", "ReadMe.txt", "read me"), "no table");
     }
 
@@ -78,7 +77,7 @@ class TextZipTest {
 
     @Test
     void refuses_what_holds_no_text() throws IOException {
-        assertRefused(zip("inner.xlsx", "PK\u0003\u0004"), "another zip");
+        assertRefused(zip("inner.xlsx", "PK\u0003\u0004"), "a zip within a zip");
         assertRefused(zip("yob1880.txt", "<html>"), "web page");
         assertRefused(zip("yob1880.txt", "Mary\u0000"), "neither a text nor a workbook");
     }

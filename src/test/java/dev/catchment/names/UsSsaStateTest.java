@@ -45,6 +45,14 @@ class UsSsaStateTest {
     }
 
     @Test
+    void is_recognised_by_most_of_its_first_lines() throws IOException {
+        var reading =
+                read(new Published(folder).text("AK.TXT", "DE,F,1910,Mary,59\r\nAK,F,1910\r\n" + ALASKA.repeat(2)));
+        assertThat(reading.publication().region()).isEqualTo("US-AK");
+        assertThat(reading.unusable()).containsExactly("bad-region: AK.TXT line 1", "bad-fields: AK.TXT line 2");
+    }
+
+    @Test
     void takes_no_line_of_another_state() throws IOException {
         String text = ALASKA.repeat(20) + "DE,F,1910,Mary,59\r\nAK,F,10,Mary,59\r\nAK,F,1910,Mary\r\n";
         assertThat(read(new Published(folder).text("AK.TXT", text)).unusable())

@@ -60,9 +60,25 @@ class WideTextTest {
     }
 
     @Test
+    void leaves_a_repeated_heading() throws IOException {
+        var reading = read(published.text("girls.csv", COLUMBIA + COLUMBIA));
+        assertThat(reading.figures()).hasSize(6);
+        assertThat(reading.unusable()).isEmpty();
+    }
+
+    @Test
+    void takes_the_ons_for_itself_without_a_colon_if_it_is_brought_as_such() throws IOException {
+        String full = "Name,2015,1996\nJACK,5371,10779\n";
+        assertThat(refusal(() -> published.text("boys.csv", full))).contains("No known publisher");
+        assertThat(read(published.text("boys.csv", full, new Hints("gb-ons", null, null)))
+                        .figures())
+                .containsExactly("2015 M JACK 5371", "1996 M JACK 10779");
+    }
+
+    @Test
     void refuses_a_year_for_a_table_of_many() {
         assertThat(refusal(() -> published.text("girls.csv", COLUMBIA, new Hints(null, 2021, null))))
-                .contains("--year says 2021", "column 1922 says 1922");
+                .contains("--year says 2021", "girls.csv line 2 says 1922");
     }
 
     @Test

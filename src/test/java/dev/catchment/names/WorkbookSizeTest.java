@@ -7,6 +7,7 @@ import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ class WorkbookSizeTest {
     void a_bomb_is_refused_before_it_is_read() throws IOException {
         Path bomb = xml(" ".repeat(1 << 20), 64);
         assertThat(bomb).matches(path -> path.toFile().length() < 100_000);
-        assertThatThrownBy(() -> Workbook.open(bomb))
+        assertThatThrownBy(() -> WorkbookTest.sheets(bomb))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("sheet1.xml is packed more than 100 to 1");
     }
@@ -51,11 +52,21 @@ class WorkbookSizeTest {
     }
 
     @Test
+    void an_address_that_no_excel_writes_is_refused_and_takes_no_memory() throws IOException {
+        Path far = xml("<row r=\"1\"><c r=\"ZZZZZZ1\"><v>7</v></c></row>");
+        assertThatThrownBy(() -> WorkbookTest.rows(far))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("a cell");
+        Path text = xml("<row r=\"1\"><c r=\"A1\"><v>5</v></c><c r=\"B1\" t=\"s\"><v>7</v></c></row>");
+        assertThat(WorkbookTest.rows(text)).extracting(Row::cells).containsExactly(List.of("5"));
+    }
+
+    @Test
     void a_sheet_with_more_rows_than_excel_allows_is_refused() throws IOException {
         String rows = IntStream.range(0, 2_048)
                 .mapToObj(i -> "<row r=\"" + (i * 7919 + 1) + "\"><c r=\"A1\"><v>" + i * 31 + "</v></c></row>")
                 .collect(Collectors.joining());
-        Sheet sheet = Workbook.open(xml(rows, 513)).get(0);
+        Sheet sheet = WorkbookTest.sheets(xml(rows, 513)).get(0);
         assertThatThrownBy(() -> {
                     try (Stream<Row> all = sheet.rows()) {
                         all.forEach(row -> {});
@@ -75,11 +86,11 @@ class WorkbookSizeTest {
 
     @Test
     void an_xls_larger_than_any_is_refused_unread() throws IOException {
-        Path path = Workbooks.writeXls(folder.resolve("large.xls"), new Workbooks.Page("S", "a"));
+        Path path = XlsWriter.write(folder.resolve("large.xls"), new XlsWriter.Page("S", "a"));
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.setLength((32L << 20) + 1);
         }
-        assertThatThrownBy(() -> Workbook.open(path))
+        assertThatThrownBy(() -> WorkbookTest.sheets(path))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("33554433 bytes");
     }

@@ -1,6 +1,6 @@
 package dev.catchment.names;
 
-import dev.catchment.names.Workbooks.Page;
+import dev.catchment.names.XlsWriter.Page;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,13 +95,13 @@ final class XlsxWriter implements AutoCloseable {
         if (text.isEmpty()) {
             return "<c r=\"%s\" s=\"1\"/>".formatted(at);
         }
-        if (Workbooks.isNumber(text)) {
+        if (XlsWriter.isNumber(text)) {
             return "<c r=\"%s\"><v>%s</v></c>".formatted(at, text);
         }
-        if (Workbooks.isTruth(text)) {
+        if (XlsWriter.isTruth(text)) {
             return "<c r=\"%s\" t=\"b\"><v>%d</v></c>".formatted(at, text.equals("TRUE") ? 1 : 0);
         }
-        texts.add("<si><t>%s</t></si>".formatted(escape(Workbooks.plain(text))));
+        texts.add("<si><t>%s</t></si>".formatted(escape(XlsWriter.plain(text))));
         return "<c r=\"%s\" t=\"s\"><v>%d</v></c>".formatted(at, texts.size() - 1);
     }
 

@@ -43,6 +43,25 @@ class EmbeddedServerRecoveryTest {
     }
 
     @Test
+    void is_started_again_where_it_was_while_its_users_run() throws Exception {
+        directory = Sandbox.usedDirectory();
+        try (Database database = Database.open(null, directory.root(), 0, 4)) {
+            DatabaseUrl url = database.url();
+            Sql.execute(url, "drop table if exists kept; create table kept as select 8 as number");
+            database.revive();
+            long postmaster = Sandbox.postmaster(directory);
+            Sandbox.killAll(directory);
+            database.revive();
+
+            assertThat(Sandbox.postmaster(directory)).isNotEqualTo(postmaster);
+            assertThat(Sql.ask(url, "select number from kept")).isEqualTo("8");
+            try (java.sql.Connection connection = database.dataSource().getConnection()) {
+                assertThat(connection.isValid(5)).isTrue();
+            }
+        }
+    }
+
+    @Test
     void starts_while_a_session_of_the_killed_postmaster_still_runs() throws Exception {
         directory = Sandbox.usedDirectory();
         EmbeddedServer server = EmbeddedServer.open(directory.root(), 0);

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -92,22 +91,6 @@ class EmbeddedServerSharingTest {
         try (EmbeddedServer again = EmbeddedServer.open(directory.root(), 0)) {
             assertThat(again.url()).as("same port, same password").isEqualTo(first.url());
         }
-    }
-
-    @Test
-    void starts_in_less_than_a_second_when_the_data_is_there() throws Exception {
-        directory = Sandbox.usedDirectory();
-
-        // The best of three: the machine may have other work.
-        assertThat(LongStream.generate(this::millisToOpen).limit(3)).anyMatch(millis -> millis < 1000);
-    }
-
-    private long millisToOpen() {
-        long began = System.nanoTime();
-        EmbeddedServer server = EmbeddedServer.open(directory.root(), 0);
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-        server.close();
-        return millis;
     }
 
     private static void interrupt(long group) throws Exception {

@@ -1,5 +1,6 @@
 package dev.catchment.postgres;
 
+import dev.catchment.support.Fork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.concurrent.Callable;
 /** Directories for servers in tests, which share the unpacked programs, and processes that use them. */
 final class Sandbox {
 
-    private static final Path BINARIES = Path.of("target", "postgres-binaries").toAbsolutePath();
+    private static final Path BINARIES = Fork.folder("postgres-binaries").toAbsolutePath();
 
     private static ServerDirectory used;
 
@@ -20,7 +21,7 @@ final class Sandbox {
     /** One directory whose server has run before: making the data anew would cost each test two seconds. */
     static synchronized ServerDirectory usedDirectory() throws IOException {
         if (used == null) {
-            Path place = Path.of("target", "postgres with blanks");
+            Path place = Fork.folder("postgres with blanks");
             ServerDirectory.delete(place);
             used = directory(place, "data");
             EmbeddedServer.open(used.root(), 0).close();

@@ -16,6 +16,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,6 +52,15 @@ class InboxFailureTest {
         assertThat(RIG.inbox().putAway("failed", "index.json")).exists();
         RIG.inbox().drop("empty.json");
         RIG.inbox().await("failed", "empty.json");
+    }
+
+    @Test
+    void a_file_of_tomorrow_is_taken_today() throws Exception {
+        RIG.service();
+        Path draft = RIG.lines("tomorrow.ndjson", List.of(asset("aaaa-2222", "a.gov")));
+        Files.setLastModifiedTime(draft, FileTime.from(Instant.now().plus(Duration.ofDays(1))));
+        Files.move(draft, RIG.inbox().path().resolve("tomorrow.ndjson"));
+        RIG.inbox().await("done", "tomorrow.ndjson");
     }
 
     @Test

@@ -55,6 +55,36 @@ class SeedRejectLimitsTest {
     }
 
     @Test
+    void of_a_large_record_that_is_refused_the_beginning_is_kept() throws Exception {
+        String large = asset("bbbb-2222", "b.example.gov", "é".repeat(1_500_000), "\"soon\"");
+        Path file = RIG.lines("index.ndjson", List.of(ONE, large, THREE));
+        assertThat(Counts.of(RIG.seed(file))).isEqualTo("succeeded: seen 3, added 2, rejected 1");
+        assertThat(text("select reason || position || key from ops.rejects")).isEqualTo("bad-dateline 2bbbb-2222");
+        assertThat(text("select message from ops.rejects")).endsWith("the first 1,048,576 are kept.");
+        assertThat(number("select octet_length(record) from ops.rejects")).isBetween(1_048_570L, 1_048_580L);
+        assertThat(Files.size(beside(file))).isLessThan(1_100_000);
+    }
+
+    @Test
+    void a_file_of_which_nothing_could_be_used_is_read_anew_for_its_source_may_be_there_now() {
+        Path assets =
+                RIG.lines("assets.ndjson", List.of(asset("bbbb-2222", "the city"), asset("cccc-2222", "the city")));
+        assertThat(Counts.of(RIG.seed(assets))).isEqualTo("failed: seen 2, rejected 2");
+        assertThat(Counts.of(RIG.seed(assets))).isEqualTo("failed: seen 2, rejected 2");
+        RIG.seed(RIG.lines("sources.ndjson", List.of(source("the city", "City"))));
+        assertThat(Counts.of(RIG.seed(assets))).isEqualTo("succeeded: seen 2, added 2");
+    }
+
+    @Test
+    void force_reads_a_file_that_failed_from_its_beginning() {
+        Path file = RIG.file("index.json", "[" + asset("bbbb-2222", "the city") + "," + ONE + ",");
+        assertThat(Counts.of(RIG.seed(file))).isEqualTo("failed: seen 2, added 1, rejected 1");
+        RIG.seed(RIG.lines("sources.ndjson", List.of(source("the city", "City"))));
+        assertThat(Counts.of(RIG.seed(file))).isEqualTo("failed: ");
+        assertThat(Counts.of(RIG.seedAgain(file))).isEqualTo("failed: seen 2, added 1, unchanged 1");
+    }
+
+    @Test
     void a_key_too_long_for_an_index_is_rejected() {
         StringBuilder key = new StringBuilder();
         new java.util.Random(1).ints(9000, 'a', 'z').forEach(c -> key.append((char) c));

@@ -3,6 +3,7 @@ package dev.catchment.sql;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.DatabaseUrl;
 import dev.catchment.postgres.EmbeddedServer;
+import dev.catchment.support.Fork;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,7 +20,7 @@ import java.util.TimeZone;
  * zone: who mixes local time with UTC is found out.
  */
 public final class ScratchDatabase implements AutoCloseable {
-    private static final Path SERVER = Path.of("target", "test-postgres");
+    private static final Path SERVER = Fork.folder("test-postgres");
 
     private static EmbeddedServer server;
 
@@ -68,6 +69,10 @@ public final class ScratchDatabase implements AutoCloseable {
 
     /** The first column of every row as text. */
     public List<String> texts(String sql) {
+        return texts(database, sql);
+    }
+
+    public static List<String> texts(Database database, String sql) {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

@@ -71,6 +71,10 @@ public final class CrawlProcess implements AutoCloseable {
         return command;
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** {@code kill -9}. */
     public void kill() {
         process.destroyForcibly().onExit().join();

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -21,7 +22,9 @@ public final class SsaEdition {
         try (OutputStream out = Files.newOutputStream(zip);
                 ZipOutputStream packed = new ZipOutputStream(out)) {
             for (int year : years.keySet().stream().sorted().toList()) {
-                packed.putNextEntry(new ZipEntry("yob" + year + ".txt"));
+                ZipEntry entry = new ZipEntry("yob" + year + ".txt");
+                entry.setTimeLocal(LocalDateTime.of(2000, 1, 1, 0, 0)); // the same lines are the same file at any time
+                packed.putNextEntry(entry);
                 packed.write((String.join("\r\n", years.get(year)) + "\r\n").getBytes(StandardCharsets.US_ASCII));
             }
             return zip;

@@ -2,7 +2,6 @@ package dev.catchment.support;
 
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -45,7 +44,7 @@ public final class TestDatabase {
     public static synchronized Database get() {
         if (database == null) {
             TimeZone.setDefault(TimeZone.getTimeZone(ZONE)); // the driver makes it the zone of every session
-            database = Database.open(null, Path.of("target", "test-postgres"), 0, 20);
+            database = Database.open(null, Fork.folder("test-postgres"), 0, 20);
             Runtime.getRuntime().addShutdownHook(new Thread(database::close));
             // Nothing but the tests may use up a transaction id.
             execute("alter system set autovacuum = off");

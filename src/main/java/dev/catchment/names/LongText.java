@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A format of one text that is one table with a row for each figure, which says its year and mostly its gender. */
-abstract class LongTable implements Format {
+abstract class LongText implements Format {
     private final String name;
     private final String source;
     private final List<Layout> layouts;
 
-    LongTable(String name, String source, Layout... layouts) {
+    LongText(String name, String source, Layout... layouts) {
         this.name = name;
         this.source = source;
         this.layouts = List.of(layouts);
@@ -29,10 +29,9 @@ abstract class LongTable implements Format {
         }
         TextPart text = file.texts().get(0);
         Optional<Layout> layout = layout(text);
-        return layout.isEmpty() || !isOurs(file, text)
+        return layout.isEmpty() || !isOurs(file, text, layout.get())
                 ? List.of()
-                : List.of(new Publication(
-                        name, source, null, null, year(file, text, layout.get()), gender(file, text, layout.get())));
+                : List.of(new Publication(name, source, null, null, null, gender(file, text)));
     }
 
     @Override
@@ -42,31 +41,16 @@ abstract class LongTable implements Format {
     }
 
     /** Whether it is this publisher's, where the heading alone does not tell; refuses what must not be loaded. */
-    boolean isOurs(NamesFile file, TextPart text) throws IOException {
+    boolean isOurs(NamesFile file, TextPart text, Layout layout) throws IOException {
         return true;
     }
 
-    private static Integer year(NamesFile file, TextPart text, Layout layout) throws IOException {
-        return Claims.year(file)
-                .confirmedBy(layout.below(text.rows()), row -> Cells.yearOrNull(row.cell(layout.year())));
-    }
-
     /** The gender of all its figures; null where its rows say each its own. */
-    Gender gender(NamesFile file, TextPart text, Layout layout) throws IOException {
-        return Claims.gender(file)
-                .confirmedBy(
-                        layout.below(text.rows()),
-                        row -> Gender.of(row.cell(layout.gender())).orElse(null));
+    Gender gender(NamesFile file, TextPart text) throws IOException {
+        return null;
     }
 
     Optional<Layout> layout(TextPart text) throws IOException {
-        for (Row row : text.head()) {
-            for (Layout layout : layouts) {
-                if (layout.isHeadedBy(row)) {
-                    return Optional.of(layout);
-                }
-            }
-        }
-        return Optional.empty();
+        return Layout.in(text.head(), layouts);
     }
 }

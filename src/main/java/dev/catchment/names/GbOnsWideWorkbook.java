@@ -4,6 +4,7 @@ import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,14 +13,12 @@ import java.util.stream.Stream;
 
 /**
  * England and Wales, all years since 1996 in one workbook, a sheet a sex: {@code Name, 2024 Rank, 2024 Count, 2023 Rank …}.
- * Which sheet is whose changes between editions; its title tells.
+ * Which sheet is whose changes between editions; its title tells. {@link GbOnsWideText} is the same as a text.
  */
-public final class GbOnsWide implements Format {
+final class GbOnsWideWorkbook implements Format {
     private static final Pattern NAME = Pattern.compile("(?i)name");
     private static final Pattern RANK = Pattern.compile("(?i)(?:19|20)\\d\\d rank\\b.*");
     private static final Pattern COUNT = Pattern.compile("(?i)((?:19|20)\\d\\d) count\\b.*");
-    private static final Pattern GIRLS = Pattern.compile("(?i)\\bgirls\\b");
-    private static final Pattern BOYS = Pattern.compile("(?i)\\bboys\\b");
 
     @Override
     public String name() {
@@ -36,10 +35,16 @@ public final class GbOnsWide implements Format {
                 tables.stream().map(table -> table.columns().get(0).gender()).toList();
         if (genders.stream().distinct().count() < genders.size()) {
             throw new PermanentFailure("Two sheets of the workbook say they are of the same sex: " + genders
-                    + ". Nothing was loaded; look at the titles of its sheets.");
+                    + ". Look at the titles of its sheets, and mend the wrong one.");
         }
-        Gender only = genders.size() == 1 ? genders.get(0) : null;
-        return List.of(Agreement.checked(file, new Publication(name(), "gb-ons", null, null, null, only)));
+        Gender gender = SheetTable.gender(tables);
+        if (gender != null) {
+            Claims.gender(file.hints())
+                    .by("the title", gender)
+                    .by("the file's name", FileName.gender(file.name()))
+                    .agreed();
+        }
+        return List.of(new Publication(name(), "gb-ons", null, null, null, gender));
     }
 
     @Override
@@ -64,11 +69,11 @@ public final class GbOnsWide implements Format {
     private static Gender gender(Sheet sheet, List<Row> above) {
         return above.stream()
                 .flatMap(row -> row.cells().stream())
-                .filter(cell -> GIRLS.matcher(cell).find() != BOYS.matcher(cell).find())
-                .map(cell -> GIRLS.matcher(cell).find() ? Gender.F : Gender.M)
+                .map(FileName::gender)
+                .filter(Objects::nonNull)
                 .reduce((lower, upper) -> upper)
                 .orElseThrow(() -> new PermanentFailure("Sheet " + sheet.name()
-                        + " does not say above its table whether it is of girls or boys. Nothing was loaded."));
+                        + " does not say above its table whether it is of girls or boys. Write it there."));
     }
 
     private static List<SheetTable.Column> columns(Row header, Gender gender) {
@@ -78,7 +83,8 @@ public final class GbOnsWide implements Format {
                 .flatMap(Optional::stream)
                 .toList();
         if (columns.stream().map(SheetTable.Column::year).distinct().count() < columns.size()) {
-            throw new PermanentFailure("A year has two columns of counts, see " + header.position() + ".");
+            throw new PermanentFailure(
+                    "A year has two columns of counts, see " + header.position() + ". Take the wrong one out.");
         }
         return columns;
     }

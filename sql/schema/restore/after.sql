@@ -1,0 +1,17 @@
+-- Grants what a backup of one database cannot carry to another: to connect, and what is made from now on.
+do $$
+declare
+  role text;
+begin
+  for role in
+    select rolname from pg_roles where rolname in ('api_readonly', 'api_worker') and to_regnamespace('names') is not null
+  loop
+    execute format('grant connect on database %I to %I', current_database(), role);
+    execute format('alter default privileges in schema names grant select on tables to %I', role);
+    if role = 'api_worker' then
+      execute format('alter default privileges in schema names grant insert, update on tables to %I', role);
+    end if;
+  end loop;
+end;
+$$;
+analyze;

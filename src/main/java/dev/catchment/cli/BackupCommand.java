@@ -1,0 +1,62 @@
+package dev.catchment.cli;
+
+import dev.catchment.postgres.Backup;
+import dev.catchment.postgres.ClientPrograms;
+import dev.catchment.postgres.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code catchment backup}. */
+@Command(
+        name = "backup",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Dumps the whole database to a file, in the custom format of pg_dump.",
+            "It takes a pg_dump as new as the server or newer, on the PATH or in the folder",
+            "that postgres.tools names; the embedded PostgreSQL has none. The service may go",
+            "on. The published files of the names lie in data/names: copy that folder too."
+        },
+        footer = {"", "Example:", "  catchment backup --out backup/catchment.dump"})
+final class BackupCommand implements Callable<Integer> {
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to write it. Default: catchment_DAY-TIME.dump, in UTC.")
+    private Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = out != null
+                ? out
+                : Path.of("catchment_" + LocalDateTime.now(ZoneOffset.UTC).format(MOMENT) + ".dump");
+        if (Files.exists(file)) {
+            throw new IllegalArgumentException(
+                    "%s is there already, and a backup overwrites nothing. Name another file.".formatted(file));
+        }
+        Session session = Session.open(spec, false);
+        ClientPrograms programs = new ClientPrograms(session.toolsDirectory());
+        try (Interrupt interrupt = new Interrupt(programs::stop);
+                Database database = session.database()) {
+            new Backup(database, programs).write(file);
+            spec.commandLine()
+                    .getOut()
+                    .println("Wrote %s, %,d bytes, of %s".formatted(file, Files.size(file), database.url()));
+            spec.commandLine().getOut().flush();
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.catchment.cli;
+
+import dev.catchment.postgres.Backup;
+import dev.catchment.postgres.ClientPrograms;
+import dev.catchment.postgres.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code catchment restore}. */
+@Command(
+        name = "restore",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Brings a backup back into an empty database, all of it or nothing.",
+            "It takes pg_restore, on the PATH or in the folder that postgres.tools names.",
+            "Stop the service before."
+        },
+        footer = {"", "Example:", "  catchment restore backup/catchment.dump && catchment verify names"})
+final class RestoreBackupCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "What 'catchment backup' or pg_dump -Fc wrote.")
+    private Path file;
+
+    @Option(
+            names = "--force",
+            description = {
+                "First drop ALL THAT CATCHMENT HOLDS in the database; if the",
+                "restore then fails, it stays empty."
+            })
+    private boolean force;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException("There is no readable file %s.".formatted(file));
+        }
+        Session session = Session.open(spec, false);
+        ClientPrograms programs = new ClientPrograms(session.toolsDirectory());
+        try (Interrupt interrupt = new Interrupt(programs::stop);
+                Database database = session.database()) {
+            new Backup(database, programs).restore(file, force);
+            spec.commandLine().getOut().println("Restored %s into %s".formatted(file, database.url()));
+            spec.commandLine().getOut().flush();
+        }
+        return ExitCode.DONE;
+    }
+}

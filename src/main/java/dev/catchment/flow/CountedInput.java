@@ -1,0 +1,30 @@
+package dev.catchment.flow;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts the bytes that are read through it, for whoever shows how far a run is. */
+public final class CountedInput extends FilterInputStream {
+    private final AtomicLong count;
+
+    public CountedInput(InputStream in, AtomicLong count) {
+        super(in);
+        this.count = count;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int read = super.read();
+        count.addAndGet(read < 0 ? 0 : 1);
+        return read;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        int read = super.read(into, offset, length);
+        count.addAndGet(Math.max(0, read));
+        return read;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.catchment.postgres;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes the whole database to a file in the custom format of pg_dump, and reads it back. */
+public final class Backup {
+    private final Database database;
+    private final ClientPrograms programs;
+
+    public Backup(Database database, ClientPrograms programs) {
+        this.database = database;
+        this.programs = programs;
+    }
+
+    /**
+     * Writes a backup; it appears whole or not at all.
+     *
+     * @throws Database.Unusable if there is no pg_dump that fits the server, or it fails
+     */
+    public void write(Path file) throws IOException {
+        requireFit();
+        Path whole = file.toAbsolutePath();
+        Path draft = whole.resolveSibling("." + whole.getFileName() + ".tmp");
+        Files.createDirectories(whole.getParent());
+        try {
+            run("pg_dump", "--format=custom", "--file=" + draft, "--dbname=" + address());
+            Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    /**
+     * Brings a backup back, all of it or nothing.
+     *
+     * @param force drop what Catchment holds here before
+     * @throws Database.Unusable if the database is not empty, the file is no backup, or pg_restore fails
+     */
+    public void restore(Path file, boolean force) throws IOException {
+        Path wanted = Files.createTempFile("catchment-", ".list");
+        try {
+            Files.writeString(wanted, contents(file));
+            requireEmpty(force);
+            execute("before");
+            run(
+                    "pg_restore",
+                    "--single-transaction",
+                    "--exit-on-error",
+                    "--no-owner",
+                    "--use-list=" + wanted,
+                    "--dbname=" + address(),
+                    file.toString());
+            execute("after");
+        } finally {
+            Files.deleteIfExists(wanted);
+        }
+    }
+
+    /** Without what is granted on future tables of the owner there, who may be unknown here; {@code after} grants it. */
+    private String contents(Path file) throws IOException {
+        return run("pg_restore", "--list", file.toString())
+                .lines()
+                .filter(line -> !line.contains(" DEFAULT ACL "))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private void requireEmpty(boolean force) {
+        if (force) {
+            execute("empty");
+        } else if ((Long) database.rows("ops/count-objects", Map.of()).get(0).get("objects") > 0) {
+            throw new Database.Unusable(
+                    "%s is not empty, so nothing was restored. Name an empty database, or give --force: it drops all that Catchment holds there before."
+                            .formatted(database.url()),
+                    null);
+        }
+    }
+
+    private void execute(String step) {
+        String path = "/sql/schema/restore/" + step + ".sql";
+        try (InputStream sql = Backup.class.getResourceAsStream(path);
+                Connection connection = database.dataSource().getConnection();
+                java.sql.Statement statement = connection.createStatement()) {
+            statement.execute(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (SQLException | IOException e) {
+            throw new Database.Unusable("The step '%s' of the restore failed: %s".formatted(step, e.getMessage()), e);
+        }
+    }
+
+    private Path find(String name) {
+        return programs.find(name)
+                .orElseThrow(() -> new Database.Unusable(
+                        "There is no %s %s; the embedded PostgreSQL comes without one. %s"
+                                .formatted(name, programs.place(), install()),
+                        null));
+    }
+
+    private void requireFit() throws IOException {
+        int own = programs.major(find("pg_dump"));
+        if (own < server()) {
+            throw new Database.Unusable(
+                    "pg_dump is of version %d and the server of version %d: an older pg_dump refuses a newer server. %s"
+                            .formatted(own, server(), install()),
+                    null);
+        }
+    }
+
+    private String install() {
+        return "Install the client programs of PostgreSQL %d or newer (Debian: postgresql-client-%d, from apt.postgresql.org if Debian has none; macOS: brew install libpq), or name their folder in postgres.tools."
+                .formatted(server(), server());
+    }
+
+    private int server() {
+        try (Connection connection = database.dataSource().getConnection()) {
+            return DatabaseCheck.major(connection);
+        } catch (SQLException e) {
+            throw new Database.Unusable(SqlWords.noConnection(database.url(), e), e);
+        }
+    }
+
+    private String address() {
+        return database.url().connectionUrlWithoutSecrets();
+    }
+
+    private String run(String name, String... arguments) throws IOException {
+        ClientPrograms.Result result = programs.run(find(name), database.url().password(), List.of(arguments));
+        if (result.status() != 0) {
+            throw new Database.Unusable("%s failed:%n%s".formatted(name, result.lastWords()), null);
+        }
+        return result.output();
+    }
+}

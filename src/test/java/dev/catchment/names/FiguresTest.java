@@ -1,0 +1,75 @@
+package dev.catchment.names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FiguresTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRUE, OLIVIA, TRUE",
+        "TRUE, Olivia, True",
+        "TRUE, olivia, true",
+        "FALSE, Olivia, False",
+        "NAN, Olivia, NAN",
+        "TRUE, '', TRUE"
+    })
+    void a_truth_value_is_spelt_as_its_neighbours_and_nothing_else_is_touched(
+            String name, String neighbour, String spelt) {
+        assertThat(SheetTable.spelt(name, neighbour)).isEqualTo(spelt);
+    }
+
+    private static Entry ofCell(String count) {
+        return Figures.PLAIN.ofCell(row("Ava", count), 2020, Gender.F, "Ava", count);
+    }
+
+    private static Entry ofRow(String name, String count) {
+        return Figures.PLAIN.of(row(name, count), 2020, Gender.F, name, count);
+    }
+
+    private static Row row(String... cells) {
+        return new Row("row 7", List.of(cells));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", ":", "[x]", "x", "< 5"})
+    void what_is_withheld_is_not_zero(String count) {
+        assertThat(ofCell(count)).isEqualTo(Entry.Passed.SUPPRESSED);
+        assertThat(ofRow("Ava", count)).isEqualTo(Entry.Passed.SUPPRESSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-"})
+    void nothing_is_no_figure_in_a_wide_table_and_wrong_in_a_long_one(String count) {
+        assertThat(ofCell(count)).isEqualTo(Entry.Passed.NONE);
+        assertThat(ofRow("Ava", count)).extracting("reason").isEqualTo("bad-count");
+    }
+
+    @Test
+    void a_zero_says_that_there_was_none() {
+        assertThat(ofCell("0")).isEqualTo(Entry.Passed.NONE);
+        assertThat(ofRow("Ava", "0")).isEqualTo(Entry.Passed.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7087.5", "6,602", "-3", "1e3", "12345678901", "#REF!"})
+    void a_count_is_a_whole_number_or_none(String count) {
+        assertThat(ofCell(count))
+                .isEqualTo(new Entry.Unusable(
+                        "row 7", "bad-count", "no whole number of births: \"" + count + "\"", "Ava," + count));
+    }
+
+    @Test
+    void a_name_and_its_key_have_a_hundred_letters_at_most() {
+        assertThat(ofRow("A".repeat(100), "5")).isInstanceOf(Entry.Figure.class);
+        assertThat(ofRow("ß".repeat(50), "5")).isInstanceOf(Entry.Figure.class);
+        for (String name : List.of("A".repeat(101), "ß".repeat(51), "", "12")) {
+            assertThat(ofRow(name, "5")).extracting("reason").isEqualTo("bad-name");
+        }
+    }
+}

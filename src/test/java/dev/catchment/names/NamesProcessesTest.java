@@ -1,0 +1,152 @@
+package dev.catchment.names;
+
+import static dev.catchment.support.TestDatabase.number;
+import static dev.catchment.support.TestDatabase.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.support.Await;
+import dev.catchment.support.CrawlProcess;
+import dev.catchment.support.NamesRig;
+import dev.catchment.support.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Services in processes of their own on one queue. Each file has a bad row, and a brake on those slows its load down. */
+class NamesProcessesTest {
+    private static final int FILES = 12;
+    private static final String RUNNING =
+            "select count(*) from names.jobs where status = 'running' and locked_by like ?";
+    private static final String COMPLETED = "select count(*) from names.jobs where status = 'completed'";
+
+    @RegisterExtension
+    static final NamesRig NAMES = new NamesRig();
+
+    @AfterEach
+    void letGo() {
+        TestDatabase.execute("drop trigger if exists brake on ops.rejects");
+        TestDatabase.execute("drop function if exists public.brake");
+    }
+
+    private static void brake(String seconds) {
+        TestDatabase.execute("create function public.brake() returns trigger language plpgsql as "
+                + "$$ begin perform pg_sleep(" + seconds + "); return new; end $$");
+        TestDatabase.execute(
+                "create trigger brake before insert on ops.rejects for each row execute function public.brake()");
+    }
+
+    private static void takeIn(int files) {
+        IntStream.range(1880, 1880 + files)
+                .forEach(year -> NAMES.takeIn(NAMES.file(
+                        "yob" + year + ".txt", "Mary,F,%d".formatted(year), "Anna,F,5", "Nobody,F,many", "John,M,7")));
+    }
+
+    private static CrawlProcess worker() {
+        return CrawlProcess.service(Map.of(
+                "data.dir", NAMES.data().toString(),
+                "names.workers", "1",
+                "names.poll", "100ms",
+                "catalog.crawl-on-start", "never"));
+    }
+
+    private static String jobsOf(CrawlProcess worker) {
+        return "%:" + worker.pid() + "/%";
+    }
+
+    private static void awaitCompleted(int files, CrawlProcess... workers) {
+        Await.until(
+                files + " jobs are completed: "
+                        + Stream.of(workers).map(CrawlProcess::standardError).toList(),
+                () -> number(COMPLETED) == files);
+    }
+
+    private static void expectEachLoadedOnce(int files) {
+        assertThat(NamesRig.figures())
+                .isEqualTo(IntStream.range(1880, 1880 + files)
+                        .boxed()
+                        .flatMap(year -> Stream.of(year + " F Anna 5", year + " F Mary " + year, year + " M John 7"))
+                        .toList());
+        assertThat(number("select count(*) from names.names"))
+                .as("nothing was loaded and replaced")
+                .isEqualTo(3L * files);
+        assertThat(number("select count(*) from names.slices where is_living")).isEqualTo(2L * files);
+        assertThat(
+                        texts(
+                                "select distinct status || row_count || births - year from "
+                                        + "(select status, row_count, births, substr(filename, 4, 4)::integer as year from names.datasets) d"))
+                .containsExactly("completed312");
+        Await.until(
+                "their runs are closed",
+                () -> number("select count(*) from ops.runs where status = 'succeeded'") == files);
+        expectNothingLeft();
+    }
+
+    private static void expectNothingLeft() {
+        assertThat(texts("select tablename from pg_tables where schemaname = 'names' and tablename like 'staging%'"))
+                .isEmpty();
+        Await.until("the statistics know all", () -> number("select count(*) from names.stale_views") == 0);
+        assertThat(TestDatabase.get().rows("names/verify-names", Map.of())).isEmpty();
+    }
+
+    @Test
+    void of_three_workers_one_is_killed_in_the_middle_and_each_of_twelve_files_is_loaded_once() {
+        takeIn(FILES);
+        brake("1");
+        try (CrawlProcess first = worker();
+                CrawlProcess second = worker();
+                CrawlProcess third = worker()) {
+            Await.until(
+                    "all three have a file under way",
+                    () -> Stream.of(first, second, third).allMatch(worker -> number(RUNNING, jobsOf(worker)) == 1));
+            first.kill();
+            String lost = lostJob(first);
+            TestDatabase.execute(
+                    "update names.jobs set heartbeat_at = now() - interval '46 seconds' where id = '" + lost + "'");
+            awaitCompleted(FILES, second, third);
+            assertThat(NamesRig.job(lost)).containsEntry("attempts", 2);
+            assertThat(NamesRig.job(lost).get("worker").toString()).doesNotContain(":" + first.pid() + "/");
+            assertThat(texts("select id::text from names.jobs where attempts <> 1"))
+                    .containsExactly(lost);
+            expectEachLoadedOnce(FILES);
+        }
+    }
+
+    private static String lostJob(CrawlProcess killed) {
+        List<String> lost =
+                texts("select id from names.jobs where status = 'running' and locked_by like ?", jobsOf(killed));
+        assertThat(lost).as("it was met in the middle").hasSize(1);
+        return lost.get(0);
+    }
+
+    @Test
+    void two_processes_on_one_queue_load_each_file_once_and_share_the_work() {
+        takeIn(FILES);
+        brake("0.3");
+        try (CrawlProcess first = worker();
+                CrawlProcess second = worker()) {
+            awaitCompleted(FILES, first, second);
+            assertThat(texts("select distinct attempts::text from names.jobs")).containsExactly("1");
+            assertThat(texts("select distinct split_part(locked_by, '/', 1) from names.jobs"))
+                    .hasSize(2);
+            expectEachLoadedOnce(FILES);
+        }
+    }
+
+    @Test
+    void sigterm_lets_a_worker_finish_its_file_and_claim_no_other() {
+        takeIn(3);
+        brake("2");
+        try (CrawlProcess worker = worker()) {
+            Await.until("a file is under way", () -> number(RUNNING, jobsOf(worker)) == 1);
+            worker.terminate();
+            assertThat(worker.exitCode()).isEqualTo(130);
+        }
+        assertThat(texts("select status || ' ' || attempts from names.jobs order by created_at"))
+                .containsExactly("completed 1", "queued 0", "queued 0");
+        assertThat(NamesRig.figures()).containsExactly("1880 F Anna 5", "1880 F Mary 1880", "1880 M John 7");
+    }
+}
