@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +35,10 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
                 if (order.dryRun()) {
                     code = Math.max(code, sumUp(rows));
                 } else {
-                    rows.forEach(row -> jobs.add(job(order, row)));
+                    rows.stream()
+                            .map(row -> job(order, row))
+                            .filter(Objects::nonNull)
+                            .forEach(jobs::add);
                 }
             } catch (PermanentFailure | IllegalArgumentException refused) {
                 LOG.error("{}", refused.getMessage());
@@ -54,6 +58,7 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
         return "succeeded".equals(summary.get("status"));
     }
 
+    /** @return null if it was loaded so long ago that its job was removed since */
     private static String job(LoadOrder order, Map<String, Object> row) {
         if (Boolean.FALSE.equals(row.get("is_queued"))) {
             LOG.info(
@@ -61,7 +66,7 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
                     order.file().getFileName(),
                     row.get("dataset_id"));
         }
-        return row.get("job_id").toString();
+        return Objects.toString(row.get("job_id"), null);
     }
 
     private int await(List<String> jobs) {

@@ -66,6 +66,23 @@ public final class Intake {
         return parameters;
     }
 
+    /**
+     * Lets pass what was taken in.
+     *
+     * @param rows of {@code names/upsert-datasets}
+     * @throws PermanentFailure if this very content was taken in before as something else
+     */
+    public void check(LoadOrder order, List<Map<String, Object>> rows) {
+        for (Map<String, Object> row : rows) {
+            if (row.get("known_as") != null) {
+                throw new PermanentFailure(
+                        ("Nothing of %s was loaded. It is said to be %s, but this very content was taken in"
+                                        + " as %s. If that was the mistake: 'catchment load --force', once no job is at it.")
+                                .formatted(name(order), row.get("said"), row.get("known_as")));
+            }
+        }
+    }
+
     private static String name(LoadOrder order) {
         return order.file().getFileName().toString();
     }
