@@ -1,5 +1,5 @@
--- Takes a stored file in: a pending dataset and its job for each publication in it, unless it is known. A known one that is
--- said to be of another source, region, year or gender than before is one of the two; nothing of such a file is taken in.
+-- Takes a stored file in: a pending dataset and its job for each publication in it, unless it is known - and nothing at all if
+-- one is known as another source, region, year or gender than it is said to be now.
 -- In:  publications jsonb [{format, source, region, entry, year, gender}]; filename, file_path text; file_size bigint;
 --      sha256, uploaded_by text; force boolean (read a known one again, as what it is said to be now)
 -- Out: one row per publication: dataset_id, job_id (null if there is none), source, entry, status (of the dataset),
