@@ -52,8 +52,7 @@ public final class Intake {
     }
 
     /** The parameters of {@code names/upsert-datasets}, once the file is kept. */
-    public Map<String, Object> keep(LoadOrder order, List<Publication> publications)
-            throws IOException, JsonProcessingException {
+    public Map<String, Object> keep(LoadOrder order, List<Publication> publications) throws JsonProcessingException {
         Store.Stored stored = store.keep(order.file());
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("publications", JSON.writeValueAsString(publications));
