@@ -77,8 +77,8 @@ class LoadRefusalTest {
 
     @Test
     void a_store_that_cannot_be_written_is_named() throws Exception {
+        NAMES.set("names.store", NAMES.folder().resolve("taken").toString()).service();
         Files.writeString(NAMES.folder().resolve("taken"), "a file where the folder should be");
-        NAMES.set("names.store", NAMES.folder().resolve("taken").toString());
         assertThatThrownBy(() -> NAMES.takeIn(NAMES.file("yob1880.txt", "Mary,F,7065")))
                 .isInstanceOf(FatalFailure.class)
                 .hasMessageContaining("yob1880.txt cannot be kept in")
