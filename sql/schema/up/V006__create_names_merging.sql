@@ -133,7 +133,11 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('names/' || ds.source_id, 0));
   -- To swap a table in, a moment without readers is needed: not while the statistics are read together, which takes long,
   -- and not by two at once, each of whom would wait for the other one.
-  if read_rows >= large_from then
+  -- A small file may have a large one written anew that it replaces.
+  if read_rows >= large_from or exists (
+    select from names.slices h
+    where h.source_id = ds.source_id and h.is_living and to_regclass(names.release_of(h.dataset_id)) is not null
+  ) then
     perform pg_advisory_xact_lock(hashtextextended('names/statistics', 0));
   end if;
   staging := names.staging_of(ds.id);
