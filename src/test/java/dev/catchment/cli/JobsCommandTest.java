@@ -21,7 +21,8 @@ class JobsCommandTest {
 
     @BeforeEach
     void fail() throws Exception {
-        Path bad = Files.writeString(folder.resolve("male_cy1944_top.csv"), "Given Name,Amount,Position\nJOHN,many,1\n");
+        Path bad =
+                Files.writeString(folder.resolve("male_cy1944_top.csv"), "Given Name,Amount,Position\nJOHN,many,1\n");
         RIG.run("load", bad.toString()).endsWith(1);
         job = RIG.texts("select id::text from names.jobs").get(0);
     }
