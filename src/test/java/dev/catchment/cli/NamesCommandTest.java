@@ -72,7 +72,7 @@ class NamesCommandTest {
                 "names top --country zz                  | Nothing is held of that",
                 "jobs --status completed                 | us-ssa  yob1880.txt         3        0"
             })
-    void answers(String command, String answer) {
+    void answers_what_is_asked(String command, String answer) {
         RIG.run("load", first.toString()).endsWith(0);
         assertThat(RIG.run(command.strip().split(" ")).endsWith(0).out()).contains(answer);
     }
