@@ -86,7 +86,9 @@ begin
 
   for each in select id, lower(code) as code from names.countries loop
     execute format('create table names.names_%s partition of names.names for values in (%L) partition by list (dataset_id)', each.code, each.id);
-    execute format('create table names.names_%s_shared partition of names.names_%s default', each.code, each.code);
+    execute format(
+      'create table names.names_%s_shared partition of names.names_%s default
+       with (autovacuum_vacuum_scale_factor = 0.1, autovacuum_analyze_scale_factor = 0.05)', each.code, each.code);
   end loop;
   for each in select r.*, lower(c.code) as code from release r join names.countries c on c.id = r.country_id loop
     execute format('alter table names.%I drop constraint %I', each.name, each.primary_key);

@@ -165,7 +165,8 @@ create table names.names (
   constraint chk_count check (count > 0),
   constraint chk_name_length check (length(name) > 0 and length(name) <= 100)
 ) partition by list (dataset_id);
-create table names.names_shared partition of names.names default;
+create table names.names_shared partition of names.names default
+  with (autovacuum_vacuum_scale_factor = 0.1, autovacuum_analyze_scale_factor = 0.05);
 
 -- Of what counts, a file says a name, gender and year once; a replaced reading may have said it as well.
 create unique index uq_names_dataset_year_name_gender on names.names (dataset_id, year, name, gender) where deleted_at is null;

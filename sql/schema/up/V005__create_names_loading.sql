@@ -59,7 +59,11 @@ begin
   ),
   begun as (
     update names.datasets d
-    set status = case locked.type when 'parse_dataset' then 'processing' else 'reprocessing' end
+    -- By what became of the file, not by the word on the job: an old job may be retried after a newer one read the file.
+    set status = case
+      when d.status in ('pending', 'processing') or d.processed_at is null then 'processing'
+      else 'reprocessing'
+    end
     from locked
     where d.id = locked.dataset_id
   )
@@ -188,34 +192,42 @@ $$;
 
 -- ---- what speaks against a file ----
 
--- A file that calls boys girls is found out by its most given names, for those are held with the other gender.
+-- A file that calls boys girls is found out by its most given names, for those are held with the other gender, and not as a
+-- rarity: where only boys are held yet, there is a Margaret among them. Shares are compared, for publishers differ in size.
 create function names.gender_contradiction(staging text, country uuid, dataset uuid) returns text language plpgsql as $$
 declare
   verdict record;
 begin
   execute format(
-    'with top as (
-       -- Of the largest figures, not of sums: two million rows need not be grouped to know the most given names.
-       select distinct g.gender, largest.name, largest.name_key
+    'with slice as (
+       select year, gender, sum(count) as births from %1$s group by year, gender
+     ),
+     -- Of the largest figures, not of sums: two million rows need not be grouped by name to know the most given ones.
+     top as (
+       select g.gender, largest.name, largest.name_key, max(largest.count / slice.births) as share
        from (values (''F''), (''M'')) as g (gender)
        cross join lateral (
-         select name, name_key from %s s where s.gender = g.gender order by s.count desc limit 200
+         select year, name, name_key, count::numeric from %1$s s where s.gender = g.gender order by s.count desc limit 200
        ) largest
+       join slice on slice.year = largest.year and slice.gender = g.gender
+       group by g.gender, largest.name, largest.name_key
      ),
      -- Found by the name, whatever the planner takes a table for that was never analysed: a country has millions of rows.
      held as (
-       select t.gender, t.name_key, sum(h.count) filter (where h.gender = t.gender) as same, sum(h.count) as total
+       select t.gender, t.name_key, t.share, sum(h.count) filter (where h.gender = t.gender) as same, sum(h.count) as total,
+         max(h.count::numeric / l.births) filter (where h.gender <> t.gender) as other_share
        from top t
        cross join lateral (
-         select n.country_id, n.dataset_id, n.gender, n.count
+         select n.country_id, n.dataset_id, n.year, n.gender, n.count
          from names.names n
          where n.name in (t.name, t.name_key, initcap(t.name)) and n.deleted_at is null
          offset 0
        ) h
+       join names.slices l on l.dataset_id = h.dataset_id and l.year = h.year and l.gender = h.gender
        where h.country_id = $1 and h.dataset_id <> $2
-       group by t.gender, t.name_key
+       group by t.gender, t.name_key, t.share
      )
-     select gender, count(*) filter (where coalesce(same, 0) < total * 0.1) as against,
+     select gender, count(*) filter (where coalesce(same, 0) < total * 0.1 and other_share > share * 0.1) as against,
        count(*) filter (where same > total * 0.9) as in_favour
      from held group by gender order by 2 desc limit 1', staging) into verdict using country, dataset;
   if verdict.against >= 5 and verdict.against > verdict.in_favour then

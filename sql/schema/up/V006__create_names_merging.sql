@@ -133,7 +133,11 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('names/' || ds.source_id, 0));
   -- To swap a table in, a moment without readers is needed: not while the statistics are read together, which takes long,
   -- and not by two at once, each of whom would wait for the other one.
-  if read_rows >= large_from then
+  -- A small file may have a large one written anew that it replaces.
+  if read_rows >= large_from or exists (
+    select from names.slices h
+    where h.source_id = ds.source_id and h.is_living and to_regclass(names.release_of(h.dataset_id)) is not null
+  ) then
     perform pg_advisory_xact_lock(hashtextextended('names/statistics', 0));
   end if;
   staging := names.staging_of(ds.id);
@@ -194,13 +198,25 @@ begin
   update names.slices h set is_living = false
   from slice s
   where h.dataset_id = s.replaces and h.year = s.year and h.gender = s.gender and s.wins;
-  delete from names.slices where dataset_id = ds.id;
+  delete from names.slices o
+  where o.dataset_id = ds.id and not exists (select from slice s where s.year = o.year and s.gender = o.gender);
 
-  insert into names.slices (
+  insert into names.slices as o (
     dataset_id, year, gender, source_id, region, row_count, births, is_living, replaces, added, changed, removed, ranks_at, loaded_at)
-  select ds.id, s.year, s.gender, ds.source_id, ds.region, s.row_count, s.births, s.wins, nullif(s.replaces, ds.id), s.added,
-    s.changed, s.removed, s.ranks_at, clock_timestamp()
-  from slice s;
+  select ds.id, s.year, s.gender, ds.source_id, ds.region, s.row_count, s.births, s.wins,
+    case when s.wins then nullif(s.replaces, ds.id) end, s.added, s.changed, s.removed, s.ranks_at, clock_timestamp()
+  from slice s
+  on conflict (dataset_id, year, gender) do update
+  set (source_id, region, row_count, births, is_living, ranks_at, loaded_at) = (
+        excluded.source_id, excluded.region, excluded.row_count, excluded.births, excluded.is_living, excluded.ranks_at,
+        excluded.loaded_at),
+      -- What the release revised when it came stays known where this reading says the same, or replaces nothing.
+      (replaces, added, changed, removed) = (
+        select k.* from (values (o.replaces, o.added, o.changed, o.removed)) k
+        where not excluded.is_living or (excluded.replaces is null and excluded.added + excluded.changed + excluded.removed = 0)
+        union all
+        select excluded.replaces, excluded.added, excluded.changed, excluded.removed
+        where excluded.is_living and not (excluded.replaces is null and excluded.added + excluded.changed + excluded.removed = 0));
   execute format('update %s n set deleted_at = now() from slice s where n.year = s.year and n.gender = s.gender and not s.wins', staging);
 
   -- An earlier reading of the same file ceases to count.

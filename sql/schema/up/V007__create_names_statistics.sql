@@ -85,9 +85,21 @@ begin
 end;
 $$;
 
-revoke execute on all functions in schema names from public;
 do $$
+declare
+  ours regprocedure;
 begin
+  -- Not those of the extension: they are not ours to close, and harm nobody.
+  for ours in
+    select p.oid from pg_proc p
+    where p.pronamespace = 'names'::regnamespace
+      and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
+  loop
+    execute format('revoke execute on function %s from public', ours);
+    if exists (select from pg_roles where rolname = 'api_worker') then
+      execute format('grant execute on function %s to api_worker', ours);
+    end if;
+  end loop;
   if exists (select from pg_roles where rolname = 'api_readonly') then
     grant select on all tables in schema names to api_readonly;
     alter default privileges in schema names grant select on tables to api_readonly;
@@ -96,7 +108,6 @@ begin
     grant select, insert, update on all tables in schema names to api_worker;
     alter default privileges in schema names grant select, insert, update on tables to api_worker;
     grant usage, select on all sequences in schema names to api_worker;
-    grant execute on all functions in schema names to api_worker;
   end if;
 end;
 $$;

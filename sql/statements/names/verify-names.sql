@@ -37,12 +37,16 @@ total as (
 statistic as (
   select country_id, year, gender, sum(total_count) as births from names.name_statistics group by country_id, year, gender
 ),
-national as (
-  select s.country_id, l.year, l.gender, sum(l.births) as births
-  from names.slices l
-  join names.sources s on s.id = l.source_id
-  where l.is_living and s.is_national and s.counts_towards_total
-  group by s.country_id, l.year, l.gender
+counted as (
+  select country_id, year, gender, coalesce(national, regional) as births
+  from (
+    select s.country_id, l.year, l.gender, sum(l.births) filter (where s.is_national) as national,
+      sum(l.births) filter (where not s.is_national) as regional
+    from names.slices l
+    join names.sources s on s.id = l.source_id
+    where l.is_living and s.counts_towards_total
+    group by s.country_id, l.year, l.gender
+  ) parts
 )
 select * from slice_difference
 union all
@@ -53,11 +57,11 @@ from total
 where row_count is distinct from slice_rows or births is distinct from slice_births
 union all
 select
-  'the statistics differ from the figures', c.code, n.year || ' ' || n.gender,
-  format('%s babies are counted, the statistics say %s', n.births, coalesce(st.births, 0))
-from national n
-join names.countries c on c.id = n.country_id
-left join statistic st on st.country_id = n.country_id and st.year = n.year and st.gender = n.gender
+  'the statistics differ from the figures', c.code, coalesce(n.year, st.year) || ' ' || coalesce(n.gender, st.gender),
+  format('%s babies are counted, the statistics say %s', coalesce(n.births, 0), coalesce(st.births, 0))
+from counted n
+full join statistic st on st.country_id = n.country_id and st.year = n.year and st.gender = n.gender
+join names.countries c on c.id = coalesce(n.country_id, st.country_id)
 where st.births is distinct from n.births and not exists (select from names.stale_views)
 union all
 select 'the statistics wait for a refresh', 'all', min(since)::text, count(*) || ' loads since' from names.stale_views having count(*) > 0

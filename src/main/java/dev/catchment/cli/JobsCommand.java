@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "jobs",
         mixinStandardHelpOptions = true,
+        subcommands = {JobsRetryCommand.class, JobsCancelCommand.class, JobsCleanupCommand.class},
         description = "Shows the queue of the names: the latest jobs, or one whole.",
         footer = {
             "",
@@ -31,6 +33,8 @@ import picocli.CommandLine.Spec;
 final class JobsCommand implements Callable<Integer> {
     private static final String[] LISTED =
             "job type status attempts source filename entry figures rejected created_at error".split(" ");
+
+    private static final List<String> STATUSES = List.of("queued", "running", "completed", "failed", "cancelled");
 
     @Spec
     private CommandSpec spec;
@@ -58,6 +62,7 @@ final class JobsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        check();
         PrintWriter out = spec.commandLine().getOut();
         try (Database database = Session.open(spec, false).currentDatabase()) {
             List<Map<String, Object>> jobs = id == null ? list(database) : List.of(one(database, id));
@@ -77,6 +82,16 @@ final class JobsCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private void check() {
+        if (status != null && !STATUSES.contains(status)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--status takes one of " + String.join(", ", STATUSES) + ".");
+        }
+        if (most < 1) {
+            throw new ParameterException(spec.commandLine(), "--most takes a number of jobs from 1 on.");
+        }
+    }
+
     private List<Map<String, Object>> list(Database database) {
         Map<String, Object> which = new HashMap<>();
         which.put("status", status);
@@ -84,7 +99,7 @@ final class JobsCommand implements Callable<Integer> {
         return database.rows("names/list-jobs", which);
     }
 
-    private static Map<String, Object> one(Database database, String id) {
+    static Map<String, Object> one(Database database, String id) {
         List<Map<String, Object>> jobs = database.rows("names/list-jobs", Map.of("job", id, "most", 2));
         if (jobs.size() != 1) {
             throw new IllegalArgumentException("There is %s job %s. 'catchment jobs' lists the latest."
@@ -100,51 +115,5 @@ final class JobsCommand implements Callable<Integer> {
         }
         String error = Objects.toString(job.get("error"), "");
         job.put("error", error.length() <= 60 ? error : error.substring(0, 60) + "…");
-    }
-
-    @Command(
-            name = "retry",
-            mixinStandardHelpOptions = true,
-            description = "Makes a dead or cancelled job due again.",
-            footer = {"", "Example:", "  catchment jobs retry 1f2e3d4c"})
-    int retry(@Parameters(paramLabel = "ID", description = "The job, or the beginning of its id.") String job) {
-        return change(job, "names/update-retried-job", "is due again", "is not dead: only a failed job is tried again");
-    }
-
-    @Command(
-            name = "cancel",
-            mixinStandardHelpOptions = true,
-            description = "Cancels a job that waits.",
-            footer = {"", "Example:", "  catchment jobs cancel 1f2e3d4c"})
-    int cancel(@Parameters(paramLabel = "ID", description = "The job, or the beginning of its id.") String job) {
-        return change(
-                job, "names/update-cancelled-job", "is cancelled", "does not wait: only a queued job is cancelled");
-    }
-
-    @Command(
-            name = "cleanup",
-            mixinStandardHelpOptions = true,
-            description = "Removes the jobs that ended more than 30 days ago.",
-            footer = {"", "Example:", "  catchment jobs cleanup"})
-    int cleanup() {
-        try (Database database = Session.open(spec, false).currentDatabase()) {
-            Map<String, Object> row =
-                    database.rows("names/delete-old-jobs", Map.of()).get(0);
-            spec.commandLine().getOut().println("Removed jobs: " + row.get("deleted"));
-            spec.commandLine().getOut().flush();
-        }
-        return ExitCode.DONE;
-    }
-
-    private int change(String job, String statement, String done, String refused) {
-        try (Database database = Session.open(spec, false).currentDatabase()) {
-            String whole = one(database, job).get("job").toString();
-            if (database.rows(statement, Map.of("job", whole)).isEmpty()) {
-                throw new IllegalArgumentException("Job %s %s.".formatted(whole, refused));
-            }
-            spec.commandLine().getOut().println("Job %s %s.".formatted(whole, done));
-            spec.commandLine().getOut().flush();
-        }
-        return ExitCode.DONE;
     }
 }

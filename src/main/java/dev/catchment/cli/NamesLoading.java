@@ -1,5 +1,6 @@
 package dev.catchment.cli;
 
+import dev.catchment.errors.FatalFailure;
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.names.LoadOrder;
 import dev.catchment.postgres.Database;
@@ -34,9 +35,9 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
                 if (order.dryRun()) {
                     code = Math.max(code, sumUp(rows));
                 } else {
-                    rows.forEach(row -> jobs.add(job(order, row)));
+                    rows.forEach(row -> jobs.addAll(job(order, row)));
                 }
-            } catch (PermanentFailure | IllegalArgumentException refused) {
+            } catch (PermanentFailure | FatalFailure | IllegalArgumentException refused) {
                 LOG.error("{}", refused.getMessage());
                 code = ExitCode.FAILED;
             }
@@ -54,14 +55,15 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
         return "succeeded".equals(summary.get("status"));
     }
 
-    private static String job(LoadOrder order, Map<String, Object> row) {
+    /** @return none if it was loaded so long ago that its job was removed since */
+    private static List<String> job(LoadOrder order, Map<String, Object> row) {
         if (Boolean.FALSE.equals(row.get("is_queued"))) {
             LOG.info(
                     "{} was taken in before, and is not read again: --force reads it again. dataset={}",
                     order.file().getFileName(),
                     row.get("dataset_id"));
         }
-        return row.get("job_id").toString();
+        return row.get("job_id") == null ? List.of() : List.of(row.get("job_id").toString());
     }
 
     private int await(List<String> jobs) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.RuntimeExpressionException;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
 
@@ -103,10 +104,11 @@ public final class Service implements AutoCloseable {
         try {
             return camel().createProducerTemplate().requestBody("direct:" + route, body, type);
         } catch (CamelExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
+            Throwable cause = e.getCause();
+            if (cause instanceof RuntimeExpressionException && cause.getCause() != null) {
+                cause = cause.getCause(); // what the bean threw, not that it threw
             }
-            throw e;
+            throw cause instanceof RuntimeException thrown ? thrown : e;
         }
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Takes published files in: each is recognised by its content and kept. */
 public final class Intake {
@@ -53,8 +52,7 @@ public final class Intake {
     }
 
     /** The parameters of {@code names/upsert-datasets}, once the file is kept. */
-    public Map<String, Object> keep(LoadOrder order, List<Publication> publications)
-            throws IOException, JsonProcessingException {
+    public Map<String, Object> keep(LoadOrder order, List<Publication> publications) throws JsonProcessingException {
         Store.Stored stored = store.keep(order.file());
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("publications", JSON.writeValueAsString(publications));
@@ -68,43 +66,20 @@ public final class Intake {
     }
 
     /**
-     * The same content is taken in once. Under a name that says another year, gender or publisher, one of the two is wrong.
+     * Lets pass what was taken in.
      *
      * @param rows of {@code names/upsert-datasets}
+     * @throws PermanentFailure if this very content was taken in before as something else
      */
-    public List<Map<String, Object>> checked(
-            LoadOrder order, List<Publication> publications, List<Map<String, Object>> rows) {
+    public void check(LoadOrder order, List<Map<String, Object>> rows) {
         for (Map<String, Object> row : rows) {
-            publications.stream()
-                    .filter(publication -> Objects.equals(publication.entry(), row.get("entry")))
-                    .filter(publication -> !isAsHeld(publication, row))
-                    .findFirst()
-                    .ifPresent(publication -> refuse(order, publication, row));
+            if (row.get("known_as") != null) {
+                throw new PermanentFailure(
+                        ("Nothing of %s was loaded. It is said to be %s, but this very content was taken in"
+                                        + " as %s. If that was the mistake: 'catchment load --force', once no job is at it.")
+                                .formatted(name(order), row.get("said"), row.get("known_as")));
+            }
         }
-        return rows;
-    }
-
-    private static boolean isAsHeld(Publication publication, Map<String, Object> row) {
-        String gender =
-                publication.gender() == null ? null : publication.gender().name();
-        return publication.source().equals(row.get("held_source"))
-                && Objects.equals(publication.year(), row.get("held_year"))
-                && Objects.equals(gender, row.get("held_gender"));
-    }
-
-    private static void refuse(LoadOrder order, Publication publication, Map<String, Object> row) {
-        throw new PermanentFailure(
-                ("Nothing of %s was loaded. It is, byte for byte, %s, which was taken in as %s of year %s and"
-                                + " gender %s; now it is said to be %s of year %s and gender %s. Find out which is right.")
-                        .formatted(
-                                name(order),
-                                row.get("filename"),
-                                row.get("held_source"),
-                                row.get("held_year"),
-                                row.get("held_gender"),
-                                publication.source(),
-                                publication.year(),
-                                publication.gender()));
     }
 
     private static String name(LoadOrder order) {

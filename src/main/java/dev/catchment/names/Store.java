@@ -1,5 +1,6 @@
 package dev.catchment.names;
 
+import dev.catchment.errors.FatalFailure;
 import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,8 +31,23 @@ public final class Store {
      */
     public record Stored(String key, long bytes, String sha256) {}
 
-    /** Keeps a copy. It is whole on the disk before anything refers to it. */
-    public Stored keep(Path file) throws IOException {
+    /**
+     * Keeps a copy. It is whole on the disk before anything refers to it.
+     *
+     * @throws FatalFailure if the folder cannot be written
+     */
+    public Stored keep(Path file) {
+        try {
+            return kept(file);
+        } catch (IOException e) {
+            throw new FatalFailure(
+                    "%s cannot be kept in %s (%s). Mend the folder, or set names.store to another one."
+                            .formatted(file.getFileName(), folder, e),
+                    e);
+        }
+    }
+
+    private Stored kept(Path file) throws IOException {
         Files.createDirectories(folder);
         Path copy = Files.createTempFile(folder, "coming-", ".tmp");
         try {

@@ -28,7 +28,8 @@ final class CliRig implements BeforeAllCallback, BeforeEachCallback, AfterAllCal
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
         execute("truncate ops.runs, ops.requests, ops.rejects, registry.sources, registry.assets, "
-                + "registry.orphans, registry.files, names.jobs restart identity");
+                + "registry.orphans, registry.files, names.jobs, names.datasets, names.names, "
+                + "names.slices, names.stale_views restart identity");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.catchment.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catchment.errors.FatalFailure;
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.support.NamesRig;
 import dev.catchment.support.TestDatabase;
@@ -72,5 +73,16 @@ class LoadRefusalTest {
         assertThat(TestDatabase.rows("select * from names.datasets")).isEmpty();
         assertThat(Files.isDirectory(store) ? Files.walk(store).toList() : List.of())
                 .isEqualTo(before);
+    }
+
+    @Test
+    void a_store_that_cannot_be_written_is_named() throws Exception {
+        NAMES.set("names.store", NAMES.folder().resolve("taken").toString()).service();
+        Files.writeString(NAMES.folder().resolve("taken"), "a file where the folder should be");
+        assertThatThrownBy(() -> NAMES.takeIn(NAMES.file("yob1880.txt", "Mary,F,7065")))
+                .isInstanceOf(FatalFailure.class)
+                .hasMessageContaining("yob1880.txt cannot be kept in")
+                .hasMessageContaining("names.store");
+        assertThat(TestDatabase.rows("select * from names.datasets")).isEmpty();
     }
 }

@@ -62,7 +62,8 @@ class NeighbourTest {
         NAMES.load(year(1880, "F", 0));
         assertThatThrownBy(() -> NAMES.takeIn(year(1881, "F", 0)))
                 .isInstanceOf(PermanentFailure.class)
-                .hasMessageContaining("It is, byte for byte, yob1880.txt, which was taken in as us-ssa of year 1880");
+                .hasMessageContaining(
+                        "It is said to be us-ssa 1881, but this very content was taken in as us-ssa 1880 (yob1880.txt)");
     }
 
     private static String lines(Path file) {

@@ -109,4 +109,17 @@ class QueueTest {
         assertThat(TestDatabase.get().rows("names/update-cancelled-job", Map.of("job", id.toString())))
                 .isEmpty();
     }
+
+    @Test
+    void an_old_job_that_is_retried_after_a_newer_one_read_the_file_stops_nobody() {
+        Object old = takenIn();
+        fail(claim("a/1"), true);
+        Object dropped = takenIn();
+        NAMES.work();
+        assertThat(NamesRig.job(dropped)).containsEntry("status", "completed");
+
+        TestDatabase.get().rows("names/update-retried-job", Map.of("job", old.toString()));
+        NAMES.work();
+        assertThat(NamesRig.job(old)).containsEntry("status", "completed").containsEntry("dataset_status", "completed");
+    }
 }

@@ -45,13 +45,7 @@ class ReleaseTest {
 
         assertThat(NamesRig.figures()).containsExactly(NEWEST);
         assertThat(job).containsEntry("added", 1L).containsEntry("changed", 1L).containsEntry("removed", 1L);
-        assertThat(TestDatabase.get()
-                        .rows(
-                                "names/list-revisions",
-                                Map.of("dataset", job.get("dataset").toString())))
-                .extracting(row -> row.get("year") + " " + row.get("gender") + " " + row.get("added") + " "
-                        + row.get("changed") + " " + row.get("removed"))
-                .containsExactly("1880 F 0 1 0", "1881 M 0 0 1", "1882 F 1 0 0");
+        assertThat(revisions(job)).containsExactly("1880 F 0 1 0", "1881 M 0 0 1", "1882 F 1 0 0");
         assertThat(TestDatabase.rows("select count(*) as kept from names.names where deleted_at is not null"))
                 .containsExactly(Map.of("kept", 4L));
         assertThat(TestDatabase.get().rows("names/verify-names", Map.of())).isEmpty();
@@ -81,6 +75,32 @@ class ReleaseTest {
         restore(current);
         assertThat(NamesRig.figures()).containsExactly(NEWEST);
         assertThat(TestDatabase.get().rows("names/verify-names", Map.of())).isEmpty();
+    }
+
+    @Test
+    void what_a_release_revised_stays_known_when_it_is_read_again_after_it_was_replaced() {
+        Map<String, Object> old = NAMES.load(older()).get(0);
+        Map<String, Object> current = NAMES.load(newer()).get(0);
+        restore(old);
+        List<String> figures = NamesRig.figures();
+        NAMES.loadAgain(newer());
+
+        assertThat(NamesRig.figures()).isEqualTo(figures);
+        assertThat(revisions(current)).containsExactly("1880 F 0 1 0", "1881 M 0 0 1", "1882 F 1 0 0");
+        restore(current);
+        assertThat(NamesRig.figures()).containsExactly(NEWEST);
+        assertThat(TestDatabase.get().rows("names/verify-names", Map.of())).isEmpty();
+    }
+
+    private static List<String> revisions(Map<String, Object> job) {
+        return TestDatabase.get()
+                .rows(
+                        "names/list-revisions",
+                        Map.of("dataset", job.get("dataset").toString()))
+                .stream()
+                .map(row -> row.get("year") + " " + row.get("gender") + " " + row.get("added") + " "
+                        + row.get("changed") + " " + row.get("removed"))
+                .toList();
     }
 
     private static void restore(Map<String, Object> job) {

@@ -1,0 +1,37 @@
+package dev.catchment.cli;
+
+import dev.catchment.postgres.Database;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code catchment jobs cancel}. */
+@Command(
+        name = "cancel",
+        mixinStandardHelpOptions = true,
+        description = "Cancels a job that waits.",
+        footer = {"", "Example:", "  catchment jobs cancel 1f2e3d4c"})
+final class JobsCancelCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "ID", description = "The job, or the beginning of its id.")
+    private String id;
+
+    @Override
+    public Integer call() {
+        try (Database database = Session.open(spec, false).currentDatabase()) {
+            String job = JobsCommand.one(database, id).get("job").toString();
+            if (database.rows("names/update-cancelled-job", Map.of("job", job)).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "Job %s does not wait: only a queued job is cancelled.".formatted(job));
+            }
+            spec.commandLine().getOut().println("Job %s is cancelled.".formatted(job));
+            spec.commandLine().getOut().flush();
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.catchment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code catchment load}, {@code names} and {@code verify names}, as they are typed. */
+class NamesCommandTest {
+    @RegisterExtension
+    static final CliRig RIG = new CliRig("cli_names");
+
+    @TempDir
+    private Path folder;
+
+    private Path first;
+
+    @BeforeEach
+    void write() throws Exception {
+        first = Files.writeString(folder.resolve("yob1880.txt"), "Mary,F,700\r\nAnna,F,260\r\nMary,M,300\r\n");
+    }
+
+    @Test
+    void load_waits_for_its_jobs_and_says_what_came_of_them() throws Exception {
+        assertThat(RIG.run("load", first.toString()).endsWith(0).out())
+                .contains(
+                        "yob1880.txt (us-ssa): completed", "3 figures of 1,260 babies: added 3, changed 0, removed 0");
+        JsonNode json = new ObjectMapper()
+                .readTree(
+                        RIG.run("load", "--json", first.toString()).endsWith(0).out());
+        assertThat(json.get("status").asText()).isEqualTo("completed");
+        assertThat(json.get("figures").asInt()).isEqualTo(3);
+        assertThat(RIG.texts("select count(*)::text from names.jobs")).containsExactly("1");
+    }
+
+    @Test
+    void one_refused_file_does_not_keep_the_others_from_counting() throws Exception {
+        Path budget = Files.writeString(folder.resolve("budget.csv"), "item,price\npen,2\n");
+        assertThat(RIG.run("load", budget.toString(), first.toString())
+                        .endsWith(1)
+                        .out())
+                .contains("yob1880.txt (us-ssa): completed");
+    }
+
+    @Test
+    void a_dry_run_says_what_is_in_a_file_and_writes_nothing() {
+        assertThat(RIG.run("load", "--dry-run", first.toString()).endsWith(0).out())
+                .contains("yob1880.txt: succeeded (a dry run: nothing was written)", "seen 3");
+        assertThat(RIG.texts("select id::text from names.datasets")).isEmpty();
+        assertThat(RIG.texts("select id::text from ops.runs")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "names top --country us --most 1         | US       1880  F       1     Mary  700    72.92",
+                "names trend mary --gender F             | 1880       700  #1",
+                "names gender MARY --country us          | US       Mary  700           300         70.00               30.00",
+                "names search an                         | US       Anna  260           0           1880        1880",
+                "names releases --source us-ssa          | yob1880.txt         completed  1880        1880       3        1260",
+                "verify names                            | No difference. 3 figures of 1,260 babies count, from 1 files of 1 sources.",
+                "names top --country zz                  | Nothing is held of that",
+                "jobs --status completed                 | us-ssa  yob1880.txt         3        0"
+            })
+    void answers_what_is_asked(String command, String answer) {
+        RIG.run("load", first.toString()).endsWith(0);
+        assertThat(RIG.run(command.strip().split(" ")).endsWith(0).out()).contains(answer);
+    }
+
+    @Test
+    void an_earlier_release_is_restored_by_the_beginning_of_its_id() throws Exception {
+        RIG.run("load", first.toString()).endsWith(0);
+        Path second = Files.writeString(folder.resolve("yob1880.txt"), "Mary,F,701\r\nAnna,F,260\r\n");
+        RIG.run("load", second.toString()).endsWith(0);
+        String id = RIG.texts("select id::text from names.datasets order by uploaded_at limit 1")
+                .get(0);
+        assertThat(RIG.run("names", "restore", id.substring(0, 8)).endsWith(0).out())
+                .contains("Restored 2 figures of 1 years and genders; 2 that had replaced them do not count now.");
+        assertThat(RIG.run("names", "top", "--country", "us", "--gender", "F", "--most", "1")
+                        .out())
+                .contains("Mary  700");
+        assertThat(RIG.run("names", "restore", "zzz").endsWith(2).err()).contains("There is no release zzz");
+    }
+
+    @Test
+    void verify_names_the_figures_that_are_gone() throws Exception {
+        RIG.run("load", first.toString()).endsWith(0);
+        RIG.execute("delete from names.names where name = 'Anna'");
+        assertThat(RIG.run("verify", "names").endsWith(1).out())
+                .contains("figures differ from the file", "2 figures with a sum of 960 were read, 1 with a sum of 700");
+    }
+}
