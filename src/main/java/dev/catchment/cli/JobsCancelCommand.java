@@ -1,7 +1,5 @@
 package dev.catchment.cli;
 
-import dev.catchment.postgres.Database;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,15 +21,11 @@ final class JobsCancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Database database = Session.open(spec, false).currentDatabase()) {
-            String job = JobsCommand.one(database, id).get("job").toString();
-            if (database.rows("names/update-cancelled-job", Map.of("job", job)).isEmpty()) {
-                throw new IllegalArgumentException(
-                        "Job %s does not wait: only a queued job is cancelled.".formatted(job));
-            }
-            spec.commandLine().getOut().println("Job %s is cancelled.".formatted(job));
-            spec.commandLine().getOut().flush();
-        }
-        return ExitCode.DONE;
+        return JobsCommand.change(
+                spec,
+                id,
+                "names/update-cancelled-job",
+                "is cancelled",
+                "does not wait: only a queued job is cancelled");
     }
 }

@@ -99,13 +99,26 @@ final class JobsCommand implements Callable<Integer> {
         return database.rows("names/list-jobs", which);
     }
 
-    static Map<String, Object> one(Database database, String id) {
+    private static Map<String, Object> one(Database database, String id) {
         List<Map<String, Object>> jobs = database.rows("names/list-jobs", Map.of("job", id, "most", 2));
         if (jobs.size() != 1) {
             throw new IllegalArgumentException("There is %s job %s. 'catchment jobs' lists the latest."
                     .formatted(jobs.isEmpty() ? "no" : "more than one", id));
         }
         return jobs.get(0);
+    }
+
+    /** Changes one job. @param refused what a job is that cannot be changed so */
+    static int change(CommandSpec command, String id, String statement, String done, String refused) {
+        try (Database database = Session.open(command, false).currentDatabase()) {
+            String job = one(database, id).get("job").toString();
+            if (database.rows(statement, Map.of("job", job)).isEmpty()) {
+                throw new IllegalArgumentException("Job %s %s.".formatted(job, refused));
+            }
+            command.commandLine().getOut().println("Job %s %s.".formatted(job, done));
+            command.commandLine().getOut().flush();
+        }
+        return ExitCode.DONE;
     }
 
     private static void shorten(Map<String, Object> job) {

@@ -1,7 +1,5 @@
 package dev.catchment.cli;
 
-import dev.catchment.postgres.Database;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,15 +21,7 @@ final class JobsRetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Database database = Session.open(spec, false).currentDatabase()) {
-            String job = JobsCommand.one(database, id).get("job").toString();
-            if (database.rows("names/update-retried-job", Map.of("job", job)).isEmpty()) {
-                throw new IllegalArgumentException(
-                        "Job %s is not dead: only a failed job is tried again.".formatted(job));
-            }
-            spec.commandLine().getOut().println("Job %s is due again.".formatted(job));
-            spec.commandLine().getOut().flush();
-        }
-        return ExitCode.DONE;
+        return JobsCommand.change(
+                spec, id, "names/update-retried-job", "is due again", "is not dead: only a failed job is tried again");
     }
 }

@@ -138,7 +138,7 @@ final class NamesCommand {
         }
     }
 
-    static String nothing() {
+    private static String nothing() {
         return "Nothing is held of that. 'catchment names releases' lists what is.%n".formatted();
     }
 }

@@ -1,10 +1,10 @@
 package dev.catchment.cli;
 
 import dev.catchment.postgres.Database;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,22 +29,13 @@ final class VerifyCommand {
             },
             footer = {"", "Example:", "  catchment verify catalog && echo nothing was lost"})
     int catalog(@Option(names = "--json", description = "Print one JSON object per difference.") boolean json) {
-        PrintWriter out = spec.commandLine().getOut();
-        try (Database database = Session.open(spec, false).currentDatabase()) {
-            List<Map<String, Object>> differences = database.rows("catalog/verify-catalog", Map.of());
-            if (json) {
-                differences.forEach(difference -> out.println(Summary.write(difference)));
-            } else if (differences.isEmpty()) {
-                Map<String, Object> held =
-                        database.rows("catalog/count-catalog", Map.of()).get(0);
-                out.println("No difference. The catalogue holds %,d datasets of %,d domains, and %,d retired ones."
-                        .formatted(held.get("datasets"), held.get("domains"), held.get("retired")));
-            } else {
-                out.print(Table.of(differences, "region", "difference", "key", "detail"));
-            }
-            out.flush();
-            return differences.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
-        }
+        Function<Database, String> held = database -> {
+            Map<String, Object> row =
+                    database.rows("catalog/count-catalog", Map.of()).get(0);
+            return "The catalogue holds %,d datasets of %,d domains, and %,d retired ones."
+                    .formatted(row.get("datasets"), row.get("domains"), row.get("retired"));
+        };
+        return verify("catalog/verify-catalog", held, json, "region", "difference", "key", "detail");
     }
 
     @Command(
@@ -76,20 +67,21 @@ final class VerifyCommand {
             },
             footer = {"", "Example:", "  catchment verify names && echo nothing was lost"})
     int names(@Option(names = "--json", description = "Print one JSON object per difference.") boolean json) {
-        PrintWriter out = spec.commandLine().getOut();
+        Function<Database, String> held = database -> {
+            Map<String, Object> row =
+                    database.rows("names/count-names", Map.of()).get(0);
+            return "%,d figures of %,d babies count, from %,d files of %,d sources."
+                    .formatted(row.get("figures"), row.get("births"), row.get("datasets"), row.get("sources"));
+        };
+        return verify("names/verify-names", held, json, "difference", "source", "key", "detail");
+    }
+
+    /** @param held says what is held, where nothing differs */
+    private int verify(String statement, Function<Database, String> held, boolean json, String... columns) {
         try (Database database = Session.open(spec, false).currentDatabase()) {
-            List<Map<String, Object>> differences = database.rows("names/verify-names", Map.of());
-            if (json) {
-                differences.forEach(difference -> out.println(Summary.write(difference)));
-            } else if (differences.isEmpty()) {
-                Map<String, Object> held =
-                        database.rows("names/count-names", Map.of()).get(0);
-                out.println("No difference. %,d figures of %,d babies count, from %,d files of %,d sources."
-                        .formatted(held.get("figures"), held.get("births"), held.get("datasets"), held.get("sources")));
-            } else {
-                out.print(Table.of(differences, "difference", "source", "key", "detail"));
-            }
-            out.flush();
+            List<Map<String, Object>> differences = database.rows(statement, Map.of());
+            String nothing = differences.isEmpty() ? "No difference. %s%n".formatted(held.apply(database)) : "";
+            Table.print(spec.commandLine().getOut(), differences, json, nothing, columns);
             return differences.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         }
     }

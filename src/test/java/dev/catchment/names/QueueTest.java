@@ -1,10 +1,11 @@
 package dev.catchment.names;
 
+import static dev.catchment.support.NamesQueue.claim;
+import static dev.catchment.support.NamesQueue.fail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.support.NamesRig;
 import dev.catchment.support.TestDatabase;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,30 +17,6 @@ class QueueTest {
 
     private Object takenIn() {
         return NAMES.takeIn(NAMES.file("yob1880.txt", "Mary,F,7065")).get(0).get("job_id");
-    }
-
-    private static Map<String, Object> claim(String worker) {
-        List<Map<String, Object>> rows = TestDatabase.get().rows("names/open-next-job", Map.of("worker", worker));
-        return rows.isEmpty() ? null : rows.get(0);
-    }
-
-    private static List<Map<String, Object>> fail(Map<String, Object> job, boolean permanent) {
-        return TestDatabase.get()
-                .rows(
-                        "names/close-failed-job",
-                        Map.of(
-                                "job",
-                                job.get("job_id").toString(),
-                                "worker",
-                                job.get("worker"),
-                                "attempt",
-                                job.get("attempt"),
-                                "error",
-                                "It broke.",
-                                "permanent",
-                                permanent,
-                                "pause",
-                                10_000));
     }
 
     @Test
