@@ -1,6 +1,8 @@
 -- Takes the policies away, their versions too: a deliberate act.
 
+drop table policy.notices;
 drop table policy.email_alerts;
+drop table policy.messages;
 drop table policy.route_subscriptions;
 drop table policy.policy_changes;
 drop table policy.candidates;
@@ -8,8 +10,11 @@ drop table policy.policy_versions;
 drop table policy.fetches;
 drop table policy.snapshots;
 drop table policy.sources;
+drop table policy.hosts;
+drop function policy.chain_hash(text, text, text, integer, timestamptz);
 drop function policy.refuse_truncate();
 drop function policy.refuse_change();
+drop function policy.insert_host();
 drop function policy.update_updated_at_column();
 drop schema policy;
 

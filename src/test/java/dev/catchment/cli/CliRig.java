@@ -1,6 +1,7 @@
 package dev.catchment.cli;
 
 import dev.catchment.sql.ScratchDatabase;
+import dev.catchment.support.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -30,6 +31,7 @@ final class CliRig implements BeforeAllCallback, BeforeEachCallback, AfterAllCal
         execute("truncate ops.runs, ops.requests, ops.rejects, registry.sources, registry.assets, "
                 + "registry.orphans, registry.files, names.jobs, names.datasets, names.names, "
                 + "names.slices, names.stale_views restart identity");
+        execute(TestDatabase.NO_POLICIES);
     }
 
     @Override

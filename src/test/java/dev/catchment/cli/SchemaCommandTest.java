@@ -46,7 +46,7 @@ class SchemaCommandTest {
     @Test
     void up_any_number_of_times_changes_nothing_more() {
         assertThat(cli.run("schema", "up").endsWith(0).out())
-                .contains("create ops", "create catalog", "create registry", "create names", "Applied 9 steps.");
+                .contains("create ops", "create catalog", "create registry", "create names", "Applied 11 steps.");
         assertThat(cli.run("schema", "up").endsWith(0).lines()).containsExactly("The schema is up to date.");
         assertThat(scratch.texts(OURS)).containsExactly("catalog", "names", "ops", "registry", "web");
     }
@@ -56,14 +56,14 @@ class SchemaCommandTest {
         assertThat(cli.run("schema", "up", "--dry-run", "--show-sql")
                         .endsWith(0)
                         .out())
-                .contains("create table ops.runs", "create or replace view", "9 steps would be applied.");
+                .contains("create table ops.runs", "create or replace view", "11 steps would be applied.");
         assertThat(scratch.texts(OURS)).isEmpty();
         cli.run("schema", "up").endsWith(0);
         assertThat(cli.run("schema", "down", "--all", "--dry-run", "--show-sql")
                         .endsWith(0)
                         .out())
-                .contains("drop table ops.runs", "8 steps would be undone.");
-        assertThat(scratch.texts(OURS)).hasSize(5);
+                .contains("drop table ops.runs", "10 steps would be undone.");
+        assertThat(scratch.texts(OURS)).hasSize(6);
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ class SchemaCommandTest {
         cli.run("schema", "up").endsWith(0);
         scratch.execute(FUTURE);
         assertThat(cli.run(command.split(" ")).endsWith(1).err())
-                .contains("newer than this program", "900 (create future)", "up to 00", "Run the newer");
+                .contains("newer than this program", "900 (create future)", "up to 01", "Run the newer");
     }
 
     @Test
@@ -85,7 +85,7 @@ class SchemaCommandTest {
             assertThat(said.err()).contains("900 (create future)", "nothing was done", "Run the Catchment that");
             assertThat(said.out()).isEmpty();
         }
-        assertThat(scratch.texts(OURS)).hasSize(5);
+        assertThat(scratch.texts(OURS)).hasSize(6);
     }
 
     @Test
@@ -107,8 +107,8 @@ class SchemaCommandTest {
     @Test
     void down_undoes_the_last_step_a_number_of_them_or_all() {
         cli.run("schema", "up").endsWith(0);
-        assertThat(cli.run("schema", "down").endsWith(0).out()).contains("create web keys", "Undid 1 step.");
-        assertThat(scratch.texts(OURS)).containsExactly("catalog", "names", "ops", "registry");
+        assertThat(cli.run("schema", "down").endsWith(0).out()).contains("create web users", "Undid 1 step.");
+        assertThat(scratch.texts(OURS)).containsExactly("catalog", "names", "ops", "policy", "registry", "web");
         cli.run("schema", "up").endsWith(0);
         cli.run("schema", "down", "--to", "1").endsWith(0);
         assertThat(scratch.texts(OURS)).containsExactly("ops");

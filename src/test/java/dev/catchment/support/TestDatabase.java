@@ -37,6 +37,10 @@ public final class TestDatabase {
               end if;
             end $$""";
 
+    /** Versions are immutable, but for the cascade of their source. */
+    public static final String NO_POLICIES = "delete from policy.sources; delete from policy.snapshots; "
+            + "delete from policy.hosts; delete from policy.route_subscriptions; delete from policy.messages";
+
     private static Database database;
 
     private TestDatabase() {}
@@ -49,6 +53,7 @@ public final class TestDatabase {
             // Nothing but the tests may use up a transaction id.
             execute("alter system set autovacuum = off");
             execute("select pg_reload_conf()");
+            execute("drop schema if exists policy cascade");
             execute("drop schema if exists web cascade");
             execute("drop schema if exists names cascade");
             execute("drop schema if exists registry cascade");
@@ -66,7 +71,8 @@ public final class TestDatabase {
         execute("truncate ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
                 + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.dataset_sightings, registry.sources, "
                 + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
-                + "names.jobs, names.stale_views, web.api_keys restart identity");
+                + "names.jobs, names.stale_views, web.api_keys, web.users restart identity");
+        execute(NO_POLICIES);
         execute(NO_RELEASES);
         return current;
     }
