@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaCommandTest {
     private static final String OURS =
-            "select nspname from pg_namespace where nspname in ('ops', 'catalog', 'registry', 'names', 'web') order by 1";
+            "select nspname from pg_namespace where nspname in ('ops', 'catalog', 'registry', 'names', 'policy', 'web') order by 1";
 
     private static final String FUTURE = """
             insert into public.flyway_schema_history
