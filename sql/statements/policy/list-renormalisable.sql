@@ -1,6 +1,8 @@
 -- Lists the pages whose latest version may have to be made anew, for rules or libraries that are others now.
 -- In:  source text (UUID; null: all)
--- Out: one row per page: the source and its latest version, in the columns of open-next-check
+-- Out: one row per page, as open-next-check gives it: source_id, name, url, country, visa_type, fetch_type, check_frequency,
+--      metadata (as JSON), next_check_at, normaliser_version, failures_in_a_row, and of its latest version version_id,
+--      sequence, content_hash, content_length
 select
   s.id as source_id, s.name, s.url, s.country, s.visa_type, s.fetch_type, s.check_frequency, s.metadata::text as metadata,
   s.next_check_at, s.normaliser_version, s.failures_in_a_row, v.id as version_id, v.sequence, v.content_hash, v.content_length

@@ -1,6 +1,6 @@
 -- Writes what came of a check, all of it or nothing: the fetch, what came, the version, its change and its alerts, what
 -- operators are to be told, and when the page is checked next.
--- In:  found jsonb, one object of the fields named below; body bytea (what came; null if nothing did)
+-- In:  found jsonb (one object of the fields named below); body bytea (what came; null if nothing did)
 -- Out: one row: version (UUID), sequence, change (UUID), alerts (how many), failures_in_a_row, is_told (operators are to be
 --      told now); none if the page was claimed by another worker meanwhile
 with found as (
@@ -75,13 +75,13 @@ candidate as (
   set content_hash = excluded.content_hash, snapshot = excluded.snapshot, reason = excluded.reason,
       seen_at = excluded.seen_at, confirm_at = excluded.confirm_at, sightings = policy.candidates.sightings + 1
 ),
-fetch as (
+logged as (
   insert into policy.fetches (
     source_id, run_id, fetched_at, url, final_url, redirects, status, headers, snapshot, bytes, milliseconds, outcome, cause,
     message, links_hash)
   select
-    s.id, f.run, f.fetched_at, f.url, f.final_url, f.redirects, f.status, f.headers, f.snapshot, length(:?body::bytea),
-    f.milliseconds, f.outcome, f.cause, f.message, f.links_hash
+    s.id, f.run, f.fetched_at, f.url, coalesce(f.final_url, f.url), coalesce(f.redirects, '[]'), f.status,
+    coalesce(f.headers, '{}'), f.snapshot, length(:?body::bytea), coalesce(f.milliseconds, 0), f.outcome, f.cause, f.message, f.links_hash
   from source s, found f
 ),
 checked as (
@@ -91,8 +91,13 @@ checked as (
       next_check_at = f.next_check_at,
       claimed_by = null,
       heartbeat_at = null,
-      etag = case when f.outcome = 'not_modified' then s.etag else f.etag end,
-      last_modified = case when f.outcome = 'not_modified' then s.last_modified else f.last_modified end,
+      -- Of the latest version; after anything else the page is asked for whole.
+      etag = case
+        when f.outcome in ('baseline', 'unchanged', 'changed') then f.etag
+        when f.outcome = 'not_modified' then s.etag end,
+      last_modified = case
+        when f.outcome in ('baseline', 'unchanged', 'changed') then f.last_modified
+        when f.outcome = 'not_modified' then s.last_modified end,
       normaliser_version = case
         when f.outcome in ('baseline', 'unchanged', 'changed') then f.normaliser else s.normaliser_version end,
       moved_to = case when f.status is null then s.moved_to else f.moved_to end,

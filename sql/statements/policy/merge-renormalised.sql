@@ -1,5 +1,5 @@
 -- Makes a text that was made anew by other rules from what was kept the latest version, marked technical: nobody is told.
--- In:  made jsonb, one object of the fields named below; without content if the text is the same
+-- In:  made jsonb (one object of the fields named below, without content if the text is the same)
 -- Out: one row: version (UUID; null if the text is the same), sequence, content_hash, content_length; none if the page is
 --      being checked by another worker, or has another version meanwhile
 with made as (

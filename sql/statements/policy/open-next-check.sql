@@ -2,8 +2,11 @@
 -- In:  worker text; source text (UUID; null: any that is due); done jsonb [UUID] (not any more in this run); window integer
 --      (milliseconds: how long ago what a page said before is recent); patience integer (milliseconds: a server that is not to
 --      be asked for longer is not waited for)
--- Out: one row: the source, its latest version and candidate, recent_hashes jsonb of what it said before; without a source_id
---      if none could be had now, then wait is the milliseconds until one may be, null if there will be none
+-- Out: one row: source_id, name, url, country, visa_type, fetch_type, check_frequency, metadata (as JSON), next_check_at, etag,
+--      last_modified, normaliser_version, failures_in_a_row; version_id, sequence, content_hash, content_length of its latest
+--      version; candidate_hash, candidate_reason, confirm_at, sightings of a candidate; recent_hashes (a JSON list of what it
+--      said before); if none could be had now, source_id is null, and wait is the milliseconds until one may be, null if
+--      there will be none
 with clock as (
   select clock_timestamp() as now
 ),

@@ -3,8 +3,10 @@ package dev.catchment.policy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.errors.PermanentFailure;
 import dev.catchment.errors.TransientFailure;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -67,7 +69,7 @@ public final class Check {
         return text("fetch_type").equals("pdf") ? FetchType.PDF : FetchType.HTML;
     }
 
-    /** @throws dev.catchment.errors.PermanentFailure if they cannot be used */
+    /** @throws PermanentFailure if they cannot be used */
     Rules rules() {
         return Rules.of(metadata);
     }
@@ -103,7 +105,15 @@ public final class Check {
             put(validators, "If-None-Match", "etag");
             put(validators, "If-Modified-Since", "last_modified");
         }
-        return new PageVisit(URI.create(text("url")), validators, worker);
+        return new PageVisit(url(), validators, worker);
+    }
+
+    private URI url() {
+        try {
+            return new URI(text("url"));
+        } catch (URISyntaxException e) {
+            throw new PermanentFailure("url cannot be read: " + e.getMessage());
+        }
     }
 
     private void put(Map<String, String> validators, String header, String column) {

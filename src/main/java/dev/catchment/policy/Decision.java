@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param cause code of what was wrong, or of why a text is held; null if nothing was
  * @param message the same to an operator
+ * @param visit null if there was none
  * @param text what the page says; null if it failed or nothing came
  * @param doubt why the text does not count yet; null if it does
  * @param next when the page is checked next

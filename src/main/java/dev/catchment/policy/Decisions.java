@@ -100,6 +100,6 @@ public final class Decisions {
         Instant now = Instant.now();
         Instant next = isSource ? now.plus(A_DAY) : times.afterFailure(check, verdict, now);
         return new Decision(
-                Outcome.FAILED, verdict.outcome().code(), verdict.words(), check.visit(), null, null, now, next, null);
+                Outcome.FAILED, verdict.outcome().code(), verdict.words(), null, null, null, now, next, null);
     }
 }

@@ -19,13 +19,13 @@ public final class Findings {
         found.put("run", watch.start().run());
         found.put("alarm_after", watch.alarmAfter());
         found.put("old_version", check.text("version_id"));
+        found.put("url", check.text("url"));
         addDecision(found, decision);
-        addVisit(found, decision.visit());
+        if (decision.visit() != null) {
+            addVisit(found, decision.visit());
+        }
         if (decision.text() != null) {
             addText(found, decision.text(), check.normaliser());
-        }
-        if (decision.text() != null && decision.doubt() == null) {
-            addValidators(found, decision.visit().fetched());
         }
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("found", JSON.writeValueAsString(found));
@@ -49,23 +49,21 @@ public final class Findings {
 
     private static void addVisit(Map<String, Object> found, PageVisit visit) {
         Fetched fetched = visit.fetched();
-        found.put("url", visit.requested().toString());
         found.put("final_url", end(visit).toString());
         found.put("moved_to", visit.movedTo() == null ? null : visit.movedTo().toString());
         found.put("redirects", visit.redirects().stream().map(Findings::step).toList());
         found.put("milliseconds", visit.milliseconds());
         found.put("status", fetched == null ? null : fetched.status());
         found.put("headers", fetched == null ? Map.of() : fetched.headers());
+        if (fetched != null) {
+            // The server's own; merge-check keeps them for a text that is the latest version's.
+            found.put("etag", fetched.header("etag").orElse(null));
+            found.put("last_modified", fetched.header("last-modified").orElse(null));
+        }
     }
 
     private static Map<String, Object> step(PageVisit.Redirect redirect) {
         return Map.of("status", redirect.status(), "to", redirect.location().toString());
-    }
-
-    /** The server's own, for a text that is the latest version's. */
-    private static void addValidators(Map<String, Object> found, Fetched fetched) {
-        found.put("etag", fetched.header("etag").orElse(null));
-        found.put("last_modified", fetched.header("last-modified").orElse(null));
     }
 
     /** As far as it came. */
