@@ -62,7 +62,7 @@ final class PolicySource {
         Map<String, Object> asked = new HashMap<>();
         asked.put("source", id);
         asked.put("version", number);
-        List<Map<String, Object>> versions = database.rows("policy/find-version", asked);
+        List<Map<String, Object>> versions = database.rows("policy/find-text", asked);
         if (versions.isEmpty()) {
             throw new IllegalArgumentException(
                     number == null
