@@ -1,8 +1,10 @@
 -- Takes the policies away, their versions too: a deliberate act.
 
+drop view if exists policy.source_health, policy.latest_changes, policy.changes, policy.current_policies;
 drop table policy.notices;
 drop table policy.email_alerts;
 drop table policy.messages;
+drop function policy.matching_subscriptions(text, text, text);
 drop table policy.route_subscriptions;
 drop table policy.policy_changes;
 drop table policy.candidates;

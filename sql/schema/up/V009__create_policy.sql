@@ -59,7 +59,7 @@ create table policy.sources (
   updated_at              timestamptz  not null default now(),
   constraint sources_pkey primary key (id),
   constraint sources_name_key unique (name),
-  constraint sources_url_key unique (url, country, visa_type),
+  constraint sources_url_key unique (url, country, visa_type) deferrable,
   constraint sources_fetch_type_known check (fetch_type in ('html', 'pdf')),
   constraint sources_check_frequency_known check (check_frequency in ('daily', 'weekly', 'custom')),
   constraint sources_custom_has_a_cron check (check_frequency <> 'custom' or metadata ? 'cron'),
@@ -73,6 +73,7 @@ create table policy.sources (
   constraint sources_failures_have_an_error check ((failures_in_a_row = 0) = (last_error_code is null))
 );
 comment on table policy.sources is 'Pages that are watched.';
+-- Deferrable: two sources may change places in one import, and the key is looked at when both have.
 comment on column policy.sources.name is 'What people call it, and what an import knows it by: its address may change.';
 comment on column policy.sources.metadata is 'Of this page: rules (content, drop, ignore, minimum_share), cron, zone, origin.';
 comment on column policy.sources.etag is 'The server''s own validator of what the last version was made of; null after an error.';
@@ -280,16 +281,21 @@ create table policy.route_subscriptions (
   email               varchar(255) not null,
   is_active           boolean      not null default false,
   token               uuid         not null default gen_random_uuid(),
+  requested_at        timestamptz  not null default now(),
   confirmed_at        timestamptz,
+  ended_at            timestamptz,
   created_at          timestamptz  not null default now(),
   updated_at          timestamptz  not null default now(),
   constraint route_subscriptions_pkey primary key (id),
   constraint route_subscriptions_token_key unique (token),
   constraint route_subscriptions_email_format check (email ~ '^[^@[:space:]<>,;]+@[^@[:space:]<>,;]+\.[^@[:space:]<>,;]+$'),
-  constraint route_subscriptions_active_only_if_confirmed check (not is_active or confirmed_at is not null)
+  constraint route_subscriptions_active_only_if_confirmed check (not is_active or confirmed_at is not null),
+  constraint route_subscriptions_ended_is_not_active check (not is_active or ended_at is null)
 );
 comment on table policy.route_subscriptions is 'Who wants to be told of which route; null is any.';
 comment on column policy.route_subscriptions.token is 'What a link in a mail shows: to confirm, or to end it.';
+comment on column policy.route_subscriptions.requested_at is 'When it was last asked for: its owner is asked once each time.';
+comment on column policy.route_subscriptions.ended_at is 'When its owner or an operator ended it.';
 comment on column policy.route_subscriptions.confirmed_at is 'When its owner confirmed it: until then nothing but the question is sent.';
 -- One subscription a route and address; null is any route, and equals itself.
 create unique index route_subscriptions_unique on policy.route_subscriptions
@@ -299,6 +305,18 @@ create index route_subscriptions_route_idx on policy.route_subscriptions (origin
 create trigger update_route_subscriptions_updated_at
   before update on policy.route_subscriptions
   for each row execute function policy.update_updated_at_column();
+
+create function policy.matching_subscriptions(country text, origin text, visa_type text)
+returns table (subscription_id uuid) language sql stable as $$
+  select s.id
+  from policy.route_subscriptions s
+  where s.is_active
+    and (s.destination_country is null or s.destination_country = upper($1))
+    and (s.origin_country is null or $2 is null or s.origin_country = upper($2))
+    and (s.visa_type is null or lower(s.visa_type) = lower($3));
+$$;
+comment on function policy.matching_subscriptions is
+  'Who is told of a change: the country of a source is the destination; one that names no origin is about all of them.';
 
 create table policy.messages (
   id              uuid        not null default gen_random_uuid(),

@@ -13,7 +13,7 @@ public enum FetchOutcome {
     INSECURE(Retry.NEXT_CHECK, "No secure connection: the certificate of the server is not trusted. Tell its owner."),
     BROKEN_ANSWER(Retry.NOW, "The answer broke off or cannot be read. This mostly passes by itself."),
     ADDRESS_REFUSED(
-            Retry.WHEN_CHANGED, "The page, or where it leads, is no public address. See policy.http.allow-private."),
+            Retry.WEEKLY, "The page, or where it leads, is no public address. See policy.http.allow-private."),
     REDIRECT_LOOP(Retry.NEXT_CHECK, "The server leads around in circles, or on and on. Look up the new address."),
     ROBOTS_REFUSED(
             Retry.NEXT_CHECK, "The robots.txt of the host asks us not to fetch the page. Ask its owner, or retire it."),
@@ -23,14 +23,14 @@ public enum FetchOutcome {
 
     MOVED(Retry.NEXT_CHECK, "The server leads elsewhere and does not say where. Look up the new address."),
     NOT_FOUND(Retry.NEXT_CHECK, "The page is not there. If it stays so, look up the new address or retire the source."),
-    GONE(Retry.WHEN_CHANGED, "The page is gone for good. Look up the new address or retire the source."),
-    LOGIN_NEEDED(Retry.WHEN_CHANGED, "The page asks for a login. Only public pages can be watched."),
+    GONE(Retry.WEEKLY, "The page is gone for good. Look up the new address or retire the source."),
+    LOGIN_NEEDED(Retry.WEEKLY, "The page asks for a login. Only public pages can be watched."),
     FORBIDDEN(Retry.BACK_OFF, "The server refuses us. If it stays so, ask its owner or find another address."),
-    LEGAL_BLOCK(Retry.WHEN_CHANGED, "The page is withheld for legal reasons where we are."),
+    LEGAL_BLOCK(Retry.WEEKLY, "The page is withheld for legal reasons where we are."),
     TOO_MANY_REQUESTS(Retry.BACK_OFF, "The server wants to be asked less. It is left alone for a while."),
     UNAVAILABLE(Retry.BACK_OFF, "The server is not available. It is left alone for a while."),
     SERVER_ERROR(Retry.NOW, "The server failed. This mostly passes by itself."),
-    BAD_REQUEST(Retry.WHEN_CHANGED, "The server does not accept the request. Check the address."),
+    BAD_REQUEST(Retry.WEEKLY, "The server does not accept the request. Check the address."),
     ODD_STATUS(Retry.NEXT_CHECK, "The server answered with a status that brings no page."),
 
     CHALLENGE(Retry.BACK_OFF, "A page that tests for robots came in place of the text. Ask the owner, or retire it."),
@@ -40,19 +40,21 @@ public enum FetchOutcome {
     MAINTENANCE(Retry.BACK_OFF, "The site is under maintenance."),
     SHRUNKEN(Retry.BACK_OFF, "Nearly all of the text is missing. If that is right, lower rules.minimum_share."),
     EMPTY(Retry.NOW, "There is no text in what came."),
-    ALL_IGNORED(Retry.WHEN_CHANGED, "Nothing is left of the text by rules.ignore. Narrow its patterns."),
-    MISSING_SELECTOR(Retry.WHEN_CHANGED, "A selector of rules.content finds nothing. Look at the page anew."),
-    NEEDS_BROWSER(Retry.WHEN_CHANGED, "The page is made by scripts, which are not run here. Find another address."),
+    ALL_IGNORED(Retry.NEXT_CHECK, "Nothing is left of the text by rules.ignore. Narrow its patterns."),
+    MISSING_SELECTOR(Retry.NEXT_CHECK, "A selector of rules.content finds nothing. Look at the page anew."),
+    NEEDS_BROWSER(Retry.WEEKLY, "The page is made by scripts, which are not run here. Find another address."),
 
     WRONG_TYPE(Retry.NEXT_CHECK, "What came is of another type than the source. Check fetch_type and the address."),
-    OVERSIZE(Retry.WHEN_CHANGED, "What came is larger than what is read."),
-    BAD_CHARSET(Retry.WHEN_CHANGED, "Many characters are lost: the page names a wrong charset."),
+    OVERSIZE(Retry.WEEKLY, "What came is larger than what is read."),
+    BAD_CHARSET(Retry.NEXT_CHECK, "Many characters are lost: the page names a wrong charset."),
 
-    ENCRYPTED(Retry.WHEN_CHANGED, "The PDF is locked. Only PDFs that everybody may read can be watched."),
-    SCANNED(Retry.WHEN_CHANGED, "The PDF holds no text, perhaps scanned images. Find another form of it."),
-    DYNAMIC_FORM(Retry.WHEN_CHANGED, "The PDF is a form that only one program can show. Find another form of it."),
-    TOO_MANY_PAGES(Retry.WHEN_CHANGED, "The PDF has more pages than are read."),
-    TOO_SLOW(Retry.WHEN_CHANGED, "Reading the PDF took longer than it may."),
+    ENCRYPTED(Retry.WEEKLY, "The PDF is locked. Only PDFs that everybody may read can be watched."),
+    SCANNED(Retry.WEEKLY, "The PDF holds no text, perhaps scanned images. Find another form of it."),
+    DYNAMIC_FORM(Retry.WEEKLY, "The PDF is a form that only one program can show. Find another form of it."),
+    TOO_MANY_PAGES(Retry.WEEKLY, "The PDF has more pages than are read."),
+    TOO_SLOW(Retry.NEXT_CHECK, "Reading the PDF took longer than it may."),
+    BAD_SOURCE(Retry.NEXT_CHECK, "What the source says of itself cannot be used. Mend it and import it again."),
+    OWN_FAULT(Retry.BACK_OFF, "Catchment stumbled over the page; the log says where."),
     BROKEN(Retry.NEXT_CHECK, "The PDF cannot be read: it is damaged or cut off.");
 
     private final Retry retry;
