@@ -130,7 +130,7 @@ public final class Settings {
 
     /** Of the connections. @throws WrongSetting if they do not fit each other */
     public PoolSettings pool() {
-        return ConnectionSettings.of(this);
+        return new ConnectionSettings(this).pool();
     }
 
     /** What the routes read. */
