@@ -1,8 +1,14 @@
 -- Makes messages of what waits to be told: one per subscriber of what the runs that are over found, one question per new
 -- subscription, one to the operators.
--- In:  domain text (of our address); operators text (their addresses, commas between; null: nobody is told, and notices wait)
+-- In:  worker text (what it claimed before and could not close is due again); domain text (of our address); operators text
+--      (their addresses, commas between; null: nobody is told, and notices wait)
 -- Out: one row per message: id, kind, recipient
-with ended as (
+with unclosed as (
+  update policy.messages m
+  set status = 'pending', claimed_by = null, heartbeat_at = null
+  where m.status = 'sending' and m.claimed_by = :?worker
+),
+ended as (
   update policy.email_alerts a
   set status = 'cancelled'
   from policy.route_subscriptions s
