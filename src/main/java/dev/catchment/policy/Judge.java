@@ -1,5 +1,6 @@
 package dev.catchment.policy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jsoup.Jsoup;
@@ -17,6 +18,14 @@ public record Judge(long maxHtml, long maxPdf, PdfText pdfText) {
     private static final int CHARACTERS_PER_LOST = 500;
 
     private static final int FEWEST_LOST = 3;
+
+    /**
+     * @param maxPages of a PDF
+     * @param pdfTimeout milliseconds
+     */
+    public Judge(long maxHtml, long maxPdf, int maxPages, long pdfTimeout) {
+        this(maxHtml, maxPdf, new PdfText(maxPages, Duration.ofMillis(pdfTimeout)));
+    }
 
     public Verdict judge(Fetched page, Expected expected, Instant now) {
         return Statuses.judge(page, now)

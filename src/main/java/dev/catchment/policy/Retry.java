@@ -1,13 +1,13 @@
 package dev.catchment.policy;
 
-/** When a source is asked again. */
+/** When a page that failed is asked again. */
 public enum Retry {
-    /** Once more in this run: most of these pass by themselves. */
+    /** Once more in this watch, for most of these pass by themselves; then later and later. */
     NOW,
     /** Later and later, not before the time the server named. */
     BACK_OFF,
     /** As if nothing had been: on its schedule. */
     NEXT_CHECK,
-    /** Asked on its schedule, but judged anew only if the bytes, the address or the rules are others. */
-    WHEN_CHANGED
+    /** On its schedule, but once a week at the most: only a hand can mend it, and an import makes it due at once. */
+    WEEKLY
 }

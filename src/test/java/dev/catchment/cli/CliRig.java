@@ -28,10 +28,10 @@ final class CliRig implements BeforeAllCallback, BeforeEachCallback, AfterAllCal
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
+        execute(TestDatabase.NO_POLICIES);
         execute("truncate ops.runs, ops.requests, ops.rejects, registry.sources, registry.assets, "
                 + "registry.orphans, registry.files, names.jobs, names.datasets, names.names, "
-                + "names.slices, names.stale_views restart identity");
-        execute(TestDatabase.NO_POLICIES);
+                + "names.slices, names.stale_views, " + TestDatabase.POLICIES + " restart identity");
     }
 
     @Override

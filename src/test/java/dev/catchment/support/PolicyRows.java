@@ -3,8 +3,8 @@ package dev.catchment.support;
 /** Rows of the policy room as the watch leaves them, without watching. */
 public final class PolicyRows {
     private static final String SOURCE = """
-            insert into policy.sources (country, visa_type, url, name, fetch_type)
-            values (?, ?, 'https://pages.example/' || gen_random_uuid(), ?, 'html') returning id""";
+            insert into policy.sources (country, visa_type, url, name, fetch_type, next_check_at)
+            values (?, ?, 'https://pages.example/' || gen_random_uuid(), ?, 'html', now() + interval '1 day') returning id""";
 
     private static final String VERSION = """
             with snapshot as (

@@ -38,8 +38,12 @@ public final class TestDatabase {
             end $$""";
 
     /** Versions are immutable, but for the cascade of their source. */
-    public static final String NO_POLICIES = "delete from policy.sources; delete from policy.snapshots; "
-            + "delete from policy.hosts; delete from policy.route_subscriptions; delete from policy.messages";
+    public static final String NO_POLICIES =
+            "delete from policy.sources; delete from policy.snapshots; delete from policy.hosts";
+
+    /** What refers to runs of the policies, and what is told of them. */
+    public static final String POLICIES = "policy.fetches, policy.policy_changes, policy.email_alerts, policy.notices, "
+            + "policy.messages, policy.route_subscriptions";
 
     private static Database database;
 
@@ -68,11 +72,11 @@ public final class TestDatabase {
     /** The database with every table empty and every sequence at its start. */
     public static Database empty() {
         Database current = get();
+        execute(NO_POLICIES);
         execute("truncate ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
                 + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.dataset_sightings, registry.sources, "
                 + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
-                + "names.jobs, names.stale_views, web.api_keys, web.users restart identity");
-        execute(NO_POLICIES);
+                + "names.jobs, names.stale_views, web.api_keys, web.users, " + POLICIES + " restart identity");
         execute(NO_RELEASES);
         return current;
     }

@@ -1,0 +1,71 @@
+-- Claims for a worker the page that is due longest, of those whose server is free to be asked.
+-- In:  worker text; source text (UUID; null: any that is due); done jsonb [UUID] (not any more in this run); window integer
+--      (milliseconds: how long ago what a page said before is recent); patience integer (milliseconds: a server that is not to
+--      be asked for longer is not waited for)
+-- Out: one row: source_id, name, url, country, visa_type, fetch_type, check_frequency, metadata (as JSON), next_check_at, etag,
+--      last_modified, normaliser_version, failures_in_a_row; version_id, sequence, content_hash, content_length of its latest
+--      version; candidate_hash, candidate_reason, confirm_at, sightings of a candidate; recent_hashes (a JSON list of what it
+--      said before); if none could be had now, source_id is null, and wait is the milliseconds until one may be, null if
+--      there will be none
+with clock as (
+  select clock_timestamp() as now
+),
+wanted as (
+  select s.id, s.host, s.next_check_at, s.claimed_by
+  from policy.sources s, clock
+  where (s.id = :?source::uuid or (:?source::uuid is null and s.is_active and s.next_check_at <= clock.now))
+    and s.id <> all (array(select jsonb_array_elements_text(:?done::jsonb)::uuid))
+),
+free as (
+  select s.id, h.host
+  from wanted w
+  join policy.sources s on s.id = w.id
+  join policy.hosts h on h.host = w.host
+  cross join clock
+  where s.claimed_by is null and s.next_check_at = w.next_check_at and h.claimed_by is null and h.next_request_at <= clock.now
+  order by w.next_check_at, w.id
+  limit 1
+  for update of s, h skip locked
+),
+turn as (
+  update policy.hosts h
+  set claimed_by = :?worker, heartbeat_at = clock.now
+  from free, clock
+  where h.host = free.host
+),
+claimed as (
+  update policy.sources s
+  set claimed_by = :?worker, heartbeat_at = clock.now
+  from free, clock
+  where s.id = free.id
+  returning s.*
+),
+-- The server of a claimed page is looked at again soon; another one when its time has come.
+soonest as (
+  select min(case when h.claimed_by is null and w.claimed_by is null then h.next_request_at else clock.now end) as at
+  from wanted w
+  join policy.hosts h on h.host = w.host
+  cross join clock
+  where (w.claimed_by is null or :?source::text is not null)
+    and h.next_request_at <= clock.now + :?patience::integer * interval '1 millisecond'
+)
+select
+  c.id as source_id, c.name, c.url, c.country, c.visa_type, c.fetch_type, c.check_frequency, c.metadata::text as metadata,
+  c.next_check_at, c.etag, c.last_modified, c.normaliser_version, c.failures_in_a_row,
+  v.id as version_id, v.sequence, v.content_hash, v.content_length,
+  d.content_hash as candidate_hash, d.reason as candidate_reason, d.confirm_at, d.sightings,
+  (select jsonb_agg(said.content_hash)::text
+   from (
+     select o.content_hash, lead(o.fetched_at) over (order by o.sequence) as ended_at
+     from policy.policy_versions o
+     where o.source_id = c.id
+   ) said
+   where said.ended_at > clock.now - :?window::bigint * interval '1 millisecond') as recent_hashes,
+  case when soonest.at is not null then greatest(200, least(1000, extract(epoch from soonest.at - clock.now) * 1000))::integer end as wait
+from soonest
+cross join clock
+left join claimed c on true
+left join lateral (
+  select * from policy.policy_versions v where v.source_id = c.id order by v.sequence desc limit 1
+) v on true
+left join policy.candidates d on d.source_id = c.id

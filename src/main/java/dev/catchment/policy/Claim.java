@@ -1,0 +1,61 @@
+package dev.catchment.policy;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** A worker looking for the next page to check: it asks until it has one, or there is none. */
+public final class Claim {
+    private final Watch watch;
+    private final String worker;
+    private final Terms terms;
+    private boolean open;
+    private Check check;
+
+    /**
+     * What a worker looks for.
+     *
+     * @param recent milliseconds
+     * @param patience milliseconds
+     */
+    record Terms(long recent, long patience) {}
+
+    Claim(Watch watch, String worker, Terms terms) {
+        this.watch = watch;
+        this.worker = worker;
+        this.terms = terms;
+        open = !watch.isStopping();
+    }
+
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** The page; null if there is none. */
+    public Check check() {
+        return check;
+    }
+
+    /** The parameters of {@code policy/open-next-check}. */
+    public Map<String, Object> parameters() {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("worker", worker);
+        parameters.put("source", watch.order().source());
+        parameters.put("done", watch.done());
+        parameters.put("window", terms.recent);
+        parameters.put("patience", terms.patience);
+        return parameters;
+    }
+
+    /** @param row of {@code policy/open-next-check} */
+    public void take(Map<String, Object> row) throws InterruptedException {
+        if (row.get("source_id") != null) {
+            check = new Check(row, worker);
+            open = false;
+        } else if (row.get("wait") == null) {
+            open = false;
+        } else {
+            watch.pause(((Number) row.get("wait")).longValue());
+            open = !watch.isStopping();
+        }
+    }
+}

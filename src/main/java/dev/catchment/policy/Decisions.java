@@ -1,0 +1,105 @@
+package dev.catchment.policy;
+
+import dev.catchment.errors.Cause;
+import dev.catchment.errors.PermanentFailure;
+import dev.catchment.errors.TransientFailure;
+import dev.catchment.errors.Words;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides what a visit means for the page: a version, a candidate for one, nothing new, or a failure. */
+public final class Decisions {
+    private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
+
+    /** For a source whose own times cannot be read. */
+    private static final Duration A_DAY = Duration.ofDays(1);
+
+    private final Judge judge;
+    private final Confirmation confirmation;
+    private final CheckTimes times;
+
+    public Decisions(Judge judge, Confirmation confirmation, CheckTimes times) {
+        this.judge = judge;
+        this.confirmation = confirmation;
+        this.times = times;
+    }
+
+    public Decision decide(Check check, PageVisit visit) {
+        Instant now = Instant.now();
+        Verdict verdict =
+                visit.failure() != null ? visit.failure() : judge.judge(visit.fetched(), check.expected(), now);
+        if (verdict.outcome() == FetchOutcome.UNCHANGED) {
+            return visit.headers().isEmpty()
+                    ? failed(check, visit, Verdict.of(FetchOutcome.ODD_STATUS, "status=304"), now)
+                    : text(Outcome.NOT_MODIFIED, check, visit, null, now);
+        }
+        if (!verdict.isText()) {
+            return failed(check, visit, verdict, now);
+        }
+        if (!check.hasVersion()) {
+            return text(Outcome.BASELINE, check, visit, verdict.text(), now);
+        }
+        return verdict.text().hash().equals(check.text("content_hash"))
+                ? text(Outcome.UNCHANGED, check, visit, verdict.text(), now)
+                : other(check, visit, verdict.text(), now);
+    }
+
+    private Decision text(Outcome outcome, Check check, PageVisit visit, Normalised text, Instant now) {
+        Instant next = times.afterText(check, null, now);
+        return new Decision(outcome, null, null, visit, text, null, now, next, null);
+    }
+
+    /** The page says something else than in its last version. */
+    private Decision other(Check check, PageVisit visit, Normalised text, Instant now) {
+        Confirmation.Doubt doubt = confirmation.doubt(check, text, now);
+        if (doubt == null) {
+            return text(Outcome.CHANGED, check, visit, text, now);
+        }
+        Instant next = times.afterText(check, doubt, now);
+        String words = switch (doubt.reason()) {
+            case "flapping" -> "A page says again what it said not long ago. It counts if it stays so.";
+            case "unsteady" ->
+                "A page says something else at each fetch. It counts if it stays so; "
+                        + "if what differs is no policy, leave it out by rules.";
+            default -> "A page says something else. A second fetch is to confirm it.";
+        };
+        return new Decision(doubt.outcome(), doubt.reason(), words, visit, text, doubt, now, next, null);
+    }
+
+    private Decision failed(Check check, PageVisit visit, Verdict verdict, Instant now) {
+        return new Decision(
+                Outcome.FAILED,
+                verdict.outcome().code(),
+                verdict.words(),
+                visit,
+                null,
+                null,
+                now,
+                times.afterFailure(check, verdict, now),
+                null);
+    }
+
+    /**
+     * Something went wrong that no page should be able to cause: the source itself, or a fault of ours.
+     *
+     * @return null if the check was only broken off, because the process is to end
+     */
+    public Decision stumbled(Watch watch, Check check, Throwable failure) {
+        Throwable cause = Cause.of(failure);
+        if (watch.isStopping() && cause instanceof TransientFailure) {
+            return null;
+        }
+        boolean isSource = cause instanceof PermanentFailure;
+        if (!isSource) {
+            LOG.error("A check failed for a reason of our own. source=\"{}\"", check.name(), cause);
+        }
+        Verdict verdict =
+                Verdict.of(isSource ? FetchOutcome.BAD_SOURCE : FetchOutcome.OWN_FAULT, Words.of(cause, "the address"));
+        Instant now = Instant.now();
+        Instant next = isSource ? now.plus(A_DAY) : times.afterFailure(check, verdict, now);
+        return new Decision(
+                Outcome.FAILED, verdict.outcome().code(), verdict.words(), null, null, null, now, next, null);
+    }
+}

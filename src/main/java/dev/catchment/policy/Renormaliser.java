@@ -1,0 +1,37 @@
+package dev.catchment.policy;
+
+import dev.catchment.flow.RunStart;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Makes the text of a version anew, from the very bytes it was made of, so that like is compared with like. */
+public final class Renormaliser {
+    private final Judge judge;
+
+    public Renormaliser(Judge judge) {
+        this.judge = judge;
+    }
+
+    /** @param version row of {@code policy/find-version} */
+    public Renormalised of(Check check, RunStart start, Map<String, Object> version) {
+        Map<String, String> headers = new HashMap<>();
+        Check.json(version.get("headers").toString())
+                .properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
+        Fetched kept = new Fetched(
+                URI.create((String) version.get("url")),
+                URI.create((String) version.get("final_url")),
+                200,
+                headers,
+                (byte[]) version.get("body"));
+        // Measured against nothing: a rule that leaves more out may make a text as short as it likes.
+        Verdict verdict = judge.judge(kept, new Expected(check.type(), check.rules(), 0), Instant.now());
+        Diff diff = verdict.isText()
+                ? Diff.between((String) version.get("raw_text"), verdict.text().text())
+                : null;
+        return new Renormalised(check, start.run(), verdict.text(), verdict.isText() ? null : verdict.words(), diff);
+    }
+}

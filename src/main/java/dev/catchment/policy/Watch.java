@@ -1,0 +1,136 @@
+package dev.catchment.policy;
+
+import dev.catchment.flow.RunStart;
+import dev.catchment.flow.UnderWay;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Pages being checked: all that are due, or one. Each check is a whole of its own, so a stop loses none. */
+public final class Watch extends UnderWay {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    /** A page that failed for a moment, or changed, may be visited once more within the watch. */
+    private static final int MOST_VISITS = 2;
+
+    private final WatchOrder order;
+    private final Claim.Terms terms;
+    private final int alarmAfter;
+    private final Map<String, Integer> visits = new ConcurrentHashMap<>();
+    private final List<Map<String, Object>> results = new ArrayList<>();
+
+    Watch(WatchOrder order, RunStart start, Claim.Terms terms, int alarmAfter) {
+        super(start, 1);
+        this.order = order;
+        this.terms = terms;
+        this.alarmAfter = alarmAfter;
+    }
+
+    WatchOrder order() {
+        return order;
+    }
+
+    int alarmAfter() {
+        return alarmAfter;
+    }
+
+    public Claim claim(String worker) {
+        return new Claim(this, worker, terms);
+    }
+
+    /** The pages that are not to be visited again, as JSON. */
+    String done() {
+        int most = order.dryRun() || order.source() != null ? 1 : MOST_VISITS;
+        return visits.entrySet().stream()
+                .filter(visited -> visited.getValue() >= most)
+                .map(visited -> '"' + visited.getKey() + '"')
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    void pause(long milliseconds) throws InterruptedException {
+        stopSignal().await(milliseconds, TimeUnit.MILLISECONDS);
+    }
+
+    /** A page was checked. @param row of {@code policy/merge-check}; null in a dry run */
+    public void checked(Check check, Decision decision, Map<String, Object> row) {
+        visits.merge(check.source(), 1, Integer::sum);
+        if (row == null && !order.dryRun()) {
+            LOG.warn("A page was given to another worker meanwhile, which checks it. source=\"{}\"", check.name());
+            return;
+        }
+        tally().add("seen", 1);
+        tally().add(decision.outcome().count(), 1);
+        tally().add("bytes", decision.bytes());
+        log(check, decision);
+        if (!"timer".equals(order.trigger())) {
+            synchronized (results) {
+                results.add(result(check, decision, row == null ? Map.of() : row));
+            }
+        }
+    }
+
+    private static Map<String, Object> result(Check check, Decision decision, Map<String, Object> row) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("source", check.name());
+        result.put("outcome", decision.outcome().code());
+        result.put("cause", decision.cause());
+        result.put("message", decision.message());
+        result.put("next_check_at", decision.next().toString());
+        result.put("version", row.get("sequence"));
+        result.put("alerts", row.get("alerts"));
+        return result;
+    }
+
+    /** A text was made anew before its page is visited. @param row of {@code policy/merge-renormalised} */
+    public void renormalised(Renormalised made, Map<String, Object> row) {
+        made.check().renormalised(made, order.dryRun() ? Map.of() : row);
+        LOG.info("The text of a page was made anew, for its rules or our libraries are others. {}", made.told());
+    }
+
+    private static void log(Check check, Decision decision) {
+        switch (decision.outcome()) {
+            case CHANGED -> LOG.info("A page changed. source=\"{}\" url={}", check.name(), check.text("url"));
+            case FAILED ->
+                LOG.info(
+                        "A page could not be read; it is asked again at {}. cause={} source=\"{}\" message={}",
+                        decision.next(),
+                        decision.cause(),
+                        check.name(),
+                        decision.message());
+            case HELD -> LOG.info("{} source=\"{}\"", decision.message(), check.name());
+            default -> LOG.debug("A page was checked. outcome={} source=\"{}\"", decision.outcome(), check.name());
+        }
+    }
+
+    /** What came of each page, for the one who asked; and the summary of the run. */
+    public Map<String, Object> report(Map<String, Object> summary) {
+        Map<String, Object> report = new LinkedHashMap<>(summary);
+        report.put("checks", List.copyOf(results));
+        return report;
+    }
+
+    @Override
+    protected boolean isAtEnd() {
+        return !isStopping();
+    }
+
+    @Override
+    public boolean isComplete() {
+        return !isStopping() && !isFailed();
+    }
+
+    @Override
+    protected String reads() {
+        return order.source() == null ? "the pages that are due" : order.name();
+    }
+
+    @Override
+    protected String cursor() {
+        return null;
+    }
+}

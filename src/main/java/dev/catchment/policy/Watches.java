@@ -1,0 +1,56 @@
+package dev.catchment.policy;
+
+import dev.catchment.flow.RunStart;
+import dev.catchment.flow.Running;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** The watches of this process. */
+public final class Watches {
+    /** A server that is not to be asked for longer is left to a later watch. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Running running;
+    private final int workers;
+    private final long recent;
+    private final int alarmAfter;
+    private final AtomicInteger last = new AtomicInteger();
+
+    /**
+     * @param workers pages checked side by side
+     * @param recent milliseconds: what a page said within them, it may be saying again by mistake
+     * @param alarmAfter failures in a row after which operators are told
+     */
+    public Watches(Running running, int workers, long recent, int alarmAfter) {
+        this.running = running;
+        this.workers = workers;
+        this.recent = recent;
+        this.alarmAfter = alarmAfter;
+    }
+
+    public Watch begin(WatchOrder order, RunStart start) {
+        Watch watch = new Watch(order, start, new Claim.Terms(recent, PATIENCE.toMillis()), alarmAfter);
+        running.begun(watch);
+        return watch;
+    }
+
+    /** A name for each worker of a watch. @param node this process, as the ledger names it */
+    public List<String> workers(String node) {
+        return IntStream.range(0, workers).mapToObj(i -> worker(node)).toList();
+    }
+
+    /** A name for one who claims pages and servers. */
+    public String worker(String node) {
+        return node + "/" + last.incrementAndGet();
+    }
+
+    /** Begins to make texts anew. */
+    public Renormalisation begin(RenormaliseOrder order, RunStart start) {
+        Renormalisation renormalisation =
+                new Renormalisation(start, worker(start.order().get("node").toString()));
+        running.begun(renormalisation);
+        return renormalisation;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.catchment.policy;
+
+import static dev.catchment.support.PolicyRig.outcomes;
+import static dev.catchment.support.PolicyRig.source;
+import static dev.catchment.support.PolicyRig.versions;
+import static dev.catchment.support.TestDatabase.number;
+import static dev.catchment.support.TestDatabase.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.support.PolicyRig;
+import dev.catchment.support.TestDatabase;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** When another text counts as a change. */
+class ChangeTest {
+    @RegisterExtension
+    static final PolicyRig POLICY = new PolicyRig();
+
+    private static final String OLD = "The fee is 100 pounds.\nApply online.";
+    private static final String NEW = "The fee is 120 pounds.\nApply online.";
+
+    private static void serve(String lines) {
+        POLICY.pages().serve("/visa", WatchTest.page(lines));
+    }
+
+    private static String visa() {
+        serve(OLD);
+        return source("Visa", POLICY.pages().url("/visa"));
+    }
+
+    @Test
+    void another_text_is_a_candidate_first_and_counts_when_it_is_seen_again() {
+        visa();
+        POLICY.watch();
+        POLICY.set("policy.confirm.after", "1h");
+        serve(NEW);
+        POLICY.watchAgain();
+        assertThat(outcomes()).containsExactly("baseline", "candidate changed");
+        assertThat(text("select confirm_at = next_check_at from policy.candidates, policy.sources"))
+                .isEqualTo("t");
+        POLICY.watchAgain();
+        assertThat(outcomes()).endsWith("candidate changed", "candidate changed");
+        TestDatabase.execute(
+                "update policy.candidates set seen_at = seen_at - interval '2 hours', confirm_at = confirm_at - interval '2 hours'");
+        assertThat(POLICY.watchAgain()).containsEntry("updated", 1L);
+        assertThat(versions()).containsExactly(OLD, NEW);
+        assertThat(number("select count(*) from policy.candidates")).isZero();
+    }
+
+    @Test
+    void a_change_has_a_diff_that_leads_from_the_one_text_to_the_other() {
+        visa();
+        POLICY.watch();
+        serve(NEW);
+        POLICY.watchAgain();
+        Map<String, Object> change = TestDatabase.rows(
+                        "select c.*, o.raw_text as before, n.raw_text as after, o.content_hash as o, n.content_hash as n "
+                                + "from policy.policy_changes c join policy.policy_versions o on o.id = c.old_version_id "
+                                + "join policy.policy_versions n on n.id = c.new_version_id")
+                .get(0);
+        assertThat((String) change.get("diff")).contains("-The fee is 100 pounds.\n+The fee is 120 pounds.\n");
+        assertThat(Patch.apply((String) change.get("before"), (String) change.get("diff")))
+                .isEqualTo(change.get("after"));
+        assertThat(change).containsEntry("old_hash", change.get("o")).containsEntry("new_hash", change.get("n"));
+        assertThat(change.get("run_id")).isNotNull();
+    }
+
+    @Test
+    void what_is_not_confirmed_never_was() {
+        visa();
+        POLICY.watch();
+        POLICY.set("policy.confirm.after", "1h");
+        serve(NEW);
+        POLICY.watchAgain();
+        serve(OLD);
+        POLICY.watchAgain();
+        assertThat(outcomes()).containsExactly("baseline", "candidate changed", "unchanged");
+        assertThat(number("select count(*) from policy.candidates")).isZero();
+        assertThat(versions()).containsExactly(OLD);
+    }
+
+    @Test
+    void a_candidate_is_asked_for_without_validators() {
+        visa();
+        POLICY.pages().serve("/visa", WatchTest.page(OLD).with("ETag", "\"1\""));
+        POLICY.watch();
+        POLICY.set("policy.confirm.after", "1h");
+        POLICY.pages().serve("/visa", WatchTest.page(NEW).with("ETag", "\"2\""));
+        POLICY.watchAgain();
+        POLICY.watchAgain();
+        assertThat(POLICY.pages().seen().get(POLICY.pages().seen().size() - 1).headers())
+                .doesNotContainKey("if-none-match");
+    }
+
+    @Test
+    void by_choice_only_a_loss_of_half_of_the_text_is_confirmed() {
+        visa();
+        POLICY.watch();
+        POLICY.set("policy.confirm", "losses").set("policy.confirm.after", "1h");
+        serve(NEW);
+        POLICY.watchAgain();
+        assertThat(outcomes()).containsExactly("baseline", "changed");
+        serve("The fee is gone.");
+        POLICY.watchAgain();
+        assertThat(outcomes()).endsWith("candidate shrunk");
+    }
+
+    @Test
+    void a_text_of_a_few_days_ago_is_held_and_counts_if_it_stays() {
+        visa();
+        POLICY.watch();
+        serve(NEW);
+        POLICY.watchAgain();
+        serve(OLD);
+        POLICY.watchAgain();
+        assertThat(outcomes()).endsWith("changed", "held flapping");
+        POLICY.watchAgain();
+        assertThat(outcomes()).endsWith("held flapping", "held flapping");
+        TestDatabase.execute(
+                "update policy.candidates set seen_at = seen_at - interval '2 days', confirm_at = confirm_at - interval '2 days'");
+        POLICY.watchAgain();
+        assertThat(versions()).containsExactly(OLD, NEW, OLD);
+    }
+
+    @Test
+    void a_text_of_long_ago_is_a_change_like_any_other() {
+        visa();
+        POLICY.set("policy.flapping.window", "0ms");
+        POLICY.watch();
+        serve(NEW);
+        POLICY.watchAgain();
+        serve(OLD);
+        POLICY.watchAgain();
+        assertThat(versions()).containsExactly(OLD, NEW, OLD);
+    }
+
+    @Test
+    void a_page_that_says_something_else_at_each_fetch_is_held() {
+        visa();
+        POLICY.set("policy.confirm.after", "1h");
+        POLICY.watch();
+        for (int visitor = 1; visitor <= 4; visitor++) {
+            serve(OLD + "\nYou are visitor number " + visitor);
+            POLICY.watchAgain();
+        }
+        assertThat(outcomes())
+                .containsExactly(
+                        "baseline", "candidate changed", "candidate changed", "held unsteady", "held unsteady");
+        assertThat(versions()).containsExactly(OLD);
+    }
+}

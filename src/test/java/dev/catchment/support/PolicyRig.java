@@ -1,0 +1,146 @@
+package dev.catchment.support;
+
+import dev.catchment.cli.Service;
+import dev.catchment.cli.Settings;
+import dev.catchment.policy.RenormaliseOrder;
+import dev.catchment.policy.WatchOrder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Official pages as the product watches them: the real routes on an empty real database, a real server of pages on this
+ * machine. Nothing waits for politeness, and a change is confirmed by the next fetch, unless a test says otherwise.
+ */
+public final class PolicyRig implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+    private static final Map<String, String> AT_ONCE = Map.of(
+            "policy.http.allow-private", "true",
+            "policy.http.gap", "0ms",
+            "policy.jitter", "0ms",
+            "policy.confirm.after", "0ms");
+
+    private final Map<String, String> settings = new HashMap<>();
+    private Path data;
+    private Service service;
+    private PageServer pages;
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        if (!settings.isEmpty()) {
+            stop();
+        }
+        settings.clear();
+        TestDatabase.empty();
+        data = data == null ? Files.createTempDirectory("policy").toRealPath() : data;
+        pages = PageServer.start();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        pages.close();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        stop();
+    }
+
+    /** Sets a setting of the service, before or between its uses. */
+    public PolicyRig set(String key, String value) {
+        stop();
+        settings.put(key, value);
+        return this;
+    }
+
+    /** What a service of its own process needs to be like this one. */
+    public Map<String, String> settings() {
+        Map<String, String> all = new HashMap<>(AT_ONCE);
+        all.put("data.dir", data.toString());
+        all.putAll(settings);
+        return all;
+    }
+
+    public PageServer pages() {
+        return pages;
+    }
+
+    public synchronized Service service() {
+        if (service == null) {
+            Map<String, String> all = settings();
+            Settings current =
+                    Settings.load(Path.of("target", "nowhere"), Map.of()).with(all);
+            all.keySet().forEach(current::get); // a key that is none is refused
+            service = Service.start(current, TestDatabase.get(), null, Service.WITHOUT_SCHEDULES);
+        }
+        return service;
+    }
+
+    /** Stops the service in order; the next use starts it anew. */
+    public synchronized void stop() {
+        if (service != null) {
+            service.close();
+            service = null;
+        }
+    }
+
+    /** A page to watch, of Great Britain and students. @return its id */
+    public static String source(String name, String url) {
+        return source(name, url, "html", "{}");
+    }
+
+    public static String source(String name, String url, String type, String metadata) {
+        return TestDatabase.text(
+                "insert into policy.sources (name, url, country, visa_type, fetch_type, metadata) "
+                        + "values (?, ?, 'GB', 'Student', ?, ?::jsonb) returning id",
+                name,
+                url,
+                type,
+                metadata);
+    }
+
+    /** Checks what is due. @return the summary, with what came of each page as checks */
+    public Map<String, Object> watch() {
+        return service().ask("policy-watch", new WatchOrder("test", null, null, false));
+    }
+
+    /** The day after: everything is due again, and checked. */
+    public Map<String, Object> watchAgain() {
+        TestDatabase.execute("update policy.sources set next_check_at = now()");
+        return watch();
+    }
+
+    /** Checks one page, due or not. @return what came of it */
+    public Map<String, Object> watch(String source, boolean dryRun) {
+        Map<String, Object> report =
+                service().ask("policy-watch", new WatchOrder("test", source, "page " + source, dryRun));
+        return checks(report).get(0);
+    }
+
+    public Map<String, Object> renormalise(boolean dryRun) {
+        return service().ask("policy-renormalise", new RenormaliseOrder(null, null, dryRun));
+    }
+
+    @SuppressWarnings("unchecked")
+    public static List<Map<String, Object>> checks(Map<String, Object> report) {
+        return (List<Map<String, Object>>) report.get("checks");
+    }
+
+    /** What came of every check so far, of all pages: outcome, with its cause if it has one. */
+    public static List<String> outcomes() {
+        return TestDatabase.texts("select concat_ws(' ', outcome, cause) from policy.fetches order by id");
+    }
+
+    /** The texts of all versions, in their order; a technical one is marked. */
+    public static List<String> versions() {
+        return TestDatabase.texts(
+                "select case when is_technical then 'technical ' else '' end || rtrim(raw_text, E'\\n') "
+                        + "from policy.policy_versions order by source_id, sequence");
+    }
+}
