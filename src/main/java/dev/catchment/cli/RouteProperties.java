@@ -29,6 +29,8 @@ final class RouteProperties {
         }
         setFolders(properties, settings);
         setThrottle(properties, settings);
+        boolean links = !settings.get("policy.links.url").isBlank();
+        properties.setProperty("policy.links.served", String.valueOf(links));
         return properties;
     }
 
