@@ -12,8 +12,7 @@ public enum FetchOutcome {
     TIMED_OUT(Retry.NOW, "The server did not answer in time. This mostly passes by itself."),
     INSECURE(Retry.NEXT_CHECK, "No secure connection: the certificate of the server is not trusted. Tell its owner."),
     BROKEN_ANSWER(Retry.NOW, "The answer broke off or cannot be read. This mostly passes by itself."),
-    ADDRESS_REFUSED(
-            Retry.WEEKLY, "The page, or where it leads, is no public address. See policy.http.allow-private."),
+    ADDRESS_REFUSED(Retry.WEEKLY, "The page, or where it leads, is no public address. See policy.http.allow-private."),
     REDIRECT_LOOP(Retry.NEXT_CHECK, "The server leads around in circles, or on and on. Look up the new address."),
     ROBOTS_REFUSED(
             Retry.NEXT_CHECK, "The robots.txt of the host asks us not to fetch the page. Ask its owner, or retire it."),
