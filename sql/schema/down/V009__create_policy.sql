@@ -14,6 +14,7 @@ drop table policy.snapshots;
 drop table policy.sources;
 drop table policy.hosts;
 drop function policy.chain_hash(text, text, text, integer, timestamptz);
+drop function policy.settle_changes();
 drop function policy.refuse_truncate();
 drop function policy.refuse_change();
 drop function policy.insert_host();

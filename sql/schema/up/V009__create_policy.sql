@@ -281,7 +281,7 @@ create table policy.route_subscriptions (
   email               varchar(255) not null,
   is_active           boolean      not null default false,
   token               uuid         not null default gen_random_uuid(),
-  requested_at        timestamptz  not null default now(),
+  asked_at            timestamptz,
   confirmed_at        timestamptz,
   ended_at            timestamptz,
   created_at          timestamptz  not null default now(),
@@ -294,7 +294,7 @@ create table policy.route_subscriptions (
 );
 comment on table policy.route_subscriptions is 'Who wants to be told of which route; null is any.';
 comment on column policy.route_subscriptions.token is 'What a link in a mail shows: to confirm, or to end it.';
-comment on column policy.route_subscriptions.requested_at is 'When it was last asked for: its owner is asked once each time.';
+comment on column policy.route_subscriptions.asked_at is 'When the question was made that its owner confirms; null: it is to be made.';
 comment on column policy.route_subscriptions.ended_at is 'When its owner or an operator ended it.';
 comment on column policy.route_subscriptions.confirmed_at is 'When its owner confirmed it: until then nothing but the question is sent.';
 -- One subscription a route and address; null is any route, and equals itself.
@@ -337,7 +337,7 @@ create table policy.messages (
   constraint messages_subscription_fkey foreign key (subscription_id) references policy.route_subscriptions (id) on delete cascade,
   constraint messages_kind_known check (kind in ('alerts', 'confirmation', 'operators')),
   constraint messages_confirmation_of_a_subscription check ((kind = 'confirmation') = (subscription_id is not null)),
-  constraint messages_status_known check (status in ('pending', 'sending', 'sent', 'failed')),
+  constraint messages_status_known check (status in ('pending', 'sending', 'sent', 'failed', 'cancelled')),
   constraint messages_sending_is_claimed check ((status = 'sending') = (claimed_by is not null)),
   constraint messages_claimed_with_a_heartbeat check ((claimed_by is null) = (heartbeat_at is null)),
   constraint messages_sent_at_a_time check ((status = 'sent') = (sent_at is not null)),
@@ -346,6 +346,7 @@ create table policy.messages (
 );
 comment on table policy.messages is 'Mails: what is to be sent, and what was.';
 comment on column policy.messages.recipient is 'An address; for operators all of theirs, with commas between.';
+comment on column policy.messages.status is 'cancelled: there was nothing left to say when it could have been sent.';
 comment on column policy.messages.message_id is
   'Given before the first attempt, without its angle brackets: the same one whenever it is tried again.';
 -- "What is to be sent?" is asked every tick.
@@ -370,6 +371,30 @@ create table policy.email_alerts (
   constraint email_alerts_sent_in_a_message check (status not in ('sent', 'failed') or message_id is not null),
   constraint email_alerts_sent_at_a_time check ((status = 'sent') = (sent_at is not null))
 );
+-- Two messages that are sent at once are the last of a change together: whoever comes second finds the first one's alerts out.
+create function policy.settle_changes() returns trigger language plpgsql as $$
+begin
+  perform from policy.policy_changes c
+  where c.alert_sent_at is null and c.id in (select s.change_id from settled s where s.status in ('sent', 'cancelled'))
+  order by c.id
+  for no key update;
+  update policy.policy_changes c
+  set alert_sent_at = outs.last_at
+  from (
+    select a.change_id, max(a.sent_at) as last_at
+    from policy.email_alerts a
+    where a.change_id in (select s.change_id from settled s where s.status in ('sent', 'cancelled'))
+    group by a.change_id
+    having bool_and(a.status in ('sent', 'cancelled')) and bool_or(a.status = 'sent')
+  ) outs
+  where c.id = outs.change_id and c.alert_sent_at is null;
+  return null;
+end;
+$$;
+create trigger settle_changes
+  after update on policy.email_alerts
+  referencing new table as settled
+  for each statement execute function policy.settle_changes();
 comment on table policy.email_alerts is 'One change and one subscription: a line of a message that is sent once.';
 comment on column policy.email_alerts.message_id is 'The message it goes out in; null until there is one.';
 -- "What is in this message?", and the foreign key.

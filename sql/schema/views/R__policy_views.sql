@@ -21,7 +21,8 @@ join policy.policy_versions n on n.id = c.new_version_id
 left join policy.policy_versions o on o.id = c.old_version_id
 -- The names of the two texts, --- and +++, are the first lines of a diff and none of either.
 cross join lateral (
-  select count(*) filter (where line like '+%') - 1 as added, count(*) filter (where line like '-%') - 1 as removed
+  select
+    greatest(0, count(*) filter (where line like '+%') - 1) as added, greatest(0, count(*) filter (where line like '-%') - 1) as removed
   from string_to_table(c.diff, E'\n') as line
 ) l;
 comment on view policy.changes is 'Every change with its page and how many lines it added and removed, the technical ones too.';

@@ -9,15 +9,18 @@ import picocli.CommandLine.Command;
         subcommands = {
             PolicyImportCommand.class,
             PolicyListCommand.class,
+            PolicyWatchCommand.class,
             PolicyShowCommand.class,
             PolicyDiffCommand.class,
-            PolicyChangesCommand.class
+            PolicyChangesCommand.class,
+            PolicyRenormaliseCommand.class
         },
         description = "Asks and orders what is watched: official policy pages.",
         footer = {
             "",
             "Examples:",
             "  catchment policy import docs/examples/policy-sources.yaml",
+            "  catchment policy watch",
             "  catchment policy list --failing",
             "  catchment policy changes --since 7d",
             "  catchment policy diff 'GB Visit visa'",

@@ -5,6 +5,7 @@ import dev.catchment.catalog.Country;
 import dev.catchment.catalog.Crawls;
 import dev.catchment.catalog.PageWriter;
 import dev.catchment.flow.Running;
+import dev.catchment.http.HostGuard;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.ScopeLocks;
 import java.nio.file.Path;
@@ -22,9 +23,13 @@ import org.apache.camel.main.MainConfigurationProperties;
 public final class Service implements AutoCloseable {
     public static final String ALL_ROUTES = "";
     /** For a command that does one thing and ends. */
-    public static final String WITHOUT_SCHEDULES = "**/*-schedule.camel.yaml,**/*-inbox.camel.yaml";
+    public static final String WITHOUT_SCHEDULES =
+            "**/*-schedule.camel.yaml,**/*-inbox.camel.yaml,**/policy-links.camel.yaml";
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** Nobody sends us more than a press of a button. */
+    private static final long MAX_REQUEST = 16 << 10;
 
     private final Main main = new Main();
     private final ScopeLocks locks;
@@ -37,6 +42,7 @@ public final class Service implements AutoCloseable {
         main.bind("database", database);
         main.bind("scopeLocks", locks);
         main.bind("appToken", new AppToken(token));
+        main.bind("hostGuard", new HostGuard(settings.get("policy.http.allow-private")));
         main.bind("pageWriter", new PageWriter(Country.from(list)));
     }
 
@@ -66,9 +72,20 @@ public final class Service implements AutoCloseable {
                 .withShutdownTimeout((int) PATIENCE.toSeconds())
                 .withLogName("dev.catchment.routes")
                 .withStreamCachingEnabled(false);
-        if (settings.get("catalog.stand-in.enabled").equals("true")) {
-            int port = settings.integer("catalog.stand-in.port");
-            camel.httpServer().withEnabled(true).withHost("127.0.0.1").withPort(port);
+        openServer(settings, camel, without);
+    }
+
+    /** For the pages of links, or the stand-in, or both: Camel has one HTTP server. */
+    private static void openServer(Settings settings, MainConfigurationProperties camel, String without) {
+        boolean standIn = settings.get("catalog.stand-in.enabled").equals("true");
+        boolean links = !settings.get("policy.links.url").isBlank() && !without.contains("policy-links");
+        if (standIn || links) {
+            int port = settings.integer(standIn ? "catalog.stand-in.port" : "policy.links.port");
+            camel.httpServer()
+                    .withEnabled(true)
+                    .withHost("127.0.0.1")
+                    .withPort(port)
+                    .withMaxBodySize(MAX_REQUEST);
         }
     }
 

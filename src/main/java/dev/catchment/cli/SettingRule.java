@@ -15,7 +15,7 @@ import org.quartz.CronExpression;
 /**
  * What values a setting may have, in the words of application.properties: {@code integer 1..10}, {@code number 0.1..5},
  * {@code duration 1s..1h}, {@code size 1kB..1GB}, {@code percent}, {@code one of a|b}, {@code url}, {@code cron},
- * {@code time zone}, {@code path}, {@code path or empty}, {@code text}.
+ * {@code time zone}, {@code path}, {@code text}; each but the numbers also {@code or empty}.
  */
 public record SettingRule(String words) {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
@@ -28,6 +28,9 @@ public record SettingRule(String words) {
 
     /** @throws IllegalArgumentException if the value is not allowed; the message is for nobody, the words say what is */
     void check(String value) {
+        if (value.isBlank() && words.endsWith("or empty")) {
+            return;
+        }
         switch (kind()) {
             case "integer", "number", "duration", "size" -> checkRange(kind(), value);
             case "percent" -> checkPercent(value);
@@ -35,7 +38,7 @@ public record SettingRule(String words) {
             case "url" -> checkUrl(value);
             case "cron" -> checkCron(value);
             case "time" -> checkTimeZone(value);
-            case "path", "text" -> require(words.endsWith("or empty") || !value.isBlank());
+            case "path", "text" -> require(!value.isBlank());
             default -> throw new IllegalStateException("unknown rule: " + words);
         }
     }
@@ -120,7 +123,8 @@ public record SettingRule(String words) {
     @Override
     public String toString() {
         return switch (words) {
-            case "url" -> "http:// or https:// with a host, without user, query and fragment";
+            case "url", "url or empty" ->
+                "http:// or https:// with a host, without user, query and fragment" + words.substring(3);
             case "cron" -> "a Quartz cron of six or seven fields, seconds first, such as 0 15 2 * * ?";
             case "time zone" -> "a time zone such as UTC or Europe/Rome";
             case "percent" -> "0% to 100%";

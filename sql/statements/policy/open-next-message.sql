@@ -1,0 +1,64 @@
+-- Claims the next message that is due for a sender, with all that is to be said in it.
+-- In:  worker text; most integer (characters of a diff)
+-- Out: one row: id, kind, recipient, message_id, attempt (from 1), worker, content (a JSON object: of alerts changes [{source_id,
+--      source, country, visa_type, url, detected_at, diff, diff_length, old_length, new_length, old_sequence, new_sequence}] and
+--      subscriptions [{token, origin, destination, visa_type}]; of a confirmation subscriptions with the one; of operators
+--      notices [{kind, source, url, cause, detail, created_at, failing_since}]); none if no message is due
+with next as (
+  select m.id
+  from policy.messages m
+  where m.status = 'pending' and m.next_attempt_at <= now()
+    and (m.kind <> 'alerts'
+      or exists (select from policy.email_alerts a where a.message_id = m.id and a.status = 'pending'))
+  order by m.next_attempt_at, m.created_at
+  limit 1
+  for update skip locked
+),
+claimed as (
+  update policy.messages m
+  set status = 'sending', claimed_by = :?worker, heartbeat_at = clock_timestamp(), attempts = m.attempts + 1
+  from next
+  where m.id = next.id
+  returning m.id, m.kind, m.recipient, m.subscription_id, m.message_id, m.attempts
+),
+told as (
+  select a.change_id, a.subscription_id
+  from claimed join policy.email_alerts a on a.message_id = claimed.id and a.status = 'pending'
+),
+changes as (
+  select jsonb_agg(jsonb_build_object(
+    'source_id', s.id, 'source', s.name, 'country', s.country, 'visa_type', s.visa_type, 'url', s.url,
+    'detected_at', c.detected_at, 'diff', left(c.diff, :?most::integer), 'diff_length', c.diff_length,
+    'old_length', o.content_length, 'new_length', n.content_length,
+    'old_sequence', o.sequence, 'new_sequence', n.sequence) order by s.country, s.name, c.detected_at) as list
+  from policy.policy_changes c
+  join policy.sources s on s.id = c.source_id
+  join policy.policy_versions n on n.id = c.new_version_id
+  left join policy.policy_versions o on o.id = c.old_version_id
+  where c.id in (select told.change_id from told)
+),
+subscriptions as (
+  select jsonb_agg(jsonb_build_object(
+    'token', s.token, 'origin', s.origin_country, 'destination', s.destination_country, 'visa_type', s.visa_type)
+    order by s.created_at, s.id) as list
+  from policy.route_subscriptions s
+  where s.id in (select told.subscription_id from told union all select claimed.subscription_id from claimed)
+),
+notices as (
+  select jsonb_agg(jsonb_build_object(
+    'kind', n.kind, 'source', s.name, 'url', s.url, 'cause', n.cause, 'detail', n.detail, 'created_at', n.created_at,
+    'failing_since', (
+      select min(f.fetched_at) from policy.fetches f
+      where f.source_id = n.source_id and f.outcome = 'failed' and f.fetched_at <= n.created_at
+        and f.fetched_at > coalesce((
+          select max(g.fetched_at) from policy.fetches g
+          where g.source_id = n.source_id and g.outcome <> 'failed' and g.fetched_at < n.created_at
+            and n.kind = 'failing'), '-infinity'))) order by n.id) as list
+  from claimed
+  join policy.notices n on n.message_id = claimed.id
+  join policy.sources s on s.id = n.source_id
+)
+select
+  claimed.id, claimed.kind, claimed.recipient, claimed.message_id, claimed.attempts as attempt, :?worker as worker,
+  jsonb_build_object('changes', changes.list, 'subscriptions', subscriptions.list, 'notices', notices.list)::text as content
+from claimed, changes, subscriptions, notices

@@ -1,0 +1,73 @@
+package dev.catchment.policy.mail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.UnsupportedEncodingException;
+import java.util.Date;
+
+/** Writes a message as a mail. */
+public final class Letters {
+    private final InternetAddress from;
+    private final Links links;
+    private final int mostOfADiff;
+
+    /**
+     * @param linksUrl public address of the pages to confirm and to end a subscription, blank if there are none
+     * @param mostOfADiff characters
+     */
+    public Letters(String from, String linksUrl, int mostOfADiff) {
+        this.from = encoded(Outbox.addresses("policy.mail.from", from)[0]);
+        this.links = new Links(linksUrl);
+        this.mostOfADiff = mostOfADiff;
+    }
+
+    private static InternetAddress encoded(InternetAddress address) {
+        try {
+            address.setPersonal(address.getPersonal(), "UTF-8");
+            return address;
+        } catch (UnsupportedEncodingException e) {
+            throw new IllegalStateException("Every Java platform has UTF-8.", e);
+        }
+    }
+
+    /** @throws MessagingException if an address is none */
+    public MimeMessage write(Outgoing outgoing) throws MessagingException {
+        Letter letter = letter(outgoing.kind(), outgoing.content());
+        MimeMessage mail = new MailWithId(outgoing.messageId());
+        mail.setFrom(from);
+        mail.setRecipients(RecipientType.TO, InternetAddress.parse(outgoing.recipient(), true));
+        mail.setSubject(TwoForms.line(letter.subject()), "UTF-8");
+        mail.setSentDate(new Date());
+        mail.setHeader("Auto-Submitted", "auto-generated");
+        if (letter.unsubscribe() != null) {
+            mail.setHeader("List-Unsubscribe", "<" + letter.unsubscribe() + ">");
+            // RFC 8058 wants https: what a mail program asks for by itself, nobody else shall see.
+            if (letter.unsubscribe().startsWith("https:")) {
+                mail.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+            }
+        }
+        mail.setContent(parts(letter.body()));
+        return mail;
+    }
+
+    private Letter letter(String kind, JsonNode content) {
+        return switch (kind) {
+            case "alerts" -> new AlertLetter(content, mostOfADiff).write(links);
+            case "confirmation" -> Question.write(content.path("subscriptions").path(0), links);
+            default -> new OperatorsLetter(content.path("notices")).write();
+        };
+    }
+
+    private static MimeMultipart parts(TwoForms body) throws MessagingException {
+        MimeBodyPart plain = new MimeBodyPart();
+        plain.setText(body.plain(), "UTF-8");
+        MimeBodyPart html = new MimeBodyPart();
+        html.setText(body.html(), "UTF-8", "html");
+        return new MimeMultipart("alternative", plain, html);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.catchment.policy.mail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Where a reader confirms a subscription or ends it; without public pages, what they ask for instead. */
+final class Links {
+    private final String url;
+
+    /** @param url public address of the pages, blank if there are none */
+    Links(String url) {
+        this.url = url.strip().replaceFirst("/+$", "");
+    }
+
+    private boolean areThere() {
+        return !url.isEmpty();
+    }
+
+    /** One page ends all of them. Null if there are no pages. */
+    String unsubscribe(JsonNode subscriptions) {
+        String tokens = StreamSupport.stream(subscriptions.spliterator(), false)
+                .map(subscription -> subscription.path("token").asText())
+                .collect(Collectors.joining(","));
+        return areThere() ? url + "/unsubscribe/" + tokens : null;
+    }
+
+    void toConfirm(TwoForms letter, JsonNode subscription) {
+        String token = subscription.path("token").asText();
+        if (areThere()) {
+            letter.link("To confirm, open this page and press its button:", url + "/confirm/" + token);
+        } else {
+            letter.paragraph("To confirm, answer this mail and leave this line in it, which the operators run then:")
+                    .paragraph("catchment policy confirm " + token);
+        }
+    }
+
+    void toEnd(TwoForms letter, JsonNode subscriptions) {
+        for (JsonNode subscription : subscriptions) {
+            String what = "To end your subscription " + RouteWords.of(subscription) + ", ";
+            String token = subscription.path("token").asText();
+            if (areThere()) {
+                letter.link(what + "open this page and press its button:", url + "/unsubscribe/" + token);
+            } else {
+                letter.paragraph(what + "answer this mail and leave this line in it, which the operators run then:")
+                        .paragraph("catchment policy unsubscribe " + token);
+            }
+        }
+    }
+}

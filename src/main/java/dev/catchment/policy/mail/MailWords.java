@@ -1,0 +1,49 @@
+package dev.catchment.policy.mail;
+
+import dev.catchment.errors.Words;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+
+/** What went wrong with the mail server, in a sentence for operators. */
+final class MailWords {
+    private MailWords() {}
+
+    /** Why it did not let us in. */
+    static String ofConnection(MessagingException failure) {
+        if (failure instanceof AuthenticationFailedException) {
+            return "The mail server refuses the login (policy.mail.user, SMTP_PASSWORD): " + line(failure);
+        }
+        IOException beneath = beneath(failure);
+        if (beneath instanceof SocketTimeoutException) {
+            return "The mail server does not answer in time. It is out of reach, or policy.mail.timeout is too short.";
+        }
+        return beneath == null
+                ? "The mail server does not let us in (policy.mail.security says how we come): " + line(failure)
+                : "The mail server cannot be reached. " + Words.of(beneath, "policy.mail.host or policy.mail.port");
+    }
+
+    /** Why it did not take a mail. */
+    static String ofMail(Throwable failure) {
+        IOException beneath = beneath(failure);
+        return beneath == null
+                ? "The mail was not taken: " + line(failure)
+                : "The mail server broke off while it took the mail: " + line(beneath);
+    }
+
+    private static IOException beneath(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof IOException)) {
+            cause = cause.getCause();
+        }
+        return (IOException) cause;
+    }
+
+    static String line(Throwable failure) {
+        String said = failure.getMessage();
+        return said == null || said.isBlank()
+                ? failure.getClass().getSimpleName()
+                : said.strip().replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.catchment.policy.mail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which sources keep failing, and why; which recovered. */
+final class OperatorsLetter {
+    private final List<JsonNode> failing = new ArrayList<>();
+    private final List<JsonNode> recovered = new ArrayList<>();
+
+    OperatorsLetter(JsonNode notices) {
+        notices.forEach(notice -> (notice.path("kind").asText().equals("failing") ? failing : recovered).add(notice));
+    }
+
+    Letter write() {
+        TwoForms body = new TwoForms();
+        if (!failing.isEmpty()) {
+            body.heading("Keeps failing: no change is seen there");
+            failing.forEach(notice -> body.item(text(notice, "source"), text(notice, "url"), words(notice)));
+        }
+        if (!recovered.isEmpty()) {
+            body.heading("Recovered");
+            recovered.forEach(notice -> body.item(
+                    text(notice, "source"),
+                    text(notice, "url"),
+                    "Since " + Moment.of(text(notice, "created_at")) + "."));
+        }
+        body.paragraph("'catchment policy list' shows how every source fares.");
+        return new Letter(subject(), body, null);
+    }
+
+    private String subject() {
+        List<String> parts = new ArrayList<>();
+        if (!failing.isEmpty()) {
+            parts.add(failing.size() == 1 ? "1 source keeps failing" : failing.size() + " sources keep failing");
+        }
+        if (!recovered.isEmpty()) {
+            parts.add(
+                    recovered.size() + (parts.isEmpty() && recovered.size() == 1 ? " source recovered" : " recovered"));
+        }
+        return "Catchment: " + String.join(", ", parts);
+    }
+
+    private static String words(JsonNode notice) {
+        String since = text(notice, "failing_since");
+        return "%s%s: %s"
+                .formatted(
+                        text(notice, "cause"),
+                        since.isEmpty() ? "" : ", since " + Moment.of(since),
+                        text(notice, "detail"));
+    }
+
+    private static String text(JsonNode notice, String field) {
+        return notice.path(field).asText("");
+    }
+}

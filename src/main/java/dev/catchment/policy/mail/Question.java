@@ -1,0 +1,17 @@
+package dev.catchment.policy.mail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Whether the owner of an address wants what was asked for in its name. */
+final class Question {
+    private Question() {}
+
+    static Letter write(JsonNode subscription, Links links) {
+        TwoForms body = new TwoForms();
+        body.paragraph("This address was given to be told when official pages about a route change: "
+                + RouteWords.of(subscription) + ".");
+        links.toConfirm(body, subscription);
+        body.paragraph("If you did not ask for this, do nothing: no other mail follows.");
+        return new Letter("Catchment: please confirm your subscription", body, null);
+    }
+}

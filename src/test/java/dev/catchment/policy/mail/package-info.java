@@ -1,0 +1,2 @@
+/** Mails, as a real mail server gets them. */
+package dev.catchment.policy.mail;
