@@ -1,5 +1,6 @@
 -- Takes the policies away, their versions too: a deliberate act.
 
+drop view if exists policy.source_health, policy.latest_changes, policy.changes, policy.current_policies;
 drop table policy.notices;
 drop table policy.email_alerts;
 drop table policy.messages;

@@ -59,7 +59,7 @@ create table policy.sources (
   updated_at              timestamptz  not null default now(),
   constraint sources_pkey primary key (id),
   constraint sources_name_key unique (name),
-  constraint sources_url_key unique (url, country, visa_type),
+  constraint sources_url_key unique (url, country, visa_type) deferrable,
   constraint sources_fetch_type_known check (fetch_type in ('html', 'pdf')),
   constraint sources_check_frequency_known check (check_frequency in ('daily', 'weekly', 'custom')),
   constraint sources_custom_has_a_cron check (check_frequency <> 'custom' or metadata ? 'cron'),
@@ -73,6 +73,7 @@ create table policy.sources (
   constraint sources_failures_have_an_error check ((failures_in_a_row = 0) = (last_error_code is null))
 );
 comment on table policy.sources is 'Pages that are watched.';
+-- Deferrable: two sources may change places in one import, and the key is looked at when both have.
 comment on column policy.sources.name is 'What people call it, and what an import knows it by: its address may change.';
 comment on column policy.sources.metadata is 'Of this page: rules (content, drop, ignore, minimum_share), cron, zone, origin.';
 comment on column policy.sources.etag is 'The server''s own validator of what the last version was made of; null after an error.';

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             LoadCommand.class,
             JobsCommand.class,
             NamesCommand.class,
+            PolicyCommand.class,
             DemoCommand.class,
             RunsCommand.class,
             VerifyCommand.class,

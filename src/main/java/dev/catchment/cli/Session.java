@@ -53,10 +53,7 @@ public record Session(Settings settings, Map<String, String> environment) {
     /** The database, with the schema as it is. */
     Database database() {
         return Database.open(
-                databaseUrl(),
-                dataDirectory().resolve("postgres"),
-                settings.integer("postgres.port"),
-                settings.integer("postgres.max-connections"));
+                databaseUrl(), dataDirectory().resolve("postgres"), settings.integer("postgres.port"), settings.pool());
     }
 
     /** The database with the schema up: a dry run finds it so, for it writes nothing, not even the schema. */

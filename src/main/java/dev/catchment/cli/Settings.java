@@ -1,5 +1,6 @@
 package dev.catchment.cli;
 
+import dev.catchment.postgres.PoolSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -125,6 +126,11 @@ public final class Settings {
     /** A path; a relative one starts at the home folder. */
     public Path path(String key) {
         return home.resolve(get(key)).normalize();
+    }
+
+    /** Of the connections. @throws WrongSetting if they do not fit each other */
+    public PoolSettings pool() {
+        return new ConnectionSettings(this).pool();
     }
 
     /** What the routes read. */

@@ -76,10 +76,41 @@ final class VerifyCommand {
         return verify("names/verify-names", held, json, "difference", "source", "key", "detail");
     }
 
-    /** @param held says what is held, where nothing differs */
+    @Command(
+            name = "policy",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Checks that no version of a policy was altered, added or taken away.",
+                "It makes every hash of the chain again, compares each snapshot with its own,",
+                "and applies each diff."
+            },
+            footer = {"", "Example:", "  catchment verify policy && echo as it was written"})
+    int policy(@Option(names = "--json", description = "Print one JSON object per difference.") boolean json) {
+        Function<Database, String> held = database -> {
+            Map<String, Object> row =
+                    database.rows("policy/count-policy", Map.of()).get(0);
+            return "%,d versions of %,d sources hang together, with %,d changes and %,d snapshots."
+                    .formatted(
+                            row.get("versions"),
+                            row.get("sources_with_versions"),
+                            row.get("changes"),
+                            row.get("snapshots"));
+        };
+        return verify(database -> new PolicyCheck(database).run(), held, json, "difference", "source", "key", "detail");
+    }
+
     private int verify(String statement, Function<Database, String> held, boolean json, String... columns) {
+        return verify(database -> database.rows(statement, Map.of()), held, json, columns);
+    }
+
+    /** @param held says what is held, where nothing differs */
+    private int verify(
+            Function<Database, List<Map<String, Object>>> check,
+            Function<Database, String> held,
+            boolean json,
+            String... columns) {
         try (Database database = Session.open(spec, false).currentDatabase()) {
-            List<Map<String, Object>> differences = database.rows(statement, Map.of());
+            List<Map<String, Object>> differences = check.apply(database);
             String nothing = differences.isEmpty() ? "No difference. %s%n".formatted(held.apply(database)) : "";
             Table.print(spec.commandLine().getOut(), differences, json, nothing, columns);
             return differences.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;

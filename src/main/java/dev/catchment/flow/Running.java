@@ -4,15 +4,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The runs of this process, by their scope: what is to be shown, and what is to be stopped. */
 public final class Running {
     private final Map<String, UnderWay> runs = new ConcurrentHashMap<>();
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     public void begun(UnderWay run) {
         runs.put(run.start().scope(), run);
-        if (closed) {
+        if (isClosed()) {
             run.stop();
         }
     }
@@ -40,12 +42,17 @@ public final class Running {
 
     /** Whether this process is told to stop: nothing new is begun. */
     public boolean isClosed() {
-        return closed;
+        return closed.getCount() == 0;
+    }
+
+    /** Waits so long, or until this process is told to stop. @return whether it is */
+    public boolean isClosedWithin(long milliseconds) throws InterruptedException {
+        return closed.await(milliseconds, TimeUnit.MILLISECONDS);
     }
 
     /** Stops what runs, and whatever is still begun afterwards. */
     public void stopAll() {
-        closed = true;
+        closed.countDown();
         runs.values().forEach(UnderWay::stop);
     }
 }

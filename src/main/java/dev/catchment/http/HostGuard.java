@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Keeps requests for addresses that others gave us away from our own network: loopback, private, link-local with the
@@ -19,16 +20,21 @@ public final class HostGuard {
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
 
-    private final boolean allowsPrivate;
+    private final boolean allowsAll;
+    private final Set<String> allowed;
     private final Resolver resolver;
 
-    /** @param allowsPrivate for tests and for sources within one's own network */
-    public HostGuard(boolean allowsPrivate) {
-        this(allowsPrivate, InetAddress::getAllByName);
+    /**
+     * @param allowed whose addresses may be private, for tests and for sources within one's own network: {@code false} for
+     *     no host, {@code true} for all, or the hosts, with commas between
+     */
+    public HostGuard(String allowed) {
+        this(allowed, InetAddress::getAllByName);
     }
 
-    HostGuard(boolean allowsPrivate, Resolver resolver) {
-        this.allowsPrivate = allowsPrivate;
+    HostGuard(String allowed, Resolver resolver) {
+        this.allowsAll = allowed.equals("true");
+        this.allowed = Set.copyOf(List.of(allowed.toLowerCase(Locale.ROOT).split("[,\\s]+")));
         this.resolver = resolver;
     }
 
@@ -49,8 +55,9 @@ public final class HostGuard {
     /** @param host a name, or an address in any spelling */
     public List<InetAddress> check(String host) throws UnknownHostException {
         List<InetAddress> addresses = List.of(resolver.resolve(host));
+        boolean isAllowed = allowsAll || allowed.contains(host.toLowerCase(Locale.ROOT));
         for (InetAddress address : addresses) {
-            if (!allowsPrivate && !isPublic(address)) {
+            if (!isAllowed && !isPublic(address)) {
                 throw new PermanentFailure("The host %s leads to %s, which is not a public address, so it is not asked."
                         .formatted(host, address.getHostAddress()));
             }

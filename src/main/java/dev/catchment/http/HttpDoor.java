@@ -2,10 +2,8 @@ package dev.catchment.http;
 
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.errors.TransientFailure;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,24 +71,13 @@ public final class HttpDoor {
         response.setBody(call.answer(status, body));
     }
 
-    /** Reads the body within http.timeout: an answer that drips is no answer. */
     private byte[] read(InputStream body) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        long end = System.nanoTime() + timeout.toNanos();
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream in = body == null ? InputStream.nullInputStream() : body) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                bytes.write(buffer, 0, read);
-                if (bytes.size() > maxResponse) {
-                    throw new PermanentFailure(
-                            "The answer is larger than http.max-response (%d bytes).".formatted(maxResponse));
-                }
-                if (System.nanoTime() > end) {
-                    throw new SocketTimeoutException("the body came too slowly");
-                }
-            }
+        byte[] bytes = Body.read(body, maxResponse, timeout);
+        if (bytes.length > maxResponse) {
+            throw new PermanentFailure(
+                    "The answer is larger than http.max-response (%d bytes).".formatted(maxResponse));
         }
-        return bytes.toByteArray();
+        return bytes;
     }
 
     private static String snippet(byte[] body) {

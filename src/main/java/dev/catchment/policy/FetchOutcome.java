@@ -7,6 +7,19 @@ public enum FetchOutcome {
     OK(Retry.NEXT_CHECK, "A text."),
     UNCHANGED(Retry.NEXT_CHECK, "The server says nothing has changed."),
 
+    UNREACHABLE(Retry.NOW, "The server cannot be reached. If it stays so, look up the new address."),
+    UNKNOWN_HOST(Retry.NEXT_CHECK, "The host of the page is not known. If it stays so, look up the new address."),
+    TIMED_OUT(Retry.NOW, "The server did not answer in time. This mostly passes by itself."),
+    INSECURE(Retry.NEXT_CHECK, "No secure connection: the certificate of the server is not trusted. Tell its owner."),
+    BROKEN_ANSWER(Retry.NOW, "The answer broke off or cannot be read. This mostly passes by itself."),
+    ADDRESS_REFUSED(Retry.WEEKLY, "The page, or where it leads, is no public address. See policy.http.allow-private."),
+    REDIRECT_LOOP(Retry.NEXT_CHECK, "The server leads around in circles, or on and on. Look up the new address."),
+    ROBOTS_REFUSED(
+            Retry.NEXT_CHECK, "The robots.txt of the host asks us not to fetch the page. Ask its owner, or retire it."),
+    ROBOTS_UNREACHABLE(
+            Retry.BACK_OFF, "The robots.txt of the host cannot be had, so nothing is fetched there for now."),
+    HOST_BUSY(Retry.BACK_OFF, "It was not our turn at the host in time: others ask it, or it wants to be left alone."),
+
     MOVED(Retry.NEXT_CHECK, "The server leads elsewhere and does not say where. Look up the new address."),
     NOT_FOUND(Retry.NEXT_CHECK, "The page is not there. If it stays so, look up the new address or retire the source."),
     GONE(Retry.WEEKLY, "The page is gone for good. Look up the new address or retire the source."),

@@ -1,35 +1,44 @@
 package dev.catchment.policy;
 
+import dev.catchment.http.PageAnswer;
+import dev.catchment.http.PageCall;
+import dev.catchment.http.RetryAfter;
 import java.net.URI;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /**
- * One visit to a page: hop by hop to what answers, or to the reason why nothing does. What route policy-fetch works on.
+ * One visit to a page: hop by hop to what answers, or to the reason why nothing does. What route policy-fetch works on:
+ * round by round it has the turn at one host, and asks that for robots.txt, unless it is known, or for the page.
  */
 public final class PageVisit {
+    private static final int MOST_REDIRECTS = 10;
+
     private final URI requested;
     private final Map<String, String> headers;
     private final String worker;
-    private final List<Redirect> redirects = new ArrayList<>();
-    private URI next;
+    private final Hops hops;
+    private final RobotsOfVisit robots = new RobotsOfVisit();
     private Fetched fetched;
     private Verdict failure;
-    private long milliseconds;
+    private Duration retryAfter;
+    private long begun;
+    private long nanoseconds;
 
     /** A step on the way. @param status such as 301 @param location where it led, as a whole address */
     public record Redirect(int status, URI location) {}
 
     /**
-     * @param headers to send along, such as If-None-Match
+     * @param headers to send along, such as If-None-Match; to the first address alone, since they are of no other
      * @param worker who asks, as policy.hosts knows it
      */
     public PageVisit(URI requested, Map<String, String> headers, String worker) {
         this.requested = requested;
-        this.next = requested;
         this.headers = Map.copyOf(headers);
         this.worker = worker;
+        this.hops = new Hops(requested, MOST_REDIRECTS);
     }
 
     public URI requested() {
@@ -45,7 +54,7 @@ public final class PageVisit {
     }
 
     public List<Redirect> redirects() {
-        return List.copyOf(redirects);
+        return hops.redirects();
     }
 
     /** What answered in the end; null if nothing did. */
@@ -60,11 +69,89 @@ public final class PageVisit {
 
     /** Where the page says it is now for good: the end of a chain of 301 and 308 from its beginning; null if nowhere else. */
     public URI movedTo() {
-        return null;
+        return hops.movedTo();
     }
 
-    /** Of the requests themselves, waiting for a turn not included. */
+    /** Of the requests for the page, waiting for a turn not included. */
     public int milliseconds() {
-        return Math.toIntExact(milliseconds);
+        return Math.toIntExact(nanoseconds / 1_000_000);
+    }
+
+    public boolean hasNext() {
+        return fetched == null && failure == null;
+    }
+
+    /** What is asked next: the page, or a robots.txt. */
+    public URI next() {
+        return robots.next().orElseGet(hops::next);
+    }
+
+    RobotsOfVisit robots() {
+        return robots;
+    }
+
+    /** Whether the host was asked for anything in this turn. */
+    boolean hasAsked() {
+        return begun != 0;
+    }
+
+    /** How long the host asked to be left alone when it was asked last; null if it did not. */
+    Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** Has the turn at the host of what is next. @param kept its rules, null if none are known that still count */
+    void enter(RobotsRules kept) {
+        retryAfter = null;
+        begun = 0;
+        robots.enter(hops.next(), kept);
+        if (robots.next().isEmpty() && !robots.allows(hops.next())) {
+            failure = Verdict.of(FetchOutcome.ROBOTS_REFUSED, "asked=" + hops.next());
+        }
+    }
+
+    /** Begins to ask. */
+    public PageCall call() {
+        begun = System.nanoTime();
+        boolean isFirst = hops.redirects().isEmpty();
+        return robots.next()
+                .map(url -> new PageCall(url, Map.of(), RobotsRules.MOST_BYTES))
+                .orElseGet(() -> new PageCall(hops.next(), isFirst ? headers : Map.of(), Long.MAX_VALUE));
+    }
+
+    public void answered(PageAnswer answer) {
+        if (answer.status() == 429 || answer.status() == 503) {
+            retryAfter = RetryAfter.parse(answer.headers().get("retry-after"), Instant.now());
+        }
+        if (robots.next().isPresent()) {
+            failure = robots.answered(answer, retryAfter).orElse(null);
+        } else {
+            nanoseconds += System.nanoTime() - begun;
+            arrive(answer);
+        }
+    }
+
+    private void arrive(PageAnswer answer) {
+        boolean isConditional = !headers.isEmpty() && hops.redirects().isEmpty();
+        if (hops.follow(answer)) {
+            failure = hops.isLoop() ? Verdict.of(FetchOutcome.REDIRECT_LOOP, "led=" + hops.next()) : null;
+        } else if (answer.status() == 304 && !isConditional) {
+            failure = Verdict.of(FetchOutcome.ODD_STATUS, "status=304 asked=" + hops.next());
+        } else {
+            URI answering = hops.redirects().isEmpty() ? requested : hops.next();
+            fetched = new Fetched(requested, answering, answer.status(), answer.headers(), answer.body());
+        }
+    }
+
+    /** No answer came, or nothing may be asked there. */
+    public void failed(Throwable trouble) {
+        failure = Trouble.of(trouble, next());
+        nanoseconds += robots.next().isEmpty() && hasAsked() ? System.nanoTime() - begun : 0;
+        robots.failed();
+    }
+
+    /** The host is not to be had. @param wait until it may be */
+    void busy(Duration wait) {
+        failure = new Verdict(FetchOutcome.HOST_BUSY, "asked=" + next(), wait, null);
     }
 }

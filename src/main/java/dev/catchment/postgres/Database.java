@@ -1,7 +1,5 @@
 package dev.catchment.postgres;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,12 +12,12 @@ import javax.sql.DataSource;
 public final class Database implements AutoCloseable {
     private final DatabaseUrl url;
     private final EmbeddedServer server;
-    private final HikariDataSource pool;
+    private final Pool pool;
 
-    private Database(DatabaseUrl url, EmbeddedServer server, int connections) {
+    private Database(DatabaseUrl url, EmbeddedServer server, PoolSettings settings) {
         this.url = url;
         this.server = server;
-        this.pool = pool(url, connections);
+        this.pool = new Pool(url, settings);
     }
 
     /** A database that cannot be used; the message says why and what to do, without a password. */
@@ -33,16 +31,16 @@ public final class Database implements AutoCloseable {
      * @param databaseUrl what DATABASE_URL says, null or blank for the embedded server
      * @param directory of the embedded server's data
      * @param port of the embedded server; 0 takes a free one
-     * @param connections that are opened at the most
+     * @param settings of the connections
      * @throws Unusable if there is no PostgreSQL 14 or newer to be had there
      */
-    public static Database open(String databaseUrl, Path directory, int port, int connections) {
+    public static Database open(String databaseUrl, Path directory, int port, PoolSettings settings) {
         boolean own = databaseUrl == null || databaseUrl.isBlank();
         EmbeddedServer server = own ? EmbeddedServer.open(directory, port) : null;
         Database database = null;
         try {
             DatabaseUrl url = own ? server.url() : DatabaseUrl.parse(databaseUrl.strip());
-            database = new Database(url, server, connections);
+            database = new Database(url, server, settings);
             new DatabaseCheck(url, database.pool).run();
             return database;
         } catch (RuntimeException e) {
@@ -55,22 +53,6 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static HikariDataSource pool(DatabaseUrl url, int connections) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("postgres");
-        config.setJdbcUrl(url.jdbcUrl());
-        config.setUsername(url.user());
-        config.setPassword(url.password());
-        config.setMaximumPoolSize(connections);
-        config.setMinimumIdle(0);
-        config.setInitializationFailTimeout(-1); // DatabaseCheck says what is wrong, in our words
-        config.setConnectionTimeout(15_000);
-        config.addDataSourceProperty("ApplicationName", "catchment");
-        // Each statement file is its own plan for the values at hand: one batch has 3 records, the next 1,000.
-        config.addDataSourceProperty("prepareThreshold", "0");
-        return new HikariDataSource(config);
-    }
-
     public DatabaseUrl url() {
         return url;
     }
@@ -80,6 +62,10 @@ public final class Database implements AutoCloseable {
     }
 
     public DataSource dataSource() {
+        return pool;
+    }
+
+    Pool pool() {
         return pool;
     }
 

@@ -3,12 +3,11 @@ package dev.catchment.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks whether a database can be used at all. */
-record DatabaseCheck(DatabaseUrl url, DataSource pool) {
+record DatabaseCheck(DatabaseUrl url, Pool pool) {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseCheck.class);
     private static final int OLDEST = 14;
 
@@ -32,7 +31,10 @@ record DatabaseCheck(DatabaseUrl url, DataSource pool) {
             if (!ServerDatabase.isPassing(e)) {
                 throw e;
             }
-            LOG.info("The database takes no connections yet; it is tried again for 15 seconds. database={}", url);
+            LOG.info(
+                    "The database takes no connections yet; it is tried again. milliseconds={} database={}",
+                    pool.getConnectionTimeout(),
+                    url);
         }
     }
 

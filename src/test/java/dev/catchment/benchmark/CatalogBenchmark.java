@@ -5,6 +5,7 @@ import dev.catchment.cli.Service;
 import dev.catchment.cli.Settings;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
+import dev.catchment.support.Pools;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ public final class CatalogBenchmark {
     public static void main(String[] args) throws Exception {
         Path data = Path.of(args[0]);
         Path directory = Files.createTempDirectory("catchment-benchmark");
-        try (Database database = Database.open(null, directory.resolve("postgres"), 0, 10)) {
+        try (Database database = Database.open(null, directory.resolve("postgres"), 0, Pools.of(10))) {
             new Schema(database.dataSource()).up();
             Probe probe = new Probe(database.dataSource());
             Path plain = directory.resolve("records.csv");

@@ -6,6 +6,7 @@ import dev.catchment.names.Hints;
 import dev.catchment.names.LoadOrder;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
+import dev.catchment.support.Pools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class NamesBenchmark {
         String[] editions = args[0].split(",");
         Path newer = Path.of(editions[0]);
         Path directory = Files.createTempDirectory("catchment-benchmark");
-        try (Database database = Database.open(null, directory.resolve("postgres"), 0, 10)) {
+        try (Database database = Database.open(null, directory.resolve("postgres"), 0, Pools.of(10))) {
             new Schema(database.dataSource()).up();
             Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of())
                     .with(Map.of("data.dir", directory.toString()));

@@ -5,6 +5,7 @@ import dev.catchment.cli.Settings;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
 import dev.catchment.registry.SeedOrder;
+import dev.catchment.support.Pools;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,7 +30,7 @@ public final class RegistryBenchmark {
 
     public static void main(String[] args) throws Exception {
         Path directory = Files.createTempDirectory("catchment-benchmark");
-        try (Database database = Database.open(null, directory.resolve("postgres"), 0, 10)) {
+        try (Database database = Database.open(null, directory.resolve("postgres"), 0, Pools.of(10))) {
             new Schema(database.dataSource()).up();
             Path index = directory.resolve("index.ndjson");
             make(Path.of(args[0]), index);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.SystemServer;
 import dev.catchment.sql.ScratchDatabase;
+import dev.catchment.support.Pools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class RestoreTest {
     }
 
     private static List<Map<String, Object>> held(Cli cli) {
-        try (Database database = Database.open(cli.environment().get("DATABASE_URL"), null, 0, 4)) {
+        try (Database database = Database.open(cli.environment().get("DATABASE_URL"), null, 0, Pools.of(4))) {
             return database.rows("names/list-releases", Map.of());
         }
     }
@@ -82,7 +83,7 @@ class RestoreTest {
 
     /** By the role that reads, those included that were made after the restore. */
     private static void expectReadable(Cli cli) {
-        try (Database database = Database.open(cli.environment().get("DATABASE_URL"), null, 0, 4)) {
+        try (Database database = Database.open(cli.environment().get("DATABASE_URL"), null, 0, Pools.of(4))) {
             assertThat(ScratchDatabase.texts(
                             database,
                             "select tablename from pg_tables where schemaname = 'names' and not has_table_privilege("

@@ -28,7 +28,7 @@ class RouteRulesTest {
     void a_file_is_named_for_its_room_and_lies_flat() {
         assertThat(FILES)
                 .allSatisfy(file -> assertThat(file.file())
-                        .matches("routes/(shared/(beans|errors|http)|(" + String.join("|", Tree.rooms())
+                        .matches("routes/(shared/(beans|errors|http|http-page)|(" + String.join("|", Tree.rooms())
                                 + ")(-[a-z]+)+)\\.camel\\.yaml"));
     }
 
@@ -115,7 +115,8 @@ class RouteRulesTest {
                 out.add(file.file());
             }
         }));
-        assertThat(out).containsExactly("routes/shared/http.camel.yaml");
+        assertThat(out)
+                .containsExactlyInAnyOrder("routes/shared/http.camel.yaml", "routes/shared/http-page.camel.yaml");
     }
 
     private static Set<String> inner() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostGuardTest {
-    private final HostGuard guard = new HostGuard(false);
+    private final HostGuard guard = new HostGuard("false");
 
     @ParameterizedTest
     @ValueSource(
@@ -124,15 +124,24 @@ class HostGuardTest {
     @Test
     void a_name_with_one_private_address_is_refused() throws UnknownHostException {
         InetAddress[] both = {InetAddress.getByName("8.8.8.8"), InetAddress.getByName("10.0.0.1")};
-        assertThatThrownBy(() -> new HostGuard(false, host -> both).check("two.example.gov"))
+        assertThatThrownBy(() -> new HostGuard("false", host -> both).check("two.example.gov"))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("two.example.gov leads to 10.0.0.1");
-        assertThat(new HostGuard(true, host -> both).check("two.example.gov")).containsExactly(both);
+        assertThat(new HostGuard("true", host -> both).check("two.example.gov")).containsExactly(both);
+    }
+
+    @Test
+    void a_host_of_ones_own_network_is_allowed_by_its_name_alone() throws UnknownHostException {
+        HostGuard guard = new HostGuard(
+                "wiki.example.org, 10.0.0.1", host -> new InetAddress[] {InetAddress.getByName("10.0.0.1")});
+        assertThat(guard.check(URI.create("http://Wiki.example.org:8080/"))).hasSize(1);
+        assertThat(guard.check("10.0.0.1")).hasSize(1);
+        assertThatThrownBy(() -> guard.check("other.example.org")).isInstanceOf(PermanentFailure.class);
     }
 
     @Test
     void a_name_that_is_not_known_is_told_as_such() {
-        HostGuard unknown = new HostGuard(false, host -> {
+        HostGuard unknown = new HostGuard("false", host -> {
             throw new UnknownHostException(host);
         });
         assertThatThrownBy(() -> unknown.check(URI.create("https://no.example.gov/")))

@@ -39,7 +39,7 @@ class ChangeTest {
         POLICY.watchAgain();
         assertThat(outcomes()).containsExactly("baseline", "candidate changed");
         assertThat(text("select confirm_at = next_check_at from policy.candidates, policy.sources"))
-                .isEqualTo("t");
+                .isEqualTo("true");
         POLICY.watchAgain();
         assertThat(outcomes()).endsWith("candidate changed", "candidate changed");
         TestDatabase.execute(

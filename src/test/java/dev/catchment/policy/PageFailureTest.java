@@ -61,7 +61,7 @@ class PageFailureTest {
         POLICY.watchAgain();
         assertThat(outcomes()).containsExactly("baseline", "failed server_error", "failed server_error");
         assertThat(text("select next_check_at > now() + interval '10 minutes' from policy.sources"))
-                .isEqualTo("t");
+                .isEqualTo("true");
     }
 
     @Test
@@ -117,7 +117,7 @@ class PageFailureTest {
         POLICY.pages().serve("/visa", ServedPage.status(429).with("Retry-After", "7200"));
         POLICY.watchAgain();
         assertThat(text("select next_check_at >= now() + interval '119 minutes' from policy.sources"))
-                .isEqualTo("t");
+                .isEqualTo("true");
     }
 
     @Test

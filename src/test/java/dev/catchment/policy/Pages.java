@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Assumptions;
@@ -20,6 +21,7 @@ final class Pages {
     static final URI URL = URI.create("https://www.example.gov/visas/fees");
     static final Judge JUDGE = new Judge(5_000_000, 20_000_000, new PdfText(500, Duration.ofMinutes(1)));
 
+    private static final Pattern MARKDOWN_LINK = Pattern.compile("\\[([^\\]]*)]\\(([^)\\s]*)\\)");
     private static final Path DATA = Path.of("../shared/data/policy");
 
     private Pages() {}
@@ -78,6 +80,14 @@ final class Pages {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Open Terms Archive keeps the extracted text as Markdown; its links are made links of a page again. */
+    static byte[] ofMarkdown(byte[] markdown) {
+        String text = new String(markdown, StandardCharsets.UTF_8);
+        String linked = MARKDOWN_LINK.matcher(text).replaceAll("<a href=\"$2\">$1</a>");
+        return ("<!doctype html><title>Policy</title><p>" + linked.replace("\n\n", "<p>"))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static Path there(String name) {

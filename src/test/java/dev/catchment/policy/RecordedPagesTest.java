@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What was measured on real pages; skipped where the recorded data is not beside the project. */
 class RecordedPagesTest {
     private static final String USCIS = "uscis-changes/2025-07-06T";
-    private static final Pattern MARKDOWN_LINK = Pattern.compile("\\[([^\\]]*)]\\(([^)\\s]*)\\)");
 
     @Test
     void two_fetches_of_the_policy_manual_are_one_text() {
@@ -96,13 +95,13 @@ class RecordedPagesTest {
         }
     }
 
-    /** Open Terms Archive keeps the extracted text as Markdown; its links are made links of a page again. */
     @Test
     void sixty_versions_that_differ_in_link_targets_are_one_text() {
         List<byte[]> versions = Pages.recordedAll("ota-pga-versions/Instagram_Law_Enforcement");
         assertThat(versions.stream().map(Sha256::of).distinct()).hasSize(60);
-        List<Normalised> texts =
-                versions.stream().map(version -> text(page(version))).toList();
+        List<Normalised> texts = versions.stream()
+                .map(version -> text(Pages.ofMarkdown(version)))
+                .toList();
         assertThat(texts.stream().map(Normalised::hash).distinct()).hasSize(1);
         assertThat(texts.get(0).links()).anySatisfy(link -> assertThat(link).startsWith("https://l.instagram.com/?u="));
         assertThat(texts.stream().map(Normalised::linksHash).distinct()).hasSize(1);
@@ -112,7 +111,7 @@ class RecordedPagesTest {
     void an_error_page_never_becomes_a_policy() {
         List<byte[]> versions = Pages.recordedAll("ota-pga-versions/Spotify_Privacy_Policy");
         List<Verdict> verdicts = versions.stream()
-                .map(version -> Pages.judge(Pages.html(page(version))))
+                .map(version -> Pages.judge(Pages.html(Pages.ofMarkdown(version))))
                 .toList();
         assertThat(verdicts.stream().collect(Collectors.groupingBy(Verdict::outcome, Collectors.counting())))
                 .containsOnly(Map.entry(FetchOutcome.OK, 19L), Map.entry(FetchOutcome.SOFT_ERROR, 11L));
@@ -122,12 +121,5 @@ class RecordedPagesTest {
         Verdict verdict = Pages.judge(Pages.html(html));
         assertThat(verdict.outcome()).isEqualTo(FetchOutcome.OK);
         return verdict.text();
-    }
-
-    private static byte[] page(byte[] markdown) {
-        String text = new String(markdown, StandardCharsets.UTF_8);
-        String linked = MARKDOWN_LINK.matcher(text).replaceAll("<a href=\"$2\">$1</a>");
-        return ("<!doctype html><title>Policy</title><p>" + linked.replace("\n\n", "<p>"))
-                .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -48,7 +48,7 @@ class TechnicalVersionTest {
         POLICY.watchAgain();
         assertThat(versions()).containsExactly(WHOLE, "technical The fee is 100 pounds.\nApply online.");
         assertThat(outcomes()).containsExactly("baseline", "unchanged");
-        assertThat(text("select is_technical from policy.policy_changes")).isEqualTo("t");
+        assertThat(text("select is_technical from policy.policy_changes")).isEqualTo("true");
         assertThat(number("select count(*) from policy.email_alerts")).isZero();
         POLICY.watchAgain();
         assertThat(versions()).hasSize(2);

@@ -51,7 +51,7 @@ class WatchTest {
         assertThat(POLICY.watch()).containsEntry("seen", 0L);
         assertThat(text("select next_check_at between now() + interval '23 hours' and now() + interval '25 hours' "
                         + "from policy.sources"))
-                .isEqualTo("t");
+                .isEqualTo("true");
     }
 
     @Test

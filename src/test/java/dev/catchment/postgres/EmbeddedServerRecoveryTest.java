@@ -2,6 +2,7 @@ package dev.catchment.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.support.Pools;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class EmbeddedServerRecoveryTest {
     @Test
     void is_started_again_where_it_was_while_its_users_run() throws Exception {
         directory = Sandbox.usedDirectory();
-        try (Database database = Database.open(null, directory.root(), 0, 4)) {
+        try (Database database = Database.open(null, directory.root(), 0, Pools.of(4))) {
             DatabaseUrl url = database.url();
             Sql.execute(url, "drop table if exists kept; create table kept as select 8 as number");
             database.revive();

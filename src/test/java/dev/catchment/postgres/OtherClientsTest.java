@@ -2,6 +2,7 @@ package dev.catchment.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.support.Pools;
 import java.sql.Connection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ class OtherClientsTest {
 
     @Test
     void connections_of_our_own_do_not_keep_it_up() throws Exception {
-        Database left = Database.open(null, directory.root(), 0, 4);
+        Database left = Database.open(null, directory.root(), 0, Pools.of(4));
         EmbeddedServer last = EmbeddedServer.open(directory.root(), 0);
         try (Connection own = left.dataSource().getConnection()) {
             assertThat(own.isValid(1)).isTrue();

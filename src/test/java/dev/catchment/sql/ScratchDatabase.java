@@ -4,6 +4,7 @@ import dev.catchment.postgres.Database;
 import dev.catchment.postgres.DatabaseUrl;
 import dev.catchment.postgres.EmbeddedServer;
 import dev.catchment.support.Fork;
+import dev.catchment.support.Pools;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,7 +30,7 @@ public final class ScratchDatabase implements AutoCloseable {
 
     private ScratchDatabase(String name) {
         this.name = name;
-        this.database = Database.open(connectionUrl(), null, 0, 5);
+        this.database = Database.open(connectionUrl(), null, 0, Pools.of(5));
     }
 
     /** @param name of the database, a lower-case word */

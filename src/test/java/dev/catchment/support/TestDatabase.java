@@ -52,7 +52,7 @@ public final class TestDatabase {
     public static synchronized Database get() {
         if (database == null) {
             TimeZone.setDefault(TimeZone.getTimeZone(ZONE)); // the driver makes it the zone of every session
-            database = Database.open(null, Fork.folder("test-postgres"), 0, 20);
+            database = Database.open(null, Fork.folder("test-postgres"), 0, Pools.of(20));
             Runtime.getRuntime().addShutdownHook(new Thread(database::close));
             // Nothing but the tests may use up a transaction id.
             execute("alter system set autovacuum = off");

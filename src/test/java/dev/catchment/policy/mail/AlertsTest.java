@@ -1,13 +1,13 @@
 package dev.catchment.policy.mail;
 
-import static dev.catchment.support.PolicyRows.alerts;
-import static dev.catchment.support.PolicyRows.changed;
-import static dev.catchment.support.PolicyRows.subscribed;
+import static dev.catchment.support.MailRows.alerts;
+import static dev.catchment.support.MailRows.changed;
+import static dev.catchment.support.MailRows.subscribed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.cli.Service;
 import dev.catchment.support.MailRig;
-import dev.catchment.support.PolicyRows;
+import dev.catchment.support.MailRows;
 import dev.catchment.support.TestDatabase;
 import jakarta.mail.internet.MimeMessage;
 import java.util.List;
@@ -87,10 +87,10 @@ class AlertsTest {
         long run = TestDatabase.number("""
                 insert into ops.runs (room, flow, scope, trigger, mode, node, begun_at, started_at, heartbeat_at)
                 values ('policy', 'watch', 'all', 'test', 'whole', 'n', now(), now(), now()) returning id""");
-        changed(PolicyRows.source("GB", "Student", "one"), DIFF, run);
+        changed(MailRows.source("GB", "Student", "one"), DIFF, run);
         mail.send();
         assertThat(mail.received()).isEmpty();
-        changed(PolicyRows.source("GB", "Student", "two"), DIFF, run);
+        changed(MailRows.source("GB", "Student", "two"), DIFF, run);
         TestDatabase.execute("update ops.runs set status = 'succeeded', finished_at = now()");
         mail.send();
         assertThat(mail.received()).hasSize(1);
@@ -104,7 +104,7 @@ class AlertsTest {
                 insert into ops.runs (room, flow, scope, trigger, mode, node, begun_at, started_at, heartbeat_at)
                 select 'policy', 'watch', 'all', 'test', 'whole', 'n', t, t, t
                 from (select now() - interval '61 seconds' as t) d returning id""");
-        changed(PolicyRows.source("GB", "Student", "one"), DIFF, run);
+        changed(MailRows.source("GB", "Student", "one"), DIFF, run);
         mail.send();
         assertThat(mail.received()).hasSize(1);
     }

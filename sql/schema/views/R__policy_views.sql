@@ -1,0 +1,54 @@
+-- What people and the console read of the policies: what pages say now, what changed lately, how each page is doing.
+
+create or replace view policy.current_policies as
+select
+  s.id as source_id, s.name, s.country, s.visa_type, s.url, s.fetch_type, s.is_active, v.id as version_id, v.sequence,
+  v.raw_text, v.links, v.content_hash, v.content_length, v.is_technical, v.fetched_at, s.last_checked_at
+from policy.sources s
+cross join lateral (
+  select * from policy.policy_versions where source_id = s.id order by sequence desc limit 1
+) v;
+comment on view policy.current_policies is 'What each page says now; one that was never read yet is not here.';
+
+create or replace view policy.changes as
+select
+  c.id as change_id, c.source_id, s.name, s.country, s.visa_type, s.url, o.sequence as old_sequence,
+  n.sequence as new_sequence, c.detected_at, c.is_technical, l.added, l.removed, c.diff,
+  (select count(*) from policy.email_alerts a where a.change_id = c.id) as alerts, c.alert_sent_at
+from policy.policy_changes c
+join policy.sources s on s.id = c.source_id
+join policy.policy_versions n on n.id = c.new_version_id
+left join policy.policy_versions o on o.id = c.old_version_id
+-- The names of the two texts, --- and +++, are the first lines of a diff and none of either.
+cross join lateral (
+  select
+    greatest(0, count(*) filter (where line like '+%') - 1) as added, greatest(0, count(*) filter (where line like '-%') - 1) as removed
+  from string_to_table(c.diff, E'\n') as line
+) l;
+comment on view policy.changes is 'Every change with its page and how many lines it added and removed, the technical ones too.';
+
+create or replace view policy.latest_changes as
+select
+  change_id, source_id, name, country, visa_type, url, old_sequence, new_sequence, detected_at, added, removed, diff, alerts,
+  alert_sent_at
+from policy.changes
+where not is_technical;
+comment on view policy.latest_changes is 'What changed on the pages themselves; in order of detected_at, backwards, the latest first.';
+
+create or replace view policy.source_health as
+select
+  s.id as source_id, s.name, s.country, s.visa_type, s.url, s.check_frequency,
+  case
+    when not s.is_active then 'inactive'
+    when s.failures_in_a_row > 0 then 'failing'
+    when c.reason in ('flapping', 'unsteady') then 'held'
+    when c.source_id is not null then 'candidate'
+    when s.last_checked_at is null then 'never'
+    else 'ok'
+  end as state,
+  s.failures_in_a_row, s.last_error_code, s.last_error, c.reason as candidate_reason, c.confirm_at, s.last_checked_at,
+  s.next_check_at, s.last_change_detected_at, s.moved_to,
+  (select coalesce(max(v.sequence), 0) from policy.policy_versions v where v.source_id = s.id) as versions
+from policy.sources s
+left join policy.candidates c on c.source_id = s.id;
+comment on view policy.source_health is 'How each page is doing; candidate: a changed text waits for its second fetch, held: that one did not confirm it.';

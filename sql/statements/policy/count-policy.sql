@@ -1,0 +1,12 @@
+-- Counts what the room holds.
+-- In:  nothing
+-- Out: one row: sources, versions, sources_with_versions, changes, snapshots, bytes (of the snapshots)
+select
+  (select count(*) from policy.sources) as sources,
+  v.versions,
+  v.sources_with_versions,
+  (select count(*) from policy.policy_changes) as changes,
+  s.snapshots,
+  s.bytes
+from (select count(*) as versions, count(distinct source_id) as sources_with_versions from policy.policy_versions) v,
+  (select count(*) as snapshots, coalesce(sum(bytes), 0) as bytes from policy.snapshots) s

@@ -1,0 +1,106 @@
+package dev.catchment.cli;
+
+import dev.catchment.postgres.Database;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code catchment policy show}. */
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        description = "A source with its rules, checks and versions; or the text of a version.",
+        footer = {
+            "",
+            "Examples:",
+            "  catchment policy show 'GB Visit visa'",
+            "  catchment policy show 'GB Visit' 3 > third.txt",
+            "  catchment policy show 'GB Visit' --text | less",
+            "  catchment policy show 'GB Visit' 3 --links"
+        })
+final class PolicyShowCommand implements Callable<Integer> {
+    private static final String[] FETCHES = "fetched_at outcome status bytes milliseconds cause message".split(" ");
+    private static final String[] VERSIONS =
+            "version fetched_at characters links is_technical added removed".split(" ");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "Its name, the beginning of it, its URL or id.")
+    private String source;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "VERSION",
+            description = "The version whose text is printed. Default: the last.")
+    private Integer version;
+
+    @Option(names = "--text", description = "Print the text of the version, and nothing else.")
+    private boolean text;
+
+    @Option(names = "--links", description = "Print where the version leads to, a line each.")
+    private boolean links;
+
+    @Option(
+            names = "--most",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Checks to list. Default: ${DEFAULT-VALUE}.")
+    private int most;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Database database = Session.open(spec, false).currentDatabase()) {
+            String id = PolicySource.id(database, source);
+            if (version != null || text || links) {
+                out.print(version(PolicySource.version(database, id, version)));
+            } else {
+                show(out, database, id);
+            }
+            out.flush();
+        }
+        return ExitCode.DONE;
+    }
+
+    private String version(Map<String, Object> held) {
+        if (json) {
+            return Summary.write(held) + System.lineSeparator();
+        }
+        return links
+                ? ((List<?>) held.get("links"))
+                        .stream().map(link -> link + "\n").collect(Collectors.joining())
+                : (String) held.get("raw_text");
+    }
+
+    private void show(PrintWriter out, Database database, String id) {
+        Map<String, Object> held = PolicySource.find(database, id);
+        Map<String, Object> asked = Map.of("source", id, "most", most);
+        List<Map<String, Object>> fetches = database.rows("policy/list-fetches", asked);
+        List<Map<String, Object>> versions = database.rows("policy/list-versions", asked);
+        if (json) {
+            held.put("fetches", fetches);
+            held.put("version_list", versions);
+            out.println(Summary.write(held));
+            return;
+        }
+        held.forEach((field, value) -> out.println("%-24s %s"
+                .formatted(field, Objects.toString(Moments.plain(value), ""))
+                .stripTrailing()));
+        String checks = fetches.isEmpty() ? "It was not checked yet.%n".formatted() : Table.of(fetches, FETCHES);
+        String texts = versions.isEmpty() ? "" : "%n%s".formatted(Table.of(versions, VERSIONS));
+        out.printf("%n%s%s", checks, texts);
+    }
+}

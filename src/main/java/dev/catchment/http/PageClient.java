@@ -1,0 +1,84 @@
+package dev.catchment.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The HTTP client for pages: it connects to addresses that the guard returned and to no other, keeps no connection, and
+ * ends a request when its time is over, whatever it is doing. No proxy is asked: it would choose the address itself.
+ */
+public final class PageClient implements HttpClientConfigurer, AutoCloseable {
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+    /** Of the head of an answer; the client itself knows no bounds. */
+    private static final int LONGEST_LINE = 1 << 16;
+
+    private static final int MOST_HEADERS = 200;
+
+    private final HostGuard guard;
+    private final Duration timeout;
+    private final Deadline deadline;
+
+    /** @param timeout of a request from the connection to the last byte, in milliseconds */
+    public PageClient(HostGuard guard, long timeout) {
+        this.guard = guard;
+        this.timeout = Duration.ofMillis(timeout);
+        this.deadline = new Deadline(this.timeout);
+    }
+
+    @Override
+    public void configureHttpClient(HttpClientBuilder client) {
+        new NoHiddenRetries().configureHttpClient(client);
+        client.disableAuthCaching();
+        client.setConnectionManager(connections());
+        // Seconds lie between two requests to a host: a kept connection would mostly be a dead one.
+        client.setConnectionReuseStrategy((request, response, context) -> false);
+        client.addExecInterceptorFirst("deadline", deadline);
+    }
+
+    private PoolingHttpClientConnectionManager connections() {
+        Duration connect = timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT;
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(new Guarded())
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(LONGEST_LINE)
+                                .setMaxHeaderCount(MOST_HEADERS)
+                                .build())
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(connect))
+                        .setSocketTimeout(Timeout.of(timeout))
+                        .build())
+                .setMaxConnPerRoute(1)
+                .setMaxConnTotal(100)
+                .build();
+    }
+
+    /** Asked once for each connection: what it says is what is connected to. */
+    private final class Guarded implements DnsResolver {
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            return guard.check(host).toArray(InetAddress[]::new);
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+
+    @Override
+    public void close() {
+        deadline.close();
+    }
+}

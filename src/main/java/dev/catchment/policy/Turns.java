@@ -1,0 +1,94 @@
+package dev.catchment.policy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.errors.TransientFailure;
+import dev.catchment.flow.Running;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The turns of this process: one request at a time to a host, over all processes, and a gap between two. */
+public final class Turns {
+    /** A worker beats every ten seconds; one that missed four beats is dead, and what it held is free within a minute. */
+    private static final Duration SILENCE = Duration.ofSeconds(45);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Running running;
+    private final Duration gap;
+    private final Duration patience;
+    private final Duration longestWait;
+    private final Duration maxAge;
+    /** Only these beat: a turn that could not be given back, as the database was gone, is free again by its silence. */
+    private final Set<String> holders = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param gap between two requests to a host, unless it asks for more
+     * @param patience how long a turn is waited for
+     * @param longestWait the longest Retry-After that is honoured
+     * @param maxAge of a robots.txt; all in milliseconds
+     */
+    public Turns(Running running, long gap, long patience, long longestWait, long maxAge) {
+        this.running = running;
+        this.gap = Duration.ofMillis(gap);
+        this.patience = Duration.ofMillis(patience);
+        this.longestWait = Duration.ofMillis(longestWait);
+        this.maxAge = Duration.ofMillis(maxAge);
+    }
+
+    /** Begins to wait for the turn at the host of what the visit asks next. */
+    public Turn turn(PageVisit visit) {
+        return new Turn(Location.host(visit.next()), visit.worker(), patience);
+    }
+
+    /** Waits until the host is to be looked at again. @throws TransientFailure if the process is told to stop */
+    public void await(Turn turn) throws InterruptedException {
+        if (running.isClosedWithin(turn.pause())) {
+            throw new TransientFailure(
+                    "This process is told to stop, so it waits no longer for its turn at a host. host=" + turn.host());
+        }
+    }
+
+    /** The parameters of {@code policy/open-host-turn}. */
+    public Map<String, Object> opening(Turn turn) {
+        return turn.parameters();
+    }
+
+    /** At the host, or in vain. */
+    public void enter(PageVisit visit, Turn turn) {
+        if (turn.isMine()) {
+            holders.add(turn.worker());
+            visit.enter(turn.rules(maxAge));
+        } else {
+            visit.busy(Duration.ofMillis(turn.wanted()));
+        }
+    }
+
+    /** The parameters of {@code policy/close-host-turn}. */
+    public Map<String, Object> closing(PageVisit visit, Turn turn) {
+        holders.remove(turn.worker());
+        Map<String, Object> parameters = turn.parameters();
+        parameters.put("gap", visit.hasAsked() ? gap(visit, turn).toMillis() : null);
+        return parameters;
+    }
+
+    private Duration gap(PageVisit visit, Turn turn) {
+        Duration polite = visit.robots().gap(turn.host(), gap);
+        Duration asked = visit.retryAfter() == null ? polite : visit.retryAfter();
+        Duration honoured = asked.compareTo(longestWait) > 0 ? longestWait : asked;
+        return honoured.compareTo(polite) > 0 ? honoured : polite;
+    }
+
+    /** The parameters of {@code policy/update-host-robots}; null if nothing was learned of any. */
+    public Map<String, Object> learned(PageVisit visit) {
+        Robots learned = visit.robots().learned();
+        return learned == null ? null : learned.parameters();
+    }
+
+    /** The parameters of {@code policy/beat-claims} and {@code policy/update-silent-claims}. */
+    public Map<String, Object> beating(String node) throws JsonProcessingException {
+        return Map.of("node", node, "holders", JSON.writeValueAsString(holders), "silence", SILENCE.toMillis());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.catchment.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+
+/** The connections of a process. A caller that gets none because all are in use is told which setting to raise. */
+final class Pool extends HikariDataSource {
+    static {
+        // A connection is asked whether it is alive each time it is lent, not only when it was unused for half a
+        // second:
+        // that costs one short answer of the server, and a server that was restarted under a crawl costs no run.
+        System.getProperties().putIfAbsent("com.zaxxer.hikari.aliveBypassWindowMs", "-1");
+    }
+
+    Pool(DatabaseUrl url, PoolSettings settings) {
+        super(config(url, settings));
+    }
+
+    private static HikariConfig config(DatabaseUrl url, PoolSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("postgres");
+        config.setJdbcUrl(url.jdbcUrl());
+        config.setUsername(url.user());
+        config.setPassword(url.password());
+        config.setMaximumPoolSize(settings.maxConnections());
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(settings.connectionTimeout().toMillis());
+        config.setIdleTimeout(settings.idleTimeout().toMillis());
+        config.setMaxLifetime(settings.maxLifetime().toMillis());
+        config.setKeepaliveTime(settings.keepalive().toMillis());
+        config.setInitializationFailTimeout(-1); // DatabaseCheck says what is wrong, in our words
+        config.addDataSourceProperty("ApplicationName", "catchment");
+        // A load may wait an hour for the answer to one statement: no time-out of the socket, but a dead peer is
+        // noticed.
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        // Each statement file is its own plan for the values at hand: one batch has 3 records, the next 1,000.
+        config.addDataSourceProperty("prepareThreshold", "0");
+        return config;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        try {
+            return super.getConnection();
+        } catch (SQLTransientConnectionException e) {
+            throw getHikariPoolMXBean().getTotalConnections() < getMaximumPoolSize() ? e : exhausted();
+        }
+    }
+
+    /** Without a cause: what the pool says of it is said here, and no server was at fault. */
+    private SQLException exhausted() {
+        return new SQLTransientConnectionException(
+                "All %d connections of this process are in use, and none came free within %d ms. Raise postgres.max-connections, or postgres.connection-timeout if there is time to wait. waiting=%d"
+                        .formatted(
+                                getMaximumPoolSize(),
+                                getConnectionTimeout(),
+                                getHikariPoolMXBean().getThreadsAwaitingConnection()));
+    }
+}
