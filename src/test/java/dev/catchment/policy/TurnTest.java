@@ -8,6 +8,7 @@ import dev.catchment.flow.Running;
 import dev.catchment.support.Await;
 import dev.catchment.support.DoorRig;
 import dev.catchment.support.PageServer;
+import dev.catchment.support.SeenRequest;
 import dev.catchment.support.ServedPage;
 import dev.catchment.support.TestDatabase;
 import java.net.URI;
@@ -54,7 +55,7 @@ class TurnTest {
                 .toList();
         assertThat(visits)
                 .allSatisfy(visit -> assertThat(visit.join().fetched()).isNotNull());
-        assertThat(server.seen()).hasSize(2 + 12 + 6);
+        assertThat(server.seen()).extracting(SeenRequest::path).hasSize(2 + 12 + 6);
         assertThat(server.mostAtOnce()).isEqualTo(1);
         assertThat(TestDatabase.number("select count(*) from policy.hosts where claimed_by is not null"))
                 .isZero();
