@@ -1,11 +1,11 @@
 package dev.catchment.policy.mail;
 
-import static dev.catchment.support.PolicyRows.changed;
-import static dev.catchment.support.PolicyRows.subscribed;
+import static dev.catchment.support.MailRows.changed;
+import static dev.catchment.support.MailRows.subscribed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.support.MailRig;
-import dev.catchment.support.PolicyRows;
+import dev.catchment.support.MailRows;
 import dev.catchment.support.TestDatabase;
 import jakarta.mail.internet.MimeMessage;
 import java.util.List;
@@ -89,7 +89,7 @@ class LettersTest {
     @Test
     void a_huge_diff_is_cut_at_a_line_and_the_mail_says_how_to_see_it_whole() throws Exception {
         mail.set("policy.mail.max-diff", "1kB");
-        String source = PolicyRows.source("GB", "Student", "UK students");
+        String source = MailRows.source("GB", "Student", "UK students");
         changed(source, "+one line of it 🎓\n".repeat(100_000), null);
         MimeMessage alert = one();
         assertThat(MailRig.parts(alert))
@@ -133,8 +133,8 @@ class LettersTest {
 
     @Test
     void operators_are_told_in_one_mail_what_keeps_failing_and_what_recovered() throws Exception {
-        String failing = PolicyRows.source("GB", "Student", "UK students");
-        String recovered = PolicyRows.source("US", "Work", "US work");
+        String failing = MailRows.source("GB", "Student", "UK students");
+        String recovered = MailRows.source("US", "Work", "US work");
         TestDatabase.execute("""
                 insert into policy.fetches (source_id, fetched_at, url, final_url, milliseconds, outcome, cause, message)
                 values ('%1$s', '2026-11-01T10:00:00Z', 'u', 'u', 1, 'unchanged', null, null),

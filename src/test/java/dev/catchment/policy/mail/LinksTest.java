@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.cli.Service;
 import dev.catchment.support.MailRig;
-import dev.catchment.support.PolicyRows;
+import dev.catchment.support.MailRows;
 import dev.catchment.support.TestDatabase;
 import java.net.ConnectException;
 import java.net.ServerSocket;
@@ -82,9 +82,9 @@ class LinksTest {
 
     @Test
     void one_click_of_a_mail_program_ends_the_subscriptions_of_the_mail_and_no_other() throws Exception {
-        String first = PolicyRows.subscribed("a@people.example", null, "GB", null);
-        String second = PolicyRows.subscribed("b@people.example", null, "US", null);
-        PolicyRows.subscribed("c@people.example", null, "GB", null);
+        String first = MailRows.subscribed("a@people.example", null, "GB", null);
+        String second = MailRows.subscribed("b@people.example", null, "US", null);
+        MailRows.subscribed("c@people.example", null, "GB", null);
         String path = "/unsubscribe/" + first + "," + second;
         assertThat(get(path).body()).contains("<button>Unsubscribe</button>");
         assertThat(active()).isEqualTo("true true true");
@@ -109,7 +109,7 @@ class LinksTest {
 
     @Test
     void a_database_that_is_out_of_order_is_said_in_words_and_keeps_the_subscription() throws Exception {
-        String token = PolicyRows.subscribed("a@people.example", null, "GB", null);
+        String token = MailRows.subscribed("a@people.example", null, "GB", null);
         TestDatabase.execute("alter table policy.route_subscriptions add constraint brake check (is_active)");
         try {
             HttpResponse<String> page = post("/unsubscribe/" + token);

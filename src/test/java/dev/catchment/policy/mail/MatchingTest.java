@@ -2,7 +2,7 @@ package dev.catchment.policy.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.support.PolicyRows;
+import dev.catchment.support.MailRows;
 import dev.catchment.support.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,12 +14,12 @@ class MatchingTest {
     @BeforeEach
     void subscribe() {
         TestDatabase.empty();
-        PolicyRows.subscribed("any@people.example", null, null, null);
-        PolicyRows.subscribed("to-gb@people.example", null, "GB", null);
-        PolicyRows.subscribed("af-gb@people.example", "AF", "GB", null);
-        PolicyRows.subscribed("af-gb-student@people.example", "AF", "GB", "Student");
-        PolicyRows.subscribed("work@people.example", null, null, "WORK");
-        PolicyRows.subscribed("gone@people.example", null, null, null);
+        MailRows.subscribed("any@people.example", null, null, null);
+        MailRows.subscribed("to-gb@people.example", null, "GB", null);
+        MailRows.subscribed("af-gb@people.example", "AF", "GB", null);
+        MailRows.subscribed("af-gb-student@people.example", "AF", "GB", "Student");
+        MailRows.subscribed("work@people.example", null, null, "WORK");
+        MailRows.subscribed("gone@people.example", null, null, null);
         TestDatabase.execute(
                 "update policy.route_subscriptions set is_active = false, ended_at = now() where email like 'gone%'");
         TestDatabase.execute("insert into policy.route_subscriptions (email) values ('unconfirmed@people.example')");

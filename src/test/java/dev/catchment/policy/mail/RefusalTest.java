@@ -1,8 +1,8 @@
 package dev.catchment.policy.mail;
 
-import static dev.catchment.support.PolicyRows.alerts;
-import static dev.catchment.support.PolicyRows.changed;
-import static dev.catchment.support.PolicyRows.subscribed;
+import static dev.catchment.support.MailRows.alerts;
+import static dev.catchment.support.MailRows.changed;
+import static dev.catchment.support.MailRows.subscribed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

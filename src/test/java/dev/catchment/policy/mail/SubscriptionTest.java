@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.support.MailRig;
-import dev.catchment.support.PolicyRows;
+import dev.catchment.support.MailRows;
 import dev.catchment.support.TestDatabase;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ class SubscriptionTest {
     void nothing_but_the_question_is_sent_before_it_is_answered() throws Exception {
         Map<String, Object> subscription = ask("Reader@people.example", "gb");
         assertThat(subscription).containsEntry("state", "asked").containsEntry("destination", "GB");
-        PolicyRows.changed("GB", "Student", "UK students", "-1\n+2\n");
+        MailRows.changed("GB", "Student", "UK students", "-1\n+2\n");
         mail.send();
         assertThat(mail.received()).hasSize(1);
         assertThat(mail.received().get(0).getSubject()).isEqualTo("Catchment: please confirm your subscription");
@@ -57,7 +57,7 @@ class SubscriptionTest {
 
         assertThat(confirm(subscription)).isTrue();
         assertThat(confirm(subscription)).as("again").isTrue();
-        PolicyRows.changed("GB", "Work", "UK work", "-1\n+2\n");
+        MailRows.changed("GB", "Work", "UK work", "-1\n+2\n");
         mail.send();
         assertThat(mail.received()).hasSize(2);
         assertThat(MailRig.parts(mail.received().get(1)).get(0))
@@ -108,13 +108,13 @@ class SubscriptionTest {
     @Test
     void who_leaves_is_not_told_what_waited_nor_asked() {
         Map<String, Object> asked = ask("other@people.example", null);
-        PolicyRows.subscribed("reader@people.example", null, null, null);
-        PolicyRows.changed("GB", "Student", "UK students", "-1\n+2\n");
+        MailRows.subscribed("reader@people.example", null, null, null);
+        MailRows.changed("GB", "Student", "UK students", "-1\n+2\n");
         mail.stopServer();
         mail.send();
         end(asked);
         TestDatabase.rows("select token from policy.route_subscriptions").forEach(SubscriptionTest::end);
-        assertThat(PolicyRows.alerts()).containsExactly("cancelled");
+        assertThat(MailRows.alerts()).containsExactly("cancelled");
         mail.startServerAgain();
         TestDatabase.execute("update policy.messages set next_attempt_at = now()");
         mail.send();
