@@ -61,7 +61,9 @@ select 'a check whose version is not there', s.name, 'check ' || f.id,
 from policy.fetches f
 join policy.sources s on s.id = f.source_id
 where f.outcome in ('baseline', 'changed')
-  and not exists (select from policy.policy_versions v where v.source_id = f.source_id and v.fetched_at = f.fetched_at)
+  and not exists (
+    select from policy.policy_versions v
+    where v.source_id = f.source_id and v.fetched_at = f.fetched_at and not v.is_technical)
 union all
 select 'a change is missing', source, 'version ' || sequence, 'its words are not those of the version before, and no change says so'
 from told

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * What the routes read: every setting, a duration also as {@code <key>.milliseconds}, a size as {@code <key>.bytes}, and
- * the throttle in whole requests a period, as Camel wants it.
+ * What the routes read: every setting, a duration also as {@code <key>.milliseconds}, a size as {@code <key>.bytes},
+ * the throttle in whole requests a period, as Camel wants it, and who asks for pages.
  */
 final class RouteProperties {
     private RouteProperties() {}
@@ -31,6 +31,10 @@ final class RouteProperties {
         setThrottle(properties, settings);
         boolean links = !settings.get("policy.links.url").isBlank();
         properties.setProperty("policy.links.served", String.valueOf(links));
+        String contact = settings.get("policy.http.contact");
+        properties.setProperty(
+                "policy.http.user-agent",
+                settings.get("http.user-agent") + (contact.isEmpty() ? "" : " (+" + contact + ")"));
         return properties;
     }
 

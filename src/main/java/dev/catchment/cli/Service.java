@@ -5,6 +5,7 @@ import dev.catchment.catalog.Country;
 import dev.catchment.catalog.Crawls;
 import dev.catchment.catalog.PageWriter;
 import dev.catchment.flow.Running;
+import dev.catchment.http.HostGuard;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.ScopeLocks;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ public final class Service implements AutoCloseable {
         main.bind("database", database);
         main.bind("scopeLocks", locks);
         main.bind("appToken", new AppToken(token));
+        main.bind("hostGuard", new HostGuard(settings.get("policy.http.allow-private")));
         main.bind("pageWriter", new PageWriter(Country.from(list)));
     }
 

@@ -49,11 +49,11 @@ public final class HostGuard {
         if (!scheme.matches("https?") || url.getHost() == null || url.getUserInfo() != null) {
             throw new PermanentFailure("Not an address of the web, so it is not asked: " + url);
         }
-        return check(url.getHost());
+        return checkHost(url.getHost());
     }
 
     /** @param host a name, or an address in any spelling */
-    public List<InetAddress> check(String host) throws UnknownHostException {
+    public List<InetAddress> checkHost(String host) throws UnknownHostException {
         List<InetAddress> addresses = List.of(resolver.resolve(host));
         boolean isAllowed = allowsAll || allowed.contains(host.toLowerCase(Locale.ROOT));
         for (InetAddress address : addresses) {

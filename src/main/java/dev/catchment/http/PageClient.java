@@ -68,7 +68,7 @@ public final class PageClient implements HttpClientConfigurer, AutoCloseable {
     private final class Guarded implements DnsResolver {
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
-            return guard.check(host).toArray(InetAddress[]::new);
+            return guard.checkHost(host).toArray(InetAddress[]::new);
         }
 
         @Override

@@ -20,13 +20,12 @@ public final class PageDoor {
     private final long largest;
 
     /**
-     * @param contact for those who run the servers, added to the user agent; may be blank
      * @param timeout longest time a body may take, in milliseconds
      * @param maxHtml bytes of the largest page, and maxPdf those of the largest PDF: the larger is read, whatever comes
      */
-    public PageDoor(String userAgent, String contact, long timeout, long maxHtml, long maxPdf) {
+    public PageDoor(String userAgent, long timeout, long maxHtml, long maxPdf) {
         this.largest = Math.max(maxHtml, maxPdf);
-        this.userAgent = contact.isBlank() ? userAgent : userAgent + " (+" + contact.strip() + ")";
+        this.userAgent = userAgent;
         this.timeout = Duration.ofMillis(timeout);
     }
 

@@ -3,14 +3,15 @@ package dev.catchment.policy;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** The known word that takes the fewest letters to be changed into. */
+/** The known word that was probably meant: one it is a part of, else the one it takes the fewest letters to become. */
 final class Nearest {
     private Nearest() {}
 
     static String to(String word, Collection<String> known) {
         return known.stream()
                 .sorted()
-                .min(Comparator.comparingInt(each -> distance(word, each)))
+                .min(Comparator.comparing((String each) -> !each.contains(word))
+                        .thenComparingInt(each -> distance(word, each)))
                 .orElseThrow();
     }
 

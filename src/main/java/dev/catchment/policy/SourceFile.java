@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,12 +27,11 @@ public record SourceFile(List<SourceEntry> entries, ArrayNode rows, List<SourceP
     public static SourceFile read(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         try {
-            String text = text(file);
             if (name.endsWith(".csv")) {
-                return of(CsvEntries.of(text));
+                return of(CsvEntries.of(text(file)));
             }
             if (name.endsWith(".yaml") || name.endsWith(".yml")) {
-                return of(YamlEntries.of(text));
+                return of(YamlEntries.of(text(file)));
             }
             throw new IllegalArgumentException("its name must end with .yaml, .yml or .csv");
         } catch (IllegalArgumentException e) {
@@ -53,7 +51,7 @@ public record SourceFile(List<SourceEntry> entries, ArrayNode rows, List<SourceP
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("it is not UTF-8", e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 

@@ -31,6 +31,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class YamlEntries {
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setMaxAliasesForCollections(Integer.MAX_VALUE)
+            .setAllowNonScalarKeys(true)
             .build();
     /** A list of entries with metadata with rules with a list has 5. */
     private static final int DEEPEST = 10;

@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.catchment.policy.Patch;
 import dev.catchment.support.PolicyRows;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
-import picocli.CommandLine.Help;
 
 /** The commands that read, as they are typed. */
 class PolicyCommandTest {
@@ -118,55 +113,6 @@ class PolicyCommandTest {
         assertThat(RIG.run("policy", "show", "GB Fees", "9").endsWith(2).err()).contains("There is no version 9");
         assertThat(RIG.run("policy", "show", "US Fees", "--text").endsWith(2).err())
                 .contains("no version yet");
-    }
-
-    @Test
-    void a_diff_is_the_stored_one_or_worked_out_and_patch_applies_it() {
-        String stored = RIG.texts("select diff from policy.policy_changes order by detected_at desc")
-                .get(0);
-        assertThat(RIG.run("policy", "diff", "GB Fees").endsWith(0).out()).isEqualTo(stored);
-        String far = RIG.run("policy", "diff", "GB Fees", "1", "3").endsWith(0).out();
-        assertThat(Patch.apply(FIRST, far)).isEqualTo(THIRD);
-        String back = RIG.run("policy", "diff", "GB Fees", "3", "1").endsWith(0).out();
-        assertThat(Patch.apply(THIRD, back)).isEqualTo(FIRST);
-        Cli.Said same = RIG.run("policy", "diff", "GB Fees", "2", "2").endsWith(0);
-        assertThat(same.out()).isEmpty();
-        assertThat(same.err()).contains("say the same");
-        assertThat(RIG.run("policy", "diff", "GB Fees", "1", "9").endsWith(2).err())
-                .contains("the last one is 3");
-        assertThat(RIG.run("policy", "diff", "GB Fees", "1").endsWith(2).err()).contains("Name two versions");
-    }
-
-    @Test
-    void a_diff_has_colours_on_a_terminal() {
-        StringWriter out = new StringWriter();
-        CommandLine onTerminal = Catchment.commandLine(RIG.cli().environment());
-        onTerminal.setOut(new PrintWriter(out)).setColorScheme(Help.defaultColorScheme(Help.Ansi.ON));
-        assertThat(onTerminal.execute("policy", "diff", "GB Fees", "1", "2")).isZero();
-        assertThat(out.toString()).contains("\u001B[31m-Fee: 100\u001B[39m", "\u001B[32m+Fee: 120\u001B[39m");
-    }
-
-    @Test
-    void changes_are_those_since_then_and_technical_ones_if_asked_for() throws Exception {
-        RIG.execute("update policy.policy_changes set detected_at = now() - interval '3 days' where detected_at = "
-                + "(select min(detected_at) from policy.policy_changes)");
-        RIG.execute(
-                "update policy.policy_changes set is_technical = true where detected_at < now() - interval '9 days'");
-        assertThat(RIG.run("policy", "changes", "--since", "7d").endsWith(0).lines())
-                .hasSize(2);
-        assertThat(RIG.run("policy", "changes", "--since", "2d").endsWith(0).out())
-                .isEqualTo("Nothing changed.\n");
-        assertThat(RIG.run("policy", "changes").endsWith(0).lines()).hasSize(2);
-        JsonNode change = json(RIG.run("policy", "changes", "--since", "2026-01-01", "--json"));
-        assertThat(change.get("old_version").asInt()).isEqualTo(1);
-        assertThat(change.get("added").asInt() + " " + change.get("removed").asInt())
-                .isEqualTo("1 1");
-        assertThat(RIG.run("policy", "changes", "--technical").endsWith(0).out())
-                .contains("2026-11-01T14:00:00Z");
-        assertThat(RIG.run("policy", "changes", "--since", "yesterday")
-                        .endsWith(2)
-                        .err())
-                .contains("--since takes a day such as 2026-11-01");
     }
 
     private static JsonNode json(Cli.Said said) throws Exception {

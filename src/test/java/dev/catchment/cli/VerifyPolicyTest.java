@@ -2,6 +2,7 @@ package dev.catchment.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.support.PolicyRows;
 import java.util.List;
@@ -80,9 +81,8 @@ class VerifyPolicyTest {
                 + "(select id from policy.policy_versions where sequence = 2)");
         List<String> said = RIG.run("verify", "policy", "--json").endsWith(1).lines();
         assertThat(said).hasSize(1);
-        assertThat(new ObjectMapper().readTree(said.get(0)))
-                .extracting(json ->
-                        json.get("source").asText() + ", " + json.get("key").asText())
+        JsonNode json = new ObjectMapper().readTree(said.get(0));
+        assertThat(json.get("source").asText() + ", " + json.get("key").asText())
                 .isEqualTo("GB Fees, version 2");
     }
 }

@@ -58,7 +58,7 @@ class HostGuardTest {
             })
     void an_address_that_is_not_public_is_refused(String address) throws UnknownHostException {
         assertThat(HostGuard.isPublic(InetAddress.getByName(address))).isFalse();
-        assertThatThrownBy(() -> guard.check(address))
+        assertThatThrownBy(() -> guard.checkHost(address))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("not a public address");
     }
@@ -88,7 +88,7 @@ class HostGuardTest {
                 "::ffff:8.8.8.8"
             })
     void a_public_address_is_allowed(String address) throws UnknownHostException {
-        assertThat(guard.check(address)).containsExactly(InetAddress.getByName(address));
+        assertThat(guard.checkHost(address)).containsExactly(InetAddress.getByName(address));
     }
 
     @ParameterizedTest
@@ -124,10 +124,11 @@ class HostGuardTest {
     @Test
     void a_name_with_one_private_address_is_refused() throws UnknownHostException {
         InetAddress[] both = {InetAddress.getByName("8.8.8.8"), InetAddress.getByName("10.0.0.1")};
-        assertThatThrownBy(() -> new HostGuard("false", host -> both).check("two.example.gov"))
+        assertThatThrownBy(() -> new HostGuard("false", host -> both).checkHost("two.example.gov"))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("two.example.gov leads to 10.0.0.1");
-        assertThat(new HostGuard("true", host -> both).check("two.example.gov")).containsExactly(both);
+        assertThat(new HostGuard("true", host -> both).checkHost("two.example.gov"))
+                .containsExactly(both);
     }
 
     @Test
@@ -135,8 +136,8 @@ class HostGuardTest {
         HostGuard guard = new HostGuard(
                 "wiki.example.org, 10.0.0.1", host -> new InetAddress[] {InetAddress.getByName("10.0.0.1")});
         assertThat(guard.check(URI.create("http://Wiki.example.org:8080/"))).hasSize(1);
-        assertThat(guard.check("10.0.0.1")).hasSize(1);
-        assertThatThrownBy(() -> guard.check("other.example.org")).isInstanceOf(PermanentFailure.class);
+        assertThat(guard.checkHost("10.0.0.1")).hasSize(1);
+        assertThatThrownBy(() -> guard.checkHost("other.example.org")).isInstanceOf(PermanentFailure.class);
     }
 
     @Test

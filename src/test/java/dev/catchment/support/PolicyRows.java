@@ -31,7 +31,7 @@ public record PolicyRows(Database database) {
               insert into policy.snapshots (sha256, bytes, body)
               select encode(sha256(body), 'hex'), length(body), body
               from (select convert_to(page, 'UTF8') as body from given) b on conflict do nothing),
-            version as (
+            made as (
               insert into policy.policy_versions (source_id, sequence, content_hash, raw_text, links, links_hash, snapshot,
                 normaliser_version, previous_hash, chain_hash, fetched_at, content_length, fetch_duration)
               select source.id, step.sequence, hash, text, '["https://www.example.gov/fees"]',
@@ -44,15 +44,15 @@ public record PolicyRows(Database database) {
               insert into policy.policy_changes (
                 source_id, old_hash, new_hash, diff, diff_length, old_version_id, new_version_id, detected_at)
               select v.source_id, last.content_hash, v.content_hash, diff, length(diff), last.id, v.id, v.fetched_at
-              from version v, last, given),
-            fetch as (
+              from made v, last, given),
+            logged as (
               insert into policy.fetches (source_id, fetched_at, url, final_url, status, snapshot, bytes, milliseconds, outcome)
               select v.source_id, v.fetched_at, source.url, source.url, 200, v.snapshot, 100, 12,
                 case when v.sequence = 1 then 'baseline' else 'changed' end
-              from version v, source)
+              from made v, source)
             update policy.sources s
             set last_checked_at = v.fetched_at, last_change_detected_at = v.fetched_at, next_check_at = v.fetched_at + interval '1 day'
-            from version v where s.id = v.source_id""";
+            from made v where s.id = v.source_id""";
 
     public void source(String name, String country) {
         update(SOURCE, name, country, name.replace(' ', '-'));
