@@ -31,9 +31,7 @@ public final class Decisions {
         Verdict verdict =
                 visit.failure() != null ? visit.failure() : judge.judge(visit.fetched(), check.expected(), now);
         if (verdict.outcome() == FetchOutcome.UNCHANGED) {
-            return visit.headers().isEmpty()
-                    ? failed(check, visit, Verdict.of(FetchOutcome.ODD_STATUS, "status=304"), now)
-                    : text(Outcome.NOT_MODIFIED, check, visit, null, now);
+            return text(Outcome.NOT_MODIFIED, check, visit, null, now);
         }
         if (!verdict.isText()) {
             return failed(check, visit, verdict, now);

@@ -2,10 +2,8 @@ package dev.catchment.policy;
 
 import dev.catchment.http.PageAnswer;
 import dev.catchment.http.PageCall;
-import dev.catchment.http.RetryAfter;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -43,10 +41,6 @@ public final class PageVisit {
 
     public URI requested() {
         return requested;
-    }
-
-    public Map<String, String> headers() {
-        return headers;
     }
 
     public String worker() {
@@ -100,7 +94,7 @@ public final class PageVisit {
         return retryAfter;
     }
 
-    /** Has the turn at the host of what is next. @param kept its rules, null if none are known that still count */
+    /** Has the turn at the host of what is next. @param kept its rules; null if they are not known */
     void enter(RobotsRules kept) {
         retryAfter = null;
         begun = 0;
@@ -113,16 +107,17 @@ public final class PageVisit {
     /** Begins to ask. */
     public PageCall call() {
         begun = System.nanoTime();
-        boolean isFirst = hops.redirects().isEmpty();
         return robots.next()
                 .map(url -> new PageCall(url, Map.of(), RobotsRules.MOST_BYTES))
-                .orElseGet(() -> new PageCall(hops.next(), isFirst ? headers : Map.of(), Long.MAX_VALUE));
+                .orElseGet(() -> new PageCall(hops.next(), validators(), Long.MAX_VALUE));
+    }
+
+    private Map<String, String> validators() {
+        return hops.redirects().isEmpty() ? headers : Map.of();
     }
 
     public void answered(PageAnswer answer) {
-        if (answer.status() == 429 || answer.status() == 503) {
-            retryAfter = RetryAfter.parse(answer.headers().get("retry-after"), Instant.now());
-        }
+        retryAfter = answer.retryAfter();
         if (robots.next().isPresent()) {
             failure = robots.answered(answer, retryAfter).orElse(null);
         } else {
@@ -132,14 +127,12 @@ public final class PageVisit {
     }
 
     private void arrive(PageAnswer answer) {
-        boolean isConditional = !headers.isEmpty() && hops.redirects().isEmpty();
         if (hops.follow(answer)) {
             failure = hops.isLoop() ? Verdict.of(FetchOutcome.REDIRECT_LOOP, "led=" + hops.next()) : null;
-        } else if (answer.status() == 304 && !isConditional) {
+        } else if (answer.status() == 304 && validators().isEmpty()) {
             failure = Verdict.of(FetchOutcome.ODD_STATUS, "status=304 asked=" + hops.next());
         } else {
-            URI answering = hops.redirects().isEmpty() ? requested : hops.next();
-            fetched = new Fetched(requested, answering, answer.status(), answer.headers(), answer.body());
+            fetched = new Fetched(hops.begin(), hops.next(), answer.status(), answer.headers(), answer.body());
         }
     }
 

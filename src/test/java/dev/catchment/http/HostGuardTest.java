@@ -127,8 +127,7 @@ class HostGuardTest {
         assertThatThrownBy(() -> new HostGuard("false", host -> both).checkHost("two.example.gov"))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("two.example.gov leads to 10.0.0.1");
-        assertThat(new HostGuard("true", host -> both).checkHost("two.example.gov"))
-                .containsExactly(both);
+        assertThat(new HostGuard("true", host -> both).checkHost("any")).containsExactly(both);
     }
 
     @Test
