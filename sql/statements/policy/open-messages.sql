@@ -45,7 +45,7 @@ digests as (
 ),
 questions as (
   update policy.route_subscriptions s
-  set asked_at = clock_timestamp()
+  set asked_at = now()
   where s.asked_at is null and s.confirmed_at is null and s.ended_at is null
   returning s.id as subscription_id, lower(s.email) as recipient, gen_random_uuid() as id
 ),

@@ -75,14 +75,11 @@ public final class PolicyBenchmark {
 
     private static void serve(List<byte[]> recorded, PageServer pages, Probe probe) throws Exception {
         probe.execute("delete from policy.sources; delete from policy.snapshots; delete from policy.hosts");
-        for (int i = 0; i < recorded.size(); i++) {
-            ServedPage page = ServedPage.of("text/html; charset=utf-8", recorded.get(i));
-            pages.serve("/" + i, i % 2 == 0 ? page.with("ETag", "\"" + i + "\"") : page);
-        }
         for (int i = 0; i < PAGES; i++) {
+            ServedPage page = ServedPage.of("text/html; charset=utf-8", recorded.get(i % recorded.size()));
+            pages.serve("/" + i, i % 2 == 0 ? page.with("ETag", "\"" + i + "\"") : page);
             probe.execute("insert into policy.sources (name, url, country, visa_type, fetch_type) values ('Page " + i
-                    + "', '" + pages.url(i % HOSTS + 1, "/" + i % recorded.size()) + "?" + i
-                    + "', 'GB', 'work', 'html')");
+                    + "', '" + pages.url(i % HOSTS + 1, "/" + i) + "', 'GB', 'work', 'html')");
         }
     }
 

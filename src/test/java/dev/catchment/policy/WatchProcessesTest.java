@@ -25,9 +25,9 @@ class WatchProcessesTest {
     static final PolicyRig POLICY = new PolicyRig();
 
     private static void sources(int sources, int hosts) {
-        POLICY.pages().serve("/visa", WatchTest.page("The fee is 100 pounds.\nApply online."));
         for (int i = 0; i < sources; i++) {
-            PolicyRig.source("Visa " + i, POLICY.pages().url(i % hosts + 1, "/visa") + "?" + i);
+            POLICY.pages().serve("/visa/" + i, WatchTest.page("The fee is 100 pounds.\nApply online."));
+            PolicyRig.source("Visa " + i, POLICY.pages().url(i % hosts + 1, "/visa/" + i));
         }
     }
 

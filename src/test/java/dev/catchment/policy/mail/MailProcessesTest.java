@@ -1,0 +1,154 @@
+package dev.catchment.policy.mail;
+
+import static dev.catchment.support.MailRows.alerts;
+import static dev.catchment.support.MailRows.changed;
+import static dev.catchment.support.MailRows.subscribed;
+import static dev.catchment.support.TestDatabase.number;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.support.Await;
+import dev.catchment.support.CrawlProcess;
+import dev.catchment.support.MailRig;
+import dev.catchment.support.ScriptedSmtp;
+import dev.catchment.support.TestDatabase;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Senders as processes of their own, killed between the change and the note that it was told. */
+class MailProcessesTest {
+    private static final String HELD_UP = "select count(*) from pg_stat_activity where wait_event = 'advisory'";
+
+    @RegisterExtension
+    final MailRig mail = new MailRig();
+
+    @BeforeEach
+    void change() {
+        subscribed("reader@people.example", null, null, null);
+        subscribed("other@people.example", null, null, null);
+        changed("GB", "Student", "UK students", "-1\n+2\n");
+    }
+
+    @AfterEach
+    void letGo() {
+        TestDatabase.execute("drop trigger if exists brake on policy.messages");
+        TestDatabase.execute("drop function if exists public.brake");
+    }
+
+    private CrawlProcess sender(Map<String, String> changed) {
+        Map<String, String> settings = new HashMap<>(mail.settings());
+        settings.put("catalog.crawl-on-start", "never");
+        settings.put("policy.alerts.cron", "* * * * * ?");
+        settings.putAll(changed);
+        return CrawlProcess.service(settings);
+    }
+
+    /** What the heartbeat does with a message of a process that was not heard of for 45 seconds. */
+    private static void release() {
+        TestDatabase.execute("update policy.messages set status = 'pending', claimed_by = null, heartbeat_at = null "
+                + "where status = 'sending'");
+    }
+
+    private void awaitSent(CrawlProcess sender) {
+        Await.until(
+                "all is sent: " + sender.standardError(),
+                () -> alerts().stream().allMatch("sent"::equals));
+        assertThat(number("select count(*) from policy.policy_changes where alert_sent_at is not null"))
+                .isOne();
+    }
+
+    @Test
+    void killed_between_the_commit_of_a_change_and_its_sending_another_sends_it_once() {
+        try (ScriptedSmtp silent = ScriptedSmtp.start().answer("GREETING", ScriptedSmtp.HANG);
+                CrawlProcess first = sender(Map.of("policy.mail.port", String.valueOf(silent.port())))) {
+            Await.until(
+                    "it has claimed a message: " + first.standardError(),
+                    () -> number("select count(*) from policy.messages where status = 'sending'") == 1);
+            first.kill();
+        }
+        assertThat(mail.received()).isEmpty();
+        release();
+        try (CrawlProcess second = sender(Map.of())) {
+            awaitSent(second);
+            assertThat(mail.received()).hasSize(2);
+        }
+        mail.send();
+        assertThat(mail.received()).hasSize(2);
+    }
+
+    @Test
+    void killed_between_acceptance_and_its_note_one_message_goes_again_under_its_id_and_no_other() throws Exception {
+        TestDatabase.execute("create function public.brake() returns trigger language plpgsql as "
+                + "$$ begin perform pg_advisory_xact_lock(5); return new; end $$");
+        TestDatabase.execute("create trigger brake before update on policy.messages for each row "
+                + "when (new.status = 'sent') execute function public.brake()");
+        try (java.sql.Connection brake = TestDatabase.get().dataSource().getConnection();
+                java.sql.Statement held = brake.createStatement();
+                CrawlProcess first = sender(Map.of())) {
+            held.execute("select pg_advisory_lock(5)");
+            Await.until("one is accepted and not noted: " + first.standardError(), () -> number(HELD_UP) == 1);
+            assertThat(mail.received()).hasSize(1);
+            first.kill();
+            // The server does not see by itself that its client has died while it waits for a lock.
+            TestDatabase.rows("select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'advisory'");
+            Await.until("its transaction is gone", () -> number(HELD_UP) == 0);
+            held.execute("select pg_advisory_unlock(5)");
+        }
+        assertThat(alerts()).containsExactly("pending", "pending");
+        release();
+        try (CrawlProcess second = sender(Map.of())) {
+            awaitSent(second);
+        }
+        assertThat(mail.received()).hasSize(3);
+        assertThat(ids()).hasSize(2).contains(mail.received().get(0).getMessageID());
+        assertThat(number("select count(*) from policy.messages where attempts = 2"))
+                .isOne();
+    }
+
+    private java.util.Set<String> ids() throws Exception {
+        java.util.Set<String> ids = new java.util.HashSet<>();
+        for (jakarta.mail.internet.MimeMessage message : mail.received()) {
+            ids.add(message.getMessageID());
+        }
+        return ids;
+    }
+
+    @Test
+    void the_service_sends_by_itself_when_the_mail_server_is_back() {
+        mail.stopServer();
+        try (CrawlProcess service = sender(Map.of("policy.mail.retry-delay", "100ms"))) {
+            Await.until(
+                    "it was tried in vain: " + service.standardError(),
+                    () -> number("select count(*) from policy.messages where last_error is not null") > 0);
+            assertThat(alerts()).containsExactly("pending", "pending");
+            mail.startServerAgain();
+            awaitSent(service);
+            assertThat(mail.received()).hasSize(2);
+        }
+    }
+
+    @Test
+    void the_password_of_the_environment_is_shown_to_the_mail_server_alone() {
+        mail.server().setUser("watch", "watch", "s3cret-for-the-mail");
+        mail.server().getUserManager().setAuthRequired(true);
+        Map<String, String> settings =
+                new HashMap<>(Map.of("SMTP_PASSWORD", "wr0ng-for-the-mail", "policy.mail.user", "watch"));
+        try (CrawlProcess refused = sender(settings)) {
+            Await.until(
+                    "the login is refused: " + refused.standardError(),
+                    () -> number("select count(*) from policy.messages where last_error like '%SMTP_PASSWORD%'") > 0);
+            assertThat(refused.standardError() + refused.standardOutput()).doesNotContain("wr0ng");
+            assertThat(number("select count(*) from policy.messages where last_error like '%wr0ng%'"))
+                    .isZero();
+        }
+        settings.put("SMTP_PASSWORD", "s3cret-for-the-mail");
+        TestDatabase.execute("update policy.messages set next_attempt_at = now() where status = 'pending'");
+        try (CrawlProcess sender = sender(settings)) {
+            awaitSent(sender);
+            assertThat(sender.standardError() + sender.standardOutput()).doesNotContain("s3cret");
+        }
+    }
+}
