@@ -29,13 +29,17 @@ final class RouteProperties {
         }
         setFolders(properties, settings);
         setThrottle(properties, settings);
+        setPolicy(properties, settings);
+        return properties;
+    }
+
+    private static void setPolicy(Properties properties, Settings settings) {
         boolean links = !settings.get("policy.links.url").isBlank();
         properties.setProperty("policy.links.served", String.valueOf(links));
         String contact = settings.get("policy.http.contact");
         properties.setProperty(
                 "policy.http.user-agent",
                 settings.get("http.user-agent") + (contact.isEmpty() ? "" : " (+" + contact + ")"));
-        return properties;
     }
 
     private static void setThrottle(Properties properties, Settings settings) {
