@@ -1,4 +1,4 @@
--- Keeps what a host said when it was asked for robots.txt.
+-- Keeps what a host said when it was asked for its rules for crawlers.
 -- In:  host text, status integer (0 if it said nothing), url text (which answered), type text, robots bytea
 -- Out: one row: host
 update policy.hosts

@@ -53,6 +53,7 @@ public final class Service implements AutoCloseable {
      * @param token the application token of the Discovery API, or null
      */
     public static Service start(Settings settings, Database database, String token, String without) {
+        FontCache.in(settings.path("data.dir"));
         Service service = new Service(settings, database, token);
         service.configure(settings, without);
         service.main.start();

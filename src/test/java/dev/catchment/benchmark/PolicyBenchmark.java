@@ -79,8 +79,7 @@ public final class PolicyBenchmark {
             ServedPage page = ServedPage.of("text/html; charset=utf-8", recorded.get(i % recorded.size()));
             pages.serve("/" + i, i % 2 == 0 ? page.with("ETag", "\"" + i + "\"") : page);
             probe.execute("insert into policy.sources (name, url, country, visa_type, fetch_type) values ('Page " + i
-                    + "', '" + pages.url(i % HOSTS + 1, "/" + i % recorded.size()) + "?" + i
-                    + "', 'GB', 'work', 'html')");
+                    + "', '" + pages.url(i % HOSTS + 1, "/" + i) + "', 'GB', 'work', 'html')");
         }
     }
 

@@ -78,13 +78,19 @@ class HelpTest {
     @Test
     void every_command_of_the_documentation_is_there() {
         assertThat(Catchment.commandLine(Map.of()).getSubcommands().keySet())
-                .contains("run", "crawl", "demo", "schema", "runs", "verify", "url", "version");
+                .contains("run", "crawl", "demo", "policy", "schema", "runs", "verify", "url", "version");
+        assertThat(Catchment.commandLine(Map.of())
+                        .getSubcommands()
+                        .get("policy")
+                        .getSubcommands()
+                        .keySet())
+                .contains("import", "list", "show", "diff", "changes");
         assertThat(commands()).hasSizeGreaterThan(11);
     }
 
     @Test
     void the_shell_completion_knows_every_option() {
         assertThat(CLI.run("generate-completion").endsWith(0).out())
-                .contains("--datasets", "--dry-run", "--show-sql", "--faults");
+                .contains("--datasets", "--dry-run", "--show-sql", "--faults", "--technical");
     }
 }

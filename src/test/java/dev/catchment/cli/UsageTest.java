@@ -30,6 +30,13 @@ class UsageTest {
             schema down --to 1 --all          | does not go with --all
             schema sideways                   | Unmatched argument
             verify                            | Missing required subcommand
+            policy                            | Missing required subcommand
+            policy import no-such-file.yaml   | it is not there. file=no-such-file.yaml
+            policy import README.md           | its name must end with .yaml, .yml or .csv
+            policy show                       | Missing required parameter: 'SOURCE'
+            policy diff Visa x y              | Unmatched arguments
+            policy diff Visa 1                | Name two versions, or none for the last two.
+            policy changes --since yesterday  | --since takes a day such as 2026-11-01
             walk                              | Unmatched argument
             """)
     void wrong_use_ends_with_2_and_says_what_to_do(String line, String said) {

@@ -85,6 +85,11 @@ public final class DoorRig implements BeforeEachCallback, AfterEachCallback, Aft
 
     /** What a column of a host says, as text. @param number of 127.0.0.{@code number} */
     public String host(String column, int number) {
-        return TestDatabase.text("select " + column + " from policy.hosts where host = ?", server.host(number));
+        return host(column, server.host(number));
+    }
+
+    /** @param host with its port */
+    public static String host(String column, String host) {
+        return TestDatabase.text("select " + column + " from policy.hosts where host = ?", host);
     }
 }
