@@ -33,20 +33,21 @@ final class PolicyConfirmCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), token + " is no token of a subscription.");
         }
         try (Database database = Session.open(spec, false).currentDatabase()) {
-            List<Map<String, Object>> rows =
-                    database.rows("policy/update-confirmed-subscription", Map.of("token", token));
-            if (rows.isEmpty()) {
-                throw new IllegalArgumentException("There is no subscription with the token %s.".formatted(token));
-            }
-            Map<String, Object> row = rows.get(0);
-            String what = "%s, %s: ".formatted(row.get("email"), PolicyRouteOptions.words(row));
-            if (!Boolean.TRUE.equals(row.get("is_active"))) {
-                throw new IllegalArgumentException(
-                        what + "has ended. 'catchment policy subscribe' asks its owner anew.");
-            }
-            spec.commandLine().getOut().println(what + "is told of changes.");
-            spec.commandLine().getOut().flush();
+            report(database.rows("policy/update-confirmed-subscription", Map.of("token", token)));
         }
         return ExitCode.DONE;
+    }
+
+    private void report(List<Map<String, Object>> rows) {
+        if (rows.isEmpty()) {
+            throw new IllegalArgumentException("There is no subscription with the token %s.".formatted(token));
+        }
+        Map<String, Object> row = rows.get(0);
+        String what = "%s, %s: ".formatted(row.get("email"), PolicyRouteOptions.words(row));
+        if (!Boolean.TRUE.equals(row.get("is_active"))) {
+            throw new IllegalArgumentException(what + "has ended. 'catchment policy subscribe' asks its owner anew.");
+        }
+        spec.commandLine().getOut().println(what + "is told of changes.");
+        spec.commandLine().getOut().flush();
     }
 }

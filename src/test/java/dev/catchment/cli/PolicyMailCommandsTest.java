@@ -43,7 +43,7 @@ class PolicyMailCommandsTest {
                 .contains("is ended.");
         assertThat(RIG.run("policy", "unsubscribe", token()).endsWith(0).out()).contains("had ended before.");
         assertThat(subscriptions()).containsExactly("me@people.example AF GB Student ended");
-        assertThat(RIG.run("policy", "confirm", token()).endsWith(1).err()).contains("has ended");
+        assertThat(RIG.run("policy", "confirm", token()).endsWith(2).err()).contains("has ended");
     }
 
     @Test
@@ -56,7 +56,7 @@ class PolicyMailCommandsTest {
                 .endsWith(0);
         assertThat(subscriptions()).containsExactly("me@people.example GB ended", "me@people.example US asked");
         assertThat(RIG.run("policy", "unsubscribe", "me@people.example", "--destination", "FR")
-                        .endsWith(1)
+                        .endsWith(2)
                         .err())
                 .contains("There is no such subscription of me@people.example");
     }
@@ -78,8 +78,12 @@ class PolicyMailCommandsTest {
         RIG.run("policy", "subscribe", "me@people.example").endsWith(0);
         assertThat(RIG.run("policy", "alerts").endsWith(0).out())
                 .contains("confirmation", "waiting", "me@people.example", "policy.mail.host is empty");
-        assertThat(RIG.run("policy", "alerts", "--send").endsWith(1).err()).contains("policy.mail.host is empty");
+        assertThat(RIG.run("policy", "alerts", "--send").endsWith(2).err()).contains("policy.mail.host is empty");
+    }
 
+    @Test
+    void alerts_sends_what_is_due_if_asked_to() {
+        RIG.run("policy", "subscribe", "me@people.example").endsWith(0);
         GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         server.start();
         try {
