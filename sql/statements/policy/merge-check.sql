@@ -5,7 +5,7 @@
 --      told now); none if the page was claimed by another worker meanwhile
 with found as (
   select * from jsonb_to_record(:?found::jsonb) as f (
-    source uuid, worker text, run bigint, fetched_at timestamptz, next_check_at timestamptz,
+    source uuid, worker text, updated_at timestamptz, run bigint, fetched_at timestamptz, next_check_at timestamptz,
     url text, final_url text, redirects jsonb, status integer, headers jsonb, milliseconds integer, moved_to text,
     outcome text, cause text, message text, snapshot text, etag text, last_modified text, alarm_after integer,
     content text, content_hash text, links jsonb, links_hash text, normaliser text, old_version uuid, diff text,
@@ -88,15 +88,17 @@ checked as (
   update policy.sources s
   set last_checked_at = f.fetched_at,
       last_change_detected_at = case when f.outcome = 'changed' then f.fetched_at else s.last_change_detected_at end,
-      next_check_at = f.next_check_at,
+      -- What was imported meanwhile may have made it due at once.
+      next_check_at = case
+        when s.updated_at = f.updated_at then f.next_check_at else least(s.next_check_at, f.next_check_at) end,
       claimed_by = null,
       heartbeat_at = null,
       -- Of the latest version; after anything else the page is asked for whole.
       etag = case
-        when f.outcome in ('baseline', 'unchanged', 'changed') then f.etag
+        when s.updated_at = f.updated_at and f.outcome in ('baseline', 'unchanged', 'changed') then f.etag
         when f.outcome = 'not_modified' then s.etag end,
       last_modified = case
-        when f.outcome in ('baseline', 'unchanged', 'changed') then f.last_modified
+        when s.updated_at = f.updated_at and f.outcome in ('baseline', 'unchanged', 'changed') then f.last_modified
         when f.outcome = 'not_modified' then s.last_modified end,
       normaliser_version = case
         when f.outcome in ('baseline', 'unchanged', 'changed') then f.normaliser else s.normaliser_version end,

@@ -2,8 +2,8 @@
 -- In:  worker text; source text (UUID; null: any that is due); done jsonb [UUID] (not any more in this run); window integer
 --      (milliseconds: how long ago what a page said before is recent); patience integer (milliseconds: a server that is not to
 --      be asked for longer is not waited for)
--- Out: one row: source_id, name, url, country, visa_type, fetch_type, check_frequency, metadata (as JSON), next_check_at, etag,
---      last_modified, normaliser_version, failures_in_a_row; version_id, sequence, content_hash, content_length of its latest
+-- Out: one row: source_id, name, url, country, visa_type, fetch_type, check_frequency, metadata (as JSON), next_check_at, updated_at,
+--      etag, last_modified, normaliser_version, failures_in_a_row; version_id, sequence, content_hash, content_length of its latest
 --      version; candidate_hash, candidate_reason, confirm_at, sightings of a candidate; recent_hashes (a JSON list of what it
 --      said before); if none could be had now, source_id is null, and wait is the milliseconds until one may be, null if
 --      there will be none
@@ -51,7 +51,7 @@ soonest as (
 )
 select
   c.id as source_id, c.name, c.url, c.country, c.visa_type, c.fetch_type, c.check_frequency, c.metadata::text as metadata,
-  c.next_check_at, c.etag, c.last_modified, c.normaliser_version, c.failures_in_a_row,
+  c.next_check_at, c.updated_at, c.etag, c.last_modified, c.normaliser_version, c.failures_in_a_row,
   v.id as version_id, v.sequence, v.content_hash, v.content_length,
   d.content_hash as candidate_hash, d.reason as candidate_reason, d.confirm_at, d.sightings,
   (select jsonb_agg(said.content_hash)::text

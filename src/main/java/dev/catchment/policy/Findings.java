@@ -16,6 +16,7 @@ public final class Findings {
         Map<String, Object> found = new HashMap<>();
         found.put("source", check.source());
         found.put("worker", check.worker());
+        found.put("updated_at", check.moment("updated_at").toString());
         found.put("run", watch.start().run());
         found.put("alarm_after", watch.alarmAfter());
         found.put("old_version", check.text("version_id"));
@@ -27,9 +28,13 @@ public final class Findings {
         if (decision.text() != null) {
             addText(found, decision.text(), check.normaliser());
         }
+        return parameters(JSON.writeValueAsString(found), decision.body());
+    }
+
+    private static Map<String, Object> parameters(String found, byte[] body) {
         Map<String, Object> parameters = new HashMap<>();
-        parameters.put("found", JSON.writeValueAsString(found));
-        parameters.put("body", decision.body());
+        parameters.put("found", found);
+        parameters.put("body", body);
         return parameters;
     }
 

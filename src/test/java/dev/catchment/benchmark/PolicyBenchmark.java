@@ -25,6 +25,9 @@ public final class PolicyBenchmark {
     private static final int PAGES = 2_000;
     private static final int HOSTS = 8;
 
+    private static final String OUTCOMES =
+            "select concat_ws(' ', count(*), outcome, cause) from policy.fetches group by outcome, cause order by 1";
+
     private PolicyBenchmark() {}
 
     public static void main(String[] args) throws Exception {
@@ -33,14 +36,8 @@ public final class PolicyBenchmark {
         try (Database database = Database.open(null, directory.resolve("postgres"), 0, Pools.of(10));
                 PageServer pages = PageServer.start()) {
             new Schema(database.dataSource()).up();
-            Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of())
-                    .with(Map.of(
-                            "data.dir", directory.toString(),
-                            "policy.http.allow-private", "true",
-                            "policy.http.gap", "0ms",
-                            "policy.max-html", "20MB"));
             Probe probe = new Probe(database.dataSource());
-            try (Service service = Service.start(settings, database, null, Service.WITHOUT_SCHEDULES)) {
+            try (Service service = Service.start(settings(directory), database, null, Service.WITHOUT_SCHEDULES)) {
                 for (int round = 1; round <= 2; round++) {
                     serve(recorded, pages, probe);
                     measure(round, service, probe, pages);
@@ -49,6 +46,14 @@ public final class PolicyBenchmark {
         } finally {
             Probe.delete(directory);
         }
+    }
+
+    private static Settings settings(Path directory) {
+        return Settings.load(Path.of("").toAbsolutePath(), Map.of())
+                .with(Map.of(
+                        "data.dir", directory.toString(),
+                        "policy.http.allow-private", "true",
+                        "policy.http.gap", "0ms"));
     }
 
     /** HTML pages only: reading a PDF takes as long as PDFBox does. */
@@ -89,25 +94,23 @@ public final class PolicyBenchmark {
         long sent = pages.sent() - before;
         probe.execute("update policy.sources set next_check_at = now()");
         Measure again = measured(service, probe);
+        long versions = probe.number("select count(*) from policy.policy_versions");
         System.out.printf(
-                "round %d: %,d pages, %,.0f MB from the server, %,d versions, %,d others (%s)%n",
-                round,
-                PAGES,
-                sent / 1e6,
-                probe.number("select count(*) from policy.policy_versions"),
-                PAGES - probe.number("select count(*) from policy.policy_versions"),
-                probe.texts("select distinct outcome || coalesce(' ' || cause, '') from policy.fetches order by 1"));
+                "round %d: %,d pages, %,.0f MB from the server, %,d versions; %s%n",
+                round, PAGES, sent / 1e6, versions, probe.texts(OUTCOMES));
+        report("to versions", first);
+        report("unchanged", again);
+        System.out.printf("  unchanged takes %.2f x the time%n", again.seconds() / first.seconds());
+    }
+
+    private static void report(String what, Measure measure) {
         System.out.printf(
-                "  to versions %.1f s = %.0f pages/s; unchanged %.1f s = %.0f pages/s, %.2f x the time; "
-                        + "WAL %.1f and %.1f MB; peak heap %.0f MB of %d%n",
-                first.seconds(),
-                first.perSecond(PAGES),
-                again.seconds(),
-                again.perSecond(PAGES),
-                again.seconds() / first.seconds(),
-                first.wal() / 1e6,
-                again.wal() / 1e6,
-                Math.max(first.heap(), again.heap()) / 1e6,
+                "  %-12s %6.1f s = %4.0f pages/s; WAL %6.1f MB; peak heap %.0f MB of %d%n",
+                what,
+                measure.seconds(),
+                measure.perSecond(PAGES),
+                measure.wal() / 1e6,
+                measure.heap() / 1e6,
                 Runtime.getRuntime().maxMemory() / 1_000_000);
     }
 

@@ -106,48 +106,4 @@ class ChangeTest {
         POLICY.watchAgain();
         assertThat(outcomes()).endsWith("candidate shrunk");
     }
-
-    @Test
-    void a_text_of_a_few_days_ago_is_held_and_counts_if_it_stays() {
-        visa();
-        POLICY.watch();
-        serve(NEW);
-        POLICY.watchAgain();
-        serve(OLD);
-        POLICY.watchAgain();
-        assertThat(outcomes()).endsWith("changed", "held flapping");
-        POLICY.watchAgain();
-        assertThat(outcomes()).endsWith("held flapping", "held flapping");
-        TestDatabase.execute(
-                "update policy.candidates set seen_at = seen_at - interval '2 days', confirm_at = confirm_at - interval '2 days'");
-        POLICY.watchAgain();
-        assertThat(versions()).containsExactly(OLD, NEW, OLD);
-    }
-
-    @Test
-    void a_text_of_long_ago_is_a_change_like_any_other() {
-        visa();
-        POLICY.set("policy.flapping.window", "0ms");
-        POLICY.watch();
-        serve(NEW);
-        POLICY.watchAgain();
-        serve(OLD);
-        POLICY.watchAgain();
-        assertThat(versions()).containsExactly(OLD, NEW, OLD);
-    }
-
-    @Test
-    void a_page_that_says_something_else_at_each_fetch_is_held() {
-        visa();
-        POLICY.set("policy.confirm.after", "1h");
-        POLICY.watch();
-        for (int visitor = 1; visitor <= 4; visitor++) {
-            serve(OLD + "\nYou are visitor number " + visitor);
-            POLICY.watchAgain();
-        }
-        assertThat(outcomes())
-                .containsExactly(
-                        "baseline", "candidate changed", "candidate changed", "held unsteady", "held unsteady");
-        assertThat(versions()).containsExactly(OLD);
-    }
 }

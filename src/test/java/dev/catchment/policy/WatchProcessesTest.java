@@ -42,6 +42,19 @@ class WatchProcessesTest {
     void two_processes_check_each_of_500_pages_once_and_never_ask_a_server_twice_at_a_time() {
         sources(SOURCES, HOSTS);
         POLICY.pages().pause(Duration.ofMillis(20));
+        watchInTwoProcesses();
+        assertThat(number("select count(distinct source_id) from policy.fetches"))
+                .isEqualTo(SOURCES);
+        assertThat(number("select count(*) from policy.fetches")).isEqualTo(SOURCES);
+        assertThat(texts("select distinct outcome from policy.fetches")).containsExactly("baseline");
+        assertThat(POLICY.pages().paths()).hasSize(SOURCES).doesNotHaveDuplicates();
+        assertThat(POLICY.pages().mostAtOnce()).isEqualTo(1);
+        assertThat(number("select count(distinct node) from ops.runs where seen > 0"))
+                .isEqualTo(2);
+        assertThat(number("select sum(seen) from ops.runs")).isEqualTo(SOURCES);
+    }
+
+    private static void watchInTwoProcesses() {
         // Nothing is due before both are there.
         TestDatabase.execute("update policy.sources set next_check_at = now() + interval '1 hour'");
         try (CrawlProcess first = service();
@@ -57,15 +70,6 @@ class WatchProcessesTest {
             Await.until(
                     "the runs are closed", () -> number("select count(*) from ops.runs where status = 'running'") == 0);
         }
-        assertThat(number("select count(distinct source_id) from policy.fetches"))
-                .isEqualTo(SOURCES);
-        assertThat(number("select count(*) from policy.fetches")).isEqualTo(SOURCES);
-        assertThat(texts("select distinct outcome from policy.fetches")).containsExactly("baseline");
-        assertThat(POLICY.pages().paths()).hasSize(SOURCES).doesNotHaveDuplicates();
-        assertThat(POLICY.pages().mostAtOnce()).isEqualTo(1);
-        assertThat(number("select count(distinct node) from ops.runs where seen > 0"))
-                .isEqualTo(2);
-        assertThat(number("select sum(seen) from ops.runs")).isEqualTo(SOURCES);
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.support.PolicyRig;
 import dev.catchment.support.ServedPage;
+import dev.catchment.support.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -98,5 +99,30 @@ class WatchTest {
         POLICY.watch();
         assertThat(POLICY.watch(id, false)).containsEntry("outcome", "unchanged");
         assertThat(texts("select scope from ops.runs order by id")).containsExactly("due", "page " + id);
+    }
+
+    @Test
+    void what_is_imported_while_a_page_is_checked_is_not_forgotten() {
+        visa();
+        TestDatabase.execute(
+                "create or replace function public.import_meanwhile() returns trigger language plpgsql as $$ "
+                        + "begin update policy.sources set metadata = '{\"rules\": {\"drop\": [\".x\"]}}', next_check_at = now(), "
+                        + "etag = null; return null; end $$");
+        TestDatabase.execute("create trigger meanwhile after update of heartbeat_at on policy.sources "
+                + "for each row when (new.claimed_by is not null and pg_trigger_depth() = 0) "
+                + "execute function public.import_meanwhile()");
+        try {
+            POLICY.watch(visaId(), false);
+        } finally {
+            TestDatabase.execute("drop trigger meanwhile on policy.sources");
+            TestDatabase.execute("drop function public.import_meanwhile");
+        }
+        assertThat(text("select next_check_at <= now() from policy.sources")).isEqualTo("true");
+        POLICY.watch();
+        assertThat(outcomes()).containsExactly("baseline", "unchanged");
+    }
+
+    private static String visaId() {
+        return text("select id from policy.sources");
     }
 }

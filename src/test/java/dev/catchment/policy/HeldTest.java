@@ -1,0 +1,75 @@
+package dev.catchment.policy;
+
+import static dev.catchment.support.PolicyRig.outcomes;
+import static dev.catchment.support.PolicyRig.source;
+import static dev.catchment.support.PolicyRig.versions;
+import static dev.catchment.support.TestDatabase.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.support.PolicyRig;
+import dev.catchment.support.TestDatabase;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Texts that may well be a mistake: they count if they stay. */
+class HeldTest {
+    @RegisterExtension
+    static final PolicyRig POLICY = new PolicyRig();
+
+    private static final String OLD = "The fee is 100 pounds.\nApply online.";
+    private static final String NEW = "The fee is 120 pounds.\nApply online.";
+
+    private static void serve(String lines) {
+        POLICY.pages().serve("/visa", WatchTest.page(lines));
+    }
+
+    private static String visa() {
+        serve(OLD);
+        return source("Visa", POLICY.pages().url("/visa"));
+    }
+
+    @Test
+    void a_text_of_a_few_days_ago_is_held_and_counts_if_it_stays() {
+        visa();
+        POLICY.watch();
+        serve(NEW);
+        POLICY.watchAgain();
+        serve(OLD);
+        POLICY.watchAgain();
+        assertThat(outcomes()).endsWith("changed", "held flapping");
+        POLICY.watchAgain();
+        assertThat(outcomes()).endsWith("held flapping", "held flapping");
+        TestDatabase.execute(
+                "update policy.candidates set seen_at = seen_at - interval '2 days', confirm_at = confirm_at - interval '2 days'");
+        POLICY.watchAgain();
+        assertThat(versions()).containsExactly(OLD, NEW, OLD);
+    }
+
+    @Test
+    void a_page_that_says_something_else_at_each_fetch_is_held() {
+        visa();
+        POLICY.set("policy.confirm.after", "1h");
+        POLICY.watch();
+        for (int visitor = 1; visitor <= 4; visitor++) {
+            serve(OLD + "\nYou are visitor number " + visitor);
+            POLICY.watchAgain();
+        }
+        assertThat(outcomes())
+                .containsExactly(
+                        "baseline", "candidate changed", "candidate changed", "held unsteady", "held unsteady");
+        assertThat(versions()).containsExactly(OLD);
+    }
+
+    @Test
+    void a_text_of_long_ago_is_a_change_like_any_other() {
+        visa();
+        POLICY.set("policy.flapping.window", "0ms");
+        POLICY.watch();
+        for (String text : List.of(NEW, OLD)) {
+            serve(text);
+            POLICY.watchAgain();
+        }
+        assertThat(versions()).containsExactly(OLD, NEW, OLD);
+    }
+}
