@@ -39,7 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Settings: application.properties; the environment variable CATALOG_PAGE_SIZE",
             "overrides catalog.page-size, and so on. DATABASE_URL names a PostgreSQL of your",
-            "own, SOCRATA_APP_TOKEN an application token.",
+            "own, SOCRATA_APP_TOKEN an application token, SMTP_PASSWORD that of mails.",
             "",
             "Examples:",
             "  catchment demo           the whole job, no network needed",

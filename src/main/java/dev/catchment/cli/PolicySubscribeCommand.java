@@ -13,17 +13,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "subscribe",
         mixinStandardHelpOptions = true,
-        description = {
-            "Lets an address be told of changes, once its owner has confirmed it: the",
-            "question goes out with the next mails."
-        },
+        description = "Lets an address be told of changes, once its owner confirms it.",
         footer = {
             "",
             "Examples:",
             "  catchment policy subscribe me@example.org",
             "  catchment policy subscribe me@example.org --origin AF --destination GB",
             "",
-            "Asking twice asks its owner once."
+            "The question goes out with the next mails; asking twice asks its owner once."
         })
 final class PolicySubscribeCommand implements Callable<Integer> {
     @Spec

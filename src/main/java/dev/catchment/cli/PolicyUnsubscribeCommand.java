@@ -16,15 +16,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "unsubscribe",
         mixinStandardHelpOptions = true,
-        description = {
-            "Ends the subscriptions of an address, those of one route, or the one whose",
-            "token stands in a mail; what it was yet to be told is not sent."
-        },
+        description = "Ends subscriptions; what they were yet to be told is not sent.",
         footer = {
             "",
             "Examples:",
             "  catchment policy unsubscribe me@example.org",
-            "  catchment policy unsubscribe me@example.org --destination GB"
+            "  catchment policy unsubscribe me@example.org --destination GB",
+            "",
+            "Without a route all subscriptions of the address end; a token, as it stands in",
+            "a mail, ends the one."
         })
 final class PolicyUnsubscribeCommand implements Callable<Integer> {
     @Spec

@@ -124,7 +124,8 @@ public record SettingRule(String words) {
     public String toString() {
         return switch (words) {
             case "url", "url or empty" ->
-                "http:// or https:// with a host, without user, query and fragment" + words.substring(3);
+                "http:// or https:// with a host, without user, query and fragment"
+                        + (words.equals("url") ? "" : ", or empty");
             case "cron" -> "a Quartz cron of six or seven fields, seconds first, such as 0 15 2 * * ?";
             case "time zone" -> "a time zone such as UTC or Europe/Rome";
             case "percent" -> "0% to 100%";
