@@ -13,7 +13,11 @@ import picocli.CommandLine.Command;
             PolicyShowCommand.class,
             PolicyDiffCommand.class,
             PolicyChangesCommand.class,
-            PolicyRenormaliseCommand.class
+            PolicyRenormaliseCommand.class,
+            PolicySubscribeCommand.class,
+            PolicyConfirmCommand.class,
+            PolicyUnsubscribeCommand.class,
+            PolicyAlertsCommand.class
         },
         description = "Asks and orders what is watched: official policy pages.",
         footer = {

@@ -93,7 +93,7 @@ final class PolicyShowCommand implements Callable<Integer> {
         if (json) {
             held.put("fetches", fetches);
             held.put("version_list", versions);
-            out.println(Summary.write(held));
+            out.println(Summary.write(PolicySource.parsed(held, "metadata")));
             return;
         }
         held.forEach((field, value) -> out.println("%-24s %s"

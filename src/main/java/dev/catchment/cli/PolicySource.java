@@ -52,9 +52,9 @@ final class PolicySource {
         return sources.size() > MOST ? "%s%n  and %d more".formatted(names, sources.size() - MOST) : names;
     }
 
-    /** All that is known of a source. */
+    /** All that is known of a source, its metadata as text. */
     static Map<String, Object> find(Database database, String id) {
-        return parsed(database.rows("policy/find-source", Map.of("source", id)).get(0), "metadata");
+        return database.rows("policy/find-source", Map.of("source", id)).get(0);
     }
 
     /** A version with its text. @param number null for the last one */
@@ -72,8 +72,8 @@ final class PolicySource {
         return parsed(versions.get(0), "links");
     }
 
-    /** A column of JSON comes as text. */
-    private static Map<String, Object> parsed(Map<String, Object> row, String column) {
+    /** The row with a column of JSON, which comes as text, as what it says. */
+    static Map<String, Object> parsed(Map<String, Object> row, String column) {
         try {
             row.put(column, JSON.readValue((String) row.get(column), Object.class));
             return row;

@@ -8,7 +8,7 @@ public enum FetchOutcome {
     UNCHANGED(Retry.NEXT_CHECK, "The server says nothing has changed."),
 
     UNREACHABLE(Retry.NOW, "The server cannot be reached. If it stays so, look up the new address."),
-    UNKNOWN_HOST(Retry.NEXT_CHECK, "The host of the page is not known. If it stays so, look up the new address."),
+    UNKNOWN_HOST(Retry.BACK_OFF, "The host of the page is not known. If it stays so, look up the new address."),
     TIMED_OUT(Retry.NOW, "The server did not answer in time. This mostly passes by itself."),
     INSECURE(Retry.NEXT_CHECK, "No secure connection: the certificate of the server is not trusted. Tell its owner."),
     BROKEN_ANSWER(Retry.NOW, "The answer broke off or cannot be read. This mostly passes by itself."),

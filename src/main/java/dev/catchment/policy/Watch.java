@@ -2,6 +2,7 @@ package dev.catchment.policy;
 
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.UnderWay;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +81,8 @@ public final class Watch extends UnderWay {
         result.put("outcome", decision.outcome().code());
         result.put("cause", decision.cause());
         result.put("message", decision.message());
-        result.put("next_check_at", decision.next().toString());
+        result.put(
+                "next_check_at", decision.next().truncatedTo(ChronoUnit.SECONDS).toString());
         result.put("version", row.get("sequence"));
         result.put("alerts", row.get("alerts"));
         return result;

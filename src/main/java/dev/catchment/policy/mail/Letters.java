@@ -7,7 +7,6 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.io.UnsupportedEncodingException;
 import java.util.Date;
 
 /** Writes a message as a mail. */
@@ -20,19 +19,10 @@ public final class Letters {
      * @param linksUrl public address of the pages to confirm and to end a subscription, blank if there are none
      * @param mostOfADiff characters
      */
-    public Letters(String from, String linksUrl, int mostOfADiff) {
-        this.from = encoded(Outbox.addresses("policy.mail.from", from)[0]);
+    public Letters(MailAddresses addresses, String linksUrl, int mostOfADiff) {
+        this.from = addresses.from();
         this.links = new Links(linksUrl);
         this.mostOfADiff = mostOfADiff;
-    }
-
-    private static InternetAddress encoded(InternetAddress address) {
-        try {
-            address.setPersonal(address.getPersonal(), "UTF-8");
-            return address;
-        } catch (UnsupportedEncodingException e) {
-            throw new IllegalStateException("Every Java platform has UTF-8.", e);
-        }
     }
 
     /** @throws MessagingException if an address is none */

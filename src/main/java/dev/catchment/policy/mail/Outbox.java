@@ -1,8 +1,6 @@
 package dev.catchment.policy.mail;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,44 +10,25 @@ public final class Outbox {
     private static final AtomicInteger MADE = new AtomicInteger();
 
     private final String name = "mail-" + MADE.incrementAndGet();
-    private final String domain;
-    private final String operators;
+    private final MailAddresses addresses;
     private final Map<String, Object> patience;
 
     /**
-     * @param operators their addresses with commas between, blank for none
      * @param most attempts that the server may refuse for now
      * @param pause milliseconds after the first attempt
      * @param longest pause, in milliseconds
-     * @throws IllegalArgumentException if an address is none
      */
-    public Outbox(String from, String operators, int most, long pause, long longest) {
-        String address = addresses("policy.mail.from", from)[0].getAddress();
-        this.domain = address.substring(address.lastIndexOf('@') + 1);
-        this.operators =
-                operators.isBlank() ? null : InternetAddress.toString(addresses("policy.mail.operators", operators));
+    public Outbox(MailAddresses addresses, int most, long pause, long longest) {
+        this.addresses = addresses;
         this.patience = Map.of("most", most, "pause", pause, "longest", longest);
-    }
-
-    static InternetAddress[] addresses(String setting, String list) {
-        try {
-            InternetAddress[] addresses = InternetAddress.parse(list, true);
-            for (InternetAddress address : addresses) {
-                address.validate();
-            }
-            return addresses;
-        } catch (AddressException e) {
-            throw new IllegalArgumentException(
-                    "%s=%s is no address of a mailbox: %s.".formatted(setting, list, e.getMessage()), e);
-        }
     }
 
     /** The parameters of {@code policy/open-messages}. */
     public Map<String, Object> opening(String node) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("worker", worker(node));
-        parameters.put("domain", domain);
-        parameters.put("operators", operators);
+        parameters.put("domain", addresses.domain());
+        parameters.put("operators", addresses.operators());
         return parameters;
     }
 

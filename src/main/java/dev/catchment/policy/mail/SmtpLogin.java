@@ -3,19 +3,25 @@ package dev.catchment.policy.mail;
 import jakarta.mail.PasswordAuthentication;
 import org.apache.camel.component.mail.MailAuthenticator;
 
-/** Who logs in at the mail server. The password goes into that login and nowhere else. */
+/**
+ * Who logs in at the mail server. The password is that of the environment, SMTP_PASSWORD; it goes into that login and
+ * nowhere else.
+ */
 public final class SmtpLogin extends MailAuthenticator {
-    private final String user;
     private final String password;
+    private String user;
 
-    /** @param user blank if nobody logs in; the password is that of the environment, SMTP_PASSWORD */
-    public SmtpLogin(String user) {
-        this(user, System.getenv("SMTP_PASSWORD"));
+    public SmtpLogin() {
+        this(System.getenv("SMTP_PASSWORD"));
     }
 
-    SmtpLogin(String user, String password) {
-        this.user = user.isBlank() ? null : user;
+    SmtpLogin(String password) {
         this.password = password;
+    }
+
+    /** @param user blank if nobody logs in */
+    public void setUser(String user) {
+        this.user = user.isBlank() ? null : user;
     }
 
     boolean isWanted() {

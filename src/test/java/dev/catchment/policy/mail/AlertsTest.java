@@ -5,14 +5,11 @@ import static dev.catchment.support.MailRows.changed;
 import static dev.catchment.support.MailRows.subscribed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.cli.Service;
 import dev.catchment.support.MailRig;
 import dev.catchment.support.MailRows;
 import dev.catchment.support.TestDatabase;
 import jakarta.mail.internet.MimeMessage;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -70,7 +67,7 @@ class AlertsTest {
         subscribed("second@people.example", null, null, null);
         changed("GB", "Student", "UK students", DIFF);
         mail.service();
-        TestDatabase.get().rows("policy/open-messages", new Outbox("a@b.example", "", 1, 1, 1).opening("test"));
+        TestDatabase.get().rows("policy/open-messages", Map.of("worker", "test", "domain", "catchment.example"));
         TestDatabase.execute("update policy.messages set next_attempt_at = now() + interval '1 hour' "
                 + "where recipient = 'second@people.example'");
         mail.send();
@@ -117,32 +114,6 @@ class AlertsTest {
         mail.send();
         assertThat(mail.received()).isEmpty();
         assertThat(alerts()).containsExactly("cancelled");
-    }
-
-    @Test
-    void two_senders_at_once_send_each_message_once_and_settle_every_change() throws Exception {
-        IntStream.range(0, 40).forEach(i -> subscribed("reader" + i + "@people.example", null, null, null));
-        IntStream.range(0, 3).forEach(i -> changed("GB", "Student", "page " + i, DIFF));
-        try (Service other = mail.another(Service.WITHOUT_SCHEDULES)) {
-            List<CompletableFuture<Void>> senders = List.of(
-                    CompletableFuture.runAsync(() -> MailRig.send(other)), CompletableFuture.runAsync(mail::send));
-            senders.forEach(CompletableFuture::join);
-        }
-        assertThat(mail.received()).hasSize(40);
-        assertThat(mail.received().stream().map(AlertsTest::recipient)).doesNotHaveDuplicates();
-        assertThat(TestDatabase.texts("select distinct status || attempts from policy.messages"))
-                .containsExactly("sent1");
-        assertThat(TestDatabase.number("select count(*) from policy.email_alerts where status = 'sent'"))
-                .isEqualTo(120);
-        assertThat(untold()).isZero();
-    }
-
-    private static String recipient(MimeMessage message) {
-        try {
-            return message.getAllRecipients()[0].toString();
-        } catch (jakarta.mail.MessagingException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test

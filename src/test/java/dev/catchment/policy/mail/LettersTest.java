@@ -130,33 +130,4 @@ class LettersTest {
         assertThat(one().getSubject())
                 .isEqualTo("Catchment: 6 policies changed (AU Work, CA Work, DE Work, FR Work and 2 more)");
     }
-
-    @Test
-    void operators_are_told_in_one_mail_what_keeps_failing_and_what_recovered() throws Exception {
-        String failing = MailRows.source("GB", "Student", "UK students");
-        String recovered = MailRows.source("US", "Work", "US work");
-        TestDatabase.execute("""
-                insert into policy.fetches (source_id, fetched_at, url, final_url, milliseconds, outcome, cause, message)
-                values ('%1$s', '2026-11-01T10:00:00Z', 'u', 'u', 1, 'unchanged', null, null),
-                  ('%1$s', '2026-11-02T10:00:00Z', 'u', 'u', 1, 'failed', 'blocked', 'm'),
-                  ('%1$s', '2026-11-03T10:00:00Z', 'u', 'u', 1, 'failed', 'blocked', 'm')""".formatted(failing));
-        TestDatabase.execute("""
-                insert into policy.notices (source_id, kind, cause, detail) values
-                  ('%s', 'failing', 'blocked', 'The server answers 403: it does not want us.'),
-                  ('%s', 'recovered', null, null)""".formatted(failing, recovered));
-        mail.send();
-        assertThat(mail.received()).as("nobody is named").isEmpty();
-        mail.set("policy.mail.operators", "ops@catchment.example, Night <night@catchment.example>");
-        mail.send();
-        assertThat(mail.received()).as("one mail, delivered to each of the two").hasSize(2);
-        MimeMessage report = mail.received().get(0);
-        assertThat(report.getSubject()).isEqualTo("Catchment: 1 source keeps failing, 1 recovered");
-        assertThat(report.getAllRecipients()).hasSize(2);
-        assertThat(MailRig.parts(report).get(0))
-                .contains("* UK students\n  https://pages.example/")
-                .contains("blocked, since 2 November 2026, 10:00 UTC: The server answers 403: it does not want us.")
-                .contains("== Recovered ==\n\n* US work");
-        mail.send();
-        assertThat(mail.received()).as("once").hasSize(2);
-    }
 }

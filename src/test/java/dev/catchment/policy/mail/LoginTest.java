@@ -32,6 +32,8 @@ class LoginTest {
     }
 
     private static MimeMessage mail() throws Exception {
+        MailAddresses addresses = new MailAddresses();
+        addresses.setSender("watch@catchment.example");
         Outgoing outgoing = Outgoing.of(Map.of(
                 "id",
                 "1",
@@ -47,7 +49,13 @@ class LoginTest {
                 "w",
                 "content",
                 "{\"subscriptions\":[{\"token\":\"t\"}]}"));
-        return new Letters("watch@catchment.example", "", 1_000).write(outgoing);
+        return new Letters(addresses, "", 1_000).write(outgoing);
+    }
+
+    private static SmtpLogin login(String user, String password) {
+        SmtpLogin login = new SmtpLogin(password);
+        login.setUser(user);
+        return login;
     }
 
     private MailServer server(String security, int port, SmtpLogin login) {
@@ -56,14 +64,13 @@ class LoginTest {
 
     @Test
     void the_right_password_lets_the_mail_in() throws Exception {
-        server("none", server.getSmtp().getPort(), new SmtpLogin("watch", "s3cret"))
-                .send(mail());
+        server("none", server.getSmtp().getPort(), login("watch", "s3cret")).send(mail());
         assertThat(server.getReceivedMessages()).hasSize(1);
     }
 
     @Test
     void a_wrong_password_holds_all_mails_up_and_is_named_nowhere() throws Exception {
-        SmtpLogin login = new SmtpLogin("watch", "wr0ng");
+        SmtpLogin login = login("watch", "wr0ng");
         MimeMessage mail = mail();
         MailServer refused = server("none", server.getSmtp().getPort(), login);
         assertThatThrownBy(() -> refused.send(mail))
@@ -79,7 +86,7 @@ class LoginTest {
     @Test
     void a_certificate_nobody_vouches_for_is_not_trusted() throws Exception {
         MimeMessage mail = mail();
-        MailServer untrusted = server("tls", server.getSmtps().getPort(), new SmtpLogin("watch", "s3cret"));
+        MailServer untrusted = server("tls", server.getSmtps().getPort(), login("watch", "s3cret"));
         assertThatThrownBy(() -> untrusted.send(mail))
                 .isInstanceOf(FatalFailure.class)
                 .hasMessageContaining("certificate");
@@ -88,10 +95,10 @@ class LoginTest {
 
     @Test
     void without_a_user_nobody_logs_in() {
-        assertThatCode(() -> server("none", server.getSmtp().getPort(), new SmtpLogin("", "s3cret"))
+        assertThatCode(() -> server("none", server.getSmtp().getPort(), login("", "s3cret"))
                         .send(mail()))
                 .doesNotThrowAnyException();
-        assertThat(new SmtpLogin("", "s3cret").getPasswordAuthentication().getPassword())
+        assertThat(login("", "s3cret").getPasswordAuthentication().getPassword())
                 .isNull();
     }
 }

@@ -37,7 +37,8 @@ class MatchingTest {
                 "US, AF, Student, any",
                 "US, -,  work,    any work"
             })
-    void matches(String country, String origin, String visaType, String expected) {
+    void a_change_is_told_to_those_whose_route_it_is_about(
+            String country, String origin, String visaType, String expected) {
         List<String> told = TestDatabase.texts("""
                 select split_part(s.email, '@', 1)
                 from policy.matching_subscriptions(?, ?, ?) m

@@ -1,0 +1,122 @@
+package dev.catchment.cli;
+
+import dev.catchment.postgres.Database;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code catchment policy alerts}. */
+@Command(
+        name = "alerts",
+        mixinStandardHelpOptions = true,
+        description = "The mails: what waits and why, what was sent, what failed.",
+        footer = {
+            "",
+            "Examples:",
+            "  catchment policy alerts --status failed",
+            "  catchment policy alerts --retry --send",
+            "",
+            "waiting: not yet a message; pending: to be sent when it is due; cancelled:",
+            "there was nothing left to say."
+        })
+final class PolicyAlertsCommand implements Callable<Integer> {
+    private static final String[] LISTED =
+            "kind status recipient told attempts created_at due_at sent_at reason".split(" ");
+    private static final List<String> STATUSES =
+            List.of("waiting", "pending", "sending", "sent", "failed", "cancelled");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--status",
+            paramLabel = "S",
+            description = {"Only those that are waiting, pending, sending, sent,", "failed or cancelled."})
+    private String status;
+
+    @Option(
+            names = "--most",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Mails to list. Default: ${DEFAULT-VALUE}.")
+    private int most;
+
+    @Option(names = "--retry", description = "Make due now what failed or waits for another attempt.")
+    private boolean retry;
+
+    @Option(names = "--send", description = "Send what is due, and show it then.")
+    private boolean send;
+
+    @Option(names = "--json", description = "Print one JSON object per mail.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        check();
+        Session session = Session.open(spec, false);
+        try (Database database = session.currentDatabase()) {
+            if (retry) {
+                database.rows("policy/update-retried-messages", Map.of());
+            }
+            if (send) {
+                send(session, database);
+            }
+            list(database, session.settings());
+        }
+        return ExitCode.DONE;
+    }
+
+    private void check() {
+        if (status != null && !STATUSES.contains(status)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--status takes one of " + String.join(", ", STATUSES) + ".");
+        }
+        if (most < 1) {
+            throw new ParameterException(spec.commandLine(), "--most takes a number of mails from 1 on.");
+        }
+    }
+
+    private static void send(Session session, Database database) {
+        if (session.settings().get("policy.mail.host").isBlank()) {
+            throw new IllegalArgumentException(
+                    "There is no mail server: policy.mail.host is empty. What waits is sent" + " when it names one.");
+        }
+        try (Service service = Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES);
+                Interrupt interrupt = new Interrupt(service::stop)) {
+            service.ask("policy-alerts", "");
+        }
+    }
+
+    private void list(Database database, Settings settings) {
+        Map<String, Object> asked = new HashMap<>();
+        asked.put("status", status);
+        asked.put("most", most);
+        List<Map<String, Object>> mails = database.rows("policy/list-messages", asked);
+        mails.forEach(mail -> explain(mail, settings));
+        Table.print(spec.commandLine().getOut(), mails, json, "No such mails.%n".formatted(), LISTED);
+    }
+
+    /** Why something waits that the database knows no reason for. */
+    private static void explain(Map<String, Object> mail, Settings settings) {
+        boolean isWaiting =
+                mail.get("status").equals("waiting") || mail.get("status").equals("pending");
+        if (!isWaiting) {
+            return;
+        }
+        if (settings.get("policy.mail.host").isBlank()) {
+            mail.put("reason", "There is no mail server: policy.mail.host is empty.");
+        } else if (mail.get("recipient") == null
+                && settings.get("policy.mail.operators").isBlank()) {
+            mail.put("reason", "Nobody is named: policy.mail.operators is empty.");
+        } else {
+            mail.put("reason", Objects.requireNonNullElse(mail.get("reason"), "It goes with the next mails."));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.catchment.cli;
+
+import dev.catchment.postgres.Database;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code catchment policy confirm}. */
+@Command(
+        name = "confirm",
+        mixinStandardHelpOptions = true,
+        description = "Confirms a subscription for its owner, who answered the question by mail.",
+        footer = {"", "Example:", "  catchment policy confirm 1f2e3d4c-5b6a-4798-8897-a6b5c4d3e2f1"})
+final class PolicyConfirmCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "TOKEN", description = "As it stands in the mail.")
+    private String token;
+
+    static boolean isToken(String text) {
+        return text.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    }
+
+    @Override
+    public Integer call() {
+        if (!isToken(token)) {
+            throw new ParameterException(spec.commandLine(), token + " is no token of a subscription.");
+        }
+        try (Database database = Session.open(spec, false).currentDatabase()) {
+            report(database.rows("policy/update-confirmed-subscription", Map.of("token", token)));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void report(List<Map<String, Object>> rows) {
+        if (rows.isEmpty()) {
+            throw new IllegalArgumentException("There is no subscription with the token %s.".formatted(token));
+        }
+        Map<String, Object> row = rows.get(0);
+        String what = "%s, %s: ".formatted(row.get("email"), PolicyRouteOptions.words(row));
+        if (!Boolean.TRUE.equals(row.get("is_active"))) {
+            throw new IllegalArgumentException(what + "has ended. 'catchment policy subscribe' asks its owner anew.");
+        }
+        spec.commandLine().getOut().println(what + "is told of changes.");
+        spec.commandLine().getOut().flush();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.catchment.cli;
+
+import dev.catchment.postgres.Database;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code catchment policy subscribe}. */
+@Command(
+        name = "subscribe",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Lets an address be told of changes, once its owner has confirmed it: the",
+            "question goes out with the next mails."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  catchment policy subscribe me@example.org",
+            "  catchment policy subscribe me@example.org --origin AF --destination GB",
+            "",
+            "Asking twice asks its owner once."
+        })
+final class PolicySubscribeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "EMAIL", description = "The address that is told.")
+    private String email;
+
+    @Mixin
+    private PolicyRouteOptions route = new PolicyRouteOptions();
+
+    @Override
+    public Integer call() {
+        PolicyRouteOptions.checkAddress(spec, email);
+        Map<String, Object> asked = route.parameters(spec);
+        asked.put("email", email.strip());
+        Session session = Session.open(spec, false);
+        try (Database database = session.currentDatabase()) {
+            Map<String, Object> kept =
+                    database.rows("policy/upsert-subscription", asked).get(0);
+            spec.commandLine()
+                    .getOut()
+                    .println("%s, %s: %s"
+                            .formatted(
+                                    kept.get("email"),
+                                    PolicyRouteOptions.words(kept),
+                                    words(kept, session.settings())));
+            spec.commandLine().getOut().flush();
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String words(Map<String, Object> kept, Settings settings) {
+        String otherwise = " 'catchment policy confirm %s' confirms it without an answer.".formatted(kept.get("token"));
+        return switch ((String) kept.get("state")) {
+            case "active" -> "is told already.";
+            case "waiting" -> "was asked, and has not confirmed yet." + otherwise;
+            default ->
+                settings.get("policy.mail.host").isBlank()
+                        ? "is asked to confirm as soon as there is a mail server (policy.mail.host)." + otherwise
+                        : "is asked to confirm, with the next mails." + otherwise;
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package dev.catchment.cli;
+
+import dev.catchment.postgres.Database;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code catchment policy unsubscribe}. */
+@Command(
+        name = "unsubscribe",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Ends the subscriptions of an address, those of one route, or the one whose",
+            "token stands in a mail; what it was yet to be told is not sent."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  catchment policy unsubscribe me@example.org",
+            "  catchment policy unsubscribe me@example.org --destination GB"
+        })
+final class PolicyUnsubscribeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "EMAIL|TOKEN", description = "The address, or the token of one subscription.")
+    private String which;
+
+    @Mixin
+    private PolicyRouteOptions route = new PolicyRouteOptions();
+
+    @Override
+    public Integer call() {
+        Map<String, Object> meant = route.parameters(spec);
+        boolean isToken = PolicyConfirmCommand.isToken(which);
+        if (isToken && route.isGiven()) {
+            throw new ParameterException(spec.commandLine(), "A token says which subscription: give no route with it.");
+        }
+        if (!isToken) {
+            PolicyRouteOptions.checkAddress(spec, which);
+        }
+        meant.put("tokens", isToken ? which : null);
+        meant.put("email", isToken ? null : which.strip());
+        try (Database database = Session.open(spec, false).currentDatabase()) {
+            report(database.rows("policy/update-ended-subscriptions", meant));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void report(List<Map<String, Object>> ended) {
+        if (ended.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "There is no such subscription of %s; nothing is ended.".formatted(which));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        ended.forEach(row -> out.println("%s, %s: %s"
+                .formatted(
+                        row.get("email"),
+                        PolicyRouteOptions.words(row),
+                        Boolean.TRUE.equals(row.get("was_ended")) ? "had ended before." : "is ended.")));
+        out.flush();
+    }
+}

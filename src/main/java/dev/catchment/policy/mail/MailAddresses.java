@@ -1,0 +1,58 @@
+package dev.catchment.policy.mail;
+
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.io.UnsupportedEncodingException;
+
+/** Who mails come from, and which operators get some. */
+public final class MailAddresses {
+    private InternetAddress from;
+    private String operators;
+
+    /** @throws IllegalArgumentException if it is no address of a mailbox */
+    public void setSender(String sender) {
+        from = parse("policy.mail.from", sender)[0];
+        try {
+            from.setPersonal(from.getPersonal(), "UTF-8"); // encodes it
+        } catch (UnsupportedEncodingException e) {
+            throw new IllegalStateException("Every Java platform has UTF-8.", e);
+        }
+    }
+
+    /**
+     * @param operators with commas between, blank for none
+     * @throws IllegalArgumentException if one is no address of a mailbox
+     */
+    public void setOperators(String operators) {
+        this.operators =
+                operators.isBlank() ? null : InternetAddress.toString(parse("policy.mail.operators", operators));
+    }
+
+    private static InternetAddress[] parse(String setting, String list) {
+        try {
+            InternetAddress[] addresses = InternetAddress.parse(list, true);
+            for (InternetAddress address : addresses) {
+                address.validate();
+            }
+            return addresses;
+        } catch (AddressException e) {
+            throw new IllegalArgumentException(
+                    "%s=%s is no address of a mailbox: %s.".formatted(setting, list, e.getMessage()), e);
+        }
+    }
+
+    InternetAddress from() {
+        return from;
+    }
+
+    /** Of our address: what a Message-ID ends with. */
+    String domain() {
+        String address = from.getAddress();
+        return address.substring(address.lastIndexOf('@') + 1);
+    }
+
+    /** Null if there are none. */
+    String operators() {
+        return operators;
+    }
+}
