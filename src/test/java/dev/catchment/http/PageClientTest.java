@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class PageClientTest {
     private static final String URI = "http://any?throwExceptionOnFailure=false&httpClientConfigurer=#pageClient";
 
-    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final Main camel = new Main();
     private PageServer server;
 
     @BeforeEach
@@ -41,10 +41,11 @@ class PageClientTest {
                 new InetAddress[] {InetAddress.getByName(said.size() > 1 ? said.pop() : said.peek())});
         String url = "http://pages.example.org:" + server.port() + "/fees";
         guard.check(java.net.URI.create(url));
-        try (PageClient client = new PageClient(guard, 5_000);
-                ProducerTemplate template = camel.createProducerTemplate()) {
-            camel.getRegistry().bind("pageClient", client);
+        try (PageClient client = new PageClient(guard, 5_000)) {
+            camel.bind("pageClient", client);
+            camel.addOverrideProperty("camel.main.jmxEnabled", "false"); // others of this name run in this machine
             camel.start();
+            ProducerTemplate template = camel.getCamelContext().createProducerTemplate();
             return template.request(URI, exchange -> exchange.getMessage().setHeader(Exchange.HTTP_URI, url));
         }
     }
