@@ -7,6 +7,8 @@ import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -86,9 +88,18 @@ public final class Catchment {
         return commandLine;
     }
 
-    /** Each command answers --help and --version, those below it too. */
+    /** Each command answers --help and, unless it means something else by it, --version; those below it too. */
     private static void complete(CommandLine command) {
-        command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new VersionCommand());
+        CommandSpec spec = command.getCommandSpec();
+        OptionSpec version = spec.findOption("--version");
+        if (version == null || version.versionHelp()) {
+            spec.mixinStandardHelpOptions(true).versionProvider(new VersionCommand());
+        } else {
+            spec.addOption(OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("Show this help message and exit.")
+                    .build());
+        }
         command.getSubcommands().values().forEach(Catchment::complete);
     }
 

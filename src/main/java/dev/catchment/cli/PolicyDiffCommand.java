@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  catchment policy diff 'GB Visit'           the last change",
             "  catchment policy diff 'GB Visit' 2 5",
-            "  catchment policy show 'GB Visit' 2 > text",
+            "  catchment policy show 'GB Visit' --version 2 > text",
             "  catchment policy diff 'GB Visit' 2 5 | patch text"
         })
 final class PolicyDiffCommand implements Callable<Integer> {

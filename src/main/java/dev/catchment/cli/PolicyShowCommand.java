@@ -16,15 +16,14 @@ import picocli.CommandLine.Spec;
 /** {@code catchment policy show}. */
 @Command(
         name = "show",
-        mixinStandardHelpOptions = true,
         description = "A source with its rules, checks and versions; or the text of a version.",
         footer = {
             "",
             "Examples:",
             "  catchment policy show 'GB Visit visa'",
-            "  catchment policy show 'GB Visit' 3 > third.txt",
+            "  catchment policy show 'GB Visit' --version 3 > third.txt",
             "  catchment policy show 'GB Visit' --text | less",
-            "  catchment policy show 'GB Visit' 3 --links"
+            "  catchment policy show 'GB Visit' --version 3 --links"
         })
 final class PolicyShowCommand implements Callable<Integer> {
     private static final String[] FETCHES = "fetched_at outcome status bytes milliseconds cause message".split(" ");
@@ -34,20 +33,17 @@ final class PolicyShowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "Its name, the beginning of it, its URL or id.")
+    @Parameters(paramLabel = "SOURCE", description = "Its name, the beginning of it, its URL or id.")
     private String source;
 
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "VERSION",
-            description = "The version whose text is printed. Default: the last.")
+    // Here it is a version of the page, and not the question for that of the program.
+    @Option(names = "--version", paramLabel = "N", description = "Print the text of this version, and nothing else.")
     private Integer version;
 
-    @Option(names = "--text", description = "Print the text of the version, and nothing else.")
+    @Option(names = "--text", description = "Print the text of the last version, and nothing else.")
     private boolean text;
 
-    @Option(names = "--links", description = "Print where the version leads to, a line each.")
+    @Option(names = "--links", description = "Print where the version leads to instead.")
     private boolean links;
 
     @Option(

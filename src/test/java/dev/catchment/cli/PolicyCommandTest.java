@@ -80,14 +80,17 @@ class PolicyCommandTest {
 
     @Test
     void a_version_is_its_text_and_nothing_else() throws Exception {
-        assertThat(RIG.run("policy", "show", "GB Fees", "1").endsWith(0).out()).isEqualTo(FIRST);
+        assertThat(RIG.run("policy", "show", "GB Fees", "--version", "1")
+                        .endsWith(0)
+                        .out())
+                .isEqualTo(FIRST);
         assertThat(RIG.run("policy", "show", "GB Fees", "--text").endsWith(0).out())
                 .isEqualTo(THIRD);
-        assertThat(RIG.run("policy", "show", "GB Fees", "2", "--links")
+        assertThat(RIG.run("policy", "show", "GB Fees", "--version", "2", "--links")
                         .endsWith(0)
                         .out())
                 .isEqualTo("https://www.example.gov/fees\n");
-        JsonNode second = json(RIG.run("policy", "show", "GB Fees", "2", "--json"));
+        JsonNode second = json(RIG.run("policy", "show", "GB Fees", "--version", "2", "--json"));
         assertThat(second.get("raw_text").asText()).isEqualTo(SECOND);
         assertThat(second.get("links").get(0).asText()).isEqualTo("https://www.example.gov/fees");
         assertThat(json(RIG.run("policy", "show", "GB Fees", "--json")).get("version_list"))
@@ -110,7 +113,10 @@ class PolicyCommandTest {
         assertThat(RIG.run("policy", "diff", "abroad").endsWith(2).err())
                 .contains("No source begins with abroad; there is", "GB Fees abroad");
         assertThat(RIG.run("policy", "diff", "Mars").endsWith(2).err()).contains("'catchment policy list' lists them");
-        assertThat(RIG.run("policy", "show", "GB Fees", "9").endsWith(2).err()).contains("There is no version 9");
+        assertThat(RIG.run("policy", "show", "GB Fees", "--version", "9")
+                        .endsWith(2)
+                        .err())
+                .contains("There is no version 9");
         assertThat(RIG.run("policy", "show", "US Fees", "--text").endsWith(2).err())
                 .contains("no version yet");
     }
