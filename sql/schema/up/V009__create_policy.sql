@@ -41,7 +41,7 @@ create table policy.sources (
   check_frequency         varchar(10)  not null default 'daily',
   is_active               boolean      not null default true,
   metadata                jsonb        not null default '{}',
-  host                    text         not null generated always as (lower(substring(url from '^https?://([^/?#]+)'))) stored,
+  host                    text         not null generated always as (coalesce(lower(substring(url from '^https?://([^/?#]+)')), '')) stored,
   last_checked_at         timestamptz,
   last_change_detected_at timestamptz,
   next_check_at           timestamptz  not null default now(),

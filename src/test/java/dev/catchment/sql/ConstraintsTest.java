@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.postgres.Schema;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -80,14 +79,16 @@ class ConstraintsTest {
             """;
 
     private static ScratchDatabase scratch;
+    private static RightRows rows;
 
     @BeforeAll
     static void migrate() throws SQLException {
         scratch = ScratchDatabase.create("constraints");
         new Schema(scratch.database().dataSource()).up();
-        insert("ops.runs", "scope='busy', status='running', finished_at=null");
-        insert("catalog.socrata_hosts", "host='a.example'");
-        insert("catalog.socrata_agencies", "name='Park Services', name_key='park services'");
+        rows = new RightRows(scratch, RIGHT, Map.of());
+        rows.insert("ops.runs", "scope='busy', status='running', finished_at=null");
+        rows.insert("catalog.socrata_hosts", "host='a.example'");
+        rows.insert("catalog.socrata_agencies", "name='Park Services', name_key='park services'");
     }
 
     @AfterAll
@@ -96,40 +97,24 @@ class ConstraintsTest {
     }
 
     static Stream<String[]> cases() {
-        return CASES.lines().map(line -> line.split(" *\\| *", 3));
+        return RightRows.cases(CASES);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void refuses_nonsense(String constraint, String table, String change) {
-        assertThatThrownBy(() -> insert(table, change)).hasMessageContaining("\"" + constraint + "\"");
+        assertThatThrownBy(() -> rows.insert(table, change)).hasMessageContaining("\"" + constraint + "\"");
     }
 
     @Test
     void a_right_row_is_taken() throws SQLException {
-        for (String table : RIGHT.keySet()) {
-            insert(table, "");
-            scratch.execute("delete from " + table + " where ctid = (select max(ctid) from " + table + ")");
-        }
+        rows.insertAll();
     }
 
     @Test
     void every_check_has_its_case() {
-        List<String> checks = scratch.texts("select conname from pg_constraint where contype = 'c'"
-                + " and connamespace in ('ops'::regnamespace, 'catalog'::regnamespace)");
+        List<String> checks = rows.constraints("c", "ops,catalog");
         assertThat(checks).hasSizeGreaterThan(10);
         assertThat(cases().map(row -> row[0])).containsAll(checks);
-    }
-
-    private static void insert(String table, String change) throws SQLException {
-        Map<String, String> row = new LinkedHashMap<>();
-        for (String list : List.of(RIGHT.get(table), change)) {
-            Stream.of(list.split(", ?(?=\\w+=)"))
-                    .filter(pair -> !pair.isBlank())
-                    .map(pair -> pair.split("=", 2))
-                    .forEach(pair -> row.put(pair[0].strip(), pair[1]));
-        }
-        scratch.execute("insert into %s (%s) values (%s)"
-                .formatted(table, String.join(", ", row.keySet()), String.join(", ", row.values())));
     }
 }

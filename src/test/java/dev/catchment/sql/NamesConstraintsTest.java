@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.postgres.Schema;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,7 +38,9 @@ class NamesConstraintsTest {
             "names.jobs",
             "type='parse_dataset', dataset_id=" + DATASET,
             "web.api_keys",
-            "key_hash='h', name='n'");
+            "key_hash='h', name='n'",
+            "web.users",
+            "username='u', hashed_password='x'");
 
     private static final String CASES = """
             countries_code_key                  | names.countries | code='US'
@@ -87,19 +88,25 @@ class NamesConstraintsTest {
             jobs_one_open_idx                   | names.jobs | dataset_id=$other
             api_keys_key_hash_key               | web.api_keys | key_hash='first'
             chk_role                            | web.api_keys | role='owner'
+            users_username_key                  | web.users | username='first'
+            users_username_not_blank            | web.users | username=' '
             """;
 
     private static ScratchDatabase scratch;
+    private static RightRows rows;
 
     @BeforeAll
     static void migrate() throws SQLException {
         scratch = ScratchDatabase.create("names_constraints");
         new Schema(scratch.database().dataSource()).up();
-        insert("names.datasets", "filename='first', sha256=repeat('f', 64)");
-        insert("names.datasets", "filename='other', sha256=repeat('e', 64)");
-        insert("names.slices", "year=1900");
-        insert("names.jobs", "dataset_id=$other");
-        insert("web.api_keys", "key_hash='first'");
+        rows = new RightRows(
+                scratch, RIGHT, Map.of("$other", "(select id from names.datasets where filename='other')"));
+        rows.insert("names.datasets", "filename='first', sha256=repeat('f', 64)");
+        rows.insert("names.datasets", "filename='other', sha256=repeat('e', 64)");
+        rows.insert("names.slices", "year=1900");
+        rows.insert("names.jobs", "dataset_id=$other");
+        rows.insert("web.api_keys", "key_hash='first'");
+        rows.insert("web.users", "username='first'");
     }
 
     @AfterAll
@@ -108,56 +115,54 @@ class NamesConstraintsTest {
     }
 
     static Stream<String[]> cases() {
-        return CASES.lines().map(line -> line.split(" *\\| *", 3));
+        return RightRows.cases(CASES);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void refuses_nonsense(String constraint, String table, String change) {
-        assertThatThrownBy(() -> insert(table, change))
+        assertThatThrownBy(() -> rows.insert(table, change))
                 .hasMessageMatching("(?s).*\"(names_shared_|)" + constraint + "\".*");
     }
 
     @Test
     void a_right_row_is_taken() throws SQLException {
-        for (String table : RIGHT.keySet()) {
-            insert(table, "");
-            scratch.execute("delete from " + table + " where ctid = (select max(ctid) from " + table + ")");
-        }
+        rows.insertAll();
     }
 
     @Test
     void every_check_has_its_case() {
-        List<String> checks = scratch.texts("select distinct conname from pg_constraint where contype in ('c', 'f')"
-                + " and conparentid = 0 and connamespace in ('names'::regnamespace, 'web'::regnamespace)");
+        List<String> checks = rows.constraints("c,f", "names,web");
         assertThat(checks).hasSizeGreaterThan(20);
         assertThat(cases().map(row -> row[0])).containsAll(checks);
     }
 
     @Test
     void a_figure_is_there_once_among_the_living_and_its_older_readings_stay() throws SQLException {
-        insert("names.names", "year=1950");
-        assertThatThrownBy(() -> insert("names.names", "year=1950, count=6")).hasMessageContaining("duplicate key");
+        rows.insert("names.names", "year=1950");
+        assertThatThrownBy(() -> rows.insert("names.names", "year=1950, count=6"))
+                .hasMessageContaining("duplicate key");
         scratch.execute("update names.names set deleted_at = now() where year = 1950");
-        insert("names.names", "year=1950, count=6");
+        rows.insert("names.names", "year=1950, count=6");
         scratch.execute("update names.names set deleted_at = now() where year = 1950 and deleted_at is null");
-        insert("names.names", "year=1950, count=7");
+        rows.insert("names.names", "year=1950, count=7");
         assertThat(scratch.texts("select count(*) from names.names where year = 1950"))
                 .containsExactly("3");
     }
 
     @Test
     void a_name_of_more_than_a_hundred_letters_is_refused() {
-        assertThatThrownBy(() -> insert("names.names", "name=repeat('a', 101)")).hasMessageContaining("too long");
+        assertThatThrownBy(() -> rows.insert("names.names", "name=repeat('a', 101)"))
+                .hasMessageContaining("too long");
     }
 
     @Test
     void a_country_with_datasets_stays_and_figures_go_with_their_dataset() throws SQLException {
         assertThatThrownBy(() -> scratch.execute("delete from names.countries where code = 'US'"))
                 .hasMessageContaining("violates");
-        insert("names.datasets", "filename='gone', sha256=repeat('a', 64)");
-        insert("names.names", "year=1960, dataset_id=(select id from names.datasets where filename='gone')");
-        insert("names.jobs", "dataset_id=(select id from names.datasets where filename='gone')");
+        rows.insert("names.datasets", "filename='gone', sha256=repeat('a', 64)");
+        rows.insert("names.names", "year=1960, dataset_id=(select id from names.datasets where filename='gone')");
+        rows.insert("names.jobs", "dataset_id=(select id from names.datasets where filename='gone')");
         scratch.execute("delete from names.datasets where filename = 'gone'");
         assertThat(scratch.texts("select id from names.names where year = 1960"))
                 .isEmpty();
@@ -168,18 +173,5 @@ class NamesConstraintsTest {
         scratch.execute("update names.countries set source_url = 'https://example.org' where code = 'AU'");
         assertThat(scratch.texts("select updated_at > created_at from names.countries where code = 'AU'"))
                 .containsExactly("t");
-    }
-
-    private static void insert(String table, String change) throws SQLException {
-        Map<String, String> row = new LinkedHashMap<>();
-        for (String list : List.of(RIGHT.get(table), change)) {
-            Stream.of(list.split(", ?(?=\\w+=)"))
-                    .filter(pair -> !pair.isBlank())
-                    .map(pair -> pair.split("=", 2))
-                    .forEach(pair -> row.put(pair[0].strip(), pair[1]));
-        }
-        String values = String.join(", ", row.values())
-                .replace("$other", "(select id from names.datasets where filename='other')");
-        scratch.execute("insert into %s (%s) values (%s)".formatted(table, String.join(", ", row.keySet()), values));
     }
 }
