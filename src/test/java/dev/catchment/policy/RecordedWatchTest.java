@@ -67,7 +67,7 @@ class RecordedWatchTest {
                 .map(Pages::ofMarkdown)
                 .toList());
         assertThat(outcomes())
-                .hasSize(120)
+                .hasSize(60)
                 .startsWith("baseline")
                 .filteredOn("unchanged"::equals)
                 .hasSize(59);
