@@ -1,14 +1,7 @@
 package dev.catchment.cli;
 
-import dev.catchment.errors.ScopeBusy;
 import dev.catchment.policy.RenormaliseOrder;
-import dev.catchment.postgres.Database;
-import java.io.PrintWriter;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,8 +24,6 @@ import picocli.CommandLine.Spec;
             "  catchment policy renormalise --source 'GB Visit visa'"
         })
 final class PolicyRenormaliseCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(PolicyRenormaliseCommand.class);
-
     @Spec
     private CommandSpec spec;
 
@@ -51,49 +42,12 @@ final class PolicyRenormaliseCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    @SuppressWarnings("unchecked")
     public Integer call() {
-        Session session = Session.open(spec, false);
-        try (Database database = session.currentDatabase();
-                Service service =
-                        Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES);
-                Interrupt interrupt = new Interrupt(service::stop)) {
-            Map<String, Object> report = service.ask("policy-renormalise", order(database));
-            print((List<Map<String, Object>>) report.get("pages"), report);
-            return switch ((String) report.get("status")) {
-                case "succeeded" -> ExitCode.DONE;
-                case "stopped" -> ExitCode.INTERRUPTED;
-                default -> ExitCode.FAILED;
-            };
-        } catch (ScopeBusy busy) {
-            LOG.info(busy.getMessage());
-            return ExitCode.BUSY;
-        }
-    }
-
-    private RenormaliseOrder order(Database database) {
-        if (source == null) {
-            return new RenormaliseOrder(null, null, dryRun);
-        }
-        String id = PolicySource.id(database, source);
-        return new RenormaliseOrder(id, (String) PolicySource.find(database, id).get("name"), dryRun);
-    }
-
-    private void print(List<Map<String, Object>> pages, Map<String, Object> report) {
-        PrintWriter out = spec.commandLine().getOut();
-        Table.print(
-                out,
-                pages,
-                json,
-                "Every text is as its rules make it.%n".formatted(),
-                "source",
-                "text",
-                "added",
-                "removed",
-                "message");
-        if (!json) {
-            out.println(Summary.text(report));
-            out.flush();
-        }
+        String nothing = "Every text is as its rules make it.%n".formatted();
+        return new PolicyRun(spec, source, json, nothing, "source", "text", "added", "removed", "message")
+                .run(
+                        Session.open(spec, false),
+                        (id, name) -> new RenormaliseOrder(id, name, dryRun),
+                        (service, order) -> service.ask("policy-renormalise", order));
     }
 }

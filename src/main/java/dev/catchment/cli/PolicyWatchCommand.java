@@ -1,14 +1,8 @@
 package dev.catchment.cli;
 
-import dev.catchment.errors.ScopeBusy;
 import dev.catchment.policy.WatchOrder;
-import dev.catchment.postgres.Database;
-import java.io.PrintWriter;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,8 +28,6 @@ import picocli.CommandLine.Spec;
             "  catchment policy watch --json | jq -r .outcome | sort | uniq -c"
         })
 final class PolicyWatchCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(PolicyWatchCommand.class);
-
     @Spec
     private CommandSpec spec;
 
@@ -64,54 +56,19 @@ final class PolicyWatchCommand implements Callable<Integer> {
         if (due && source != null) {
             throw new ParameterException(spec.commandLine(), "Either --due or --source.");
         }
-        Session session = Session.open(spec, verbose);
-        try (Database database = session.currentDatabase();
-                Service service =
-                        Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES);
-                Interrupt interrupt = new Interrupt(service::stop)) {
-            Map<String, Object> report = service.ask("policy-watch", order(database));
-            if (!dryRun) {
-                service.ask("policy-alerts", "");
-            }
-            print(report);
-            return code(report);
-        } catch (ScopeBusy busy) {
-            LOG.info(busy.getMessage());
-            return ExitCode.BUSY;
+        String[] columns = "source outcome cause version next_check_at message".split(" ");
+        return new PolicyRun(spec, source, json, "", columns)
+                .run(
+                        Session.open(spec, verbose),
+                        (id, name) -> new WatchOrder("cli", id, name, dryRun),
+                        PolicyWatchCommand::watch);
+    }
+
+    private static Map<String, Object> watch(Service service, Object order) {
+        Map<String, Object> report = service.ask("policy-watch", order);
+        if (!((WatchOrder) order).dryRun()) {
+            service.ask("policy-alerts", "");
         }
-    }
-
-    private WatchOrder order(Database database) {
-        if (source == null) {
-            return new WatchOrder("cli", null, null, dryRun);
-        }
-        String id = PolicySource.id(database, source);
-        return new WatchOrder(
-                "cli", id, (String) PolicySource.find(database, id).get("name"), dryRun);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> checks(Map<String, Object> report) {
-        return (List<Map<String, Object>>) report.get("checks");
-    }
-
-    private void print(Map<String, Object> report) {
-        PrintWriter out = spec.commandLine().getOut();
-        Table.print(out, checks(report), json, "", "source", "outcome", "cause", "version", "next_check_at", "message");
-        if (!json) {
-            out.println(Summary.text(report));
-            out.flush();
-        }
-    }
-
-    private int code(Map<String, Object> report) {
-        boolean isUnread = source != null
-                && checks(report).stream()
-                        .anyMatch(check -> check.get("outcome").equals("failed"));
-        return switch ((String) report.get("status")) {
-            case "succeeded" -> isUnread ? ExitCode.FAILED : ExitCode.DONE;
-            case "stopped" -> ExitCode.INTERRUPTED;
-            default -> ExitCode.FAILED;
-        };
+        return report;
     }
 }

@@ -1,19 +1,15 @@
 package dev.catchment.policy;
 
 import dev.catchment.flow.RunStart;
-import dev.catchment.flow.UnderWay;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** Texts being made anew, page after page. Each is a whole of its own, so a stop loses none. */
-public final class Renormalisation extends UnderWay {
+/** Texts being made anew, page after page. */
+public final class Renormalisation extends PageByPage {
     private final String worker;
-    private final List<Map<String, Object>> results = new ArrayList<>();
 
     Renormalisation(RunStart start, String worker) {
-        super(start, 1);
+        super(start);
         this.worker = worker;
     }
 
@@ -33,35 +29,13 @@ public final class Renormalisation extends UnderWay {
         result.put("added", made.isOther() ? made.diff().added() : 0);
         result.put("removed", made.isOther() ? made.diff().removed() : 0);
         result.put("message", isSkipped ? "It is being checked now, and made anew by that." : made.reason());
-        results.add(result);
+        tell(result);
         tally().add("seen", 1);
         tally().add(isSkipped || !made.isReadable() ? "skipped" : made.isOther() ? "updated" : "unchanged", 1);
-    }
-
-    /** What came of each page; and the summary of the run. */
-    public Map<String, Object> report(Map<String, Object> summary) {
-        Map<String, Object> report = new LinkedHashMap<>(summary);
-        report.put("pages", List.copyOf(results));
-        return report;
-    }
-
-    @Override
-    protected boolean isAtEnd() {
-        return !isStopping();
-    }
-
-    @Override
-    public boolean isComplete() {
-        return !isStopping() && !isFailed();
     }
 
     @Override
     protected String reads() {
         return "the kept pages";
-    }
-
-    @Override
-    protected String cursor() {
-        return null;
     }
 }

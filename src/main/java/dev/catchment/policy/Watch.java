@@ -1,11 +1,8 @@
 package dev.catchment.policy;
 
 import dev.catchment.flow.RunStart;
-import dev.catchment.flow.UnderWay;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -13,8 +10,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Pages being checked: all that are due, or one. Each check is a whole of its own, so a stop loses none. */
-public final class Watch extends UnderWay {
+/** Pages being checked: all that are due, or one. */
+public final class Watch extends PageByPage {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     /** A page that failed for a moment, or changed, may be visited once more within the watch. */
     private static final int MOST_VISITS = 2;
@@ -23,10 +20,9 @@ public final class Watch extends UnderWay {
     private final Claim.Terms terms;
     private final int alarmAfter;
     private final Map<String, Integer> visits = new ConcurrentHashMap<>();
-    private final List<Map<String, Object>> results = new ArrayList<>();
 
     Watch(WatchOrder order, RunStart start, Claim.Terms terms, int alarmAfter) {
-        super(start, 1);
+        super(start);
         this.order = order;
         this.terms = terms;
         this.alarmAfter = alarmAfter;
@@ -69,9 +65,7 @@ public final class Watch extends UnderWay {
         tally().add("bytes", decision.bytes());
         log(check, decision);
         if (!"timer".equals(order.trigger())) {
-            synchronized (results) {
-                results.add(result(check, decision, row == null ? Map.of() : row));
-            }
+            tell(result(check, decision, row == null ? Map.of() : row));
         }
     }
 
@@ -109,30 +103,8 @@ public final class Watch extends UnderWay {
         }
     }
 
-    /** What came of each page, for the one who asked; and the summary of the run. */
-    public Map<String, Object> report(Map<String, Object> summary) {
-        Map<String, Object> report = new LinkedHashMap<>(summary);
-        report.put("checks", List.copyOf(results));
-        return report;
-    }
-
-    @Override
-    protected boolean isAtEnd() {
-        return !isStopping();
-    }
-
-    @Override
-    public boolean isComplete() {
-        return !isStopping() && !isFailed();
-    }
-
     @Override
     protected String reads() {
         return order.source() == null ? "the pages that are due" : order.name();
-    }
-
-    @Override
-    protected String cursor() {
-        return null;
     }
 }

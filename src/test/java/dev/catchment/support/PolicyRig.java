@@ -105,7 +105,7 @@ public final class PolicyRig implements BeforeEachCallback, AfterEachCallback, A
                 metadata);
     }
 
-    /** Checks what is due. @return the summary, with what came of each page as checks */
+    /** Checks what is due. @return the summary, with what came of each page as pages */
     public Map<String, Object> watch() {
         return service().ask("policy-watch", new WatchOrder("test", null, null, false));
     }
@@ -120,7 +120,7 @@ public final class PolicyRig implements BeforeEachCallback, AfterEachCallback, A
     public Map<String, Object> watch(String source, boolean dryRun) {
         Map<String, Object> report =
                 service().ask("policy-watch", new WatchOrder("test", source, "page " + source, dryRun));
-        return checks(report).get(0);
+        return pages(report).get(0);
     }
 
     public Map<String, Object> renormalise(boolean dryRun) {
@@ -128,8 +128,8 @@ public final class PolicyRig implements BeforeEachCallback, AfterEachCallback, A
     }
 
     @SuppressWarnings("unchecked")
-    public static List<Map<String, Object>> checks(Map<String, Object> report) {
-        return (List<Map<String, Object>>) report.get("checks");
+    public static List<Map<String, Object>> pages(Map<String, Object> report) {
+        return (List<Map<String, Object>>) report.get("pages");
     }
 
     /** What came of every check so far, of all pages: outcome, with its cause if it has one. */

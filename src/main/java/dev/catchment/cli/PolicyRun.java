@@ -1,0 +1,76 @@
+package dev.catchment.cli;
+
+import dev.catchment.errors.ScopeBusy;
+import dev.catchment.postgres.Database;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * A run over pages from the command line: what came of each as a table, and the summary.
+ *
+ * @param source the one page that people mean, as they say it; null for all
+ * @param nothing what is said to people if there is no page
+ */
+record PolicyRun(CommandSpec command, String source, boolean json, String nothing, String... columns) {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyRun.class);
+
+    /** What is done with a service. */
+    @FunctionalInterface
+    interface Work {
+        Map<String, Object> ask(Service service, Object order);
+    }
+
+    /**
+     * @param order made of the id and the name of the page; both null for all
+     * @return the exit code
+     */
+    int run(Session session, BiFunction<String, String, Object> order, Work work) {
+        try (Database database = session.currentDatabase();
+                Service service =
+                        Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES);
+                Interrupt interrupt = new Interrupt(service::stop)) {
+            Map<String, Object> report = work.ask(service, order(database, order));
+            print(report);
+            return switch ((String) report.get("status")) {
+                case "succeeded" -> isUnread(report) ? ExitCode.FAILED : ExitCode.DONE;
+                case "stopped" -> ExitCode.INTERRUPTED;
+                default -> ExitCode.FAILED;
+            };
+        } catch (ScopeBusy busy) {
+            LOG.info(busy.getMessage());
+            return ExitCode.BUSY;
+        }
+    }
+
+    private Object order(Database database, BiFunction<String, String, Object> order) {
+        if (source == null) {
+            return order.apply(null, null);
+        }
+        String id = PolicySource.id(database, source);
+        return order.apply(id, (String) PolicySource.find(database, id).get("name"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> pages(Map<String, Object> report) {
+        return (List<Map<String, Object>>) report.get("pages");
+    }
+
+    /** Whether it was about one page, and that could not be read. */
+    private boolean isUnread(Map<String, Object> report) {
+        return source != null && pages(report).stream().anyMatch(page -> "failed".equals(page.get("outcome")));
+    }
+
+    private void print(Map<String, Object> report) {
+        PrintWriter out = command.commandLine().getOut();
+        Table.print(out, pages(report), json, nothing, columns);
+        if (!json) {
+            out.println(Summary.text(report));
+            out.flush();
+        }
+    }
+}
