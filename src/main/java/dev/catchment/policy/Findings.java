@@ -60,8 +60,9 @@ public final class Findings {
         found.put("milliseconds", visit.milliseconds());
         found.put("status", fetched == null ? null : fetched.status());
         found.put("headers", fetched == null ? Map.of() : fetched.headers());
-        if (fetched != null) {
-            // The server's own; merge-check keeps them for a text that is the latest version's.
+        if (fetched != null && !fetched.isRedirected()) {
+            // The server's own, of the very address they are sent back to; kept for the text of the latest version
+            // alone.
             found.put("etag", fetched.header("etag").orElse(null));
             found.put("last_modified", fetched.header("last-modified").orElse(null));
         }
