@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.SystemServer;
 import dev.catchment.sql.ScratchDatabase;
+import dev.catchment.support.PolicyRows;
 import dev.catchment.support.Pools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,17 @@ class RestoreTest {
         cli.run("load", file("yob1881.txt", "Mary,F,6919\r\n")).endsWith(0);
         cli.run("load", file("again/yob1880.txt", "Mary,F,7066\r\nJohn,M,9655\r\n"))
                 .endsWith(0);
+        try (Database database = database(cli)) {
+            PolicyRows policies = new PolicyRows(database);
+            policies.source("GB Fees", "GB");
+            policies.version("GB Fees", "The fee is 100 pounds.\n");
+            policies.version("GB Fees", "The fee is 120 pounds.\n");
+        }
         return cli;
+    }
+
+    private static Database database(Cli cli) {
+        return Database.open(cli.environment().get("DATABASE_URL"), null, 0, Pools.of(4));
     }
 
     private String file(String name, String text) throws IOException {
@@ -48,7 +59,7 @@ class RestoreTest {
     }
 
     private static List<Map<String, Object>> held(Cli cli) {
-        try (Database database = Database.open(cli.environment().get("DATABASE_URL"), null, 0, Pools.of(4))) {
+        try (Database database = database(cli)) {
             return database.rows("names/list-releases", Map.of());
         }
     }
@@ -74,6 +85,7 @@ class RestoreTest {
                             .out())
                     .contains("Mary", "7066");
             to.run("verify", "names").endsWith(0);
+            assertThat(to.run("verify", "policy").endsWith(0).out()).contains("2 versions of 1 sources");
             assertThat(to.run("schema", "up").endsWith(0).out()).contains("up to date");
 
             to.run("load", file("yob1882.txt", "Ida,F,5\r\nAnna,F,6\r\n")).endsWith(0);
@@ -83,7 +95,7 @@ class RestoreTest {
 
     /** By the role that reads, those included that were made after the restore. */
     private static void expectReadable(Cli cli) {
-        try (Database database = Database.open(cli.environment().get("DATABASE_URL"), null, 0, Pools.of(4))) {
+        try (Database database = database(cli)) {
             assertThat(ScratchDatabase.texts(
                             database,
                             "select tablename from pg_tables where schemaname = 'names' and not has_table_privilege("

@@ -46,9 +46,9 @@ class SchemaCommandTest {
     @Test
     void up_any_number_of_times_changes_nothing_more() {
         assertThat(cli.run("schema", "up").endsWith(0).out())
-                .contains("create ops", "create catalog", "create registry", "create names", "Applied 11 steps.");
+                .contains("create ops", "create catalog", "create registry", "create names", "Applied 12 steps.");
         assertThat(cli.run("schema", "up").endsWith(0).lines()).containsExactly("The schema is up to date.");
-        assertThat(scratch.texts(OURS)).containsExactly("catalog", "names", "ops", "registry", "web");
+        assertThat(scratch.texts(OURS)).containsExactly("catalog", "names", "ops", "policy", "registry", "web");
     }
 
     @Test
@@ -56,7 +56,7 @@ class SchemaCommandTest {
         assertThat(cli.run("schema", "up", "--dry-run", "--show-sql")
                         .endsWith(0)
                         .out())
-                .contains("create table ops.runs", "create or replace view", "11 steps would be applied.");
+                .contains("create table ops.runs", "create or replace view", "12 steps would be applied.");
         assertThat(scratch.texts(OURS)).isEmpty();
         cli.run("schema", "up").endsWith(0);
         assertThat(cli.run("schema", "down", "--all", "--dry-run", "--show-sql")
