@@ -1,5 +1,5 @@
 -- Says that the workers of this process are alive, but where a row is just being written: it is not waited for.
--- In:  node text, holders jsonb (an array of the workers that have the turn at a host)
+-- In:  node text, holders jsonb (an array of the workers that have the turn at a host), workers jsonb (of those that check pages)
 -- Out: one row: hosts, sources, messages, the counts of what beats
 with host as (
   update policy.hosts h
@@ -16,7 +16,9 @@ source as (
   update policy.sources s
   set heartbeat_at = clock_timestamp()
   from (
-    select id from policy.sources where starts_with(claimed_by, :?node || '/') for update skip locked
+    select id from policy.sources
+    where claimed_by in (select jsonb_array_elements_text(:?workers::jsonb))
+    for update skip locked
   ) alive
   where s.id = alive.id
   returning s.id

@@ -23,13 +23,15 @@ final class Boilerplate {
     /** @param roots what was chosen to be read; they themselves stay, whatever they are called */
     static void remove(List<Element> roots) {
         for (Element root : roots) {
-            below(root, NEVER_TEXT).forEach(Element::remove);
+            removeAll(below(root, NEVER_TEXT));
             Set<String> panels = panels(root);
             int whole = root.text().length();
-            below(root, HIDDEN).stream()
-                    .filter(hidden -> !panels.contains(hidden.id()))
-                    .forEach(hidden -> drop(hidden, whole));
-            below(root, AROUND).forEach(around -> drop(around, whole));
+            removeAll(below(root, HIDDEN).stream()
+                    .filter(hidden -> !panels.contains(hidden.id()) && !isText(hidden, whole))
+                    .toList());
+            removeAll(below(root, AROUND).stream()
+                    .filter(around -> !isText(around, whole))
+                    .toList());
         }
     }
 
@@ -38,10 +40,14 @@ final class Boilerplate {
     }
 
     /** Broken markup and odd names must not take the page along: what holds its text or most of it stays. */
-    private static void drop(Element around, int whole) {
-        boolean isText = around.selectFirst(TEXT) != null || around.text().length() * 2 > whole;
-        if (!isText) {
-            around.remove();
+    private static boolean isText(Element around, int whole) {
+        return around.selectFirst(TEXT) != null || around.text().length() * 2 > whole;
+    }
+
+    /** From the last one on: to take the first of many siblings away moves all the others. */
+    static void removeAll(List<Element> elements) {
+        for (int i = elements.size() - 1; i >= 0; i--) {
+            elements.get(i).remove();
         }
     }
 

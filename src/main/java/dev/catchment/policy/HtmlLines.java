@@ -2,6 +2,7 @@ package dev.catchment.policy;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
@@ -24,6 +25,9 @@ final class HtmlLines implements NodeFilter {
             QueryParser.parse("table:has(table), table[role=presentation], table[role=none]");
 
     private final Set<Element> frames;
+    /** Of the last item of each list: counted anew for each, a long list would take squared time. */
+    private final Map<Element, Integer> numbers = new IdentityHashMap<>();
+
     private final StringBuilder lines = new StringBuilder();
     private String marker = "";
 
@@ -65,7 +69,7 @@ final class HtmlLines implements NodeFilter {
             lines.append('\n');
             marker = element.normalName().equals("li") ? "" : marker; // of an item without text
         }
-        return FilterResult.CONTINUE;
+        return Reading.isOver() ? FilterResult.STOP : FilterResult.CONTINUE;
     }
 
     private void write(TextNode text) {
@@ -85,17 +89,23 @@ final class HtmlLines implements NodeFilter {
         return CONTROLS.contains(element.normalName());
     }
 
-    private static String marker(Element item) {
+    private String marker(Element item) {
         Element list = item.parent();
         if (list == null || !list.normalName().equals("ol")) {
             return "- ";
         }
+        int number = numbers.containsKey(list) ? numbers.get(list) + 1 : number(item, list);
+        numbers.put(list, number);
+        return number + ". ";
+    }
+
+    private static int number(Element item, Element list) {
         long before = list.children().stream()
                 .limit(item.elementSiblingIndex())
                 .filter(sibling -> sibling.normalName().equals("li"))
                 .count();
         String start = list.attr("start");
-        return (before + (start.matches("\\d{1,6}") ? Integer.parseInt(start) : 1)) + ". ";
+        return (int) before + (start.matches("\\d{1,6}") ? Integer.parseInt(start) : 1);
     }
 
     /** Of a table of data: of another the cells are blocks. */

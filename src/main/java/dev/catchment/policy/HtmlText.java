@@ -18,7 +18,7 @@ public final class HtmlText {
      * @throws Unreadable if a selector of the rules' content finds nothing
      */
     public static Normalised of(Document page, Rules rules) throws Unreadable {
-        rules.drop().forEach(selector -> page.select(selector).remove());
+        rules.drop().forEach(selector -> Boilerplate.removeAll(page.select(selector)));
         List<Element> roots = roots(page, rules);
         Boilerplate.remove(roots);
         roots.forEach(HtmlText::coverMail);

@@ -21,18 +21,26 @@ public record Judge(long maxHtml, long maxPdf, PdfText pdfText) {
 
     /**
      * @param maxPages of a PDF
-     * @param pdfTimeout milliseconds
+     * @param timeout of reading, in milliseconds
      */
-    public Judge(long maxHtml, long maxPdf, int maxPages, long pdfTimeout) {
-        this(maxHtml, maxPdf, new PdfText(maxPages, Duration.ofMillis(pdfTimeout)));
+    public Judge(long maxHtml, long maxPdf, int maxPages, long timeout) {
+        this(maxHtml, maxPdf, new PdfText(maxPages, Duration.ofMillis(timeout)));
     }
 
     public Verdict judge(Fetched page, Expected expected, Instant now) {
         return Statuses.judge(page, now)
                 .or(() -> SoftErrors.ofResponse(page))
                 .or(() -> size(page, expected.type()))
-                .or(() -> type(page, expected.type()))
-                .orElseGet(() -> text(page, expected));
+                .orElseGet(() -> read(page, expected));
+    }
+
+    private Verdict read(Fetched page, Expected expected) {
+        try {
+            return Reading.within(
+                    pdfText.longest(), () -> type(page, expected.type()).orElseGet(() -> text(page, expected)));
+        } catch (Unreadable e) {
+            return Verdict.of(e.outcome(), e.detail());
+        }
     }
 
     private Optional<Verdict> size(Fetched page, FetchType type) {

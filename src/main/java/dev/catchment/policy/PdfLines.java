@@ -9,8 +9,11 @@ import java.util.stream.Collectors;
 
 /** The pages of a paper as one text: words joined over line ends, what stands at the edge of each page said once. */
 final class PdfLines {
-    private static final Pattern BROKEN_WORD = Pattern.compile("(\\p{L}+)[-\u00AD\u2010]\n\\h*(\\p{Ll}+)");
-    private static final Pattern HYPHENATED = Pattern.compile("\\p{L}+-\\p{L}+");
+    /** From its first letter on, or from where the match before ended: tried from each letter it would take squared time. */
+    private static final String WORD = "(?:(?<!\\p{L})|\\G)(\\p{L}++)";
+
+    private static final Pattern BROKEN_WORD = Pattern.compile(WORD + "[-\u00AD\u2010]\n\\h*(\\p{Ll}+)");
+    private static final Pattern HYPHENATED = Pattern.compile(WORD + "-\\p{L}+");
 
     private PdfLines() {}
 

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
@@ -37,7 +39,7 @@ final class PdfPages extends PDFTextStripper {
         Set<String> acrossAll = new LinkedHashSet<>();
         PdfPages text = new PdfPages(false);
         PdfPages across = new PdfPages(true);
-        for (int page = 1; page <= document.getNumberOfPages() && !Thread.interrupted(); page++) {
+        for (int page = 1; page <= document.getNumberOfPages() && !Reading.isOver(); page++) {
             pages.add(text.page(document, page));
             if (text.hasLeftOut) {
                 across.page(document, page).lines().forEach(acrossAll::add);
@@ -52,6 +54,15 @@ final class PdfPages extends PDFTextStripper {
         setStartPage(page);
         setEndPage(page);
         return getText(document);
+    }
+
+    /** A page of a few bytes can hold more of them than anyone could wait for. */
+    @Override
+    protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
+        if (Reading.isOver()) {
+            throw new IOException("Nobody waits for it any more.");
+        }
+        super.processOperator(operator, operands);
     }
 
     @Override

@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.IOUtils;
@@ -17,10 +15,10 @@ import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 
 /**
- * A PDF as text, page by page, in a thread of its own that is left alone when it takes too long.
+ * A PDF as text, page by page.
  *
  * @param maxPages of a PDF that is read; one with more is refused whole, half a text would look like a deletion
- * @param longest time reading may take
+ * @param longest time that reading it, or a page, may take
  */
 public record PdfText(int maxPages, Duration longest) {
     /** Bytes within which the mark of the end has to be: ISO 32000-1, annex H, note 18. */
@@ -36,11 +34,7 @@ public record PdfText(int maxPages, Duration longest) {
             // The parser would mend it, and what is missing would look deleted.
             throw new Unreadable(FetchOutcome.BROKEN, "It ends before its end.");
         }
-        FutureTask<List<String>> reading = new FutureTask<>(() -> pages(pdf));
-        Thread reader = new Thread(reading, "policy-pdf");
-        reader.setDaemon(true);
-        reader.start();
-        String text = CleanText.of(PdfLines.of(await(reading)));
+        String text = CleanText.of(PdfLines.of(read(pdf)));
         if (text.isBlank()) {
             throw new Unreadable(FetchOutcome.SCANNED, "");
         }
@@ -54,22 +48,20 @@ public record PdfText(int maxPages, Duration longest) {
         return new String(pdf, Math.max(0, pdf.length - END), Math.min(END, pdf.length), StandardCharsets.ISO_8859_1);
     }
 
-    private List<String> await(FutureTask<List<String>> reading) throws Unreadable {
+    /** A crafted file can make the parser do anything but return; only what befalls the whole process is passed on. */
+    private List<String> read(byte[] pdf) throws Unreadable {
+        FutureTask<List<String>> reading = new FutureTask<>(() -> pages(pdf));
+        reading.run();
         try {
-            return reading.get(longest.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new Unreadable(FetchOutcome.TOO_SLOW, "longest=" + longest);
+            return reading.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TransientFailure("The text is not wanted any more.");
         } catch (ExecutionException e) {
             throw unreadable(e.getCause());
-        } finally {
-            reading.cancel(true);
         }
     }
 
-    /** A crafted file can make the parser do anything but return; only what befalls the whole process is passed on. */
     private static Unreadable unreadable(Throwable cause) {
         if (cause instanceof Unreadable unreadable) {
             return unreadable;

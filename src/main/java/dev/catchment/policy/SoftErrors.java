@@ -22,6 +22,8 @@ import java.util.Optional;
  * and the pages that test for robots.
  */
 final class SoftErrors {
+    private static final int LONGEST_TITLE = 1_000;
+
     /** A whole part of a title, in the order they are tried. */
     private static final List<Sign> TITLES = List.of(
             Sign.of(
@@ -64,6 +66,9 @@ final class SoftErrors {
     }
 
     static Optional<Verdict> ofTitle(String title) {
+        if (title.length() > LONGEST_TITLE) {
+            return Optional.empty(); // no error is told at such length, and the patterns would take hours over it
+        }
         List<String> parts = Arrays.stream(title.split("\\s+[|–—-]\\s+|: "))
                 .map(SoftErrors::bared)
                 .toList();

@@ -87,7 +87,7 @@ public final class Turns {
         return learned == null ? null : learned.parameters();
     }
 
-    /** The parameters of {@code policy/beat-claims} and {@code policy/update-silent-claims}. */
+    /** The parameters of {@code policy/update-silent-claims}, and those of {@code policy/beat-claims} but for its workers. */
     public Map<String, Object> beating(String node) throws JsonProcessingException {
         return Map.of("node", node, "holders", JSON.writeValueAsString(holders), "silence", SILENCE.toMillis());
     }

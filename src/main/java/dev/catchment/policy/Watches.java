@@ -1,14 +1,22 @@
 package dev.catchment.policy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.Running;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** The watches of this process. */
 public final class Watches {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /** A server that is not to be asked for longer is left to a later watch. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -17,6 +25,8 @@ public final class Watches {
     private final long recent;
     private final int alarmAfter;
     private final AtomicInteger last = new AtomicInteger();
+    /** Only these beat: a page whose check could not be written, as the database was gone, is free again by its silence. */
+    private final Set<String> working = ConcurrentHashMap.newKeySet();
 
     /**
      * @param workers pages checked side by side
@@ -39,6 +49,21 @@ public final class Watches {
     /** A name for each worker of a watch. @param node this process, as the ledger names it */
     public List<String> workers(String node) {
         return IntStream.range(0, workers).mapToObj(i -> worker(node)).toList();
+    }
+
+    public void begins(String worker) {
+        working.add(worker);
+    }
+
+    public void ends(String worker) {
+        working.remove(worker);
+    }
+
+    /** With those that check pages now. @param turns the other parameters of {@code policy/beat-claims} */
+    public Map<String, Object> beating(Map<String, Object> turns) throws JsonProcessingException {
+        Map<String, Object> beating = new HashMap<>(turns);
+        beating.put("workers", JSON.writeValueAsString(working));
+        return beating;
     }
 
     /** A name for one who claims pages and servers. */

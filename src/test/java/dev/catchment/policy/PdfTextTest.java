@@ -104,20 +104,11 @@ class PdfTextTest {
     }
 
     @Test
-    void one_that_takes_too_long_is_given_up() {
-        assertThat(failure(new PdfText(500, Duration.ZERO), Papers.of(pages()))).isEqualTo(FetchOutcome.TOO_SLOW);
-    }
-
-    @Test
     void a_damaged_one_is_refused() {
         byte[] whole = Papers.of("The fee is 80.");
         assertThat(failure(READER, Arrays.copyOf(whole, whole.length / 2))).isEqualTo(FetchOutcome.BROKEN);
         assertThat(failure(READER, "%PDF-1.7 and nothing of it %%EOF".getBytes(StandardCharsets.US_ASCII)))
                 .isEqualTo(FetchOutcome.BROKEN);
-    }
-
-    private static String[] pages() {
-        return IntStream.range(0, 300).mapToObj(page -> "page " + page).toArray(String[]::new);
     }
 
     private static String text(byte[] pdf) throws Unreadable {

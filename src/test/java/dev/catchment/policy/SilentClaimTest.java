@@ -32,8 +32,9 @@ class SilentClaimTest {
         TestDatabase.execute("update policy." + table + " set heartbeat_at = heartbeat_at - interval '50 seconds'");
     }
 
-    private static List<Map<String, Object>> beat(String node, String holders) {
-        return TestDatabase.get().rows("policy/beat-claims", Map.of("node", node, "holders", holders));
+    private static List<Map<String, Object>> beat(String node, String holders, String workers) {
+        return TestDatabase.get()
+                .rows("policy/beat-claims", Map.of("node", node, "holders", holders, "workers", workers));
     }
 
     private static List<String> freed() {
@@ -63,12 +64,21 @@ class SilentClaimTest {
     @Test
     void a_heartbeat_is_that_of_one_process_and_of_hosts_whose_turn_it_has() {
         List.of("hosts", "sources", "messages").forEach(SilentClaimTest::grow);
-        assertThat(beat("node_1:1", "[]")).containsExactly(Map.of("hosts", 0, "sources", 0, "messages", 0));
-        assertThat(beat("nodeX1:12", "[]")).containsExactly(Map.of("hosts", 0, "sources", 0, "messages", 0));
-        assertThat(beat("node_1:12", "[\"node_1:12/8\"]"))
+        assertThat(beat("node_1:1", "[]", "[]")).containsExactly(Map.of("hosts", 0, "sources", 0, "messages", 0));
+        assertThat(beat("nodeX1:12", "[]", "[\"node_1:12/8\"]"))
+                .containsExactly(Map.of("hosts", 0, "sources", 0, "messages", 0));
+        assertThat(beat("node_1:12", "[\"node_1:12/8\"]", "[\"node_1:12/7\"]"))
                 .as("a turn that could not be given back is left to its silence")
                 .containsExactly(Map.of("hosts", 0, "sources", 1, "messages", 1));
         assertThat(freed()).containsExactly("host www.example.gov node_1:12/7");
+    }
+
+    @Test
+    void a_page_whose_worker_has_ended_is_left_to_its_silence_though_its_process_lives() {
+        List.of("hosts", "sources", "messages").forEach(SilentClaimTest::grow);
+        assertThat(beat("node_1:12", "[]", "[\"node_1:12/8\"]"))
+                .containsExactly(Map.of("hosts", 0, "sources", 0, "messages", 1));
+        assertThat(freed()).contains("source Fees node_1:12/7");
     }
 
     @Test

@@ -1,0 +1,62 @@
+package dev.catchment.policy;
+
+import static dev.catchment.support.PolicyRig.source;
+import static dev.catchment.support.TestDatabase.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.support.PolicyRig;
+import dev.catchment.support.TestDatabase;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Checks that the database does not take. */
+class UnwrittenCheckTest {
+    @RegisterExtension
+    static final PolicyRig POLICY = new PolicyRig();
+
+    private static void page(int number) {
+        POLICY.pages().serve("/visa/" + number, WatchTest.page("The fee is 100 pounds.\nApply online."));
+        source("Visa " + number, POLICY.pages().url(number, "/visa/" + number));
+    }
+
+    /** Who beats for the pages that are claimed. */
+    private static Object working() throws Exception {
+        return POLICY.service()
+                .bean("policyWatches", Watches.class)
+                .beating(Map.of())
+                .get("workers");
+    }
+
+    private static void refuse(String name, Runnable meanwhile) {
+        TestDatabase.execute("create or replace function public.refuse() returns trigger language plpgsql as "
+                + "'begin raise exception ''refused'' using errcode = ''data_exception''; end'");
+        TestDatabase.execute("create trigger refuse before update of last_checked_at on policy.sources "
+                + "for each row when (old.name = '" + name + "') execute function public.refuse()");
+        try {
+            meanwhile.run();
+        } finally {
+            TestDatabase.execute("drop trigger refuse on policy.sources");
+        }
+    }
+
+    @Test
+    void a_page_whose_check_could_not_be_written_does_not_beat_and_the_others_are_checked() throws Exception {
+        for (int number = 1; number <= 6; number++) {
+            page(number);
+        }
+        refuse(
+                "Visa 1",
+                () -> assertThat(POLICY.watch())
+                        .containsEntry("status", "failed")
+                        .containsEntry("seen", 5L)
+                        .hasEntrySatisfying(
+                                "error",
+                                error -> assertThat(error.toString())
+                                        .contains("refused")
+                                        .doesNotContain("Multicast")));
+        assertThat(texts("select name from policy.sources where claimed_by is not null"))
+                .containsExactly("Visa 1");
+        assertThat(working()).as("nobody beats for it").isEqualTo("[]");
+    }
+}
