@@ -2,8 +2,8 @@ package dev.catchment.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.support.DoorRig;
 import dev.catchment.support.PageServer;
+import dev.catchment.support.PolicyRig;
 import dev.catchment.support.SeenRequest;
 import dev.catchment.support.ServedPage;
 import java.io.ByteArrayOutputStream;
@@ -21,13 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What answers is an answer, and who asks is polite. */
 class FetchTest {
     @RegisterExtension
-    static final DoorRig DOOR = new DoorRig();
+    static final PolicyRig DOOR = new PolicyRig();
 
     private PageServer server;
 
     @BeforeEach
     void serve() {
-        server = DOOR.server().serve("/fees", ServedPage.html("<p>Fees</p>"));
+        server = DOOR.pages().serve("/fees", ServedPage.html("<p>Fees</p>"));
     }
 
     private SeenRequest lastSeen() {

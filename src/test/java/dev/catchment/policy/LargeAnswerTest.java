@@ -2,8 +2,8 @@ package dev.catchment.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.support.DoorRig;
 import dev.catchment.support.PageServer;
+import dev.catchment.support.PolicyRig;
 import dev.catchment.support.ServedPage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,13 +22,13 @@ class LargeAnswerTest {
     private static final int MB = 1 << 20;
 
     @RegisterExtension
-    static final DoorRig DOOR = new DoorRig();
+    static final PolicyRig DOOR = new PolicyRig();
 
     private PageServer server;
 
     @BeforeEach
     void serve() {
-        server = DOOR.server();
+        server = DOOR.pages();
     }
 
     private static void write(OutputStream out, String text) throws IOException {

@@ -1,11 +1,11 @@
 package dev.catchment.policy;
 
-import static dev.catchment.support.PolicyRig.outcomes;
-import static dev.catchment.support.PolicyRig.source;
-import static dev.catchment.support.PolicyRig.versions;
 import static dev.catchment.support.TestDatabase.number;
 import static dev.catchment.support.TestDatabase.text;
 import static dev.catchment.support.TestDatabase.texts;
+import static dev.catchment.support.Watched.outcomes;
+import static dev.catchment.support.Watched.source;
+import static dev.catchment.support.Watched.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.support.PolicyRig;

@@ -3,8 +3,8 @@ package dev.catchment.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.policy.PageVisit.Redirect;
-import dev.catchment.support.DoorRig;
 import dev.catchment.support.PageServer;
+import dev.catchment.support.PolicyRig;
 import dev.catchment.support.SeenRequest;
 import dev.catchment.support.ServedPage;
 import java.net.URI;
@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Redirects are followed by hand, and every hop is looked at. */
 class RedirectTest {
     @RegisterExtension
-    static final DoorRig DOOR = new DoorRig();
+    static final PolicyRig DOOR = new PolicyRig();
 
     private PageServer server;
 
     @BeforeEach
     void serve() {
-        server = DOOR.server().serve("/fees", ServedPage.html("<p>Fees</p>"));
+        server = DOOR.pages().serve("/fees", ServedPage.html("<p>Fees</p>"));
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.catchment.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.support.DoorRig;
+import dev.catchment.support.PolicyRig;
 import dev.catchment.support.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Workers that die, and those that live. */
 class SilentClaimTest {
     @RegisterExtension
-    static final DoorRig DOOR = new DoorRig();
+    static final PolicyRig DOOR = new PolicyRig();
 
     /** A host, a source and a message, each claimed by one worker, who was heard of just now. */
     @BeforeEach
@@ -85,7 +85,7 @@ class SilentClaimTest {
     void the_turn_at_a_host_beats_while_it_is_asked_and_not_before_or_after() throws Exception {
         Turns turns = DOOR.service().bean("policyTurns", Turns.class);
         List<Object> holders = new CopyOnWriteArrayList<>();
-        DOOR.server().serveRaw("/fees", out -> {
+        DOOR.pages().serveRaw("/fees", out -> {
             holders.add(turns.beating("test").get("holders"));
             out.write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         });

@@ -2,8 +2,9 @@ package dev.catchment.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.support.DoorRig;
 import dev.catchment.support.PageServer;
+import dev.catchment.support.PolicyRig;
+import dev.catchment.support.Watched;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -20,13 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What goes wrong on the network is an outcome of the visit. */
 class TroubleTest {
     @RegisterExtension
-    static final DoorRig DOOR = new DoorRig();
+    static final PolicyRig DOOR = new PolicyRig();
 
     private PageServer server;
 
     @BeforeEach
     void serve() {
-        server = DOOR.server();
+        server = DOOR.pages();
     }
 
     private Verdict failure(String url) {
@@ -66,7 +67,7 @@ class TroubleTest {
     @Test
     void a_server_that_nobody_runs_cannot_be_reached() {
         assertThat(failure("http://127.0.0.1:1/fees").outcome()).isEqualTo(FetchOutcome.UNREACHABLE);
-        assertThat(DoorRig.host("robots_status", "127.0.0.1:1")).isEqualTo("0");
+        assertThat(Watched.host("robots_status", "127.0.0.1:1")).isEqualTo("0");
     }
 
     @Test

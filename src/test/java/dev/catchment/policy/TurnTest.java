@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.catchment.errors.TransientFailure;
 import dev.catchment.flow.Running;
 import dev.catchment.support.Await;
-import dev.catchment.support.DoorRig;
 import dev.catchment.support.PageServer;
+import dev.catchment.support.PolicyRig;
 import dev.catchment.support.SeenRequest;
 import dev.catchment.support.ServedPage;
 import dev.catchment.support.TestDatabase;
@@ -26,13 +26,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** One request at a time to a host, and a gap between two. */
 class TurnTest {
     @RegisterExtension
-    static final DoorRig DOOR = new DoorRig();
+    static final PolicyRig DOOR = new PolicyRig();
 
     private PageServer server;
 
     @BeforeEach
     void serve() {
-        server = DOOR.server().serve("/fees", ServedPage.html("<p>Fees</p>"));
+        server = DOOR.pages().serve("/fees", ServedPage.html("<p>Fees</p>"));
     }
 
     private CompletableFuture<PageVisit> later(String url, String worker) {

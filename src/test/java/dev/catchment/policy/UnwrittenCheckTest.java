@@ -1,7 +1,7 @@
 package dev.catchment.policy;
 
-import static dev.catchment.support.PolicyRig.source;
 import static dev.catchment.support.TestDatabase.texts;
+import static dev.catchment.support.Watched.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.support.PolicyRig;

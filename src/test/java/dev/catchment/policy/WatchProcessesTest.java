@@ -1,15 +1,16 @@
 package dev.catchment.policy;
 
-import static dev.catchment.support.PolicyRig.outcomes;
 import static dev.catchment.support.TestDatabase.number;
 import static dev.catchment.support.TestDatabase.text;
 import static dev.catchment.support.TestDatabase.texts;
+import static dev.catchment.support.Watched.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;
 import dev.catchment.support.PolicyRig;
 import dev.catchment.support.TestDatabase;
+import dev.catchment.support.Watched;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,7 +28,7 @@ class WatchProcessesTest {
     private static void sources(int sources, int hosts) {
         for (int i = 0; i < sources; i++) {
             POLICY.pages().serve("/visa/" + i, WatchTest.page("The fee is 100 pounds.\nApply online."));
-            PolicyRig.source("Visa " + i, POLICY.pages().url(i % hosts + 1, "/visa/" + i));
+            Watched.source("Visa " + i, POLICY.pages().url(i % hosts + 1, "/visa/" + i));
         }
     }
 

@@ -2,9 +2,11 @@ package dev.catchment.support;
 
 import dev.catchment.cli.Service;
 import dev.catchment.cli.Settings;
+import dev.catchment.policy.PageVisit;
 import dev.catchment.policy.RenormaliseOrder;
 import dev.catchment.policy.WatchOrder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ public final class PolicyRig implements BeforeEachCallback, AfterEachCallback, A
     private static final Map<String, String> AT_ONCE = Map.of(
             "policy.http.allow-private", "true",
             "policy.http.gap", "0ms",
+            "policy.http.timeout", "5s",
             "policy.jitter", "0ms",
             "policy.confirm.after", "0ms");
 
@@ -90,19 +93,18 @@ public final class PolicyRig implements BeforeEachCallback, AfterEachCallback, A
         }
     }
 
-    /** A page to watch, of Great Britain and students. @return its id */
-    public static String source(String name, String url) {
-        return source(name, url, "html", "{}");
+    /** Visits a path on host 127.0.0.1, and does no more. */
+    public PageVisit visit(String path) {
+        return visit(new PageVisit(URI.create(pages.url(path)), Map.of(), "test/1"));
     }
 
-    public static String source(String name, String url, String type, String metadata) {
-        return TestDatabase.text(
-                "insert into policy.sources (name, url, country, visa_type, fetch_type, metadata) "
-                        + "values (?, ?, 'GB', 'Student', ?, ?::jsonb) returning id",
-                name,
-                url,
-                type,
-                metadata);
+    public PageVisit visit(PageVisit visit) {
+        return service().camel().createProducerTemplate().requestBody("direct:policy-fetch", visit, PageVisit.class);
+    }
+
+    /** What a column of a host says, as text. @param number of 127.0.0.{@code number} */
+    public String host(String column, int number) {
+        return Watched.host(column, pages.host(number));
     }
 
     /** Checks what is due. @return the summary, with what came of each page as pages */
@@ -130,17 +132,5 @@ public final class PolicyRig implements BeforeEachCallback, AfterEachCallback, A
     @SuppressWarnings("unchecked")
     public static List<Map<String, Object>> pages(Map<String, Object> report) {
         return (List<Map<String, Object>>) report.get("pages");
-    }
-
-    /** What came of every check so far, of all pages: outcome, with its cause if it has one. */
-    public static List<String> outcomes() {
-        return TestDatabase.texts("select concat_ws(' ', outcome, cause) from policy.fetches order by id");
-    }
-
-    /** The texts of all versions, in their order; a technical one is marked. */
-    public static List<String> versions() {
-        return TestDatabase.texts(
-                "select case when is_technical then 'technical ' else '' end || rtrim(raw_text, E'\\n') "
-                        + "from policy.policy_versions order by source_id, sequence");
     }
 }
