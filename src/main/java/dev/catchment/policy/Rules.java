@@ -2,6 +2,7 @@ package dev.catchment.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.catchment.errors.PermanentFailure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,8 @@ public record Rules(List<String> content, List<String> drop, List<Pattern> ignor
     public static final Rules NONE = new Rules(List.of(), List.of(), List.of(), 0.2);
 
     private static final Set<String> KEYS = Set.of("content", "drop", "ignore", "minimum_share");
+
+    private static final Duration LONGEST_MATCHING = Duration.ofSeconds(5);
 
     public Rules {
         content = List.copyOf(content);
@@ -56,11 +59,20 @@ public record Rules(List<String> content, List<String> drop, List<Pattern> ignor
                 share(rules.get("minimum_share")));
     }
 
-    /** What the hash is made of: the text without what is ignored, each white space one blank. */
+    /**
+     * What the hash is made of: the text without what is ignored, each white space one blank.
+     *
+     * @throws PermanentFailure if a pattern takes too long, as some do that may match one thing in many ways
+     */
     public String hashed(String text) {
         String left = text;
         for (Pattern pattern : ignore) {
-            left = pattern.matcher(left).replaceAll("");
+            try {
+                left = pattern.matcher(new TimedText(left, LONGEST_MATCHING)).replaceAll("");
+            } catch (TimedText.TooSlow e) {
+                throw new PermanentFailure("rules.ignore[%d] takes longer than %d s to look for in the text: %s"
+                        .formatted(ignore.indexOf(pattern), LONGEST_MATCHING.toSeconds(), pattern));
+            }
         }
         return left.replaceAll("\\s+", " ").strip();
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.errors.PermanentFailure;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,15 @@ class RulesTest {
         assertThatThrownBy(() -> rules("{\"rules\": " + rules + "}"))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining(why);
+    }
+
+    @Test
+    @Timeout(30)
+    void a_pattern_that_tries_for_ever_is_broken_off_and_named() {
+        Rules rules = rules("{\"rules\": {\"ignore\": [\"^Updated\", \"(([a-z ]+)+)+X\"]}}");
+        assertThatThrownBy(() -> rules.hashed("you must bring your papers ".repeat(20)))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("rules.ignore[1] takes longer than 5 s");
     }
 
     private static Rules rules(String metadata) {
