@@ -98,6 +98,11 @@ final class PolicyWatchCommand implements Callable<Integer> {
     private void print(Map<String, Object> report) {
         PrintWriter out = spec.commandLine().getOut();
         Table.print(out, checks(report), json, "", "source", "outcome", "cause", "version", "next_check_at", "message");
+        if (source != null && checks(report).isEmpty() && "succeeded".equals(report.get("status"))) {
+            spec.commandLine()
+                    .getErr()
+                    .println("catchment: The page was not visited: its server wants to be let alone.");
+        }
         if (!json) {
             out.println(Summary.text(report));
             out.flush();
@@ -107,7 +112,7 @@ final class PolicyWatchCommand implements Callable<Integer> {
     private int code(Map<String, Object> report) {
         boolean isUnread = source != null
                 && checks(report).stream()
-                        .anyMatch(check -> check.get("outcome").equals("failed"));
+                        .allMatch(check -> check.get("outcome").equals("failed"));
         return switch ((String) report.get("status")) {
             case "succeeded" -> isUnread ? ExitCode.FAILED : ExitCode.DONE;
             case "stopped" -> ExitCode.INTERRUPTED;
