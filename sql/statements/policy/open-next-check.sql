@@ -14,7 +14,7 @@ wanted as (
   select s.id, s.host, s.next_check_at, s.claimed_by
   from policy.sources s, clock
   where (s.id = :?source::uuid or (:?source::uuid is null and s.is_active and s.next_check_at <= clock.now))
-    and s.id <> all (array(select jsonb_array_elements_text(:?done::jsonb)::uuid))
+    and s.id not in (select jsonb_array_elements_text(:?done::jsonb)::uuid)
 ),
 free as (
   select s.id, h.host

@@ -1,6 +1,7 @@
 package dev.catchment.cli;
 
 import dev.catchment.policy.WatchOrder;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,23 +52,31 @@ final class PolicyWatchCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Log more.")
     private boolean verbose;
 
+    /** The one page that was asked for could not be read. */
+    private boolean isUnread;
+
     @Override
     public Integer call() {
         if (due && source != null) {
             throw new ParameterException(spec.commandLine(), "Either --due or --source.");
         }
         String[] columns = "source outcome cause version next_check_at message".split(" ");
-        return new PolicyRun(spec, source, json, "", columns)
-                .run(
-                        Session.open(spec, verbose),
-                        (id, name) -> new WatchOrder("cli", id, name, dryRun),
-                        PolicyWatchCommand::watch);
+        int code = new PolicyRun(spec, source, json, "", columns)
+                .run(Session.open(spec, verbose), (id, name) -> new WatchOrder("cli", id, name, dryRun), this::watch);
+        return code == ExitCode.DONE && isUnread ? ExitCode.FAILED : code;
     }
 
-    private static Map<String, Object> watch(Service service, Object order) {
+    private Map<String, Object> watch(Service service, Object order) {
         Map<String, Object> report = service.ask("policy-watch", order);
-        if (!((WatchOrder) order).dryRun()) {
+        if (!dryRun) {
             service.ask("policy-alerts", "");
+        }
+        List<Map<String, Object>> pages = PolicyRun.pages(report);
+        isUnread = source != null && pages.stream().allMatch(page -> "failed".equals(page.get("outcome")));
+        if (isUnread && pages.isEmpty() && "succeeded".equals(report.get("status"))) {
+            spec.commandLine()
+                    .getErr()
+                    .println("catchment: The page was not visited: its server wants to be let alone.");
         }
         return report;
     }

@@ -29,14 +29,14 @@ class UnwrittenCheckTest {
     }
 
     private static void refuse(String name, Runnable meanwhile) {
-        TestDatabase.execute("create or replace function public.refuse() returns trigger language plpgsql as "
+        TestDatabase.execute("create or replace function policy.refuse() returns trigger language plpgsql as "
                 + "'begin raise exception ''refused'' using errcode = ''data_exception''; end'");
         TestDatabase.execute("create trigger refuse before update of last_checked_at on policy.sources "
-                + "for each row when (old.name = '" + name + "') execute function public.refuse()");
+                + "for each row when (old.name = '" + name + "') execute function policy.refuse()");
         try {
             meanwhile.run();
         } finally {
-            TestDatabase.execute("drop trigger refuse on policy.sources");
+            TestDatabase.execute("drop function policy.refuse() cascade");
         }
     }
 
