@@ -8,22 +8,17 @@
 --      said before); if none could be had now, source_id is null, and wait is the milliseconds until one may be, null if
 --      there will be none
 with clock as (
-  select clock_timestamp() as now
-),
-wanted as (
-  select s.id, s.host, s.next_check_at, s.claimed_by
-  from policy.sources s, clock
-  where (s.id = :?source::uuid or (:?source::uuid is null and s.is_active and s.next_check_at <= clock.now))
-    and s.id not in (select jsonb_array_elements_text(:?done::jsonb)::uuid)
+  -- A claim that a crash of the server forgets leaves its page due: it is not waited for until it is on disk.
+  select now() as now, set_config('synchronous_commit', 'off', true)
 ),
 free as (
   select s.id, h.host
-  from wanted w
-  join policy.sources s on s.id = w.id
-  join policy.hosts h on h.host = w.host
-  cross join clock
-  where s.claimed_by is null and s.next_check_at = w.next_check_at and h.claimed_by is null and h.next_request_at <= clock.now
-  order by w.next_check_at, w.id
+  from policy.sources s
+  join policy.hosts h on h.host = s.host
+  where (s.id = :?source::uuid or (:?source::uuid is null and s.is_active and s.next_check_at <= now()))
+    and s.id not in (select jsonb_array_elements_text(:?done::jsonb)::uuid)
+    and s.claimed_by is null and h.claimed_by is null and h.next_request_at <= now()
+  order by s.next_check_at, s.id
   limit 1
   for update of s, h skip locked
 ),
@@ -42,12 +37,14 @@ claimed as (
 ),
 -- The server of a claimed page is looked at again soon; another one when its time has come.
 soonest as (
-  select min(case when h.claimed_by is null and w.claimed_by is null then h.next_request_at else clock.now end) as at
-  from wanted w
-  join policy.hosts h on h.host = w.host
+  select min(case when h.claimed_by is null and s.claimed_by is null then h.next_request_at else clock.now end) as at
+  from policy.sources s
+  join policy.hosts h on h.host = s.host
   cross join clock
-  where (w.claimed_by is null or :?source::text is not null)
-    and h.next_request_at <= clock.now + :?patience::integer * interval '1 millisecond'
+  where not exists (select from free)
+    and (s.id = :?source::uuid or (:?source::uuid is null and s.is_active and s.next_check_at <= now() and s.claimed_by is null))
+    and s.id not in (select jsonb_array_elements_text(:?done::jsonb)::uuid)
+    and h.next_request_at <= now() + :?patience::integer * interval '1 millisecond'
 )
 select
   c.id as source_id, c.name, c.url, c.country, c.visa_type, c.fetch_type, c.check_frequency, c.metadata::text as metadata,
