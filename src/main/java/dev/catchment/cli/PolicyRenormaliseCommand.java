@@ -85,7 +85,7 @@ final class PolicyRenormaliseCommand implements Callable<Integer> {
                 out,
                 pages,
                 json,
-                "Every text is as its rules make it.%n".formatted(),
+                "succeeded".equals(report.get("status")) ? "Every text is as its rules make it.%n".formatted() : "",
                 "source",
                 "text",
                 "added",

@@ -1,5 +1,6 @@
 package dev.catchment.policy;
 
+import dev.catchment.errors.Cause;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.UnderWay;
 import java.util.ArrayList;
@@ -36,6 +37,19 @@ public final class Renormalisation extends UnderWay {
         results.add(result);
         tally().add("seen", 1);
         tally().add(isSkipped || !made.isReadable() ? "skipped" : made.isOther() ? "updated" : "unchanged", 1);
+    }
+
+    /** What a source says of itself cannot be used. @param row of {@code policy/list-renormalisable} */
+    public void unusable(Map<String, Object> row, Throwable failure) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("source", row.get("name"));
+        result.put("text", "unreadable");
+        result.put("added", 0);
+        result.put("removed", 0);
+        result.put("message", Cause.of(failure).getMessage());
+        results.add(result);
+        tally().add("seen", 1);
+        tally().add("skipped", 1);
     }
 
     /** What came of each page; and the summary of the run. */
