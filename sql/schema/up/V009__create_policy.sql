@@ -232,7 +232,7 @@ create table policy.candidates (
 comment on table policy.candidates is 'A changed text that a later fetch has to confirm before it counts.';
 comment on column policy.candidates.reason is
   'changed; shrunk: half of the text is missing; flapping: the page said this before, not long ago; unsteady: each fetch says something else.';
-comment on column policy.candidates.sightings is 'Fetches in a row that brought another text than the last version.';
+comment on column policy.candidates.sightings is 'Texts in a row, each another than the one before and than the last version.';
 -- Is a snapshot still referred to?
 create index candidates_snapshot_idx on policy.candidates (snapshot);
 

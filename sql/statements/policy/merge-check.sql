@@ -73,7 +73,9 @@ candidate as (
   where f.outcome in ('candidate', 'held')
   on conflict (source_id) do update
   set content_hash = excluded.content_hash, snapshot = excluded.snapshot, reason = excluded.reason,
-      seen_at = excluded.seen_at, confirm_at = excluded.confirm_at, sightings = policy.candidates.sightings + 1
+      seen_at = excluded.seen_at, confirm_at = excluded.confirm_at,
+      -- The same text again before it may count makes a page no less steady.
+      sightings = policy.candidates.sightings + (policy.candidates.content_hash <> excluded.content_hash)::integer
 ),
 logged as (
   insert into policy.fetches (

@@ -3,7 +3,7 @@
 -- Out: one row per difference: difference, source (its name), key (such as version 3), detail
 with version as (
   select
-    v.id, v.source_id, s.name as source, v.sequence, v.content_hash, v.previous_hash, v.chain_hash, v.is_technical,
+    v.id, v.source_id, s.name as source, v.sequence, v.content_hash, v.snapshot, v.previous_hash, v.chain_hash, v.is_technical,
     v.fetched_at, s.last_checked_at,
     v.chain_hash <> policy.chain_hash(v.previous_hash, v.content_hash, v.raw_text, v.sequence, v.fetched_at) as is_altered,
     v.links_hash <> (
@@ -55,6 +55,14 @@ where not is_technical
   and not exists (
     select from policy.fetches f
     where f.source_id = v.source_id and f.fetched_at = v.fetched_at and f.outcome in ('baseline', 'changed'))
+union all
+select 'a version was made of something else', source, 'version ' || sequence, 'its snapshot is gone, or is not the one of its check'
+from version v
+where not exists (select from policy.snapshots p where p.sha256 = v.snapshot)
+  or exists (
+    select from policy.fetches f
+    where f.source_id = v.source_id and f.fetched_at = v.fetched_at and f.outcome in ('baseline', 'changed')
+      and f.snapshot is distinct from v.snapshot)
 union all
 select 'a check whose version is not there', s.name, 'check ' || f.id,
   format('it says %s, and there is no version of %s', f.outcome, f.fetched_at at time zone 'UTC')

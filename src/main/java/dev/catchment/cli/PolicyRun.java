@@ -62,7 +62,8 @@ record PolicyRun(CommandSpec command, String source, boolean json, String nothin
 
     private void print(Map<String, Object> report) {
         PrintWriter out = command.commandLine().getOut();
-        Table.print(out, pages(report), json, nothing, columns);
+        String none = "succeeded".equals(report.get("status")) ? nothing : "";
+        Table.print(out, pages(report), json, none, columns);
         if (!json) {
             out.println(Summary.text(report));
             out.flush();

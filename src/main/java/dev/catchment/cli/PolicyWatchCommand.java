@@ -76,7 +76,8 @@ final class PolicyWatchCommand implements Callable<Integer> {
         if (isUnread && pages.isEmpty() && "succeeded".equals(report.get("status"))) {
             spec.commandLine()
                     .getErr()
-                    .println("catchment: The page was not visited: its server wants to be let alone.");
+                    .println(
+                            "catchment: The page was not read: its server wants to be let alone, or it is not ours now.");
         }
         return report;
     }

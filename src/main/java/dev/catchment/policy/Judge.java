@@ -37,7 +37,9 @@ public record Judge(long maxHtml, long maxPdf, PdfText pdfText) {
     private Verdict read(Fetched page, Expected expected) {
         try {
             return Reading.within(
-                    pdfText.longest(), () -> type(page, expected.type()).orElseGet(() -> text(page, expected)));
+                    page.body().length,
+                    pdfText.longest(),
+                    () -> type(page, expected.type()).orElseGet(() -> text(page, expected)));
         } catch (Unreadable e) {
             return Verdict.of(e.outcome(), e.detail());
         }

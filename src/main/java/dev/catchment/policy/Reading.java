@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -13,10 +14,33 @@ import java.util.concurrent.TimeoutException;
  * long is interrupted, and left alone.
  */
 final class Reading {
+    /** Read at the same time, in kB: a page of many tags takes thirty times its bytes of heap, and there are 256 MB of it. */
+    private static final int DESK = 4096;
+
+    private static final Semaphore PLACE = new Semaphore(DESK, true);
+
     private Reading() {}
 
-    /** @throws Unreadable if the work says so, or takes longer than it may */
-    static <T> T within(Duration longest, Callable<T> work) throws Unreadable {
+    /**
+     * @param bytes of what is read; a large one is read by itself
+     * @throws Unreadable if the work says so, or takes longer than it may
+     */
+    static <T> T within(int bytes, Duration longest, Callable<T> work) throws Unreadable {
+        int place = Math.min(DESK, bytes / 1024 + 1);
+        try {
+            PLACE.acquire(place);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientFailure("The text is not wanted any more.");
+        }
+        try {
+            return within(longest, work);
+        } finally {
+            PLACE.release(place);
+        }
+    }
+
+    private static <T> T within(Duration longest, Callable<T> work) throws Unreadable {
         FutureTask<T> reading = new FutureTask<>(work);
         Thread reader = new Thread(reading, "policy-reading");
         reader.setDaemon(true);

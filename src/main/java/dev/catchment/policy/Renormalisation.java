@@ -1,5 +1,6 @@
 package dev.catchment.policy;
 
+import dev.catchment.errors.Cause;
 import dev.catchment.flow.RunStart;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,6 +33,19 @@ public final class Renormalisation extends PageByPage {
         tell(result);
         tally().add("seen", 1);
         tally().add(isSkipped || !made.isReadable() ? "skipped" : made.isOther() ? "updated" : "unchanged", 1);
+    }
+
+    /** What a source says of itself cannot be used. @param row of {@code policy/list-renormalisable} */
+    public void unusable(Map<String, Object> row, Throwable failure) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("source", row.get("name"));
+        result.put("text", "unreadable");
+        result.put("added", 0);
+        result.put("removed", 0);
+        result.put("message", Cause.of(failure).getMessage());
+        tell(result);
+        tally().add("seen", 1);
+        tally().add("skipped", 1);
     }
 
     @Override

@@ -57,7 +57,9 @@ public final class Watch extends PageByPage {
     public void checked(Check check, Decision decision, Map<String, Object> row) {
         visits.merge(check.source(), 1, Integer::sum);
         if (row == null && !order.dryRun()) {
-            LOG.warn("A page was given to another worker meanwhile, which checks it. source=\"{}\"", check.name());
+            LOG.warn(
+                    "A page was given to another worker meanwhile, or deleted; nothing is written. source=\"{}\"",
+                    check.name());
             return;
         }
         tally().add("seen", 1);

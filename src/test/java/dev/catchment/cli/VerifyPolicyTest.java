@@ -54,6 +54,7 @@ class VerifyPolicyTest {
                 "a change is missing                      | delete from policy.policy_changes",
                 "a version that no check brought          | delete from policy.fetches",
                 "a version that no check brought          | insert into V (source_id, sequence, content_hash, raw_text, links_hash, snapshot, normaliser_version, previous_hash, chain_hash, fetched_at, content_length, fetch_duration) select source_id, 4, repeat('1', 64), 'x', links_hash, snapshot, 'html-1', chain_hash, policy.chain_hash(chain_hash, repeat('1', 64), 'x', 4, fetched_at + interval '1 second'), fetched_at + interval '1 second', 1, 1 from policy.policy_versions where sequence = 3",
+                "a version was made of something else     | update V set snapshot = (select snapshot from policy.policy_versions where sequence = 3) where sequence = 2",
                 "a version is newer than the last check   | update policy.sources set last_checked_at = '2020-01-01'",
                 "a version is newer than the last check   | update policy.sources set last_checked_at = null",
                 "a change differs from its versions       | update policy.policy_changes set old_hash = repeat('2', 64)",

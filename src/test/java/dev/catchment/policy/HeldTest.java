@@ -62,6 +62,22 @@ class HeldTest {
     }
 
     @Test
+    void a_text_that_is_seen_again_before_it_may_count_makes_the_next_one_no_less_steady() {
+        visa();
+        POLICY.set("policy.confirm.after", "1h");
+        POLICY.watch();
+        serve(NEW);
+        for (int early = 1; early <= 3; early++) {
+            POLICY.watchAgain();
+        }
+        serve(NEW.replace("120", "130"));
+        POLICY.watchAgain();
+        assertThat(outcomes())
+                .endsWith("candidate changed", "candidate changed")
+                .doesNotContain("held unsteady");
+    }
+
+    @Test
     void a_text_of_long_ago_is_a_change_like_any_other() {
         visa();
         POLICY.set("policy.flapping.window", "0ms");

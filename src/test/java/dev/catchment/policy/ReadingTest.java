@@ -49,7 +49,7 @@ class ReadingTest {
     @Test
     void a_word_without_end_takes_no_longer_than_its_length() throws Unreadable {
         String line = "a".repeat(400_000);
-        assertThat(Reading.within(Duration.ofSeconds(30), () -> PdfLines.of(List.of(line + "A-\nb\n" + line))))
+        assertThat(Reading.within(1, Duration.ofSeconds(30), () -> PdfLines.of(List.of(line + "A-\nb\n" + line))))
                 .isEqualTo(line + "Ab\n" + line + "\n");
     }
 

@@ -117,4 +117,21 @@ class TechnicalVersionTest {
         POLICY.watchAgain();
         assertThat(versions()).containsExactly(WHOLE, "The fee is 120 pounds.\nApply online.");
     }
+
+    @Test
+    void a_source_whose_rules_are_none_is_named_and_the_others_are_made_anew() {
+        baseline();
+        rules(DROP);
+        source("A bad one", POLICY.pages().url("/visa") + "?bad");
+        POLICY.pages().serve("/visa?bad", WatchTest.page(WHOLE));
+        POLICY.watch();
+        TestDatabase.execute("update policy.sources set metadata = '{\"rules\": 5}' where name = 'A bad one'");
+        assertThat(POLICY.renormalise(false))
+                .containsEntry("status", "succeeded")
+                .hasEntrySatisfying(
+                        "pages",
+                        pages -> assertThat(pages.toString())
+                                .contains(
+                                        "source=A bad one, text=unreadable", "rules must be an object", "text=other"));
+    }
 }
