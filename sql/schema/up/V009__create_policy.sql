@@ -289,6 +289,8 @@ create table policy.route_subscriptions (
   constraint route_subscriptions_pkey primary key (id),
   constraint route_subscriptions_token_key unique (token),
   constraint route_subscriptions_email_format check (email ~ '^[^@[:space:]<>,;]+@[^@[:space:]<>,;]+\.[^@[:space:]<>,;]+$'),
+  constraint route_subscriptions_countries_are_iso check (
+    coalesce(origin_country, 'GB') ~ '^[A-Z]{2}$' and coalesce(destination_country, 'GB') ~ '^[A-Z]{2}$'),
   constraint route_subscriptions_active_only_if_confirmed check (not is_active or confirmed_at is not null),
   constraint route_subscriptions_ended_is_not_active check (not is_active or ended_at is null)
 );

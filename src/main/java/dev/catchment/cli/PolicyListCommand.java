@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             "  catchment policy list --failing",
             "",
             "ok; never: not checked yet; candidate: a changed text waits for a second fetch",
-            "to confirm it; held: that one did not; failing(3): the third time in a row."
+            "to confirm it; held: that one did not; failing(3): the third time in a row;",
+            "inactive: not watched."
         })
 final class PolicyListCommand implements Callable<Integer> {
     private static final String[] LISTED =

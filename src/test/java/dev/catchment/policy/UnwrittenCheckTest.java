@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.support.PolicyRig;
 import dev.catchment.support.TestDatabase;
+import dev.catchment.support.Watched;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -58,5 +59,22 @@ class UnwrittenCheckTest {
         assertThat(texts("select name from policy.sources where claimed_by is not null"))
                 .containsExactly("Visa 1");
         assertThat(working()).as("nobody beats for it").isEqualTo("[]");
+    }
+
+    @Test
+    void a_text_that_the_database_does_not_take_is_a_failure_of_its_page_and_the_run_goes_on() {
+        page(1);
+        TestDatabase.execute("create or replace function policy.refuse() returns trigger language plpgsql as "
+                + "'begin raise exception ''refused'' using errcode = ''data_exception''; end'");
+        TestDatabase.execute("create trigger refuse before insert on policy.policy_versions "
+                + "for each row execute function policy.refuse()");
+        try {
+            assertThat(POLICY.watch()).containsEntry("status", "succeeded").containsEntry("rejected", 1L);
+        } finally {
+            TestDatabase.execute("drop function policy.refuse() cascade");
+        }
+        assertThat(Watched.outcomes()).containsExactly("failed own_fault");
+        assertThat(texts("select claimed_by from policy.sources where claimed_by is not null"))
+                .isEmpty();
     }
 }

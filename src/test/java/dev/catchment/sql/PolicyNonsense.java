@@ -59,6 +59,8 @@ final class PolicyNonsense {
             route_subscriptions_token_key         | policy.route_subscriptions | token=(select token from policy.route_subscriptions limit 1)
             route_subscriptions_email_format      | policy.route_subscriptions | email='nobody'
             route_subscriptions_email_format      | policy.route_subscriptions | email='a@example.org, b@example.org'
+            route_subscriptions_countries_are_iso | policy.route_subscriptions | origin_country='af'
+            route_subscriptions_countries_are_iso | policy.route_subscriptions | destination_country='G'
             route_subscriptions_active_only_if_confirmed | policy.route_subscriptions | is_active=true
             route_subscriptions_ended_is_not_active | policy.route_subscriptions | is_active=true, confirmed_at=now(), ended_at=now()
             route_subscriptions_unique            | policy.route_subscriptions | email='First@example.org'
