@@ -1,9 +1,10 @@
 package dev.catchment.policy;
 
+import static dev.catchment.policy.VisaPage.NEW;
+import static dev.catchment.policy.VisaPage.OLD;
 import static dev.catchment.support.TestDatabase.number;
 import static dev.catchment.support.TestDatabase.text;
 import static dev.catchment.support.Watched.outcomes;
-import static dev.catchment.support.Watched.source;
 import static dev.catchment.support.Watched.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,24 +19,14 @@ class ChangeTest {
     @RegisterExtension
     static final PolicyRig POLICY = new PolicyRig();
 
-    private static final String OLD = "The fee is 100 pounds.\nApply online.";
-    private static final String NEW = "The fee is 120 pounds.\nApply online.";
-
-    private static void serve(String lines) {
-        POLICY.pages().serve("/visa", WatchTest.page(lines));
-    }
-
-    private static String visa() {
-        serve(OLD);
-        return source("Visa", POLICY.pages().url("/visa"));
-    }
+    private static final VisaPage VISA = new VisaPage(POLICY);
 
     @Test
     void another_text_is_a_candidate_first_and_counts_when_it_is_seen_again() {
-        visa();
+        VISA.isWatched();
         POLICY.watch();
         POLICY.set("policy.confirm.after", "1h");
-        serve(NEW);
+        VISA.says(NEW);
         POLICY.watchAgain();
         assertThat(outcomes()).containsExactly("baseline", "candidate changed");
         assertThat(text("select confirm_at = next_check_at from policy.candidates, policy.sources"))
@@ -51,9 +42,9 @@ class ChangeTest {
 
     @Test
     void a_change_has_a_diff_that_leads_from_the_one_text_to_the_other() {
-        visa();
+        VISA.isWatched();
         POLICY.watch();
-        serve(NEW);
+        VISA.says(NEW);
         POLICY.watchAgain();
         Map<String, Object> change = TestDatabase.rows(
                         "select c.*, o.raw_text as before, n.raw_text as after, o.content_hash as o, n.content_hash as n "
@@ -69,12 +60,12 @@ class ChangeTest {
 
     @Test
     void what_is_not_confirmed_never_was() {
-        visa();
+        VISA.isWatched();
         POLICY.watch();
         POLICY.set("policy.confirm.after", "1h");
-        serve(NEW);
+        VISA.says(NEW);
         POLICY.watchAgain();
-        serve(OLD);
+        VISA.says(OLD);
         POLICY.watchAgain();
         assertThat(outcomes()).containsExactly("baseline", "candidate changed", "unchanged");
         assertThat(number("select count(*) from policy.candidates")).isZero();
@@ -83,11 +74,11 @@ class ChangeTest {
 
     @Test
     void a_candidate_is_asked_for_without_validators() {
-        visa();
-        POLICY.pages().serve("/visa", WatchTest.page(OLD).with("ETag", "\"1\""));
+        VISA.isWatched();
+        POLICY.pages().serve("/visa", VisaPage.of(OLD).with("ETag", "\"1\""));
         POLICY.watch();
         POLICY.set("policy.confirm.after", "1h");
-        POLICY.pages().serve("/visa", WatchTest.page(NEW).with("ETag", "\"2\""));
+        POLICY.pages().serve("/visa", VisaPage.of(NEW).with("ETag", "\"2\""));
         POLICY.watchAgain();
         POLICY.watchAgain();
         assertThat(POLICY.pages().seen().get(POLICY.pages().seen().size() - 1).headers())
@@ -96,13 +87,13 @@ class ChangeTest {
 
     @Test
     void by_choice_only_a_loss_of_half_of_the_text_is_confirmed() {
-        visa();
+        VISA.isWatched();
         POLICY.watch();
         POLICY.set("policy.confirm", "losses").set("policy.confirm.after", "1h");
-        serve(NEW);
+        VISA.says(NEW);
         POLICY.watchAgain();
         assertThat(outcomes()).containsExactly("baseline", "changed");
-        serve("The fee is gone.");
+        VISA.says("The fee is gone.");
         POLICY.watchAgain();
         assertThat(outcomes()).endsWith("candidate shrunk");
     }

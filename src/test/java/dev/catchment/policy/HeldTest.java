@@ -1,8 +1,9 @@
 package dev.catchment.policy;
 
+import static dev.catchment.policy.VisaPage.NEW;
+import static dev.catchment.policy.VisaPage.OLD;
 import static dev.catchment.support.TestDatabase.text;
 import static dev.catchment.support.Watched.outcomes;
-import static dev.catchment.support.Watched.source;
 import static dev.catchment.support.Watched.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,25 +18,15 @@ class HeldTest {
     @RegisterExtension
     static final PolicyRig POLICY = new PolicyRig();
 
-    private static final String OLD = "The fee is 100 pounds.\nApply online.";
-    private static final String NEW = "The fee is 120 pounds.\nApply online.";
-
-    private static void serve(String lines) {
-        POLICY.pages().serve("/visa", WatchTest.page(lines));
-    }
-
-    private static String visa() {
-        serve(OLD);
-        return source("Visa", POLICY.pages().url("/visa"));
-    }
+    private static final VisaPage VISA = new VisaPage(POLICY);
 
     @Test
     void a_text_of_a_few_days_ago_is_held_and_counts_if_it_stays() {
-        visa();
+        VISA.isWatched();
         POLICY.watch();
-        serve(NEW);
+        VISA.says(NEW);
         POLICY.watchAgain();
-        serve(OLD);
+        VISA.says(OLD);
         POLICY.watchAgain();
         assertThat(outcomes()).endsWith("changed", "held flapping");
         POLICY.watchAgain();
@@ -48,11 +39,11 @@ class HeldTest {
 
     @Test
     void a_page_that_says_something_else_at_each_fetch_is_held() {
-        visa();
+        VISA.isWatched();
         POLICY.set("policy.confirm.after", "1h");
         POLICY.watch();
         for (int visitor = 1; visitor <= 4; visitor++) {
-            serve(OLD + "\nYou are visitor number " + visitor);
+            VISA.says(OLD + "\nYou are visitor number " + visitor);
             POLICY.watchAgain();
         }
         assertThat(outcomes())
@@ -63,14 +54,14 @@ class HeldTest {
 
     @Test
     void a_text_that_is_seen_again_before_it_may_count_makes_the_next_one_no_less_steady() {
-        visa();
+        VISA.isWatched();
         POLICY.set("policy.confirm.after", "1h");
         POLICY.watch();
-        serve(NEW);
+        VISA.says(NEW);
         for (int early = 1; early <= 3; early++) {
             POLICY.watchAgain();
         }
-        serve(NEW.replace("120", "130"));
+        VISA.says(NEW.replace("120", "130"));
         POLICY.watchAgain();
         assertThat(outcomes())
                 .endsWith("candidate changed", "candidate changed")
@@ -79,11 +70,11 @@ class HeldTest {
 
     @Test
     void a_text_of_long_ago_is_a_change_like_any_other() {
-        visa();
+        VISA.isWatched();
         POLICY.set("policy.flapping.window", "0ms");
         POLICY.watch();
         for (String text : List.of(NEW, OLD)) {
-            serve(text);
+            VISA.says(text);
             POLICY.watchAgain();
         }
         assertThat(versions()).containsExactly(OLD, NEW, OLD);

@@ -24,7 +24,7 @@ class PageFailureTest {
     private static final String TEXT = "The fee is 100 pounds.\nApply online.";
 
     private static void baseline() {
-        POLICY.pages().serve("/visa", WatchTest.page(TEXT).with("ETag", "\"1\""));
+        POLICY.pages().serve("/visa", VisaPage.of(TEXT).with("ETag", "\"1\""));
         source("Visa", POLICY.pages().url("/visa"));
         POLICY.watch();
     }
@@ -69,7 +69,7 @@ class PageFailureTest {
         baseline();
         POLICY.pages().serve("/visa", ServedPage.status(403));
         POLICY.watchAgain();
-        POLICY.pages().serve("/visa", WatchTest.page(TEXT).with("ETag", "\"1\""));
+        POLICY.pages().serve("/visa", VisaPage.of(TEXT).with("ETag", "\"1\""));
         POLICY.watchAgain();
         assertThat(outcomes()).containsExactly("baseline", "failed forbidden", "unchanged");
         assertThat(text("select failures_in_a_row from policy.sources")).isEqualTo("0");
@@ -94,7 +94,7 @@ class PageFailureTest {
         POLICY.watchAgain();
         POLICY.watchAgain();
         assertThat(texts("select kind || ' ' || cause from policy.notices")).containsExactly("failing forbidden");
-        POLICY.pages().serve("/visa", WatchTest.page(TEXT));
+        POLICY.pages().serve("/visa", VisaPage.of(TEXT));
         POLICY.watchAgain();
         POLICY.watchAgain();
         assertThat(texts("select kind from policy.notices order by id")).containsExactly("failing", "recovered");

@@ -28,7 +28,7 @@ class TechnicalVersionTest {
     }
 
     private static void serve(String lines) {
-        POLICY.pages().serve("/visa", WatchTest.page(lines));
+        POLICY.pages().serve("/visa", VisaPage.of(lines));
     }
 
     private static void baseline() {
@@ -123,7 +123,7 @@ class TechnicalVersionTest {
         baseline();
         rules(DROP);
         source("A bad one", POLICY.pages().url("/visa") + "?bad");
-        POLICY.pages().serve("/visa?bad", WatchTest.page(WHOLE));
+        POLICY.pages().serve("/visa?bad", VisaPage.of(WHOLE));
         POLICY.watch();
         TestDatabase.execute("update policy.sources set metadata = '{\"rules\": 5}' where name = 'A bad one'");
         assertThat(POLICY.renormalise(false))

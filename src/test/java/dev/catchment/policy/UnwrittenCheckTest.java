@@ -17,7 +17,7 @@ class UnwrittenCheckTest {
     static final PolicyRig POLICY = new PolicyRig();
 
     private static void page(int number) {
-        POLICY.pages().serve("/visa/" + number, WatchTest.page("The fee is 100 pounds.\nApply online."));
+        POLICY.pages().serve("/visa/" + number, VisaPage.of("The fee is 100 pounds.\nApply online."));
         source("Visa " + number, POLICY.pages().url(number, "/visa/" + number));
     }
 

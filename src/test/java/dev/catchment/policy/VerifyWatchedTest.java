@@ -15,7 +15,7 @@ class VerifyWatchedTest {
     static final PolicyRig POLICY = new PolicyRig();
 
     private static void serve(String lines) {
-        POLICY.pages().serve("/visa", WatchTest.page(lines));
+        POLICY.pages().serve("/visa", VisaPage.of(lines));
     }
 
     @Test

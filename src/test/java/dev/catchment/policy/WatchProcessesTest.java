@@ -27,7 +27,7 @@ class WatchProcessesTest {
 
     private static void sources(int sources, int hosts) {
         for (int i = 0; i < sources; i++) {
-            POLICY.pages().serve("/visa/" + i, WatchTest.page("The fee is 100 pounds.\nApply online."));
+            POLICY.pages().serve("/visa/" + i, VisaPage.of("The fee is 100 pounds.\nApply online."));
             Watched.source("Visa " + i, POLICY.pages().url(i % hosts + 1, "/visa/" + i));
         }
     }

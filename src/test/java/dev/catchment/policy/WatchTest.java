@@ -1,5 +1,6 @@
 package dev.catchment.policy;
 
+import static dev.catchment.policy.VisaPage.OLD;
 import static dev.catchment.support.TestDatabase.number;
 import static dev.catchment.support.TestDatabase.text;
 import static dev.catchment.support.TestDatabase.texts;
@@ -9,7 +10,6 @@ import static dev.catchment.support.Watched.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.support.PolicyRig;
-import dev.catchment.support.ServedPage;
 import dev.catchment.support.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,26 +18,11 @@ class WatchTest {
     @RegisterExtension
     static final PolicyRig POLICY = new PolicyRig();
 
-    private static final String OLD = "The fee is 100 pounds.\nApply online.";
-    private static final String NEW = "The fee is 120 pounds.\nApply online.";
-
-    static ServedPage page(String lines) {
-        return ServedPage.html("<html><head><title>Visa</title></head><body><main><p>" + lines.replace("\n", "</p><p>")
-                + "</p></main></body></html>");
-    }
-
-    private static void serve(String lines) {
-        POLICY.pages().serve("/visa", page(lines));
-    }
-
-    private static String visa() {
-        serve(OLD);
-        return source("Visa", POLICY.pages().url("/visa"));
-    }
+    private static final VisaPage VISA = new VisaPage(POLICY);
 
     @Test
     void the_first_text_is_a_baseline_and_the_same_again_is_no_version() {
-        visa();
+        VISA.isWatched();
         assertThat(POLICY.watch()).containsEntry("status", "succeeded").containsEntry("added", 1L);
         assertThat(POLICY.watchAgain()).containsEntry("unchanged", 1L).containsEntry("added", 0L);
         assertThat(outcomes()).containsExactly("baseline", "unchanged");
@@ -47,7 +32,7 @@ class WatchTest {
 
     @Test
     void nothing_is_checked_before_it_is_due() {
-        visa();
+        VISA.isWatched();
         POLICY.watch();
         assertThat(POLICY.watch()).containsEntry("seen", 0L);
         assertThat(text("select next_check_at between now() + interval '23 hours' and now() + interval '25 hours' "
@@ -57,9 +42,9 @@ class WatchTest {
 
     @Test
     void the_validators_of_the_server_are_sent_back_and_304_is_believed() {
-        visa();
+        VISA.isWatched();
         String modified = "Wed, 21 Oct 2015 07:28:00 GMT";
-        POLICY.pages().serve("/visa", page(OLD).with("ETag", "W/\"7\"").with("Last-Modified", modified));
+        POLICY.pages().serve("/visa", VisaPage.of(OLD).with("ETag", "W/\"7\"").with("Last-Modified", modified));
         POLICY.watch();
         POLICY.watchAgain();
         POLICY.watchAgain();
@@ -71,10 +56,10 @@ class WatchTest {
 
     @Test
     void link_targets_never_change_the_hash_and_are_listed_apart() {
-        POLICY.pages().serve("/visa", page("Read <a href='/form?v=1'>the form</a> before you apply for it."));
+        POLICY.pages().serve("/visa", VisaPage.of("Read <a href='/form?v=1'>the form</a> before you apply for it."));
         source("Visa", POLICY.pages().url("/visa"));
         POLICY.watch();
-        POLICY.pages().serve("/visa", page("Read <a href='/form?v=2'>the form</a> before you apply for it."));
+        POLICY.pages().serve("/visa", VisaPage.of("Read <a href='/form?v=2'>the form</a> before you apply for it."));
         POLICY.watchAgain();
         assertThat(outcomes()).containsExactly("baseline", "unchanged");
         assertThat(number("select count(distinct links_hash) from policy.fetches"))
@@ -84,7 +69,7 @@ class WatchTest {
 
     @Test
     void a_dry_run_visits_and_writes_nothing() {
-        String id = visa();
+        String id = VISA.isWatched();
         assertThat(POLICY.watch(id, true)).containsEntry("outcome", "baseline");
         assertThat(number("select count(*) from policy.fetches") + number("select count(*) from ops.runs"))
                 .isZero();
@@ -95,7 +80,7 @@ class WatchTest {
 
     @Test
     void one_page_is_checked_when_it_is_asked_for_due_or_not() {
-        String id = visa();
+        String id = VISA.isWatched();
         POLICY.watch();
         assertThat(POLICY.watch(id, false)).containsEntry("outcome", "unchanged");
         assertThat(texts("select scope from ops.runs order by id")).containsExactly("due", "page " + id);
@@ -103,7 +88,7 @@ class WatchTest {
 
     @Test
     void what_is_imported_while_a_page_is_checked_is_not_forgotten() {
-        visa();
+        VISA.isWatched();
         TestDatabase.execute(
                 "create or replace function public.import_meanwhile() returns trigger language plpgsql as $$ "
                         + "begin update policy.sources set metadata = '{\"rules\": {\"drop\": [\".x\"]}}', next_check_at = now(), "

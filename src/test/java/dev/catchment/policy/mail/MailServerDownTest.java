@@ -6,52 +6,12 @@ import static dev.catchment.support.MailRows.subscribed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.catchment.support.MailRig;
 import dev.catchment.support.ScriptedSmtp;
 import dev.catchment.support.TestDatabase;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is not about one mail: everything waits, and nothing else does. */
-class MailServerDownTest {
-    @RegisterExtension
-    final MailRig mail = new MailRig();
-
-    private final ScriptedSmtp smtp = ScriptedSmtp.start();
-
-    @BeforeEach
-    void change() {
-        mail.set("policy.mail.port", String.valueOf(smtp.port()));
-        subscribed("reader@people.example", null, null, null);
-        changed("GB", "Student", "UK students", "-1\n+2\n");
-    }
-
-    @AfterEach
-    void close() {
-        smtp.close();
-    }
-
-    private static Map<String, Object> message() {
-        List<Map<String, Object>> messages = TestDatabase.rows("""
-                select status, attempts, last_error as error, message_id,
-                  round(extract(epoch from next_attempt_at - clock_timestamp()))::integer as wait
-                from policy.messages order by created_at limit 1""");
-        return messages.get(0);
-    }
-
-    private void sendAgain() {
-        TestDatabase.execute("update policy.messages set next_attempt_at = now()");
-        mail.send();
-    }
-
-    private static String error() {
-        return message().get("error").toString();
-    }
-
+class MailServerDownTest extends ScriptedMail {
     @Test
     void a_server_that_says_nothing_is_given_up_and_the_attempt_does_not_count() {
         mail.set("policy.mail.timeout", "200ms");

@@ -1,56 +1,15 @@
 package dev.catchment.policy.mail;
 
 import static dev.catchment.support.MailRows.alerts;
-import static dev.catchment.support.MailRows.changed;
-import static dev.catchment.support.MailRows.subscribed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.support.MailRig;
 import dev.catchment.support.ScriptedSmtp;
 import dev.catchment.support.TestDatabase;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of a message that does not go out. */
-class RefusalTest {
-    @RegisterExtension
-    final MailRig mail = new MailRig();
-
-    private final ScriptedSmtp smtp = ScriptedSmtp.start();
-
-    @BeforeEach
-    void change() {
-        mail.set("policy.mail.port", String.valueOf(smtp.port()));
-        subscribed("reader@people.example", null, null, null);
-        changed("GB", "Student", "UK students", "-1\n+2\n");
-    }
-
-    @AfterEach
-    void close() {
-        smtp.close();
-    }
-
-    private static Map<String, Object> message() {
-        List<Map<String, Object>> messages = TestDatabase.rows("""
-                select status, attempts, last_error as error, message_id,
-                  round(extract(epoch from next_attempt_at - clock_timestamp()))::integer as wait
-                from policy.messages order by created_at limit 1""");
-        return messages.get(0);
-    }
-
-    private void sendAgain() {
-        TestDatabase.execute("update policy.messages set next_attempt_at = now()");
-        mail.send();
-    }
-
-    private static String error() {
-        return message().get("error").toString();
-    }
-
+class RefusalTest extends ScriptedMail {
     @Test
     void a_recipient_that_is_refused_for_good_fails_at_once_and_goes_when_it_is_retried() {
         smtp.answer("RCPT", "550 5.1.1 no such mailbox");
