@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -14,6 +15,8 @@ import org.apache.camel.Message;
 public final class PageDoor {
     /** What a server tells one visitor is nobody else's business. */
     private static final String SECRET = "set-cookie2?|(proxy-|www-)?authenticat.*|authorization";
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final String userAgent;
     private final Duration timeout;
@@ -73,7 +76,9 @@ public final class PageDoor {
             if (value != null && !key.startsWith("camel") && !key.matches(SECRET)) {
                 // A list is what came more than once.
                 String text = value instanceof Iterable<?> several ? joined(several) : value.toString();
-                kept.put(key, text.replaceAll("\\p{Cntrl}", " "));
+                kept.put(
+                        CONTROL.matcher(key).replaceAll(" "),
+                        CONTROL.matcher(text).replaceAll(" "));
             }
         });
         return kept;

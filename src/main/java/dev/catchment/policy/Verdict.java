@@ -12,6 +12,11 @@ import java.util.Optional;
  */
 public record Verdict(FetchOutcome outcome, String detail, Duration retryAfter, Normalised text) {
 
+    /** What a stranger wrote may hold zeroes, which the database takes nowhere. */
+    public Verdict {
+        detail = detail.replaceAll("\\p{Cntrl}+", " ");
+    }
+
     static Verdict of(FetchOutcome outcome, String detail) {
         return new Verdict(outcome, detail, null, null);
     }

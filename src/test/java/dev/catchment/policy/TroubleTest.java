@@ -128,4 +128,13 @@ class TroubleTest {
         server.serveRaw("/fees", out -> write(out, answer));
         assertThat(outcome("/fees")).isEqualTo(FetchOutcome.BROKEN_ANSWER);
     }
+
+    @Test
+    void what_the_database_would_not_take_is_not_told() {
+        server.serveRaw("/fees", out -> write(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nz\0z\r\n"));
+        assertThat(failure(server.url("/fees")).detail()).contains("z z").doesNotContain("\0");
+        server.serveRaw("/named", out -> write(out, "HTTP/1.1 200 OK\r\nX\0Y: a\0b\r\n\r\n<p>Fees"));
+        PageVisit named = DOOR.visit(new PageVisit(URI.create(server.url("/named")), Map.of(), "test/1"));
+        assertThat(named.fetched().headers()).containsEntry("x y", "a b");
+    }
 }
