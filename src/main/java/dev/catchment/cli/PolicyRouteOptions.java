@@ -9,7 +9,8 @@ import picocli.CommandLine.ParameterException;
 
 /** The route of a subscription, as options. */
 final class PolicyRouteOptions {
-    private static final String ADDRESS = "[^@\\s<>,;]+@[^@\\s<>,;]+\\.[^@\\s<>,;]+";
+    private static final String LETTERS = "[!-~&&[^@<>,;]]+";
+    private static final String ADDRESS = LETTERS + "@" + LETTERS + "\\." + LETTERS;
 
     @Option(names = "--origin", paramLabel = "C", description = "Country it begins in, such as AF. Default: any.")
     private String origin;

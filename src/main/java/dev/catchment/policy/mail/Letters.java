@@ -30,7 +30,7 @@ public final class Letters {
         Letter letter = letter(outgoing.kind(), outgoing.content());
         MimeMessage mail = new MailWithId(outgoing.messageId());
         mail.setFrom(from);
-        mail.setRecipients(RecipientType.TO, InternetAddress.parse(outgoing.recipient(), true));
+        mail.setRecipients(RecipientType.TO, MailAddresses.of(outgoing.recipient()));
         mail.setSubject(TwoForms.line(letter.subject()), "UTF-8");
         mail.setSentDate(new Date());
         mail.setHeader("Auto-Submitted", "auto-generated");

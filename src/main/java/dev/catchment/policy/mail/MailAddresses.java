@@ -30,15 +30,27 @@ public final class MailAddresses {
 
     private static InternetAddress[] parse(String setting, String list) {
         try {
-            InternetAddress[] addresses = InternetAddress.parse(list, true);
-            for (InternetAddress address : addresses) {
-                address.validate();
-            }
-            return addresses;
+            return of(list);
         } catch (AddressException e) {
             throw new IllegalArgumentException(
                     "%s=%s is no address of a mailbox: %s.".formatted(setting, list, e.getMessage()), e);
         }
+    }
+
+    /**
+     * @param list of addresses, commas between
+     * @throws AddressException also for letters beyond ASCII: the mail client would send the last eight bits of each, and
+     *     so the mail to somebody else
+     */
+    static InternetAddress[] of(String list) throws AddressException {
+        InternetAddress[] addresses = InternetAddress.parse(list, true);
+        for (InternetAddress address : addresses) {
+            if (!address.getAddress().matches("\\p{ASCII}+")) {
+                throw new AddressException("It has letters beyond ASCII", address.getAddress());
+            }
+            address.validate();
+        }
+        return addresses;
     }
 
     InternetAddress from() {

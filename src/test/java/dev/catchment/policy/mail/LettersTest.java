@@ -50,6 +50,17 @@ class LettersTest {
     }
 
     @Test
+    void one_to_an_address_that_smtp_would_take_for_another_is_not_sent() {
+        TestDatabase.execute("update policy.route_subscriptions set email = '\u0161@people.example'");
+        changed("GB", "Student", "UK students", "-1\n+2\n");
+        mail.send(); // as it was, to a@people.example
+        assertThat(mail.received()).isEmpty();
+        assertThat(TestDatabase.text("select status || ' ' || last_error from policy.messages"))
+                .startsWith("failed")
+                .contains("letters beyond ASCII");
+    }
+
+    @Test
     void without_public_pages_it_says_whom_to_ask() throws Exception {
         changed("GB", "Student", "UK students", "-1\n+2\n");
         MimeMessage alert = one();
