@@ -40,20 +40,23 @@ final class Deadline implements ExecChainHandler, AutoCloseable {
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         Watch watch = new Watch(scope);
+        boolean isOpen = false;
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
-            if (response.getEntity() == null) {
-                watch.end();
-            } else {
+            if (response.getEntity() != null) {
                 response.setEntity(watch.over(response.getEntity()));
+                isOpen = true;
             }
             return response;
         } catch (IOException e) {
-            watch.end();
             throw watch.reason(e);
-        } catch (HttpException | RuntimeException e) {
-            watch.end();
-            throw e;
+        } catch (VirtualMachineError e) {
+            scope.execRuntime.discardEndpoint(); // Camel would lose the error: the watch would never end
+            throw new IOException("the answer takes more memory than there is: " + e, e);
+        } finally {
+            if (!isOpen) {
+                watch.end();
+            }
         }
     }
 
