@@ -3,6 +3,7 @@ package dev.catchment.http;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -10,7 +11,11 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -23,6 +28,8 @@ public final class PageClient implements HttpClientConfigurer, AutoCloseable {
     private static final int LONGEST_LINE = 1 << 16;
 
     private static final int MOST_HEADERS = 200;
+
+    private static final int MOST_PACKED = 3;
 
     private final HostGuard guard;
     private final Duration timeout;
@@ -42,10 +49,22 @@ public final class PageClient implements HttpClientConfigurer, AutoCloseable {
         client.setConnectionManager(connections());
         // Seconds lie between two requests to a host: a kept connection would mostly be a dead one.
         client.setConnectionReuseStrategy((request, response, context) -> false);
+        client.addResponseInterceptorFirst(PageClient::checkPacking);
         client.addExecInterceptorFirst("deadline", deadline);
         // Camel encodes the tilde, and a server that leads back to the tilde would seem to lead in a circle.
         client.addRequestInterceptorFirst(
                 (request, entity, context) -> request.setPath(request.getPath().replace("%7E", "~")));
+    }
+
+    /** An answer that is packed a thousand times takes a thousand calls, each within the other, to be unpacked. */
+    private static void checkPacking(HttpResponse response, EntityDetails entity, HttpContext context)
+            throws ProtocolException {
+        long packed = Stream.of(response.getHeaders("Content-Encoding"))
+                .flatMap(header -> Stream.of(header.getValue().split(",")))
+                .count();
+        if (packed > MOST_PACKED) {
+            throw new ProtocolException("it is packed " + packed + " times");
+        }
     }
 
     private PoolingHttpClientConnectionManager connections() {

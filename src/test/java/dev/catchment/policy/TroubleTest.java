@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -136,5 +137,13 @@ class TroubleTest {
         server.serveRaw("/named", out -> write(out, "HTTP/1.1 200 OK\r\nX\0Y: a\0b\r\n\r\n<p>Fees"));
         PageVisit named = DOOR.visit(new PageVisit(URI.create(server.url("/named")), Map.of(), "test/1"));
         assertThat(named.fetched().headers()).containsEntry("x y", "a b");
+    }
+
+    @Test
+    @Timeout(30)
+    void an_answer_that_is_packed_again_and_again_is_broken_and_the_visit_ends() {
+        String packed = "HTTP/1.1 200 OK\r\nContent-Encoding: " + "gzip, ".repeat(5_000) + "gzip\r\n\r\n<p>Fees";
+        server.serveRaw("/fees", out -> write(out, packed));
+        assertThat(outcome("/fees")).isEqualTo(FetchOutcome.BROKEN_ANSWER);
     }
 }
