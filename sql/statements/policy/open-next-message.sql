@@ -25,13 +25,19 @@ told as (
   select a.change_id, a.subscription_id
   from claimed join policy.email_alerts a on a.message_id = claimed.id and a.status = 'pending'
 ),
+-- What a mail shows of each diff when it shows eight whole ones together, and a character more: it shows that there is more.
+share as (
+  select least(:?most::bigint, greatest(200, :?most::bigint * 8 / greatest(1, count(distinct told.change_id))))::integer + 1 as most
+  from told
+),
 changes as (
   select jsonb_agg(jsonb_build_object(
     'source_id', s.id, 'source', s.name, 'country', s.country, 'visa_type', s.visa_type, 'url', s.url,
-    'detected_at', c.detected_at, 'diff', left(c.diff, :?most::integer), 'diff_length', c.diff_length,
+    'detected_at', c.detected_at, 'diff', left(c.diff, share.most), 'diff_length', c.diff_length,
     'old_length', o.content_length, 'new_length', n.content_length,
     'old_sequence', o.sequence, 'new_sequence', n.sequence) order by s.country, s.name, c.detected_at) as list
-  from policy.policy_changes c
+  from share
+  cross join policy.policy_changes c
   join policy.sources s on s.id = c.source_id
   join policy.policy_versions n on n.id = c.new_version_id
   left join policy.policy_versions o on o.id = c.old_version_id

@@ -13,7 +13,6 @@ import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
@@ -40,21 +39,15 @@ final class Deadline implements ExecChainHandler, AutoCloseable {
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         Watch watch = new Watch(scope);
-        boolean isOpen = false;
         try {
-            ClassicHttpResponse response = chain.proceed(request, scope);
-            if (response.getEntity() != null) {
-                response.setEntity(watch.over(response.getEntity()));
-                isOpen = true;
-            }
-            return response;
+            return watch.over(chain.proceed(request, scope));
         } catch (IOException e) {
             throw watch.reason(e);
         } catch (VirtualMachineError e) {
             scope.execRuntime.discardEndpoint(); // Camel would lose the error: the watch would never end
             throw new IOException("the answer takes more memory than there is: " + e, e);
         } finally {
-            if (!isOpen) {
+            if (!watch.isOpen) {
                 watch.end();
             }
         }
@@ -65,6 +58,7 @@ final class Deadline implements ExecChainHandler, AutoCloseable {
         private final ExecChain.Scope scope;
         private final ScheduledFuture<?> end;
         private volatile boolean isOver;
+        private boolean isOpen;
 
         Watch(ExecChain.Scope scope) {
             this.scope = scope;
@@ -84,14 +78,19 @@ final class Deadline implements ExecChainHandler, AutoCloseable {
             return isOver ? new SocketTimeoutException("not done after " + longest.toMillis() + " ms") : failure;
         }
 
-        HttpEntity over(HttpEntity entity) throws IOException {
-            InputStream content = new Watched(entity.getContent(), this);
-            return new HttpEntityWrapper(entity) {
-                @Override
-                public InputStream getContent() {
-                    return content;
-                }
-            };
+        /** Goes on until the body, if there is one, is closed. */
+        ClassicHttpResponse over(ClassicHttpResponse response) throws IOException {
+            if (response.getEntity() != null) {
+                InputStream content = new Watched(response.getEntity().getContent(), this);
+                response.setEntity(new HttpEntityWrapper(response.getEntity()) {
+                    @Override
+                    public InputStream getContent() {
+                        return content;
+                    }
+                });
+                isOpen = true;
+            }
+            return response;
         }
     }
 
