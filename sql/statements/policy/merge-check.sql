@@ -4,7 +4,9 @@
 -- Out: one row: version (UUID), sequence, change (UUID), alerts (how many), failures_in_a_row, is_told (operators are to be
 --      told now); none if the page was claimed by another worker meanwhile
 with found as (
-  select * from jsonb_to_record(:?found::jsonb) as f (
+  -- The body is named here alone: it is sent once for each place a parameter stands at.
+  select f.*, came.body, length(came.body) as bytes
+  from (select :?body::bytea as body) came, jsonb_to_record(:?found::jsonb) as f (
     source uuid, worker text, updated_at timestamptz, run bigint, fetched_at timestamptz, next_check_at timestamptz,
     url text, final_url text, redirects jsonb, status integer, headers jsonb, milliseconds integer, moved_to text,
     outcome text, cause text, message text, snapshot text, etag text, last_modified text, alarm_after integer,
@@ -27,7 +29,7 @@ latest as (
 -- One that is held already is held on to: what clears old ones away passes it by.
 snapshot as (
   insert into policy.snapshots (sha256, bytes, body)
-  select f.snapshot, length(:?body::bytea), :?body::bytea
+  select f.snapshot, f.bytes, f.body
   from found f, source
   where f.snapshot is not null
   on conflict (sha256) do update set created_at = now()
@@ -83,7 +85,7 @@ logged as (
     message, links_hash)
   select
     s.id, f.run, f.fetched_at, f.url, coalesce(f.final_url, f.url), coalesce(f.redirects, '[]'), f.status,
-    coalesce(f.headers, '{}'), f.snapshot, length(:?body::bytea), coalesce(f.milliseconds, 0), f.outcome, f.cause, f.message, f.links_hash
+    coalesce(f.headers, '{}'), f.snapshot, f.bytes, coalesce(f.milliseconds, 0), f.outcome, f.cause, f.message, f.links_hash
   from source s, found f
 ),
 checked as (
@@ -134,7 +136,7 @@ counted as (
       unchanged = r.unchanged + (f.outcome in ('unchanged', 'not_modified'))::integer,
       skipped = r.skipped + (f.outcome in ('candidate', 'held'))::integer,
       rejected = r.rejected + (f.outcome = 'failed')::integer,
-      bytes = r.bytes + coalesce(length(:?body::bytea), 0)
+      bytes = r.bytes + coalesce(f.bytes, 0)
   from found f, source
   where r.id = f.run
 )
