@@ -1,6 +1,7 @@
 package dev.catchment.flow;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -25,6 +26,19 @@ public record RunStart(
         Instant begun = ((java.util.Date) row.get("begun_at")).toInstant();
         return new RunStart(
                 (Long) row.get("id"), order, (Long) row.get("resumes"), (String) row.get("cursor"), begun, now);
+    }
+
+    /**
+     * The parameters of {@code ops/open-run} for a run that goes on with none before it.
+     *
+     * @param what its room, flow, scope, trigger, mode and node
+     */
+    public static Map<String, Object> anew(Map<String, Object> what) {
+        Map<String, Object> run = new HashMap<>(what);
+        run.put("resume", false);
+        run.put("cursor", null);
+        run.put("now", null);
+        return run;
     }
 
     public boolean isDryRun() {

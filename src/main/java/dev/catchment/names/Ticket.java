@@ -1,6 +1,6 @@
 package dev.catchment.names;
 
-import java.util.HashMap;
+import dev.catchment.flow.RunStart;
 import java.util.Map;
 
 /**
@@ -39,7 +39,7 @@ public record Ticket(Map<String, Object> row) {
 
     /** The parameters of {@code ops/open-run}. @param node this process, as the ledger names it */
     public Map<String, Object> run(String node) {
-        Map<String, Object> run = new HashMap<>(Map.of(
+        return RunStart.anew(Map.of(
                 "room",
                 "names",
                 "flow",
@@ -48,12 +48,9 @@ public record Ticket(Map<String, Object> row) {
                 text("dataset_id"),
                 "trigger",
                 text("job_type"),
+                "mode",
+                "full",
                 "node",
                 node));
-        run.put("mode", "full");
-        run.put("resume", false);
-        run.put("cursor", null);
-        run.put("now", null);
-        return run;
     }
 }

@@ -1,5 +1,6 @@
 package dev.catchment.policy;
 
+import dev.catchment.flow.RunStart;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,13 +15,9 @@ public record RenormaliseOrder(String source, String name, boolean dryRun) {
     /** The parameters of {@code ops/open-run}. @param node this process, as the ledger names it */
     public Map<String, Object> run(String node) {
         String scope = source == null ? "all" : name;
-        Map<String, Object> run = new HashMap<>(
-                Map.of("room", "policy", "flow", "renormalise", "scope", scope, "trigger", "cli", "node", node));
-        run.put("mode", dryRun ? "dry-run" : "full");
-        run.put("resume", false);
-        run.put("cursor", null);
-        run.put("now", null);
-        return run;
+        String mode = dryRun ? "dry-run" : "full";
+        return RunStart.anew(Map.of(
+                "room", "policy", "flow", "renormalise", "scope", scope, "trigger", "cli", "mode", mode, "node", node));
     }
 
     /** The parameters of {@code policy/list-renormalisable}. */

@@ -1,6 +1,6 @@
 package dev.catchment.policy;
 
-import java.util.HashMap;
+import dev.catchment.flow.RunStart;
 import java.util.Map;
 
 /**
@@ -31,12 +31,8 @@ public record WatchOrder(String trigger, String source, String name, boolean dry
      */
     public Map<String, Object> run(String node, int place) {
         String scope = source != null ? name : place == 0 ? "due" : "due-" + (place + 1);
-        Map<String, Object> run = new HashMap<>(
-                Map.of("room", "policy", "flow", "watch", "scope", scope, "trigger", trigger, "node", node));
-        run.put("mode", dryRun ? "dry-run" : "full");
-        run.put("resume", false);
-        run.put("cursor", null);
-        run.put("now", null);
-        return run;
+        String mode = dryRun ? "dry-run" : "full";
+        return RunStart.anew(Map.of(
+                "room", "policy", "flow", "watch", "scope", scope, "trigger", trigger, "mode", mode, "node", node));
     }
 }
