@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -62,7 +61,7 @@ final class JobsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        check();
+        ListOptions.check(spec, status, STATUSES, most, "jobs");
         PrintWriter out = spec.commandLine().getOut();
         try (Database database = Session.open(spec, false).currentDatabase()) {
             List<Map<String, Object>> jobs = id == null ? list(database) : List.of(one(database, id));
@@ -80,16 +79,6 @@ final class JobsCommand implements Callable<Integer> {
             out.flush();
         }
         return ExitCode.DONE;
-    }
-
-    private void check() {
-        if (status != null && !STATUSES.contains(status)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--status takes one of " + String.join(", ", STATUSES) + ".");
-        }
-        if (most < 1) {
-            throw new ParameterException(spec.commandLine(), "--most takes a number of jobs from 1 on.");
-        }
     }
 
     private List<Map<String, Object>> list(Database database) {

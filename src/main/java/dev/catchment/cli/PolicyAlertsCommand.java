@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code catchment policy alerts}. */
@@ -59,7 +58,7 @@ final class PolicyAlertsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        check();
+        ListOptions.check(spec, status, STATUSES, most, "mails");
         Session session = Session.open(spec, false);
         try (Database database = session.currentDatabase()) {
             if (retry) {
@@ -71,16 +70,6 @@ final class PolicyAlertsCommand implements Callable<Integer> {
             list(database, session.settings());
         }
         return ExitCode.DONE;
-    }
-
-    private void check() {
-        if (status != null && !STATUSES.contains(status)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--status takes one of " + String.join(", ", STATUSES) + ".");
-        }
-        if (most < 1) {
-            throw new ParameterException(spec.commandLine(), "--most takes a number of mails from 1 on.");
-        }
     }
 
     private static void send(Session session, Database database) {

@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -55,9 +54,7 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (most < 1) {
-            throw new ParameterException(spec.commandLine(), "--most takes a number of runs from 1 on.");
-        }
+        ListOptions.checkMost(spec, most, "runs");
         PrintWriter out = spec.commandLine().getOut();
         Map<String, Object> which = id == null ? Map.of("most", most) : Map.of("run", id, "most", 1);
         try (Database database = Session.open(spec, false).currentDatabase()) {
