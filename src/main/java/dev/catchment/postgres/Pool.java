@@ -3,6 +3,7 @@ package dev.catchment.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 
@@ -47,6 +48,19 @@ final class Pool extends HikariDataSource {
             return super.getConnection();
         } catch (SQLTransientConnectionException e) {
             throw getHikariPoolMXBean().getTotalConnections() < getMaximumPoolSize() ? e : exhausted();
+        }
+    }
+
+    /** Replaces the connections that are open if the JIT compiler is on in them, each when it is given back. */
+    void renewIfJitIsOn() {
+        try (Connection connection = getConnection();
+                java.sql.Statement statement = connection.createStatement();
+                ResultSet jit = statement.executeQuery("show jit")) {
+            if (jit.next() && jit.getString(1).equals("on")) {
+                getHikariPoolMXBean().softEvictConnections();
+            }
+        } catch (SQLException e) {
+            throw SchemaWords.unusable("The schema is up, but the database does not answer", e);
         }
     }
 

@@ -28,7 +28,7 @@ public final class Schema {
                 .dataSource(dataSource)
                 .defaultSchema("public")
                 .table(HISTORY)
-                .locations("classpath:sql/schema/up", "classpath:sql/schema/views")
+                .locations("classpath:sql/schema/up", "classpath:sql/schema/views", "classpath:sql/schema/session/up")
                 .validateMigrationNaming(true)
                 .load();
         this.history = new SchemaHistory(flyway);
@@ -70,20 +70,33 @@ public final class Schema {
     public int up() {
         history.refuseNewer();
         try {
-            return flyway.migrate().migrationsExecuted;
+            int applied = flyway.migrate().migrationsExecuted;
+            renewSessions();
+            return applied;
         } catch (FlywayException e) {
             throw SchemaWords.unusable("The schema could not be brought up", e);
         }
     }
 
+    /** The settings of a role reach a session when it begins: those that began before are replaced. */
+    private void renewSessions() {
+        if (dataSource instanceof Pool pool) {
+            pool.renewIfJitIsOn();
+        }
+    }
+
     /** Undoes one step and forgets that it was applied, both or neither. The views go with the step they stand on. */
     public void down(Step step) {
+        boolean isLast = undoable(0).equals(List.of(step));
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try (java.sql.Statement statement = connection.createStatement()) {
                 statement.execute(sql("down", step));
                 statement.execute(
                         "delete from public." + HISTORY + " where script = '" + step.script() + "' or version is null");
+                if (isLast) {
+                    statement.execute(read("session/down/reset_jit.sql"));
+                }
                 connection.commit();
             } catch (SQLException e) {
                 connection.rollback();
@@ -96,10 +109,13 @@ public final class Schema {
 
     /** The SQL of a step. @param direction up or down */
     public static String sql(String direction, Step step) {
-        String folder = step.version() == null ? "views" : direction;
-        try (InputStream in = Schema.class.getResourceAsStream("/sql/schema/" + folder + "/" + step.script())) {
+        return read((step.version() == null ? "views" : direction) + "/" + step.script());
+    }
+
+    private static String read(String file) {
+        try (InputStream in = Schema.class.getResourceAsStream("/sql/schema/" + file)) {
             if (in == null) {
-                throw new Database.Unusable("There is no sql/schema/%s/%s.".formatted(folder, step.script()), null);
+                throw new Database.Unusable("There is no sql/schema/%s.".formatted(file), null);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,32 @@ class LauncherBuildTest {
         Files.writeString(clone.resolve("routes/new.yaml"), "newer than the jar");
         said(launch(clone.resolve("catchment").toString(), "version"));
         assertThat(builds()).hasSize(2);
+    }
+
+    @Test
+    void a_copy_of_a_built_tree_is_built() throws Exception {
+        Files.writeString(clone.resolve("routes/one.yaml"), "the same in the copy");
+        said(launch(clone.resolve("catchment").toString(), "version"));
+        Path copy = folder.resolve("copy");
+        // Without -p: what is copied later is newer, and the jar may be the oldest of all.
+        assertThat(said(launch("cp", "-r", clone.toString(), copy.toString()))).isEmpty();
+        Files.setLastModifiedTime(copy.resolve("target/catchment.jar"), FileTime.fromMillis(0));
+        said(launch(copy.resolve("catchment").toString(), "version"));
+        assertThat(Files.readAllLines(copy.resolve("builds"))).hasSize(1);
+        Files.delete(copy.resolve("routes/one.yaml"));
+        said(launch(copy.resolve("catchment").toString(), "version"));
+        assertThat(Files.readAllLines(copy.resolve("builds")))
+                .as("what was deleted")
+                .hasSize(2);
+    }
+
+    @Test
+    void what_maven_built_itself_is_not_built_again() throws Exception {
+        Files.createDirectories(clone.resolve("target/lib"));
+        Files.createFile(clone.resolve("target/catchment.jar"));
+        assertThat(said(launch(clone.resolve("catchment").toString(), "version")))
+                .endsWith("catchment.jar version\n");
+        assertThat(clone.resolve("builds")).doesNotExist();
     }
 
     @ParameterizedTest
@@ -135,7 +162,7 @@ class LauncherBuildTest {
 
     private static String said(Process process) throws Exception {
         String said = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         return said;
     }
 

@@ -1,6 +1,7 @@
 package dev.catchment.postgres;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A PostgreSQL of this system, as old as its pg_dump, on a port of its own with a password: for what the two do together. */
+/**
+ * A PostgreSQL of this system, as old as its pg_dump, on a port of its own with a password, with the settings that its
+ * distribution gives it: what the server of a user does that the embedded one does not.
+ */
 public final class SystemServer implements AutoCloseable {
     private static final String PASSWORD = "only-for-tests";
 
@@ -81,16 +85,28 @@ public final class SystemServer implements AutoCloseable {
         }
     }
 
+    /** The address of its maintenance database. */
+    public DatabaseUrl url() {
+        return DatabaseUrl.parse("postgresql://tester:%s@127.0.0.1:%d/postgres".formatted(PASSWORD, port));
+    }
+
     /** Makes an empty database. @return what DATABASE_URL would say */
     public String database(String name) {
-        DatabaseUrl server =
-                DatabaseUrl.parse("postgresql://tester:%s@127.0.0.1:%d/postgres".formatted(PASSWORD, port));
-        Sql.execute(server, "create database " + name);
-        return server.withDatabase(name).connectionUrl();
+        Sql.execute(url(), "create database " + name);
+        return url().withDatabase(name).connectionUrl();
     }
 
     public String password() {
         return PASSWORD;
+    }
+
+    /** As {@link #close}, for the end of the virtual machine. */
+    public void stop() {
+        try {
+            close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -31,7 +31,8 @@ final class SchemaDump {
             "select format(E'view %s.%s as\\n%s', schemaname, viewname, pg_get_viewdef(format('%I.%I', schemaname, viewname)::regclass, true))"
                     + " from pg_views where schemaname" + OURS + " order by 1",
             "select format('function %s', p.oid::regprocedure) from pg_proc p join pg_namespace n on n.oid = p.pronamespace"
-                    + " where n.nspname" + OURS + " order by 1",
+                    + " where not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')"
+                    + " and n.nspname" + OURS + " order by 1",
             "select format('trigger %s on %s', tgname, tgrelid::regclass) from pg_trigger where not tgisinternal order by 1",
             "select format('in public: %s', relname) from pg_class where relnamespace = 'public'::regnamespace"
                     + " and relname not like 'flyway_schema_history%' order by 1",

@@ -2,10 +2,8 @@ package dev.catchment.sql;
 
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.DatabaseUrl;
-import dev.catchment.postgres.EmbeddedServer;
-import dev.catchment.support.Fork;
 import dev.catchment.support.Pools;
-import java.nio.file.Path;
+import dev.catchment.support.TestServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -21,10 +19,6 @@ import java.util.TimeZone;
  * zone: who mixes local time with UTC is found out.
  */
 public final class ScratchDatabase implements AutoCloseable {
-    private static final Path SERVER = Fork.folder("test-postgres");
-
-    private static EmbeddedServer server;
-
     private final String name;
     private final Database database;
 
@@ -36,19 +30,10 @@ public final class ScratchDatabase implements AutoCloseable {
     /** @param name of the database, a lower-case word */
     public static ScratchDatabase create(String name) {
         TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu")); // the driver makes it the zone of every session
-        start();
         String unique = name + "_" + ProcessHandle.current().pid();
-        execute(server.url(), "drop database if exists " + unique + " with (force)");
-        execute(server.url(), "create database " + unique);
+        execute(TestServer.url(), "drop database if exists " + unique + " with (force)");
+        execute(TestServer.url(), "create database " + unique);
         return new ScratchDatabase(unique);
-    }
-
-    /** One server for the virtual machine, however many databases: to start it costs half a second. */
-    private static synchronized void start() {
-        if (server == null) {
-            server = EmbeddedServer.open(SERVER, 0);
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-        }
     }
 
     public Database database() {
@@ -57,7 +42,7 @@ public final class ScratchDatabase implements AutoCloseable {
 
     /** What DATABASE_URL would say. */
     public String connectionUrl() {
-        DatabaseUrl url = server.url();
+        DatabaseUrl url = TestServer.url();
         return new DatabaseUrl(url.hosts(), name, url.user(), url.password(), Map.of()).connectionUrl();
     }
 
@@ -99,6 +84,6 @@ public final class ScratchDatabase implements AutoCloseable {
     @Override
     public void close() {
         database.close();
-        execute(server.url(), "drop database if exists " + name + " with (force)");
+        execute(TestServer.url(), "drop database if exists " + name + " with (force)");
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TimeZone;
 
 /**
- * The PostgreSQL of a test run: one embedded server for the virtual machine, its sessions in an awkward time zone. Each
+ * The PostgreSQL of a test run: the {@link TestServer}, its sessions in an awkward time zone. Each
  * test begins with {@link #empty}.
  */
 public final class TestDatabase {
@@ -52,7 +52,7 @@ public final class TestDatabase {
     public static synchronized Database get() {
         if (database == null) {
             TimeZone.setDefault(TimeZone.getTimeZone(ZONE)); // the driver makes it the zone of every session
-            database = Database.open(null, Fork.folder("test-postgres"), 0, Pools.of(20));
+            database = Database.open(TestServer.url().connectionUrl(), null, 0, Pools.of(20));
             Runtime.getRuntime().addShutdownHook(new Thread(database::close));
             // Nothing but the tests may use up a transaction id.
             execute("alter system set autovacuum = off");
