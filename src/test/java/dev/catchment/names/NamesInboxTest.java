@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.support.Await;
 import dev.catchment.support.NamesRig;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,8 +27,8 @@ class NamesInboxTest {
         Files.move(sa, source.resolve("male_cy1944_top.csv"));
         Files.move(NAMES.file("b.txt", "Mary,F,7065"), NAMES.inbox().resolve("yob1880.txt"));
 
-        Await.until("both files count", () -> NamesRig.figures().size() == 2);
-        Await.until("both are put away", () -> Files.exists(putAway("done", "yob1880.txt")));
+        Await.until("both files count", NamesRig::figures, figures -> figures.size() == 2);
+        Await.until("both are put away", NamesInboxTest::files, files -> files.contains("yob1880.txt.report.json"));
         assertThat(putAway("done", "male_cy1944_top.csv")).exists();
         assertThat(putAway("done", "yob1880.txt.report.json")).content().contains("\"us-ssa\"", "job_id");
     }
@@ -35,8 +38,15 @@ class NamesInboxTest {
         NAMES.withSchedules().service();
         Files.move(NAMES.file("c.txt", "no,statistics"), NAMES.inbox().resolve("notes.txt"));
 
-        Await.until("it is put away", () -> Files.exists(putAway("failed", "notes.txt")));
+        Await.until("it is put away", NamesInboxTest::files, files -> files.contains("notes.txt.report.json"));
         assertThat(putAway("failed", "notes.txt.report.json")).content().contains("notes.txt", "\"error\"");
+    }
+
+    /** All that is in the inbox and below it. */
+    private static List<String> files() throws IOException {
+        try (Stream<Path> files = Files.walk(NAMES.inbox())) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     private static Path putAway(String outcome, String name) {

@@ -1,10 +1,10 @@
 package dev.catchment.postgres;
 
+import dev.catchment.support.Await;
 import dev.catchment.support.Fork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -71,10 +71,7 @@ final class Sandbox {
     }
 
     static void await(String what, Callable<Boolean> condition) throws Exception {
-        Deadline deadline = Deadline.in(Duration.ofSeconds(20));
-        while (!condition.call()) {
-            deadline.pause("waited in vain for " + what);
-        }
+        Await.until(what, condition);
     }
 
     static long postmaster(ServerDirectory directory) throws IOException {

@@ -87,7 +87,8 @@ public final class CrawlProcess implements AutoCloseable {
 
     /** Waits for its end and gives its exit code. */
     public int exitCode() {
-        Await.until("the command in its own process has ended: " + said(err), () -> !process.isAlive());
+        Await.until(
+                "the command in its own process has ended", () -> process.isAlive() ? said(err) : "", String::isEmpty);
         return process.exitValue();
     }
 

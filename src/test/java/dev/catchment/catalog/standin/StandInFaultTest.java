@@ -1,6 +1,6 @@
 package dev.catchment.catalog.standin;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -88,7 +88,7 @@ class StandInFaultTest {
         server.awaitRequests(1);
         assertThat(server.get(PAGE).statusCode()).isEqualTo(200);
         assertThat(hanging).isNotDone();
-        CompletableFuture.runAsync(server::close).get(10, SECONDS);
+        CompletableFuture.runAsync(server::close).get(5, MINUTES);
     }
 
     @Test

@@ -77,7 +77,7 @@ public final class StandInServer implements AutoCloseable {
 
     private HttpRequest request(String suffix, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + suffix));
-        request.timeout(Duration.ofSeconds(20));
+        request.timeout(Duration.ofMinutes(5));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
