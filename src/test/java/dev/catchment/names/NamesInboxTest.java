@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.support.Await;
 import dev.catchment.support.NamesRig;
+import dev.catchment.support.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class NamesInboxTest {
         Files.move(sa, source.resolve("male_cy1944_top.csv"));
         Files.move(NAMES.file("b.txt", "Mary,F,7065"), NAMES.inbox().resolve("yob1880.txt"));
 
-        Await.until("both files count", NamesRig::figures, figures -> figures.size() == 2);
+        Await.until("both files count", () -> seen(), seen -> NamesRig.figures().size() == 2);
         Await.until("both are put away", NamesInboxTest::files, files -> files.contains("yob1880.txt.report.json"));
         assertThat(putAway("done", "male_cy1944_top.csv")).exists();
         assertThat(putAway("done", "yob1880.txt.report.json")).content().contains("\"us-ssa\"", "job_id");
@@ -47,6 +48,12 @@ class NamesInboxTest {
         try (Stream<Path> files = Files.walk(NAMES.inbox())) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
+    }
+
+    /** What a failure has to tell apart: not taken, taken and waiting, loaded and stale. */
+    private static String seen() throws IOException {
+        return "files %s, jobs %s, figures %s"
+                .formatted(files(), TestDatabase.rows("select * from names.jobs"), NamesRig.figures());
     }
 
     private static Path putAway(String outcome, String name) {
