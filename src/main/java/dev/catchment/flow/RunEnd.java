@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * How a run ended.
  *
- * @param status succeeded, failed or stopped
+ * @param status succeeded, partial, failed or stopped
  */
 public record RunEnd(UnderWay run, String status, boolean complete, Throwable cause, String note) {
     private static final List<String> COUNTS =
