@@ -1,6 +1,7 @@
 package dev.catchment.flow;
 
 import dev.catchment.errors.Words;
+import dev.catchment.postgres.LostConnection;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -20,7 +21,10 @@ public record RunEnd(UnderWay run, String status, boolean complete, Throwable ca
             List.of("seen", "added", "updated", "unchanged", "retired", "restored", "rejected", "skipped", "bytes");
 
     private String error() {
-        return cause == null ? null : Words.of(cause, run.reads());
+        if (cause == null) {
+            return null;
+        }
+        return LostConnection.isBeneath(cause) ? LostConnection.words(cause) : Words.of(cause, run.reads());
     }
 
     /** The parameters of {@code ops/close-run}. */
