@@ -1,5 +1,5 @@
--- Reconciles what the last complete crawl of each region saw with what is held, and names every difference; a region
--- that has none is one too.
+-- Reconciles what the last complete crawl of each region saw with what is held, and names every difference;
+-- that no crawl was complete is one.
 -- In:  nothing
 -- Out: one row per difference: region, difference, key, detail; no row is a good answer
 with recursive last_complete as (
@@ -26,15 +26,9 @@ request as (
   from ops.requests q join run on run.id = q.run_id
 ),
 difference as (
-  select scope as region, 'nothing to compare with' as difference, null as key,
-    'No crawl of this region is complete so far: let catchment crawl come to its end first.' as detail
-  from ops.runs
-  where room = 'catalog' and flow = 'crawl'
-  group by scope
-  having not bool_or(is_complete)
-  union all
-  select 'all', 'nothing to compare with', null, 'No region was crawled so far: let catchment crawl come to its end first.'
-  where not exists (select from ops.runs where room = 'catalog' and flow = 'crawl')
+  select 'all' as region, 'nothing to compare with' as difference, null as key,
+    'no crawl is complete so far; let catchment crawl come to its end, then ask again' as detail
+  where not exists (select from last_complete)
   union all
   select d.region, 'held but not seen' as difference, d.id as key,
     format('%s on %s was not in the crawl that began at %s', d.name, d.domain,
