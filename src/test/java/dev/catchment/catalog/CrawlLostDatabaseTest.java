@@ -28,7 +28,7 @@ class CrawlLostDatabaseTest {
     final CrawlRig rig = new CrawlRig();
 
     @ParameterizedTest
-    @ValueSource(strings = {"INT", "QUIT", "KILL"})
+    @ValueSource(strings = {"KILL", "INT", "QUIT"})
     void a_server_that_stops_fast_at_once_or_dies_ends_the_crawl_with_one_sentence(String signal) throws Exception {
         rig.serve(Assets.lines(195)).standIn().setLatency(Duration.ofMillis(100));
         Path directory = Fork.folder("lost-postgres");
