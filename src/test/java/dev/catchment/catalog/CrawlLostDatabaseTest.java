@@ -38,12 +38,9 @@ class CrawlLostDatabaseTest {
             settings.put("DATABASE_URL", server.url().connectionUrl());
             settings.put("postgres.connection-timeout", "2s");
             try (CrawlProcess process = CrawlProcess.start(settings, "--fresh")) {
-                Await.until(
-                        "three pages were asked for",
-                        () -> rig.requests().size(),
-                        requests -> requests >= 3);
-                String postmaster =
-                        Files.readAllLines(directory.resolve("cluster/postmaster.pid")).get(0);
+                Await.until("three pages were asked for", () -> rig.requests().size(), requests -> requests >= 3);
+                String postmaster = Files.readAllLines(directory.resolve("cluster/postmaster.pid"))
+                        .get(0);
                 new ProcessBuilder("kill", "-" + signal, postmaster).start().waitFor();
                 assertThat(process.exitCode()).isEqualTo(1);
                 assertOneSentence(process);
@@ -57,7 +54,8 @@ class CrawlLostDatabaseTest {
             }
             try (Database database = Database.open(server.url().connectionUrl(), null, 0, Pools.of(5))) {
                 assertThat(database.rows("catalog/verify-catalog", Map.of())).isEmpty();
-                assertThat(database.rows("catalog/count-catalog", Map.of()).get(0)).containsEntry("datasets", 195L);
+                assertThat(database.rows("catalog/count-catalog", Map.of()).get(0))
+                        .containsEntry("datasets", 195L);
                 List<Map<String, Object>> runs = database.rows("ops/list-runs", Map.of("most", 1));
                 assertThat(runs.get(0).get("resumes")).isNotNull();
             }
@@ -84,7 +82,8 @@ class CrawlLostDatabaseTest {
         }
         rig.standIn().setLatency(Duration.ZERO);
         assertThat(rig.crawl()).containsEntry("status", "succeeded");
-        assertThat(TestDatabase.number("select count(*) from catalog.socrata_datasets")).isEqualTo(195);
+        assertThat(TestDatabase.number("select count(*) from catalog.socrata_datasets"))
+                .isEqualTo(195);
     }
 
     private static void assertOneSentence(CrawlProcess process) {

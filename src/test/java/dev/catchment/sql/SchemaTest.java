@@ -98,7 +98,9 @@ class SchemaTest {
         schema.up();
         scratch.execute("create view public.mine as select id from web.users");
         List<Schema.Step> steps = schema.undoable(0);
-        steps.stream().takeWhile(step -> !step.script().contains("create_web_users")).forEach(schema::down);
+        steps.stream()
+                .takeWhile(step -> !step.script().contains("create_web_users"))
+                .forEach(schema::down);
         String before = SchemaDump.of(scratch) + scratch.texts(HISTORY);
         Schema.Step last = schema.undoable(null).get(0);
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> schema.down(last))
