@@ -1,9 +1,18 @@
 -- Lists what a complete crawl no longer saw, to be asked for once more.
 -- In:  run bigint; region text
 -- Out: one row per candidate: id
+-- The run with those that it goes on with: what one of them saw, or any run since the first, was seen.
+with recursive chain as (
+  select id, resumes from ops.runs where id = :?run::bigint
+  union all
+  select r.id, r.resumes from chain c join ops.runs r on r.id = c.resumes
+),
+first as (
+  select min(id) as id from chain
+)
 select d.id
-from ops.runs r
-join catalog.socrata_datasets d on d.region = :?region and d.retired_at is null
+from catalog.socrata_datasets d
+cross join first
 left join catalog.dataset_sightings s on s.region = d.region and s.id = d.id
-where r.id = :?run::bigint and (s.seen_at is null or s.seen_at < r.begun_at)
+where d.region = :?region and d.retired_at is null and (s.run_id is null or s.run_id < first.id)
 order by d.id

@@ -1,20 +1,24 @@
 -- Retires datasets that a complete crawl did not see and that the API, asked for them by id, did not return.
 -- In:  run bigint; region text; ids jsonb [text]; now timestamptz (null: the clock)
--- Out: one row: retired
-with clock as (
-  select coalesce(:?now::timestamptz, now()) as now
+-- Out: one row: retired; none if the run is not running any more: then nothing is written
+-- The clock of a run never runs backwards.
+with run as (
+  select id, greatest(coalesce(:?now::timestamptz, now()), heartbeat_at) as now
+  from ops.runs
+  where id = :?run::bigint and status = 'running'
+  for update
 ),
 retired as (
   update catalog.socrata_datasets d
-  set retired_at = clock.now, retired_run_id = :?run::bigint,
+  set retired_at = greatest(run.now, d.last_changed_at), retired_run_id = run.id,
       retired_reason = 'absent from a complete crawl and from a look-up by id'
-  from clock
+  from run
   where d.region = :?region and d.retired_at is null
     and d.id in (select jsonb_array_elements_text(:?ids::jsonb))
   returning d.id
 )
 update ops.runs r
-set retired = r.retired + (select count(*) from retired), heartbeat_at = greatest(clock.now, r.heartbeat_at)
-from clock
-where r.id = :?run::bigint
+set retired = r.retired + (select count(*) from retired), heartbeat_at = run.now
+from run
+where r.id = run.id
 returning (select count(*) from retired) as retired

@@ -5,11 +5,12 @@
 --      record}]; request jsonb {sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key,
 --      records}; skipped bigint; now timestamptz (null: the clock)
 -- Out: one row: added, updated, unchanged, restored; none if the run is not running any more: then nothing is written
-with clock as (
-  select coalesce(:?now::timestamptz, now()) as now
+with run as (
+  select id, begun_at, heartbeat_at from ops.runs where id = :?run::bigint and status = 'running'
 ),
-run as (
-  select id, begun_at from ops.runs where id = :?run::bigint and status = 'running'
+-- The clock of a run never runs backwards.
+clock as (
+  select greatest(coalesce(:?now::timestamptz, now()), heartbeat_at) as now from run
 ),
 request as (
   select q.*
@@ -104,7 +105,7 @@ dataset as (
       -- The wide column is kept as it lies while the content is the same.
       raw = case when d.content_hash = excluded.content_hash then d.raw else excluded.raw end,
       last_changed_at = case when d.content_hash = excluded.content_hash then d.last_changed_at
-                             else excluded.last_changed_at end,
+                             else greatest(excluded.last_changed_at, d.last_changed_at) end,
       retired_at = null, retired_reason = null, retired_run_id = null
   returning 1
 ),

@@ -1,4 +1,5 @@
--- Reconciles what the last complete crawl of each region saw with what is held, and names every difference.
+-- Reconciles what the last complete crawl of each region saw with what is held, and names every difference;
+-- that no crawl was complete is one.
 -- In:  nothing
 -- Out: one row per difference: region, difference, key, detail; no row is a good answer
 with recursive last_complete as (
@@ -13,6 +14,10 @@ chain as (
   union all
   select r.resumes, c.region, c.last_id from chain c join ops.runs r on r.id = c.run_id where r.resumes is not null
 ),
+-- What was seen since its first run was seen, whatever the clock said.
+first as (
+  select region, min(run_id) as id from chain group by region
+),
 run as (
   select r.*, c.region from chain c join ops.runs r on r.id = c.run_id
 ),
@@ -21,17 +26,22 @@ request as (
   from ops.requests q join run on run.id = q.run_id
 ),
 difference as (
+  select 'all' as region, 'nothing to compare with' as difference, null as key,
+    'no crawl is complete so far; let catchment crawl come to its end, then ask again' as detail
+  where not exists (select from last_complete)
+  union all
   select d.region, 'held but not seen' as difference, d.id as key,
     format('%s on %s was not in the crawl that began at %s', d.name, d.domain,
       to_char(l.begun_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as detail
   from last_complete l
+  join first using (region)
   join catalog.socrata_datasets d on d.region = l.region and d.retired_at is null
   left join catalog.dataset_sightings s on s.region = d.region and s.id = d.id
-  where s.seen_at is null or s.seen_at < l.begun_at
+  where s.run_id is null or s.run_id < first.id
   union all
   select s.region, 'seen but not held', s.id, format('run %s saw it and neither stored nor rejected it', s.run_id)
-  from last_complete l
-  join catalog.dataset_sightings s on s.region = l.region and s.seen_at >= l.begun_at
+  from first
+  join catalog.dataset_sightings s on s.region = first.region and s.run_id >= first.id
   left join catalog.socrata_datasets d on d.region = s.region and d.id = s.id
   where d.id is null and not exists (select from ops.rejects r where r.run_id = s.run_id and r.key = s.id)
   union all
@@ -40,7 +50,7 @@ difference as (
       to_char(s.seen_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
   from catalog.dataset_sightings s
   join catalog.socrata_datasets d on d.region = s.region and d.id = s.id
-  where d.retired_at < s.seen_at
+  where d.retired_run_id <= s.run_id
   union all
   select run.region, 'counts do not add up', run.id::text,
     format('seen %s, but added + updated + unchanged + restored + rejected = %s', seen,

@@ -3,9 +3,15 @@
 --      of so many figures is built aside); passed, rejected, bytes bigint
 -- Out: one row: problem (why the file is refused; then nothing is changed), row_count, births, summed (figures whose name
 --      stood twice), added, changed, removed, superseded (a later release holds them); none if the job is another worker's
-with merged as (
-  select * from names.merge_dataset(
-    :?job::uuid, :?worker, :?attempt::integer, :?run::bigint, :?figures::bigint, :?births::bigint, :?large_from::integer)
+--      or the run is not running any more: then nothing is changed
+with run as (
+  select id from ops.runs where id = :?run::bigint and status = 'running'
+),
+merged as (
+  select m.*
+  from run
+  cross join lateral names.merge_dataset(
+    :?job::uuid, :?worker, :?attempt::integer, run.id, :?figures::bigint, :?births::bigint, :?large_from::integer) m
 ),
 counted as (
   update ops.runs r

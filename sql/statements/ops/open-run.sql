@@ -1,10 +1,15 @@
 -- Opens a run over a scope whose lock the caller holds: abandons a run that died there and, if asked, goes on from
--- the last unfinished run of the same mode, unless it failed and nothing of it could be used.
+-- the last unfinished run of the same mode, unless it failed and nothing of it could be used, or a run before found
+-- nothing after its cursor.
 -- In:  room, flow, scope, trigger, mode, node text; resume boolean; cursor text (where to begin if nothing is resumed);
 --      now timestamptz (null: the clock)
 -- Out: one row: id, begun_at, cursor, resumes (null unless resumed)
+-- Later than all that runs of this scope have written, also if the clock was set back.
 with clock as (
-  select coalesce(:?now::timestamptz, now()) as now
+  select greatest(coalesce(:?now::timestamptz, now()),
+    max(greatest(r.heartbeat_at, r.finished_at)) + interval '1 microsecond') as now
+  from ops.runs r
+  where r.room = :?room and r.flow = :?flow and r.scope = :?scope
 ),
 -- Whoever ran it lost the lock, so it is dead.
 abandoned as (
@@ -16,7 +21,7 @@ abandoned as (
   returning r.id
 ),
 latest as (
-  select r.id, r.begun_at, r.status, r.cursor
+  select r.id, r.begun_at, r.status, r.cursor, r.seen
   from ops.runs r
   where r.room = :?room and r.flow = :?flow and r.scope = :?scope and r.mode = :?mode
   order by r.id desc
@@ -38,6 +43,11 @@ resumed as (
     limit 1
   ) page on true
   where :?resume::boolean and l.status <> 'succeeded'
+    -- A partial run whose end was looked at again in vain lacks something before its cursor.
+    and (l.status <> 'partial' or l.seen > 0 and not exists (
+      select from ops.runs r
+      where r.room = :?room and r.flow = :?flow and r.scope = :?scope and r.mode = :?mode
+        and r.status = 'partial' and r.seen = 0 and r.cursor = l.cursor))
     -- What was refused then may be of use now.
     and (l.status <> 'failed' or not exists (
       select from ops.runs r

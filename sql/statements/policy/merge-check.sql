@@ -138,7 +138,7 @@ counted as (
       rejected = r.rejected + (f.outcome = 'failed')::integer,
       bytes = r.bytes + coalesce(f.bytes, 0)
   from found f, source
-  where r.id = f.run
+  where r.id = f.run and r.status = 'running'
 )
 select
   v.id as version, v.sequence, c.id as change, (select count(*) from alert) as alerts, k.failures_in_a_row,

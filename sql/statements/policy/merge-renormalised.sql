@@ -56,7 +56,7 @@ counted as (
       unchanged = r.unchanged + (m.content is null)::integer
   from latest l
   join made m on m.old_version = l.id
-  where r.id = m.run and r.flow = 'renormalise'
+  where r.id = m.run and r.status = 'running' and r.flow = 'renormalise'
 )
 select v.id as version, coalesce(v.sequence, l.sequence) as sequence, coalesce(v.content_hash, l.content_hash) as content_hash,
   coalesce(v.content_length, l.content_length) as content_length

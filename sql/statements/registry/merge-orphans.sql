@@ -1,7 +1,8 @@
 -- Merges what came before its source into the assets, when the file has been read to its end; what has no source is
 -- rejected.
 -- In:  run bigint; now timestamptz (null: the clock)
--- Out: one row: added, updated, unchanged, rejected, used_before (what the runs that this one goes on with could use)
+-- Out: one row: added, updated, unchanged, rejected, used_before (what the runs that this one goes on with could use);
+--      none if the run is not running any more: then nothing is written
 with clock as (
   select coalesce(:?now::timestamptz, now()) as now
 ),
@@ -65,8 +66,8 @@ set seen = r.seen + o.added + o.updated + o.unchanged + o.rejected, added = r.ad
     updated = r.updated + o.updated, unchanged = r.unchanged + o.unchanged, rejected = r.rejected + o.rejected,
     skipped = r.skipped + o.records - o.added - o.updated - o.unchanged - o.rejected,
     heartbeat_at = greatest(clock.now, r.heartbeat_at)
-from outcome o, clock
-where r.id = :?run::bigint
+from outcome o, clock, run
+where r.id = run.id
 returning o.added, o.updated, o.unchanged, o.rejected, (
   select coalesce(sum(p.added + p.updated + p.unchanged), 0)
   from ops.runs p

@@ -10,7 +10,6 @@ import dev.catchment.http.HttpAnswer;
 import dev.catchment.http.HttpCall;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,15 +20,19 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Crawl extends UnderWay {
     private static final int PAGES_IN_FLIGHT = 2;
     private static final int SMALLEST_PAGE = 100;
+    private static final int EMPTY_PAGES_AT_THE_END = 2;
 
     private final CrawlOrder order;
     private final Upstream upstream;
     private final AgencySpellings spellings;
     private final Walk walk;
+    private final Totals totals = new Totals();
     private final Set<String> dryRunIds = ConcurrentHashMap.newKeySet();
     private int pageSize;
     private int sequence;
-    private long fetched;
+    private int emptyPages;
+    private boolean isEndJudged;
+    private volatile String doubt;
     private boolean askedWithToken;
 
     Crawl(CrawlOrder order, RunStart start, Upstream upstream, AgencySpellings spellings, int pageSize) {
@@ -50,24 +53,74 @@ public final class Crawl extends UnderWay {
     }
 
     public boolean hasMore() {
-        return !isStopping() && !isFailed() && !walk.isAtEnd() && (order.limit() == 0 || fetched < order.limit());
+        boolean isEnough = walk.isAtEnd() || order.limit() > 0 && totals.records() >= order.limit();
+        return !isStopping() && !isFailed() && !isEnough && emptyPages < EMPTY_PAGES_AT_THE_END;
     }
 
-    /** The request for the next page, as soon as the first of the two pages under way has been committed. */
+    /**
+     * The request for the next page, as soon as the first of the two pages under way has been committed. After an empty
+     * page the same is asked for once more, for fewer records: what stands in between may have kept the first answer.
+     */
     public HttpCall nextCall() throws InterruptedException {
         sequence = takePlace();
         askedWithToken = upstream.token().isInUse(); // the crawl of the other region may drop it meanwhile
-        int size = order.limit() == 0 ? pageSize : (int) Math.min(pageSize, order.limit() - fetched);
+        int most = emptyPages == 0 ? pageSize : Math.max(1, pageSize / 2);
+        int size = order.limit() == 0 ? most : (int) Math.min(most, order.limit() - totals.records());
         return upstream.call(walk.query(size), stopSignal());
     }
 
     /** Takes in what came: from here on its place is held until {@link #written} or {@link #failed}. */
-    @SuppressWarnings("unchecked")
     public FetchedPage take(HttpAnswer answer) {
-        List<RawRecord> records = (List<RawRecord>) answer.content();
-        walk.take(records);
-        fetched += records.size();
-        return new FetchedPage(answer, sequence, records);
+        ResultPage page = answer.content(ResultPage.class);
+        walk.take(page.records());
+        totals.take(page);
+        emptyPages = page.records().isEmpty() ? emptyPages + 1 : 0;
+        return new FetchedPage(answer, sequence, page.records());
+    }
+
+    /** Whether it came to what looks like the end of the catalogue, and has yet to be judged. */
+    public boolean isEndOpen() {
+        return emptyPages == EMPTY_PAGES_AT_THE_END && !isEndJudged && !isFailed() && !isStopping();
+    }
+
+    String lastId() {
+        return walk.lastId();
+    }
+
+    Totals totals() {
+        return totals;
+    }
+
+    /**
+     * What the totals say of the end.
+     *
+     * @param before records of the runs that this one goes on with
+     * @param isGoneOn whether it goes on with any that lacked nothing so far
+     */
+    Totals.Verdict verdict(long before, boolean isGoneOn) {
+        // After a cursor that somebody chose comes a part of what is announced.
+        return order.cursor() == null ? totals.verdict(before, isGoneOn) : Totals.Verdict.SAYS_NOTHING;
+    }
+
+    /** The catalogue ends here. */
+    void trustEnd() {
+        isEndJudged = true;
+    }
+
+    /** It is not proven that the catalogue ends here. @param reason why not, without a full stop */
+    void doubtEnd(String reason) {
+        if (isStopping()) {
+            return; // what was asked was not waited for: it ends as stopped
+        }
+        isEndJudged = true;
+        doubt = reason;
+        HeldBack.note(
+                this,
+                "The catalogue may not end %s, where the API sent two empty pages: %s."
+                                .formatted(
+                                        walk.lastId() == null ? "here" : "at " + walk.lastId(),
+                                        reason.replaceFirst("[.\\s]+$", ""))
+                        + " The run is partial, nothing was retired, and the next crawl asks again.");
     }
 
     /** A page could not be had: gives its place back. */
@@ -114,12 +167,17 @@ public final class Crawl extends UnderWay {
 
     @Override
     protected boolean isAtEnd() {
-        return walk.isAtEnd();
+        return walk.isAtEnd() || isEndJudged;
+    }
+
+    @Override
+    protected boolean isPartial() {
+        return doubt != null;
     }
 
     @Override
     public boolean isComplete() {
-        return walk.isAtEnd() && !isFailed() && order.isWhole() && !order.directory();
+        return isEndJudged && doubt == null && !isFailed() && order.isWhole() && !order.directory();
     }
 
     @Override

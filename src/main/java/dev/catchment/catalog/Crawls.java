@@ -2,8 +2,10 @@ package dev.catchment.catalog;
 
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.Running;
+import dev.catchment.flow.UnderWay;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Begins the crawls of this process, and knows them by their region while they run. */
 public final class Crawls {
@@ -47,5 +49,12 @@ public final class Crawls {
     /** @return whether a crawl of the region was running here */
     public boolean stop(String region) {
         return running.stop("catalog/crawl/" + region);
+    }
+
+    /** Stops those that were ordered so. */
+    void stop(Predicate<CrawlOrder> ordered) {
+        running.all().stream()
+                .filter(run -> run instanceof Crawl crawl && ordered.test(crawl.order()))
+                .forEach(UnderWay::stop);
     }
 }

@@ -2,6 +2,7 @@ package dev.catchment.catalog;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.catchment.errors.TransientFailure;
@@ -27,14 +28,18 @@ public final class PageReader {
     private PageReader() {}
 
     /** @throws TransientFailure if it breaks off, is no JSON or holds no array of results */
-    public static List<RawRecord> read(byte[] page) {
+    public static ResultPage read(byte[] page) {
         try (JsonParser parser = JSON.createParser(page)) {
             List<RawRecord> records = null;
+            long total = 0;
             boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
             while (isObject && parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean isResults = parser.currentName().equals("results");
-                if (parser.nextToken() == JsonToken.START_ARRAY && isResults) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (value == JsonToken.START_ARRAY && name.equals("results")) {
                     records = results(parser, page);
+                } else if (value == JsonToken.VALUE_NUMBER_INT && name.equals("resultSetSize")) {
+                    total = parser.getNumberType() == NumberType.BIG_INTEGER ? 0 : Math.max(0, parser.getLongValue());
                 } else {
                     parser.skipChildren();
                 }
@@ -42,7 +47,7 @@ public final class PageReader {
             if (records == null || parser.nextToken() != null) {
                 throw new TransientFailure("The answer is JSON, but not one page of results.");
             }
-            return records;
+            return new ResultPage(records, total);
         } catch (IOException e) {
             throw new TransientFailure("The answer breaks off or is not JSON: " + firstLine(e), e);
         }

@@ -11,10 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -25,7 +23,6 @@ import org.apache.camel.ExchangeProperty;
  * crawl did see: an answer without it proves nothing.
  */
 public final class Retirement {
-    private static final int IDS_A_LOOK_UP = 99;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BigDecimal maxPercent;
@@ -40,12 +37,13 @@ public final class Retirement {
         this.maxAge = Duration.ofMillis(maxAge);
     }
 
-    /** Candidates to be asked for once more. @param control an id that the crawl did see */
-    public record LookUp(List<String> ids, String control) {}
-
     /** The parameters of the statements that count and list the candidates. */
     public Map<String, Object> scope(@ExchangeProperty("crawl") Crawl crawl) {
-        return Map.of("run", crawl.start().run(), "region", crawl.order().region());
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("run", crawl.start().run());
+        parameters.put("region", crawl.order().region());
+        parameters.put("now", null);
+        return parameters;
     }
 
     /**
@@ -64,14 +62,18 @@ public final class Retirement {
                     .formatted(candidates, held, maxPercent);
         } else if (counted.get("control") == null) {
             reason = "the crawl saw none of the held datasets";
-        } else if (crawl.start().begunAt().plus(maxAge).isBefore(Instant.now())) {
+        } else if (moment(counted, "begun_at").plus(maxAge).isBefore(moment(counted, "now"))) {
             reason = "the crawl began at %s, longer ago than catalog.retire.max-age"
-                    .formatted(crawl.start().begunAt());
+                    .formatted(moment(counted, "begun_at"));
         }
         if (reason != null) {
             HeldBack.note(crawl, "Nothing was retired: " + reason + ".");
         }
         return reason == null;
+    }
+
+    private static Instant moment(Map<String, Object> row, String column) {
+        return ((java.util.Date) row.get(column)).toInstant();
     }
 
     private boolean isTooMany(long candidates, long held) {
@@ -82,8 +84,8 @@ public final class Retirement {
     /** Cuts the candidates into look-ups. @param rows of {@code catalog/list-retire-candidates} */
     public List<LookUp> lookUps(@Body List<Map<String, Object>> rows, @ExchangeProperty("control") String control) {
         List<LookUp> lookUps = new ArrayList<>();
-        for (int from = 0; from < rows.size(); from += IDS_A_LOOK_UP) {
-            List<Map<String, Object>> part = rows.subList(from, Math.min(rows.size(), from + IDS_A_LOOK_UP));
+        for (int from = 0; from < rows.size(); from += LookUp.MOST) {
+            List<Map<String, Object>> part = rows.subList(from, Math.min(rows.size(), from + LookUp.MOST));
             lookUps.add(
                     new LookUp(part.stream().map(row -> (String) row.get("id")).toList(), control));
         }
@@ -91,28 +93,19 @@ public final class Retirement {
     }
 
     public HttpCall call(@ExchangeProperty("crawl") Crawl crawl, @ExchangeProperty("lookUp") LookUp lookUp) {
-        return crawl.lookUp("ids=" + lookUp.control() + "," + String.join(",", lookUp.ids()) + "&limit=1000");
+        return crawl.lookUp(lookUp.query());
     }
 
     /**
      * The parameters of {@code catalog/retire-absent-datasets}: the ids that the API does not return.
      *
-     * @throws PermanentFailure if the answer lacks the id that is known to be there
+     * @throws PermanentFailure if the answer proves nothing
      */
-    @SuppressWarnings("unchecked")
     public Map<String, Object> absent(
             @ExchangeProperty("crawl") Crawl crawl, @ExchangeProperty("lookUp") LookUp lookUp, @Body HttpAnswer answer)
             throws JsonProcessingException {
-        Set<String> absent = new LinkedHashSet<>(lookUp.ids());
-        List<RawRecord> found = (List<RawRecord>) answer.content();
-        if (found.stream().noneMatch(record -> lookUp.control().equals(record.id()))) {
-            throw new PermanentFailure(
-                    "a look-up by id did not return %s, which the crawl had seen".formatted(lookUp.control()));
-        }
-        found.forEach(record -> absent.remove(record.id()));
-        Map<String, Object> parameters = new HashMap<>(scope(crawl));
-        parameters.put("ids", JSON.writeValueAsString(absent));
-        parameters.put("now", null);
+        Map<String, Object> parameters = scope(crawl);
+        parameters.put("ids", JSON.writeValueAsString(lookUp.absent(answer.content(ResultPage.class))));
         return parameters;
     }
 

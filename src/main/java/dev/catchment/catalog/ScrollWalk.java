@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The deep scroll: pages in the order of their ids, each asked for by the last id of the one before. The end is an
- * empty page, never a count. The parameter is sent on the first page too, empty: without it that page comes by
+ * The deep scroll: pages in the order of their ids, each asked for by the last id of the one before. Its end shows
+ * as an empty page. The parameter is sent on the first page too, empty: without it that page comes by
  * relevance, and going on from its last id loses every lower id.
  */
 final class ScrollWalk implements Walk {
     private static final Pattern FOUR_BY_FOUR = Pattern.compile("[2-9a-kmnp-z]{4}-[2-9a-kmnp-z]{4}");
 
     private String cursor;
-    private boolean atEnd;
 
     ScrollWalk(String cursor) {
         this.cursor = cursor;
@@ -45,17 +44,16 @@ final class ScrollWalk implements Walk {
             throw new PermanentFailure(
                     "The page after %s ends where it began: the API does not advance.".formatted(cursor));
         }
-        atEnd = page.isEmpty();
         cursor = last;
     }
 
     @Override
-    public boolean isAtEnd() {
-        return atEnd;
+    public String cursor() {
+        return cursor;
     }
 
     @Override
-    public String cursor() {
+    public String lastId() {
         return cursor;
     }
 }

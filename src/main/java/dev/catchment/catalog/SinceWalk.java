@@ -1,5 +1,6 @@
 package dev.catchment.catalog;
 
+import dev.catchment.errors.PermanentFailure;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -29,15 +30,23 @@ final class SinceWalk implements Walk {
 
     @Override
     public void take(List<RawRecord> page) {
-        offset += page.size();
-        oldest = page.stream()
+        List<Instant> moments = page.stream()
                 .map(RawRecord::updatedAt)
                 .filter(Objects::nonNull)
                 .flatMap(SinceWalk::moment)
-                .min(Instant::compareTo)
-                .orElse(oldest);
-        boolean reached = oldest != null && oldest.isBefore(since);
-        atEnd = page.isEmpty() || reached || offset >= WINDOW;
+                .sorted()
+                .toList();
+        if (!moments.isEmpty()) {
+            Instant newest = moments.get(moments.size() - 1);
+            if (oldest != null && newest.isAfter(oldest)) {
+                throw new PermanentFailure(
+                        "The page is not older than the one before (%s after %s): going on from it would lose records."
+                                .formatted(newest, oldest));
+            }
+            oldest = moments.get(0);
+        }
+        offset += page.size();
+        atEnd = oldest != null && oldest.isBefore(since) || offset >= WINDOW;
     }
 
     private static Stream<Instant> moment(String text) {

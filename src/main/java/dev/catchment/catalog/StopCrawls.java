@@ -1,5 +1,7 @@
 package dev.catchment.catalog;
 
+import java.util.List;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.ShutdownPrepared;
@@ -11,12 +13,12 @@ import org.apache.camel.support.service.ServiceSupport;
  */
 public final class StopCrawls extends ServiceSupport implements Processor, ShutdownPrepared {
     private final Crawls crawls;
-    private final String region;
+    private final Predicate<CrawlOrder> which;
 
-    /** @param region us, eu or all */
-    public StopCrawls(Crawls crawls, String region) {
+    /** @param which a region, or the trigger of the crawls that end, or all */
+    public StopCrawls(Crawls crawls, String which) {
         this.crawls = crawls;
-        this.region = region;
+        this.which = order -> List.of("all", order.region(), order.trigger()).contains(which);
     }
 
     @Override
@@ -27,9 +29,7 @@ public final class StopCrawls extends ServiceSupport implements Processor, Shutd
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
         if (!suspendOnly) {
-            Crawls.REGIONS.stream()
-                    .filter(each -> region.equals("all") || region.equals(each))
-                    .forEach(crawls::stop);
+            crawls.stop(which);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.catchment.catalog;
 import dev.catchment.errors.PermanentFailure;
 import java.util.List;
 
-/** A way through the pages of the catalogue: which one comes next, and when it is the last. */
+/** A way through the pages of the catalogue: which one comes next. An empty page is judged by the crawl. */
 interface Walk {
     /** The query of the next page of at most {@code size} records. */
     String query(int size);
@@ -15,11 +15,18 @@ interface Walk {
      */
     void take(List<RawRecord> page);
 
-    /** Whether the end was reached cleanly. */
-    boolean isAtEnd();
+    /** Whether nothing more is wanted, though there may be more. */
+    default boolean isAtEnd() {
+        return false;
+    }
 
     /** Where it stands, as the ledger keeps it; null at the beginning. */
     String cursor();
+
+    /** The last id of a walk in the order of ids; null if none came, or the order is another. */
+    default String lastId() {
+        return null;
+    }
 
     /** What the operator should know of how it ended; null for nothing. */
     default String note() {

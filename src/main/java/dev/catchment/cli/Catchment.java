@@ -3,6 +3,7 @@ package dev.catchment.cli;
 import dev.catchment.errors.ScopeBusy;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.EmbeddedServerException;
+import dev.catchment.postgres.LostConnection;
 import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -122,15 +123,23 @@ public final class Catchment {
         if (failure instanceof Settings.WrongSetting || failure instanceof IllegalArgumentException) {
             return ExitCode.USAGE;
         }
-        boolean understood = failure instanceof Database.Unusable || failure instanceof EmbeddedServerException;
-        if (!understood) {
+        if (!isUnderstood(failure)) {
             org.slf4j.LoggerFactory.getLogger(Catchment.class).error("This should not have happened.", failure);
         }
         return ExitCode.FAILED;
     }
 
+    private static boolean isUnderstood(Exception failure) {
+        return failure instanceof Database.Unusable
+                || failure instanceof EmbeddedServerException
+                || LostConnection.isBeneath(failure);
+    }
+
     /** What is at the root of it: Camel wraps the reason in several layers of its own. */
     private static String words(Throwable failure) {
+        if (!(failure instanceof Database.Unusable) && LostConnection.isBeneath(failure)) {
+            return LostConnection.words(failure);
+        }
         Throwable root = failure;
         while (root.getCause() != null && failure instanceof org.apache.camel.RuntimeCamelException) {
             root = root.getCause();

@@ -11,7 +11,7 @@ final class Summary {
     /** The fields of the JSON form, in their order. */
     static final List<String> FIELDS =
             List.of(("run room flow scope mode status seen added updated unchanged retired restored "
-                            + "rejected skipped bytes seconds cursor error")
+                            + "rejected skipped bytes seconds cursor error note")
                     .split(" "));
 
     private static final ObjectMapper JSON = new ObjectMapper();

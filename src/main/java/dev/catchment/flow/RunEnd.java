@@ -1,6 +1,7 @@
 package dev.catchment.flow;
 
 import dev.catchment.errors.Words;
+import dev.catchment.postgres.LostConnection;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -13,14 +14,17 @@ import java.util.Map;
 /**
  * How a run ended.
  *
- * @param status succeeded, failed or stopped
+ * @param status succeeded, partial, failed or stopped
  */
 public record RunEnd(UnderWay run, String status, boolean complete, Throwable cause, String note) {
     private static final List<String> COUNTS =
             List.of("seen", "added", "updated", "unchanged", "retired", "restored", "rejected", "skipped", "bytes");
 
     private String error() {
-        return cause == null ? null : Words.of(cause, run.reads());
+        if (cause == null) {
+            return null;
+        }
+        return LostConnection.isBeneath(cause) ? LostConnection.words(cause) : Words.of(cause, run.reads());
     }
 
     /** The parameters of {@code ops/close-run}. */

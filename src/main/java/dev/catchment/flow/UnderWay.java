@@ -127,6 +127,11 @@ public abstract class UnderWay {
     /** Whether the end of what it reads was reached cleanly. */
     protected abstract boolean isAtEnd();
 
+    /** Whether it came to an end that is not proven to be the end of what it reads; its note says why. */
+    protected boolean isPartial() {
+        return false;
+    }
+
     /** Whether it has seen all of its scope and nothing was lost on the way. */
     public abstract boolean isComplete();
 
@@ -140,7 +145,7 @@ public abstract class UnderWay {
     public RunEnd end() {
         Throwable cause = failure.get();
         boolean stopped = isStopping() && (!isAtEnd() || lost);
-        String status = cause != null ? "failed" : stopped ? "stopped" : "succeeded";
+        String status = cause != null ? "failed" : stopped ? "stopped" : isPartial() ? "partial" : "succeeded";
         return new RunEnd(this, status, isComplete() && !stopped, cause, note);
     }
 }

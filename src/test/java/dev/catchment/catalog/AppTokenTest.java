@@ -56,14 +56,14 @@ class AppTokenTest {
         }
         assertThat(rig.requests())
                 .extracting(request -> request.headers().containsKey("X-App-Token"))
-                .containsExactly(true, false, false, false);
+                .containsExactly(true, false, false, false, false);
     }
 
     @Test
     void once_dropped_does_not_keep_later_pages_from_being_tried_again() {
         rig.token(StandIn.REFUSED_TOKEN).standIn().next(Fault.NONE, Fault.NONE, Fault.BROKEN, Fault.TRUNCATED);
         assertThat(rig.crawl(Assets.lines(15))).containsEntry("status", "succeeded");
-        assertThat(rig.requests()).hasSize(6);
+        assertThat(rig.requests()).hasSize(7);
     }
 
     @Test

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The service managed from outside, over a real JMX connection. */
 class CatalogManagementTest {
@@ -89,13 +91,35 @@ class CatalogManagementTest {
         goOnToTheEnd();
     }
 
-    @Test
-    void a_crawl_whose_route_is_stopped_ends_as_stopped_and_is_gone_on_with() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"catalog-crawl", "catalog-crawl-on-demand"})
+    void a_crawl_whose_route_is_stopped_ends_as_stopped_and_is_gone_on_with(String id) throws Exception {
         beginSlowly();
-        invoke(route("catalog-crawl"), "stop");
-        awaitStatus("stopped");
-        invoke(route("catalog-crawl"), "start");
+        invoke(route(id), "stop");
+        assertThat(catalog.lastRun("us")).containsEntry("status", "stopped");
+        invoke(route(id), "start");
         goOnToTheEnd();
+    }
+
+    @Test
+    void a_crawl_of_the_timer_ends_as_stopped_with_its_route_and_is_gone_on_with() throws Exception {
+        rig.standIn().setLatency(Duration.ofMillis(150));
+        rig.set("catalog.us.cron", "* * * * * ?").service();
+        Await.until("a page is committed", () -> TestDatabase.number("select count(*) from ops.requests") >= 1);
+        invoke(route("catalog-crawl-schedule-us"), "stop");
+        assertThat(catalog.lastRun("us")).containsEntry("status", "stopped");
+        assertThat(TestDatabase.text("select trigger from ops.runs")).isEqualTo("timer");
+        goOnToTheEnd();
+    }
+
+    @Test
+    void stopping_the_crawls_on_demand_leaves_others_alone() throws Exception {
+        rig.standIn().setLatency(Duration.ofMillis(150));
+        var crawl = rig.crawlLater(CrawlOrder.whole("us", "test"));
+        Await.until("a page is committed", () -> TestDatabase.number("select count(*) from ops.requests") >= 1);
+        invoke(route("catalog-crawl-on-demand"), "stop");
+        rig.standIn().setLatency(Duration.ZERO);
+        assertThat(crawl.join()).containsEntry("status", "succeeded");
     }
 
     @Test

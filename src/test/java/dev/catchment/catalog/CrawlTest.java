@@ -22,10 +22,15 @@ class CrawlTest {
             .begin(ORDER, RunStart.of(ORDER.run("node"), null), List.of());
 
     @Test
-    void is_complete_when_every_page_is_written_up_to_an_empty_one() throws Exception {
+    void is_complete_when_every_page_is_written_up_to_a_second_empty_one_and_the_end_is_trusted() throws Exception {
         crawl.written(List.of(COMMITTED), fetch("2222-2223").sequence());
         crawl.written(List.of(COMMITTED), fetch().sequence());
+        assertThat(crawl.hasMore()).isTrue();
+        crawl.written(List.of(COMMITTED), fetch().sequence());
         assertThat(crawl.hasMore()).isFalse();
+        assertThat(crawl.isEndOpen()).isTrue();
+        assertThat(crawl.isComplete()).isFalse();
+        crawl.trustEnd();
         assertThat(crawl.end())
                 .matches(RunEnd::complete)
                 .extracting(RunEnd::status)
@@ -60,6 +65,6 @@ class CrawlTest {
         List<RawRecord> records = List.of(ids).stream()
                 .map(id -> new RawRecord(new byte[0], 0, 0, 0, id, null))
                 .toList();
-        return crawl.take(new HttpAnswer("u", 200, 1, Instant.now(), 1, 1, records));
+        return crawl.take(new HttpAnswer("u", 200, 1, Instant.now(), 1, 1, new ResultPage(records, 0)));
     }
 }

@@ -89,7 +89,8 @@ class CrawlWholeLineTest {
                         "2 10 200 1 " + Assets.id(11) + " " + Assets.id(20),
                         "3 10 200 1 " + Assets.id(21) + " " + Assets.id(30),
                         "4 5 200 1 " + Assets.id(31) + " " + Assets.id(35),
-                        "5 0 200 1 end");
+                        "5 0 200 1 end",
+                        "6 0 200 1 end");
         assertThat(number("select sum(bytes) from ops.requests")).isEqualTo(number("select bytes from ops.runs"));
     }
 

@@ -47,8 +47,8 @@ class RetireNothingTest {
     void when_the_first_page_is_empty(String maxPercent) {
         rig.set("catalog.retire.max-percent", maxPercent).crawl(Assets.lines(20));
         Map<String, Object> run = rig.crawl(List.of());
-        assertThat(run).containsEntry("status", "succeeded").containsEntry("seen", 0L);
-        assertThat((String) run.get("note")).contains("Nothing was retired");
+        assertThat(run).containsEntry("status", "partial").containsEntry("seen", 0L);
+        assertThat((String) run.get("note")).contains("nothing was retired");
         assertThat(lookUps()).isZero();
     }
 
@@ -91,7 +91,7 @@ class RetireNothingTest {
     @Test
     void when_the_look_up_is_half_an_answer() {
         rig.crawl(Assets.lines(20));
-        rig.standIn().next(Fault.NONE, Fault.NONE, Fault.NONE, Fault.TRUNCATED, Fault.HTML, Fault.EMPTY);
+        rig.standIn().next(Fault.NONE, Fault.NONE, Fault.NONE, Fault.NONE, Fault.TRUNCATED, Fault.HTML, Fault.EMPTY);
         assertThat((String) rig.crawl(Assets.lines(1, 19)).get("note")).contains("could not be proven");
         assertThat(lookUps()).isEqualTo(3);
     }

@@ -33,7 +33,7 @@ class RetireTest {
         assertThat(number(
                         "select count(*) from catalog.socrata_datasets where retired_at > now() - interval '1 minute'"))
                 .isEqualTo(1);
-        assertThat(rig.requests().get(3).query())
+        assertThat(rig.requests().get(4).query())
                 .isEqualTo("ids=" + Assets.id(1) + "," + Assets.id(20) + "&limit=1000");
         assertThat(texts("select id from catalog.current_datasets")).hasSize(19).doesNotContain(Assets.id(20));
         assertThat(texts("select change from catalog.dataset_changes where id = ? order by changed_at", Assets.id(20)))
@@ -46,7 +46,7 @@ class RetireTest {
         rig.crawl(Assets.lines(1, 19));
         rig.standIn().forget();
         assertThat(Counts.of(rig.crawl())).isEqualTo("succeeded: seen 19, unchanged 19");
-        assertThat(rig.requests()).hasSize(3);
+        assertThat(rig.requests()).hasSize(4);
     }
 
     @Test

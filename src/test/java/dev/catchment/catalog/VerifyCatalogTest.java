@@ -57,7 +57,7 @@ class VerifyCatalogTest {
             value = {
                 "seen but not held     | delete from catalog.socrata_datasets where id = '2222-2225'",
                 "held but not seen     | delete from catalog.dataset_sightings where id = '2222-2225'",
-                "held but not seen     | update catalog.dataset_sightings set seen_at = seen_at - interval '1 day' where id = '2222-2225'",
+                "held but not seen     | update catalog.dataset_sightings set run_id = 0 where id = '2222-2225'",
                 "seen but retired      | update catalog.socrata_datasets set retired_at = first_seen_at - interval '1 hour', retired_reason = 'x', retired_run_id = 1 where id = '2222-2225'",
                 "counts do not add up  | update ops.runs set added = added - 1",
                 "records were lost     | update ops.requests set records = records + 1 where sequence = 2",

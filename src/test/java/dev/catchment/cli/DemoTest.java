@@ -96,7 +96,7 @@ class DemoTest {
         assertThat(run.fieldNames())
                 .toIterable()
                 .containsExactly(("run room flow scope mode status seen added updated "
-                                + "unchanged retired restored rejected skipped bytes seconds cursor error")
+                                + "unchanged retired restored rejected skipped bytes seconds cursor error note")
                         .split(" "));
         return run;
     }

@@ -120,6 +120,20 @@ class LedgerCommandsTest {
     }
 
     @Test
+    void verify_without_a_complete_crawl_has_nothing_to_compare_with_and_ends_with_1() throws Exception {
+        scratch.execute("update ops.runs set is_complete = false");
+        try {
+            assertThat(cli.run("verify", "catalog").endsWith(1).out())
+                    .contains("nothing to compare with", "no crawl is complete so far");
+            assertThat(cli.run("verify", "catalog", "--json").endsWith(1).lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("\"difference\":\"nothing to compare with\""));
+        } finally {
+            scratch.execute("update ops.runs set is_complete = true where id = 1");
+        }
+    }
+
+    @Test
     void verify_names_a_difference_and_ends_with_1() throws Exception {
         assertThat(cli.run("verify", "catalog").endsWith(0).out()).startsWith("No difference.");
         scratch.execute("update ops.runs set seen = 4 where id = 1");

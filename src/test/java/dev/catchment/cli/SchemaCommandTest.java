@@ -62,7 +62,7 @@ class SchemaCommandTest {
         assertThat(cli.run("schema", "down", "--all", "--dry-run", "--show-sql")
                         .endsWith(0)
                         .out())
-                .contains("drop table ops.runs", "10 steps would be undone.");
+                .contains("drop table ops.runs", "11 steps would be undone.");
         assertThat(scratch.texts(OURS)).hasSize(6);
     }
 

@@ -47,7 +47,7 @@ class RedeliveryTest {
                 .isEqualTo(1);
         assertThat(number("select attempts from ops.requests where sequence = 2"))
                 .isEqualTo(3);
-        assertThat(rig.requests()).hasSize(5);
+        assertThat(rig.requests()).hasSize(6);
         assertThat(rig.requests().subList(1, 4))
                 .extracting(Request::query)
                 .containsOnly("scroll_id=" + Assets.id(10) + "&limit=10");

@@ -28,7 +28,7 @@ class ThrottleTest {
         rig.set("http.requests-per-second", "5").set("http.max-retries", "5");
         rig.standIn().next(Fault.BROKEN, Fault.THROTTLED, Fault.TRUNCATED, Fault.UNAVAILABLE);
         rig.crawl(Assets.lines(5));
-        assertThat(rig.requests()).hasSize(6);
+        assertThat(rig.requests()).hasSize(7);
         assertPaced(Duration.ofMillis(200));
     }
 
@@ -38,7 +38,7 @@ class ThrottleTest {
         rig.standIn().forget();
         rig.set("http.requests-per-second", "5");
         assertThat(rig.crawl(Assets.lines(4))).containsEntry("retired", 1L);
-        assertThat(rig.requests()).hasSize(3);
+        assertThat(rig.requests()).hasSize(4);
         assertPaced(Duration.ofMillis(200));
     }
 
@@ -49,7 +49,7 @@ class ThrottleTest {
         CompletableFuture<Map<String, Object>> eu = rig.crawlLater(CrawlOrder.whole("eu", "test"));
         us.join();
         eu.join();
-        assertThat(rig.requests()).hasSize(8);
+        assertThat(rig.requests()).hasSize(10);
         assertPaced(Duration.ofMillis(100));
     }
 

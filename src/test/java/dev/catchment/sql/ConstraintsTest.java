@@ -44,6 +44,7 @@ class ConstraintsTest {
             runs_finished_unless_running         | ops.runs | status='running'
             runs_finished_unless_running         | ops.runs | finished_at=null
             runs_failed_with_an_error            | ops.runs | status='failed'
+            runs_partial_with_a_note             | ops.runs | status='partial'
             runs_complete_only_if_succeeded      | ops.runs | status='stopped', is_complete=true
             runs_times_in_order                  | ops.runs | begun_at=now() + interval '1 s'
             runs_times_in_order                  | ops.runs | heartbeat_at=now() - interval '1 s'

@@ -62,6 +62,9 @@ final class Discovery {
         if (fault == Fault.UNSORTED) {
             Collections.reverse(entries);
         }
+        if (fault == Fault.EMPTY_PAGE) {
+            entries.clear();
+        }
         int found = Math.min(records.count(query.filter()), Query.WINDOW);
         long millis = (System.nanoTime() - start) / 1_000_000;
         String tail = ("],\"resultSetSize\":%d,\"timings\":{\"serviceMillis\":%d,\"searchMillis\":[%d,%d]},"

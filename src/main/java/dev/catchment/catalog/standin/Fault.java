@@ -27,5 +27,7 @@ public enum Fault {
     /** The right records in the wrong order, last first; never part of the schedule. */
     UNSORTED,
     /** The first page again, whatever {@code scroll_id} says; never part of the schedule. */
-    NOT_ADVANCING
+    NOT_ADVANCING,
+    /** A page without records in the middle of the catalogue; never part of the schedule. */
+    EMPTY_PAGE
 }

@@ -30,7 +30,7 @@ record Spoiler(Clock clock, Duration retryAfter) {
             case TRUNCATED -> good.with(half(good.body()));
             case HTML -> Answer.html(200, "Please stand by");
             case EMPTY -> good.with(new byte[0]);
-            case NONE, DROPPED, HANG, UNSORTED, NOT_ADVANCING -> good;
+            case NONE, DROPPED, HANG, UNSORTED, NOT_ADVANCING, EMPTY_PAGE -> good;
         };
     }
 

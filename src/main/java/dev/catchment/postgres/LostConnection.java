@@ -1,0 +1,36 @@
+package dev.catchment.postgres;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The database was lost on the way: the server went down or was restarted, ended the connection, or is out of reach.
+ * PostgreSQL and its driver say so with the SQLSTATEs of class 08 and some of 57.
+ */
+public final class LostConnection {
+    private static final List<String> STATES = List.of("08", "57P01", "57P02", "57P03");
+
+    private LostConnection() {}
+
+    /** Whether that is what is beneath a failure. */
+    public static boolean isBeneath(Throwable failure) {
+        return lost(failure) != null;
+    }
+
+    /** A failure of which {@link #isBeneath} holds, in one sentence. */
+    public static String words(Throwable failure) {
+        return "The database was lost (%s); what is committed is safe, and the next run resumes from its cursor."
+                .formatted(SqlWords.line(lost(failure)));
+    }
+
+    private static SQLException lost(Throwable failure) {
+        SQLException found = null;
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof SQLException sql
+                    && STATES.stream().anyMatch(String.valueOf(sql.getSQLState())::startsWith)) {
+                found = sql;
+            }
+        }
+        return found;
+    }
+}

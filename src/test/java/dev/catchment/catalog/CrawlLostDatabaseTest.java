@@ -1,0 +1,97 @@
+package dev.catchment.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.postgres.Database;
+import dev.catchment.postgres.EmbeddedServer;
+import dev.catchment.support.Assets;
+import dev.catchment.support.Await;
+import dev.catchment.support.CrawlProcess;
+import dev.catchment.support.CrawlRig;
+import dev.catchment.support.Fork;
+import dev.catchment.support.Pools;
+import dev.catchment.support.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A crawl in a process of its own whose database goes away says so in a sentence, and the next one goes on. */
+class CrawlLostDatabaseTest {
+    @RegisterExtension
+    final CrawlRig rig = new CrawlRig();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL", "INT", "QUIT"})
+    void a_server_that_stops_fast_at_once_or_dies_ends_the_crawl_with_one_sentence(String signal) throws Exception {
+        rig.serve(Assets.lines(195)).standIn().setLatency(Duration.ofMillis(100));
+        Path directory = Fork.folder("lost-postgres");
+        EmbeddedServer server = EmbeddedServer.open(directory, 0);
+        try {
+            Map<String, String> settings = new HashMap<>(rig.settings());
+            settings.put("DATABASE_URL", server.url().connectionUrl());
+            settings.put("postgres.connection-timeout", "2s");
+            try (CrawlProcess process = CrawlProcess.start(settings, "--fresh")) {
+                Await.until("three pages were asked for", () -> rig.requests().size(), requests -> requests >= 3);
+                String postmaster = Files.readAllLines(directory.resolve("cluster/postmaster.pid"))
+                        .get(0);
+                new ProcessBuilder("kill", "-" + signal, postmaster).start().waitFor();
+                assertThat(process.exitCode()).isEqualTo(1);
+                assertOneSentence(process);
+            }
+            server.close();
+            server = EmbeddedServer.open(directory, 0);
+            settings.put("DATABASE_URL", server.url().connectionUrl());
+            rig.standIn().setLatency(Duration.ZERO);
+            try (CrawlProcess process = CrawlProcess.start(settings)) {
+                assertThat(process.exitCode()).as(process.standardError()).isZero();
+            }
+            try (Database database = Database.open(server.url().connectionUrl(), null, 0, Pools.of(5))) {
+                assertThat(database.rows("catalog/verify-catalog", Map.of())).isEmpty();
+                assertThat(database.rows("catalog/count-catalog", Map.of()).get(0))
+                        .containsEntry("datasets", 195L);
+                List<Map<String, Object>> runs = database.rows("ops/list-runs", Map.of("most", 1));
+                assertThat(runs.get(0).get("resumes")).isNotNull();
+            }
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
+    void backends_that_are_ended_end_the_crawl_with_one_sentence() {
+        rig.serve(Assets.lines(195)).standIn().setLatency(Duration.ofMillis(60));
+        try (CrawlProcess process = CrawlProcess.start(rig.settings())) {
+            Await.until("a page is committed", () -> TestDatabase.number("select count(*) from ops.requests") >= 1);
+            Await.until("a statement of the crawl met its end", () -> {
+                TestDatabase.rows("select pg_terminate_backend(pid) from pg_stat_activity"
+                        + " where application_name = 'catchment' and pid <> pg_backend_pid() and state = 'active'");
+                return !process.isAlive();
+            });
+            assertThat(process.exitCode()).isEqualTo(1);
+            String said = process.standardError() + process.standardOutput();
+            assertThat(said)
+                    .doesNotContain("\tat ", "\\tat ")
+                    .contains("database was lost", "what is committed is safe", "resumes from its cursor");
+        }
+        rig.standIn().setLatency(Duration.ZERO);
+        assertThat(rig.crawl()).containsEntry("status", "succeeded");
+        assertThat(TestDatabase.number("select count(*) from catalog.socrata_datasets"))
+                .isEqualTo(195);
+    }
+
+    private static void assertOneSentence(CrawlProcess process) {
+        String said = process.standardError() + process.standardOutput();
+        assertThat(said).doesNotContain("\tat ", "\\tat ", "This should not have happened");
+        assertThat(process.standardError().lines().filter(line -> line.startsWith("catchment: ")))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains("database was lost", "what is committed is safe", "resumes from its cursor"));
+    }
+}

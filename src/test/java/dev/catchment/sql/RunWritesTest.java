@@ -1,0 +1,230 @@
+package dev.catchment.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.postgres.Schema;
+import dev.catchment.postgres.Statement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** A statement that writes for a run writes while it is running, and changes nothing of it afterwards. */
+class RunWritesTest {
+    private static final Pattern WRITES = Pattern.compile("\\b(insert into|update|delete from)\\b");
+
+    private static final String REQUEST =
+            "{\"sequence\":1,\"requested_at\":\"2025-01-01T00:00:00Z\",\"url\":\"u\",\"status\":200,"
+                    + "\"attempts\":1,\"milliseconds\":1,\"bytes\":1,\"first_key\":\"2222-2222\",\"last_key\":\"2222-2222\",\"records\":1}";
+    private static final Map<String, Object> BATCH =
+            Map.of("records", "[]", "rejects", "[]", "request", REQUEST, "skipped", 0);
+
+    /** Each statement with its parameters, but for the run. */
+    private static final Map<String, Map<String, Object>> TRIALS = Map.of(
+            "catalog/upsert-page",
+            with(BATCH, "region", "us", "directory", false),
+            "catalog/retire-absent-datasets",
+            Map.of("region", "us", "ids", "[\"2222-2222\"]"),
+            "ops/close-run",
+            Map.of("status", "stopped", "complete", false),
+            "registry/upsert-batch",
+            with(BATCH, "raws", "", "unchanged", 0, "again", 0),
+            "registry/merge-orphans",
+            Map.of(),
+            "names/open-staging",
+            Map.of("job", "$job", "dataset", "$dataset"),
+            "names/insert-figures",
+            Map.of(
+                    "dataset",
+                    "$dataset",
+                    "years",
+                    "1990",
+                    "genders",
+                    "F",
+                    "counts",
+                    "5",
+                    "spellings",
+                    "Mary",
+                    "keys",
+                    "MARY",
+                    "rejects",
+                    "[]"),
+            "names/merge-dataset",
+            Map.of(
+                    "job",
+                    "$job",
+                    "worker",
+                    "w",
+                    "attempt",
+                    1,
+                    "figures",
+                    1,
+                    "births",
+                    5,
+                    "large_from",
+                    10,
+                    "passed",
+                    0,
+                    "rejected",
+                    0,
+                    "bytes",
+                    1),
+            "policy/merge-check",
+            Map.of(
+                    "found",
+                    "{\"source\":\"$source\",\"worker\":\"w\",\"run\":1,\"fetched_at\":\"2025-01-01T00:00:00Z\",\"url\":\"u\","
+                            + "\"next_check_at\":\"2025-01-02T00:00:00Z\",\"outcome\":\"failed\",\"cause\":\"gone\","
+                            + "\"message\":\"m\",\"alarm_after\":3}"));
+
+    private static final List<String> NAMES = TRIALS.keySet().stream().sorted().toList();
+
+    /** They open runs, or write for the runs of a process or those that are over. */
+    private static final Set<String> OTHERS =
+            Set.of("ops/open-run", "ops/beat-runs", "registry/upsert-file", "policy/merge-renormalised");
+
+    private static ScratchDatabase scratch;
+
+    @BeforeAll
+    static void fill() throws SQLException {
+        scratch = ScratchDatabase.create("run_writes");
+        new Schema(scratch.database().dataSource()).up();
+        scratch.execute(
+                "insert into ops.runs (id, room, flow, scope, trigger, mode, node, begun_at, started_at, heartbeat_at)"
+                        + " overriding system value values (1, 'r', 'f', 's', 't', 'full', 'n', now(), now(), now())");
+        scratch.execute("insert into catalog.socrata_datasets"
+                + " (region, id, domain, host, name, content_hash, raw, first_seen_at, last_changed_at)"
+                + " values ('us', '2222-2222', 'd', 'd', 'n', repeat('0', 64), '{}', now(), now())");
+        scratch.execute("insert into registry.sources (provider, source_key, raw) values ('socrata', 's', '{}')");
+        scratch.execute("insert into registry.orphans (run_id, position, record) values (1, '1',"
+                + " '{\"key\":\"2222-2222\",\"source_key\":\"s\",\"name\":\"n\",\"raw\":{},\"hash\":\"00\"}')");
+        scratch.execute(
+                "insert into names.datasets (filename, file_path, file_size, format, sha256, source_id, country_id)"
+                        + " select 'f', 'p', 1, 'us_ssa', repeat('0', 64), id, country_id from names.sources where code = 'us-ssa'");
+        scratch.execute("insert into names.jobs (type, dataset_id) select 'parse_dataset', id from names.datasets");
+        scratch.database().rows("names/open-next-job", Map.of("worker", "w"));
+        scratch.execute("select names.open_staging(id) from names.datasets");
+        scratch.execute("select names.stage_rows(id, '1990', 'F', 'Mary', 'MARY', '5') from names.datasets");
+        scratch.execute("insert into policy.sources (name, country, visa_type, url, fetch_type)"
+                + " values ('n', 'GB', 'work', 'https://a.example/n', 'html')");
+        scratch.execute("update policy.sources set claimed_by = 'w', heartbeat_at = now()");
+    }
+
+    @AfterAll
+    static void drop() {
+        scratch.close();
+    }
+
+    @Test
+    void every_statement_that_writes_for_a_run_is_tried_here() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String name : StatementsTest.statements()) {
+            String sql = Files.readString(Path.of("sql", "statements").resolve(name + ".sql"))
+                    .lines()
+                    .filter(line -> !line.startsWith("--"))
+                    .collect(Collectors.joining("\n"));
+            boolean isForARun = sql.contains(":?run::") || sql.contains("update ops.runs ");
+            if (isForARun && WRITES.matcher(sql).find() && !OTHERS.contains(name)) {
+                found.add(name);
+            }
+        }
+        assertThat(found).containsExactlyInAnyOrderElementsOf(NAMES);
+    }
+
+    @ParameterizedTest
+    @FieldSource("NAMES")
+    void it_writes_while_the_run_is_running_and_nothing_afterwards(String name) throws SQLException {
+        assertThat(written(name, "running")).as("the trial itself").isNotEmpty();
+        for (String status : List.of("abandoned", "stopped", "succeeded", "failed", "partial")) {
+            List<String> written = written(name, status);
+            // What a page says is held by the claim on it; of the run the ledger alone is left as it is.
+            written.removeIf(table -> name.startsWith("policy/") && !table.startsWith("ops."));
+            assertThat(written).as(status).isEmpty();
+        }
+    }
+
+    /** The tables that another content has afterwards. */
+    private static List<String> written(String name, String status) throws SQLException {
+        try (Connection connection = scratch.database().dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            try (java.sql.Statement statement = connection.createStatement()) {
+                if (!status.equals("running")) {
+                    statement.execute(
+                            "update ops.runs set error = 'e', note = 'n', finished_at = heartbeat_at, status = '"
+                                    + status + "'");
+                }
+                Map<String, String> before = contents(statement);
+                Statement.load(name).rows(connection, parameters(name));
+                Map<String, String> after = contents(statement);
+                return new ArrayList<>(after.keySet().stream()
+                        .filter(table -> !after.get(table).equals(before.get(table)))
+                        .toList());
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static Map<String, Object> parameters(String name) {
+        Map<String, Object> parameters = new HashMap<>();
+        TRIALS.get(name)
+                .forEach((key, value) -> parameters.put(key, value instanceof String text ? filled(text) : value));
+        for (String bytes : List.of("records", "raws")) {
+            parameters.computeIfPresent(
+                    bytes, (key, value) -> ((String) value).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        parameters.put("run", 1L);
+        return parameters;
+    }
+
+    private static String filled(String text) {
+        return text.replace("$job", one("names.jobs"))
+                .replace("$dataset", one("names.datasets"))
+                .replace("$source", one("policy.sources"));
+    }
+
+    private static String one(String table) {
+        return scratch.texts("select id from " + table).get(0);
+    }
+
+    private static Map<String, String> contents(java.sql.Statement statement) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery("select schemaname || '.' || tablename from pg_tables"
+                + " where schemaname in ('ops', 'catalog', 'registry', 'names', 'policy', 'staging')")) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+        }
+        Map<String, String> contents = new HashMap<>();
+        for (String table : tables) {
+            try (ResultSet rows = statement.executeQuery(
+                    "select coalesce(string_agg(t::text, ';' order by t::text), '') from " + table + " t")) {
+                rows.next();
+                contents.put(table, rows.getString(1));
+            }
+        }
+        return contents;
+    }
+
+    private static Map<String, Object> with(Map<String, Object> some, Object... more) {
+        Map<String, Object> all = new HashMap<>(some);
+        for (int i = 0; i < more.length; i += 2) {
+            all.put((String) more[i], more[i + 1]);
+        }
+        return all;
+    }
+}
