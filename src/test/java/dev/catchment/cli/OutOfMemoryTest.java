@@ -29,7 +29,7 @@ class OutOfMemoryTest {
     /** A record of 50 MB is larger than what is left of a heap of 64 MB. */
     @ParameterizedTest
     @ValueSource(strings = {"run", "seed"})
-    @Timeout(300)
+    @Timeout(900)
     void who_runs_out_of_memory_ends_at_once_with_a_status_of_its_own(String command) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "sh is not on this machine");
         build();

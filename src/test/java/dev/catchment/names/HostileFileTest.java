@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is packed or crafted to harm whoever opens it is refused in words, and the next file is loaded. */
-@Timeout(300)
+@Timeout(900)
 class HostileFileTest {
     private static final String TITLE = cell("A", 1, "Top names for baby boys, England and Wales, 2021")
             + "<row r=\"2\">" + text("A2", "Rank") + text("B2", "Name") + text("C2", "Count") + "</row>"
