@@ -11,6 +11,8 @@ final class ExitCode {
     static final int BUSY = 3;
 
     static final int INTERRUPTED = 130;
+    /** Out of memory: the virtual machine ends itself with SIGUSR1, as the launcher tells it to. */
+    static final int OUT_OF_MEMORY = 138;
 
     private ExitCode() {}
 }

@@ -6,6 +6,7 @@ import dev.catchment.catalog.Crawls;
 import dev.catchment.catalog.PageWriter;
 import dev.catchment.flow.Running;
 import dev.catchment.http.HostGuard;
+import dev.catchment.policy.PageReader;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.ScopeLocks;
 import java.nio.file.Path;
@@ -134,6 +135,7 @@ public final class Service implements AutoCloseable {
     void stop() {
         if (main.getCamelContext() != null && running() != null) {
             running().stopAll();
+            bean("policyReader", PageReader.class).close(); // a page is read again another day; a names file is finished
         }
         main.stop();
     }

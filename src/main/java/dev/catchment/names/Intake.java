@@ -14,11 +14,11 @@ import java.util.Map;
 public final class Intake {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Formats formats;
+    private final FileReader reader;
     private final Store store;
 
-    public Intake(Formats formats, Store store) {
-        this.formats = formats;
+    public Intake(FileReader reader, Store store) {
+        this.reader = reader;
         this.store = store;
     }
 
@@ -45,7 +45,7 @@ public final class Intake {
             throw new IllegalArgumentException("There is no readable file %s.".formatted(file));
         }
         try {
-            return formats.recognise(NamesFile.open(file, name(order), order.hints()));
+            return reader.recognise(file, name(order), order.hints());
         } catch (PermanentFailure e) {
             throw new PermanentFailure("Nothing of %s was loaded. %s".formatted(name(order), e.getMessage()));
         }

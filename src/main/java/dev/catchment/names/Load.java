@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * One published file being read into staging. Nothing of it counts before all of it is there, so a stop lets it end: a
@@ -18,17 +17,14 @@ public final class Load extends UnderWay implements AutoCloseable {
     private final String name;
     private final long bytes;
     private final Source source;
-    private volatile NamesFile file;
-    private Stream<Entry> entries = Stream.empty();
+    private volatile EntryStream entries;
     private long figures;
     private long births;
     private boolean atEnd;
 
     /** Opens what is read, once the run is open: a file that is not there any more fails the run. */
     interface Source {
-        NamesFile open() throws IOException;
-
-        Stream<Entry> read(NamesFile file) throws IOException;
+        EntryStream open() throws IOException;
     }
 
     Load(RunStart start, String name, long bytes, Source source) {
@@ -40,9 +36,8 @@ public final class Load extends UnderWay implements AutoCloseable {
 
     /** All its figures, in batches; ends early if one could not be staged. */
     public Iterator<FigureBatch> batches() throws IOException {
-        file = source.open();
-        entries = source.read(file);
-        return new FigureBatches(this, entries.iterator());
+        entries = source.open();
+        return new FigureBatches(this, entries);
     }
 
     void count(Entry entry) {
@@ -113,12 +108,12 @@ public final class Load extends UnderWay implements AutoCloseable {
     /** Unpacked: a zip says how large its entries are. */
     @Override
     public long toRead() {
-        return file == null ? 0 : file.bytes();
+        return entries == null ? 0 : entries.bytes();
     }
 
     @Override
     public long read() {
-        return file == null ? 0 : file.bytesRead();
+        return entries == null ? 0 : entries.bytesRead();
     }
 
     @Override
@@ -143,6 +138,8 @@ public final class Load extends UnderWay implements AutoCloseable {
 
     @Override
     public void close() {
-        entries.close();
+        if (entries != null) {
+            entries.close();
+        }
     }
 }

@@ -20,7 +20,7 @@ public final class Loads {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Formats formats;
+    private final FileReader reader;
     private final Store store;
     private final Running running;
     private final int largeFrom;
@@ -30,8 +30,8 @@ public final class Loads {
      * @param largeFrom a file of so many figures is built aside
      * @param pause milliseconds before a failed job is tried again the first time
      */
-    public Loads(Formats formats, Store store, Running running, int largeFrom, long pause) {
-        this.formats = formats;
+    public Loads(FileReader reader, Store store, Running running, int largeFrom, long pause) {
+        this.reader = reader;
         this.store = store;
         this.running = running;
         this.largeFrom = largeFrom;
@@ -57,19 +57,17 @@ public final class Loads {
     }
 
     public Load begin(Ticket ticket, RunStart start) {
-        Reading reading = new Reading(
-                () -> store.find(ticket.text("file_path"), ticket.text("sha256")),
+        Load.Source source = () -> reader.read(
+                store.find(ticket.text("file_path"), ticket.text("sha256")),
                 ticket.text("filename"),
-                ticket.publication(),
-                formats);
-        return begun(new Load(start, ticket.name(), ticket.bytes(), reading));
+                ticket.publication());
+        return begun(new Load(start, ticket.name(), ticket.bytes(), source));
     }
 
     /** Begins to read a file that is not kept, only to count. */
     public Load beginDryRun(LoadOrder order, Publication publication, RunStart start) throws IOException {
         String name = order.file().getFileName().toString();
-        Reading reading = new Reading(order::file, name, publication, formats);
-        return begun(new Load(start, name, Files.size(order.file()), reading));
+        return begun(new Load(start, name, Files.size(order.file()), () -> reader.read(order.file(), name, publication)));
     }
 
     private Load begun(Load load) {

@@ -30,19 +30,8 @@ final class Workbook {
         } catch (PermanentFailure | FileSystemException | FileNotFoundException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw e; // who is told to stop in the middle of a read knows nothing of the workbook
-            }
             throw new PermanentFailure(
                     "The workbook is broken in " + where + ": " + e + ". Fetch it again, or save it anew in Excel.");
-        } catch (OutOfMemoryError e) {
-            // The reader of .xlsx makes a place for every column up to the address of a cell, and for every text up to
-            // the
-            // number of one, before anyone can look at them. What no Excel writes asks for gigabytes; they are not
-            // given,
-            // and what was taken on the way is free again.
-            throw new PermanentFailure("The workbook asks for more memory than there is, in " + where
-                    + ": a cell may have an address or a text that no table has. Save its table of names as CSV.");
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.catchment.policy;
 
 import java.time.Instant;
-import java.util.Map;
 
 /**
  * What came of a check.
@@ -29,9 +28,8 @@ public record Decision(
         return outcome == Outcome.CHANGED;
     }
 
-    /** With the way from the last version to this one. @param version row of {@code policy/find-version} */
-    public Decision comparedWith(Map<String, Object> version) {
-        String way = Diff.between((String) version.get("raw_text"), text.text()).unified();
+    /** @param way from the last version to this one */
+    Decision with(String way) {
         return new Decision(outcome, cause, message, visit, text, doubt, now, next, way);
     }
 

@@ -6,6 +6,7 @@ import dev.catchment.errors.TransientFailure;
 import dev.catchment.errors.Words;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +65,17 @@ public final class Decisions {
             default -> "A page says something else. A second fetch is to confirm it.";
         };
         return new Decision(doubt.outcome(), doubt.reason(), words, visit, text, doubt, now, next, null);
+    }
+
+    /** With the way from the last version to this one. @param version row of {@code policy/find-version} */
+    public Decision compared(Check check, Decision decision, Map<String, Object> version) {
+        try {
+            String before = (String) version.get("raw_text");
+            return decision.with(
+                    judge.reader().diff(before, decision.text().text()).unified());
+        } catch (Unreadable e) {
+            return failed(check, decision.visit(), Verdict.of(e.outcome(), e.detail()), decision.now());
+        }
     }
 
     private Decision failed(Check check, PageVisit visit, Verdict verdict, Instant now) {

@@ -52,6 +52,8 @@ public enum FetchOutcome {
     DYNAMIC_FORM(Retry.WEEKLY, "The PDF is a form that only one program can show. Find another form of it."),
     TOO_MANY_PAGES(Retry.WEEKLY, "The PDF has more pages than are read."),
     TOO_SLOW(Retry.NEXT_CHECK, "Reading what came took longer than it may."),
+    TOO_COMPLEX(Retry.WEEKLY, "Reading what came takes more memory than it may. If it is honest, raise reader.heap."),
+    READER_DIED(Retry.BACK_OFF, "The process that read what came ended without an answer."),
     BAD_SOURCE(Retry.NEXT_CHECK, "What the source says of itself cannot be used. Mend it and import it again."),
     OWN_FAULT(Retry.BACK_OFF, "Catchment stumbled over the page; the log says where."),
     BROKEN(Retry.NEXT_CHECK, "The PDF cannot be read: it is damaged or cut off.");

@@ -69,7 +69,7 @@ final class HtmlLines implements NodeFilter {
             lines.append('\n');
             marker = element.normalName().equals("li") ? "" : marker; // of an item without text
         }
-        return Reading.isOver() ? FilterResult.STOP : FilterResult.CONTINUE;
+        return FilterResult.CONTINUE;
     }
 
     private void write(TextNode text) {

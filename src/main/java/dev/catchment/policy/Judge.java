@@ -1,6 +1,5 @@
 package dev.catchment.policy;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jsoup.Jsoup;
@@ -12,37 +11,24 @@ import org.jsoup.nodes.Document;
  *
  * @param maxHtml largest page that is read, in bytes
  * @param maxPdf largest PDF that is read, in bytes
+ * @param reader reads what passed for a page so far
  */
-public record Judge(long maxHtml, long maxPdf, PdfText pdfText) {
+public record Judge(long maxHtml, long maxPdf, PageReader reader) {
     /** One lost character in this many, three at least: it is the charset, not a slip of the author. */
     private static final int CHARACTERS_PER_LOST = 500;
 
     private static final int FEWEST_LOST = 3;
 
-    /**
-     * @param maxPages of a PDF
-     * @param timeout of reading, in milliseconds
-     */
-    public Judge(long maxHtml, long maxPdf, int maxPages, long timeout) {
-        this(maxHtml, maxPdf, new PdfText(maxPages, Duration.ofMillis(timeout)));
-    }
-
     public Verdict judge(Fetched page, Expected expected, Instant now) {
         return Statuses.judge(page, now)
                 .or(() -> SoftErrors.ofResponse(page))
                 .or(() -> size(page, expected.type()))
-                .orElseGet(() -> read(page, expected));
+                .orElseGet(() -> reader.read(page, expected));
     }
 
-    private Verdict read(Fetched page, Expected expected) {
-        try {
-            return Reading.within(
-                    page.body().length,
-                    pdfText.longest(),
-                    () -> type(page, expected.type()).orElseGet(() -> text(page, expected)));
-        } catch (Unreadable e) {
-            return Verdict.of(e.outcome(), e.detail());
-        }
+    /** Done in a reader: no parser and no pattern promises to end, or to keep within any bounds. */
+    static Verdict read(Fetched page, Expected expected, PdfText pdfText) {
+        return type(page, expected.type()).orElseGet(() -> text(page, expected, pdfText));
     }
 
     private Optional<Verdict> size(Fetched page, FetchType type) {
@@ -65,7 +51,7 @@ public record Judge(long maxHtml, long maxPdf, PdfText pdfText) {
         return reason.or(() -> Optional.of(Verdict.of(FetchOutcome.WRONG_TYPE, "came=" + type)));
     }
 
-    private Verdict text(Fetched page, Expected expected) {
+    private static Verdict text(Fetched page, Expected expected, PdfText pdfText) {
         try {
             return expected.type() == FetchType.PDF
                     ? measured(pdfText.of(page.body(), expected.rules()), expected)

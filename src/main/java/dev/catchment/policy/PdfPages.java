@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.pdfbox.contentstream.operator.Operator;
-import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
@@ -29,17 +27,13 @@ final class PdfPages extends PDFTextStripper {
         setLineSeparator("\n");
     }
 
-    /**
-     * Ends early if its thread is interrupted: then nobody waits for it.
-     *
-     * @return the pages, and as the last one what is printed across them, each line once
-     */
+    /** @return the pages, and as the last one what is printed across them, each line once */
     static List<String> of(PDDocument document) throws IOException {
         List<String> pages = new ArrayList<>();
         Set<String> acrossAll = new LinkedHashSet<>();
         PdfPages text = new PdfPages(false);
         PdfPages across = new PdfPages(true);
-        for (int page = 1; page <= document.getNumberOfPages() && !Reading.isOver(); page++) {
+        for (int page = 1; page <= document.getNumberOfPages(); page++) {
             pages.add(text.page(document, page));
             if (text.hasLeftOut) {
                 across.page(document, page).lines().forEach(acrossAll::add);
@@ -54,15 +48,6 @@ final class PdfPages extends PDFTextStripper {
         setStartPage(page);
         setEndPage(page);
         return getText(document);
-    }
-
-    /** A page of a few bytes can hold more of them than anyone could wait for. */
-    @Override
-    protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
-        if (Reading.isOver()) {
-            throw new IOException("Nobody waits for it any more.");
-        }
-        super.processOperator(operator, operands);
     }
 
     @Override

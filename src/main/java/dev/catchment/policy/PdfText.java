@@ -1,12 +1,8 @@
 package dev.catchment.policy;
 
-import dev.catchment.errors.TransientFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.IOUtils;
@@ -18,9 +14,8 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
  * A PDF as text, page by page.
  *
  * @param maxPages of a PDF that is read; one with more is refused whole, half a text would look like a deletion
- * @param longest time that reading it, or a page, may take
  */
-public record PdfText(int maxPages, Duration longest) {
+public record PdfText(int maxPages) {
     /** Bytes within which the mark of the end has to be: ISO 32000-1, annex H, note 18. */
     private static final int END = 1024;
 
@@ -48,36 +43,20 @@ public record PdfText(int maxPages, Duration longest) {
         return new String(pdf, Math.max(0, pdf.length - END), Math.min(END, pdf.length), StandardCharsets.ISO_8859_1);
     }
 
-    /** A crafted file can make the parser do anything but return; only what befalls the whole process is passed on. */
+    /** A crafted file can make the parser throw anything. */
     private List<String> read(byte[] pdf) throws Unreadable {
-        FutureTask<List<String>> reading = new FutureTask<>(() -> pages(pdf));
-        reading.run();
         try {
-            return reading.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TransientFailure("The text is not wanted any more.");
-        } catch (ExecutionException e) {
-            throw unreadable(e.getCause());
+            return pages(pdf);
+        } catch (InvalidPasswordException e) {
+            throw new Unreadable(FetchOutcome.ENCRYPTED, "");
+        } catch (IOException | RuntimeException e) {
+            throw new Unreadable(FetchOutcome.BROKEN, e.toString());
         }
     }
 
-    private static Unreadable unreadable(Throwable cause) {
-        if (cause instanceof Unreadable unreadable) {
-            return unreadable;
-        }
-        if (cause instanceof InvalidPasswordException) {
-            return new Unreadable(FetchOutcome.ENCRYPTED, "");
-        }
-        if (cause instanceof Error error && !(cause instanceof StackOverflowError)) {
-            throw error;
-        }
-        return new Unreadable(FetchOutcome.BROKEN, cause.toString());
-    }
-
-    /** What is encrypted with the empty password opens by itself, as in every reader. */
+    /** What is encrypted with the empty password opens by itself, as in every reader. Nothing is unpacked onto a disk. */
     private List<String> pages(byte[] pdf) throws IOException, Unreadable {
-        try (PDDocument document = Loader.loadPDF(pdf, "", null, null, IOUtils.createTempFileOnlyStreamCache())) {
+        try (PDDocument document = Loader.loadPDF(pdf, "", null, null, IOUtils.createMemoryOnlyStreamCache())) {
             AccessPermission may = document.getCurrentAccessPermission();
             if (!may.canExtractContent() && !may.canExtractForAccessibility()) {
                 throw new Unreadable(FetchOutcome.ENCRYPTED, "Its owner allows no reading aloud.");

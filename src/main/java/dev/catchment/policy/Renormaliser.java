@@ -29,9 +29,15 @@ public final class Renormaliser {
                 (byte[]) version.get("body"));
         // Measured against nothing: a rule that leaves more out may make a text as short as it likes.
         Verdict verdict = judge.judge(kept, new Expected(check.type(), check.rules(), 0), Instant.now());
-        Diff diff = verdict.isText()
-                ? Diff.between((String) version.get("raw_text"), verdict.text().text())
-                : null;
-        return new Renormalised(check, start.run(), verdict.text(), verdict.isText() ? null : verdict.words(), diff);
+        if (!verdict.isText()) {
+            return new Renormalised(check, start.run(), null, verdict.words(), null);
+        }
+        try {
+            Diff diff = judge.reader()
+                    .diff((String) version.get("raw_text"), verdict.text().text());
+            return new Renormalised(check, start.run(), verdict.text(), null, diff);
+        } catch (Unreadable e) {
+            return new Renormalised(check, start.run(), null, e.getMessage(), null);
+        }
     }
 }

@@ -60,7 +60,7 @@ public record Rules(List<String> content, List<String> drop, List<Pattern> ignor
     public String hashed(String text) {
         String left = text;
         for (Pattern pattern : ignore) {
-            left = pattern.matcher(Reading.endable(left)).replaceAll("");
+            left = pattern.matcher(left).replaceAll("");
         }
         return left.replaceAll("\\s+", " ").strip();
     }

@@ -37,11 +37,11 @@ class DoorsTest {
     }
 
     @Test
-    void a_room_uses_errors_and_http_and_no_other_room() {
+    void a_room_uses_the_floor_and_no_other_room() {
         for (String room : Tree.rooms()) {
             String own = "dev.catchment." + room + "..";
             DescribedPredicate<JavaClass> others =
-                    resideInAPackage(OURS).and(not(resideInAnyPackage(own, "..errors..", "..http..", "..flow..")));
+                    resideInAPackage(OURS).and(not(resideInAnyPackage(own, "..errors..", "..http..", "..flow..", "..reader..")));
             noClasses()
                     .that()
                     .resideInAPackage(own)
@@ -69,6 +69,17 @@ class DoorsTest {
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage(OURS).and(not(resideInAnyPackage("..errors..", "dev.catchment.http.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void a_reader_uses_errors_alone_and_knows_no_room() {
+        noClasses()
+                .that()
+                .resideInAPackage("..reader..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(OURS).and(not(resideInAnyPackage("..errors..", "..reader.."))))
                 .check(CLASSES);
     }
 

@@ -1,6 +1,5 @@
 package dev.catchment.names;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.errors.PermanentFailure;
@@ -85,19 +84,6 @@ class BrokenWorkbookTest {
         assertRefused(list, "broken in its list of sheets");
         assertThatThrownBy(() -> WorkbookTest.rows(folder.resolve("absent.xlsx")))
                 .isInstanceOf(NoSuchFileException.class);
-    }
-
-    @Test
-    void who_is_interrupted_does_not_call_the_workbook_broken() {
-        Thread.currentThread().interrupt();
-        try {
-            assertThatThrownBy(() -> Workbook.reading("sheet S", () -> {
-                        throw new IOException("closed by interrupt");
-                    }))
-                    .isExactlyInstanceOf(IOException.class);
-        } finally {
-            assertThat(Thread.interrupted()).isTrue();
-        }
     }
 
     private static void assertRefused(Path path, String words) {

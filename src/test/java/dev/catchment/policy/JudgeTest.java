@@ -49,7 +49,7 @@ class JudgeTest {
 
     @Test
     void what_is_too_large_is_not_read() {
-        Judge small = new Judge(1_000, 2_000, Pages.JUDGE.pdfText());
+        Judge small = new Judge(1_000, 2_000, Pages.JUDGE.reader());
         Expected expected = new Expected(FetchType.HTML, Rules.NONE, 0);
         assertThat(small.judge(Pages.html(POLICY), expected, NOW).outcome()).isEqualTo(FetchOutcome.OVERSIZE);
         assertThat(small.judge(Pages.html("<p>fine</p>"), expected, NOW).outcome())

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,8 @@ import org.junit.jupiter.api.Assumptions;
 final class Pages {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     static final URI URL = URI.create("https://www.example.gov/visas/fees");
-    static final Judge JUDGE = new Judge(5_000_000, 20_000_000, new PdfText(500, Duration.ofMinutes(1)));
+    static final Judge JUDGE =
+            new Judge(5_000_000, 20_000_000, new PageReader(1, 128 << 20, 500, 2 << 20, 60_000));
 
     private static final Pattern MARKDOWN_LINK = Pattern.compile("\\[([^\\]]*)]\\(([^)\\s]*)\\)");
     private static final Path DATA = Path.of("../shared/data/policy");

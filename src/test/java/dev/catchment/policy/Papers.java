@@ -3,6 +3,9 @@ package dev.catchment.policy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -50,6 +53,34 @@ final class Papers {
             throw new UncheckedIOException(e);
         }
         return saved(document);
+    }
+
+    /** A page whose one text is packed so well that the file is small, whatever it grows to. */
+    static byte[] packed(String words, int times) {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(stream, new Deflater(9), 1 << 16)) {
+            out.write("BT /F1 12 Tf 50 700 Td (".getBytes(StandardCharsets.US_ASCII));
+            byte[] once = words.getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < times; i++) {
+                out.write(once);
+            }
+            out.write(") Tj ET".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        pdf.writeBytes("""
+                %%PDF-1.4
+                1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+                2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+                3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj
+                5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+                4 0 obj<</Length %d/Filter/FlateDecode>>stream
+                """.formatted(stream.size()).getBytes(StandardCharsets.US_ASCII));
+        pdf.writeBytes(stream.toByteArray());
+        pdf.writeBytes("\nendstream endobj\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
+                .getBytes(StandardCharsets.US_ASCII));
+        return pdf.toByteArray();
     }
 
     private static PDDocument document(String... pages) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -13,7 +12,7 @@ import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.junit.jupiter.api.Test;
 
 class PdfTextTest {
-    private static final PdfText READER = new PdfText(10, Duration.ofMinutes(1));
+    private static final PdfText READER = new PdfText(10);
 
     @Test
     void saving_it_again_does_not_change_the_text() throws Unreadable {
@@ -99,7 +98,7 @@ class PdfTextTest {
 
     @Test
     void one_with_more_pages_than_are_read_is_refused_whole() {
-        assertThat(failure(new PdfText(2, Duration.ofMinutes(1)), Papers.of("a", "b", "c")))
+        assertThat(failure(new PdfText(2), Papers.of("a", "b", "c")))
                 .isEqualTo(FetchOutcome.TOO_MANY_PAGES);
     }
 

@@ -1,0 +1,2 @@
+/** Readers, asked what they cannot answer. */
+package dev.catchment.reader;
