@@ -3,8 +3,10 @@ package dev.catchment.catalog;
 import dev.catchment.errors.PermanentFailure;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +17,10 @@ final class SinceWalk implements Walk {
     private static final int WINDOW = 10_000;
 
     private final Instant since;
+
+    /** At most as many as the window holds. */
+    private final Set<String> seen = new HashSet<>();
+
     private int offset;
     private boolean atEnd;
     private Instant oldest;
@@ -30,21 +36,20 @@ final class SinceWalk implements Walk {
 
     @Override
     public void take(List<RawRecord> page) {
-        List<Instant> moments = page.stream()
+        long unknown = page.stream()
+                .filter(record -> record.id() == null || seen.add(record.id()))
+                .count();
+        if (unknown == 0 && !page.isEmpty()) {
+            throw new PermanentFailure(
+                    "The page at offset %d holds nothing but records of pages before: the API does not advance."
+                            .formatted(offset));
+        }
+        oldest = page.stream()
                 .map(RawRecord::updatedAt)
                 .filter(Objects::nonNull)
                 .flatMap(SinceWalk::moment)
-                .sorted()
-                .toList();
-        if (!moments.isEmpty()) {
-            Instant newest = moments.get(moments.size() - 1);
-            if (oldest != null && newest.isAfter(oldest)) {
-                throw new PermanentFailure(
-                        "The page is not older than the one before (%s after %s): going on from it would lose records."
-                                .formatted(newest, oldest));
-            }
-            oldest = moments.get(0);
-        }
+                .min(Instant::compareTo)
+                .orElse(oldest);
         offset += page.size();
         atEnd = oldest != null && oldest.isBefore(since) || offset >= WINDOW;
     }
