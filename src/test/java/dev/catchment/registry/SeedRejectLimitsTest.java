@@ -13,8 +13,11 @@ import dev.catchment.support.SeedRig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SeedRejectLimitsTest {
     private static final String ONE = asset("aaaa-2222", "a.example.gov");
@@ -37,6 +40,43 @@ class SeedRejectLimitsTest {
         assertThat(held()).anyMatch(row -> row.startsWith("asset|bbbb-2222|the city|"));
         assertThat(text("select reason || position || key from ops.rejects")).isEqualTo("no-sourceline 3dddd-2222");
         assertThat(number("select count(*) from registry.orphans")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 4", "1, 4", "500, 2"})
+    void an_asset_that_can_be_used_is_not_lost_to_a_later_one_of_its_key_that_cannot(int batch, int writers) {
+        RIG.set("registry.batch-size", String.valueOf(batch)).set("registry.concurrency", String.valueOf(writers));
+        Path file = RIG.lines(
+                "index.ndjson",
+                List.of(
+                        asset("aaaa-2222", "a.gov", "used", "\"2026-01-02\""),
+                        asset("aaaa-2222", "nowhere", "lost", "\"2027-01-02\""),
+                        asset("bbbb-2222", "the city", "used", "\"2027-01-02\""),
+                        asset("bbbb-2222", "the city", "used again", "\"2026-01-02\""),
+                        asset("bbbb-2222", "nowhere", "lost", "\"2028-01-02\""),
+                        asset("bbbb-2222", "nowhere", "lost again", "\"2028-01-02\""),
+                        asset("cccc-2222", "nowhere", "lost", "\"2028-01-02\""),
+                        asset("cccc-2222", "c.gov", "used", "\"2026-01-02\""),
+                        source("the city", "City")));
+        for (boolean force : List.of(false, true)) {
+            Map<String, Object> summary = force ? RIG.seedAgain(file) : RIG.seed(file);
+            assertThat(summary).containsEntry("status", "succeeded");
+            assertThat(texts("select concat_ws(' ', asset_key, name, (updated_at at time zone 'UTC')::date) "
+                            + "from registry.assets order by 1"))
+                    .containsExactly(
+                            "aaaa-2222 used 2026-01-02",
+                            "bbbb-2222 used again 2027-01-02",
+                            "cccc-2222 used 2026-01-02");
+            assertThat(texts(
+                            "select key || ' ' || reason from ops.rejects where run_id = ? order by 1",
+                            summary.get("run")))
+                    .containsExactly("aaaa-2222 no-source", "bbbb-2222 no-source");
+            assertThat(number("select seen + skipped from ops.runs where id = ?", summary.get("run")))
+                    .isEqualTo(9);
+            assertThat(number("select count(*) from registry.orphans")).isZero();
+        }
+        assertThat(Counts.of(RIG.seed(new SeedOrder(file, "test", false, true))))
+                .doesNotContain("updated", "added");
     }
 
     @Test
