@@ -124,7 +124,12 @@ public final class Seed extends UnderWay implements AutoCloseable {
 
     /** Whether it failed because of what is in the file, so that trying again would fail again. */
     boolean isFileAtFault() {
-        return failure() instanceof BrokenFile || failure() instanceof PermanentFailure;
+        return failure() instanceof PermanentFailure;
+    }
+
+    @Override
+    protected String next() {
+        return isFileAtFault() ? "the file has to be mended first" : super.next();
     }
 
     @Override

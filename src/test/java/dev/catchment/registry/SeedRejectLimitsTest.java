@@ -95,6 +95,20 @@ class SeedRejectLimitsTest {
     }
 
     @Test
+    void text_as_long_as_a_record_may_be_is_stored_and_what_is_too_deep_is_refused_in_our_words() {
+        String large = asset("bbbb-2222", "b.example.gov", "e".repeat(21_000_000), "null");
+        String deep = "{\"asset_key\":\"dddd-2222\",\"source_key\":\"d.gov\",\"n\":"
+                + "[".repeat(1500) + "]".repeat(1500) + "}";
+        assertThat(Counts.of(RIG.seed(RIG.lines("index.ndjson", List.of(ONE, large, deep, THREE)))))
+                .isEqualTo("succeeded: seen 4, added 3, rejected 1");
+        assertThat(number("select length(name) from registry.assets where asset_key = 'bbbb-2222'"))
+                .isEqualTo(21_000_000);
+        assertThat(text("select message from ops.rejects"))
+                .contains("nested deeper than 1,000 levels")
+                .doesNotContain("StreamReadConstraints");
+    }
+
+    @Test
     void of_a_large_record_that_is_refused_the_beginning_is_kept() throws Exception {
         String large = asset("bbbb-2222", "b.example.gov", "é".repeat(1_500_000), "\"soon\"");
         Path file = RIG.lines("index.ndjson", List.of(ONE, large, THREE));
