@@ -71,9 +71,7 @@ public final class RecordParser {
             throw outOfRange(
                     parser.getParsingContext().pathAsPointer().toString(),
                     "it is nested deeper than 1,000 levels, or a number of more than 1,000 digits");
-        } catch (StorableNumbers.OutOfRange
-                | NumberFormatException
-                | ArithmeticException e) {
+        } catch (StorableNumbers.OutOfRange | NumberFormatException | ArithmeticException e) {
             // Jackson lets the last two of an absurd exponent through as they are.
             throw outOfRange(parser.getParsingContext().pathAsPointer().toString(), e.getMessage());
         }

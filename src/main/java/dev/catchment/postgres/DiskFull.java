@@ -8,7 +8,8 @@ final class DiskFull {
     private static final String SAID = "53100";
 
     /** The connection was lost or cannot be had, or a file could not be written. */
-    private static final Set<String> STOPPED = Set.of("08000", "08001", "08003", "08006", "57P01", "57P02", "57P03", "58030");
+    private static final Set<String> STOPPED =
+            Set.of("08000", "08001", "08003", "08006", "57P01", "57P02", "57P03", "58030");
 
     private DiskFull() {}
 

@@ -29,8 +29,8 @@ class DiskFullTest {
     /** About 25 MB of records. */
     private Path index() throws Exception {
         List<String> lines = IntStream.range(0, 6000)
-                .mapToObj(number -> IndexFiles.asset(
-                        Assets.id(number), "a.gov", ("word" + number + " ").repeat(400), "null"))
+                .mapToObj(number ->
+                        IndexFiles.asset(Assets.id(number), "a.gov", ("word" + number + " ").repeat(400), "null"))
                 .toList();
         return Files.write(folder.resolve("index.ndjson"), lines);
     }
@@ -81,14 +81,16 @@ class DiskFullTest {
     }
 
     private static Cli on(SmallDisk disk) throws Exception {
-        return Cli.embedded("cli-disk-full").with("DATA_DIR", disk.root().resolve("data").toString());
+        return Cli.embedded("cli-disk-full")
+                .with("DATA_DIR", disk.root().resolve("data").toString());
     }
 
     private static void expectFull(SmallDisk disk, String said) {
         assertThat(said)
                 .containsOnlyOnce("The disk of the embedded PostgreSQL is full (")
                 .contains(
-                        "MB free in " + disk.root().resolve("data/postgres") + "): what was committed is safe; make at least",
+                        "MB free in " + disk.root().resolve("data/postgres")
+                                + "): what was committed is safe; make at least",
                         " MB of room there, and ")
                 .doesNotContain("This should not have happened", "refused", "Exception");
     }
@@ -103,8 +105,9 @@ class DiskFullTest {
             Cli.Said said = RIG.run("seed", "--index", file.toString()).endsWith(1);
             assertThat(said.out())
                     .contains("The disk of the database server 127.0.0.1:")
-                    .contains("is full (could not extend file \"base/1/2\": No space left on device): what was committed is"
-                            + " safe; make room on it, and the next run resumes from its cursor.");
+                    .contains(
+                            "is full (could not extend file \"base/1/2\": No space left on device): what was committed is"
+                                    + " safe; make room on it, and the next run resumes from its cursor.");
         } finally {
             RIG.execute("drop trigger full_disk on registry.assets; drop function public.full_disk()");
         }

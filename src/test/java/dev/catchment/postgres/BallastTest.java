@@ -35,6 +35,7 @@ class BallastTest {
             assertThat(DiskFull.mayHaveStopped(new SQLException("lost", lost))).isTrue();
         }
         assertThat(DiskFull.mayHaveStopped(new SQLException("unique", "23505"))).isFalse();
-        assertThat(DiskFull.isSaid(new java.io.IOException("No space left on device"))).isFalse();
+        assertThat(DiskFull.isSaid(new java.io.IOException("No space left on device")))
+                .isFalse();
     }
 }

@@ -47,8 +47,7 @@ class BrokenPackedFileTest {
     @CsvSource({"0, 1", "0, 9", "0, 30", "3000, 1", "3000, 8", "3000, 9000"})
     void of_a_packed_file_that_breaks_off_nothing_is_used_until_it_is_there_whole(int more, int missing) {
         byte[] packed = packed(IndexFiles.assets(3 + more));
-        Map<String, Object> summary =
-                RIG.seed(RIG.file("index.gz", Arrays.copyOf(packed, packed.length - missing)));
+        Map<String, Object> summary = RIG.seed(RIG.file("index.gz", Arrays.copyOf(packed, packed.length - missing)));
         assertThat(summary).containsEntry("status", "failed").containsEntry("seen", 0L);
         assertThat((String) summary.get("error"))
                 .isEqualTo("index.gz is a damaged gzip file (it breaks off), and nothing of it was used. "
@@ -84,7 +83,9 @@ class BrokenPackedFileTest {
                         .isEqualTo(text(whole, folder));
             }
         }
-        assertThat(harmless).as("bits of its head that say when and where it was packed").isBetween(1, 2 * 8 * 7);
+        assertThat(harmless)
+                .as("bits of its head that say when and where it was packed")
+                .isBetween(1, 2 * 8 * 7);
     }
 
     private static String text(byte[] whole, Path folder) throws Exception {

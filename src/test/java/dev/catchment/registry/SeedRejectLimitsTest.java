@@ -97,8 +97,8 @@ class SeedRejectLimitsTest {
     @Test
     void text_as_long_as_a_record_may_be_is_stored_and_what_is_too_deep_is_refused_in_our_words() {
         String large = asset("bbbb-2222", "b.example.gov", "e".repeat(21_000_000), "null");
-        String deep = "{\"asset_key\":\"dddd-2222\",\"source_key\":\"d.gov\",\"n\":"
-                + "[".repeat(1500) + "]".repeat(1500) + "}";
+        String deep = "{\"asset_key\":\"dddd-2222\",\"source_key\":\"d.gov\",\"n\":" + "[".repeat(1500)
+                + "]".repeat(1500) + "}";
         assertThat(Counts.of(RIG.seed(RIG.lines("index.ndjson", List.of(ONE, large, deep, THREE)))))
                 .isEqualTo("succeeded: seen 4, added 3, rejected 1");
         assertThat(number("select length(name) from registry.assets where asset_key = 'bbbb-2222'"))
