@@ -3,6 +3,7 @@ package dev.catchment.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.catalog.standin.StandInServer;
+import dev.catchment.postgres.EmbeddedServer;
 import dev.catchment.support.Assets;
 import dev.catchment.support.IndexFiles;
 import dev.catchment.support.SmallDisk;
@@ -41,19 +42,22 @@ class DiskFullTest {
         String index = index().toString();
         try (SmallDisk disk = SmallDisk.mount(400)) {
             Cli cli = on(disk);
-            cli.run("schema", "up").endsWith(0);
-            disk.fill(LITTLE);
-            expectFull(disk, cli.run("seed", "--index", index).endsWith(1).out());
-            assertThat(cli.run("runs", "--json").endsWith(0).out()).contains("\"status\":\"failed\"");
-            expectFull(disk, cli.run("seed", "--index", index).endsWith(1).err());
-            assertThat(cli.run("runs", "--json").endsWith(0).lines())
-                    .as("nothing is begun on a full disk")
-                    .hasSize(1);
+            try (EmbeddedServer held = server(disk)) {
+                cli.run("schema", "up").endsWith(0);
+                disk.fill(LITTLE);
+                expectFull(disk, cli.run("seed", "--index", index).endsWith(1).out());
+                assertThat(cli.run("runs", "--json").endsWith(0).out()).contains("\"status\":\"failed\"");
+                expectFull(disk, cli.run("seed", "--index", index).endsWith(1).err());
+                assertThat(cli.run("runs", "--json").endsWith(0).lines())
+                        .as("nothing is begun on a full disk")
+                        .hasSize(1);
 
-            disk.makeRoom();
-            assertThat(cli.run("seed", "--index", index).endsWith(0).out()).contains("succeeded");
-            assertThat(cli.run("verify", "registry").endsWith(0).out()).contains("holds 6,000 records: 6,000 are held");
-            assertThat(disk.root().resolve("data/postgres/ballast")).exists();
+                disk.makeRoom();
+                assertThat(cli.run("seed", "--index", index).endsWith(0).out()).contains("succeeded");
+                assertThat(cli.run("verify", "registry").endsWith(0).out())
+                        .contains("holds 6,000 records: 6,000 are held");
+                assertThat(disk.root().resolve("data/postgres/ballast")).exists();
+            }
 
             disk.fill(0);
             assertThat(cli.run("runs", "--json").endsWith(0).lines())
@@ -70,12 +74,14 @@ class DiskFullTest {
                 StandInServer upstream = StandInServer.start()) {
             upstream.standIn().replace(Assets.lines(6000));
             Cli cli = on(disk).with("CATALOG_US_URL", upstream.url());
-            cli.run("schema", "up").endsWith(0);
-            disk.fill(LITTLE);
-            expectFull(disk, cli.run("crawl", "--region", "us").endsWith(1).out());
-            disk.makeRoom();
-            assertThat(cli.run("crawl", "--region", "us", "--json").endsWith(0).out())
-                    .contains("\"status\":\"succeeded\"");
+            try (EmbeddedServer held = server(disk)) {
+                cli.run("schema", "up").endsWith(0);
+                disk.fill(LITTLE);
+                expectFull(disk, cli.run("crawl", "--region", "us").endsWith(1).out());
+                disk.makeRoom();
+                assertThat(cli.run("crawl", "--region", "us", "--json").endsWith(0).out())
+                        .contains("\"status\":\"succeeded\"");
+            }
             assertThat(cli.run("verify", "catalog").endsWith(0).out()).contains("6,000 datasets");
         }
     }
@@ -83,6 +89,11 @@ class DiskFullTest {
     private static Cli on(SmallDisk disk) throws Exception {
         return Cli.embedded("cli-disk-full")
                 .with("DATA_DIR", disk.root().resolve("data").toString());
+    }
+
+    /** Keeps the server up between the commands, so that it meets the full disk while it runs. */
+    private static EmbeddedServer server(SmallDisk disk) {
+        return EmbeddedServer.open(disk.root().resolve("data/postgres"), 0);
     }
 
     private static void expectFull(SmallDisk disk, String said) {
