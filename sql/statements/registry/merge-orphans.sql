@@ -21,11 +21,17 @@ record as (
   from waiting w, jsonb_to_record(w.record) as r (
     key text, source_key text, name text, description text, url text, updated_at timestamptz, hash text, raw jsonb)
 ),
--- The last one of a key wins, as if each had come in its turn.
-found as (
-  select distinct on (record.key) record.*, s.id as source_id
+-- The last one of a key whose source is there wins, as if each had come in its turn.
+last_usable as (
+  select record.key, max(record.orphan_id) as orphan_id, max(record.updated_at) as updated_at
   from record join registry.sources s on s.provider = 'socrata' and s.source_key = record.source_key
-  order by record.key, record.orphan_id desc
+  group by record.key
+),
+found as (
+  select r.key, s.id as source_id, r.name, r.description, r.url, l.updated_at, r.raw, r.hash
+  from last_usable l
+  join record r using (orphan_id)
+  join registry.sources s on s.provider = 'socrata' and s.source_key = r.source_key
 ),
 written as (
   insert into registry.assets as a (asset_key, source_id, name, description, url, updated_at, raw, content_hash)
@@ -49,7 +55,8 @@ refused as (
   from record, run, clock
   where not exists (select from registry.sources s where s.provider = 'socrata' and s.source_key = record.source_key)
     and not exists (
-      select from record again where again.position = record.position and again.orphan_id > record.orphan_id)
+      select from record again
+      where again.key = record.key and again.source_key = record.source_key and again.orphan_id > record.orphan_id)
   order by record.orphan_id
   returning 1
 ),

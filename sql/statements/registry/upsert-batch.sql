@@ -1,7 +1,8 @@
 -- Commits one batch of an index file: sources, those its assets imply, assets, rejects, its row in the ledger and the
 -- cursor, all or nothing.
--- In:  run bigint; records bytea: JSON in UTF-8 [{kind source|asset, position, key, source_key, is_implied (its source
---      may be made from its key), name, description, url, updated_at, hash, raw_from, raw_length}], one per kind and key;
+-- In:  run bigint; records bytea: JSON in UTF-8 [{index (its number in the file), kind source|asset, position, key,
+--      source_key, is_implied (its source may be made from its key), name, description, url, updated_at, hash, raw_from,
+--      raw_length}], sources one per key, assets of one key more than once if their source may not be there;
 --      raws bytea: the records themselves, each from its raw_from (counted from 1), raw_length bytes long;
 --      rejects jsonb [{position, key, reason, message, record}]; request jsonb {sequence, requested_at, url, status,
 --      attempts, milliseconds, bytes, first_key, last_key, records}; unchanged, skipped bigint (found before);
@@ -24,8 +25,8 @@ request as (
 record as (
   select r.*, convert_from(substring(:?raws::bytea from r.raw_from for r.raw_length), 'UTF8')::jsonb as raw
   from run, jsonb_to_recordset(convert_from(:?records::bytea, 'UTF8')::jsonb) as r (
-    kind text, position text, key text, source_key text, is_implied boolean, name text, description text, url text,
-    updated_at timestamptz, hash text, raw_from integer, raw_length integer)
+    index bigint, kind text, position text, key text, source_key text, is_implied boolean, name text, description text,
+    url text, updated_at timestamptz, hash text, raw_from integer, raw_length integer)
 ),
 wanted as (
   select source_key, bool_or(is_implied) as is_implied from record where kind = 'asset' group by source_key
@@ -68,16 +69,23 @@ source as (
   union
   select id, source_key from made_source
 ),
+-- Of a key that comes more than once the last one whose source is there is the one that counts.
+last_usable as (
+  select r.key, max(r.index) as index, max(r.updated_at) as updated_at
+  from record r join source using (source_key)
+  where r.kind = 'asset'
+  group by r.key
+),
 written as (
   insert into registry.assets as a (asset_key, source_id, name, description, url, updated_at, raw, content_hash)
-  select r.key, source.id, r.name, r.description, r.url, r.updated_at, r.raw, decode(r.hash, 'hex')
-  from record r
+  select r.key, source.id, r.name, r.description, r.url, l.updated_at, r.raw, decode(r.hash, 'hex')
+  from last_usable l
+  join record r using (index)
   join source using (source_key)
   -- An update that changes nothing would lock the row all the same. Offset 0 keeps it a look into the index per key.
   left join lateral (select a.* from registry.assets a where a.asset_key = r.key offset 0) held on true
-  where r.kind = 'asset'
-    and (held.id is null or (held.source_id, held.name, held.description, held.url, held.updated_at, held.raw)
-      is distinct from (source.id, r.name, r.description, r.url, greatest(held.updated_at, r.updated_at), r.raw))
+  where held.id is null or (held.source_id, held.name, held.description, held.url, held.updated_at, held.raw)
+    is distinct from (source.id, r.name, r.description, r.url, greatest(held.updated_at, l.updated_at), r.raw)
   order by r.key
   on conflict (asset_key) do update
   set source_id = excluded.source_id, name = excluded.name, description = excluded.description, url = excluded.url,
@@ -93,14 +101,16 @@ orphan as (
   select run.id, r.position, to_jsonb(r)
   from run, record r
   where r.kind = 'asset' and not exists (select from source where source.source_key = r.source_key)
+    and not exists (select from last_usable l where l.key = r.key and l.index > r.index)
+  order by r.index
   returning 1
 ),
--- A later one takes the place of one that waits for its source still.
+-- A later one that can be used takes the place of one that waits for its source still.
 superseded as (
   delete from registry.orphans o
-  using run, ops.runs p, record r
+  using run, ops.runs p, last_usable l
   where p.room = run.room and p.flow = run.flow and p.scope = run.scope and o.run_id = p.id
-    and r.kind = 'asset' and o.record ->> 'key' = r.key
+    and o.record ->> 'key' = l.key
   returning 1
 ),
 -- What the runs that this one goes on with have refused: they may have written batches after the cursor.
@@ -153,9 +163,10 @@ outcome as (
   select
     given.added + made.added as added,
     given.updated + made.updated as updated,
-    :?unchanged::bigint + total.records - total.orphans - given.added - made.added - given.updated - made.updated as unchanged,
+    :?unchanged::bigint + total.sources + total.usable - given.added - made.added - given.updated - made.updated
+      as unchanged,
     total.orphans,
-    total.superseded,
+    total.records - total.sources - total.usable - total.orphans + total.superseded as superseded,
     total.rejects
   from (
     select count(*) filter (where m.is_added) as added, count(*) filter (where not m.is_added) as updated
@@ -166,7 +177,8 @@ outcome as (
   ) made
   cross join (
     select
-      (select count(*) from record) as records, (select count(*) from orphan) as orphans,
+      (select count(*) from record) as records, (select count(*) from record where kind = 'source') as sources,
+      (select count(*) from last_usable) as usable, (select count(*) from orphan) as orphans,
       (select count(*) from superseded) as superseded,
       jsonb_array_length(:?rejects::jsonb) as rejects
   ) total

@@ -127,7 +127,8 @@ public final class Service implements AutoCloseable {
             if (cause instanceof RuntimeExpressionException && cause.getCause() != null) {
                 cause = cause.getCause(); // what the bean threw, not that it threw
             }
-            throw cause instanceof RuntimeException thrown ? thrown : e;
+            Throwable beneath = bean("database", Database.class).survive(cause);
+            throw beneath instanceof RuntimeException thrown ? thrown : e;
         }
     }
 

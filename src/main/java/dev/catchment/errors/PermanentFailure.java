@@ -1,7 +1,7 @@
 package dev.catchment.errors;
 
 /** Something that fails again however often it is tried: a refused request, an answer that contradicts itself. */
-public final class PermanentFailure extends RuntimeException {
+public class PermanentFailure extends RuntimeException {
     private final int status;
 
     public PermanentFailure(String message) {
@@ -14,7 +14,7 @@ public final class PermanentFailure extends RuntimeException {
         this.status = status;
     }
 
-    public int status() {
+    public final int status() {
         return status;
     }
 }

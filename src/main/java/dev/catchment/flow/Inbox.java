@@ -58,7 +58,7 @@ public final class Inbox implements GenericFileFilter<File> {
     public boolean accept(GenericFile<File> file) {
         String name = file.getFileNameOnly().toLowerCase(Locale.ROOT);
         if (file.isDirectory()) {
-            return !name.startsWith(".") && !PUT_AWAY.contains(name);
+            return !name.startsWith(".") && !PUT_AWAY.contains(name) && isLookedInto(path(file.getFile()));
         }
         if (name.startsWith(".") || name.endsWith(".tmp") || name.endsWith(".part")) {
             return false;
@@ -72,6 +72,17 @@ public final class Inbox implements GenericFileFilter<File> {
         }
         Instant next = notBefore.get(path(file.getFile()).toString());
         return why == null && (next == null || Instant.now().isAfter(next));
+    }
+
+    private boolean isLookedInto(Path inner) {
+        boolean deep = folder.relativize(inner).getNameCount() >= depth;
+        if (deep && refused.add(inner.toString())) {
+            LOG.warn(
+                    "A folder in the inbox is not looked into, and what is in it stays there; files belong into {}. folder={}",
+                    depth == 1 ? "the inbox itself" : "the inbox itself or a folder of it",
+                    inner);
+        }
+        return !deep;
     }
 
     private String whyRefused(GenericFile<File> file) {

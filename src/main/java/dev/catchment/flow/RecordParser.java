@@ -1,8 +1,10 @@
 package dev.catchment.flow;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,7 +21,7 @@ import java.util.Locale;
 public final class RecordParser {
 
     /** One mapper for all: it keeps the table of field names, which every record shares. */
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    private static final ObjectMapper MAPPER = JsonMapper.builder(factory())
             .nodeFactory(new StorableNumbers())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -28,6 +30,15 @@ public final class RecordParser {
     private static final ObjectReader TREE = MAPPER.readerFor(JsonNode.class);
 
     private RecordParser() {}
+
+    /** How long text may be is bounded by how large a record may be, which is a setting: Jackson's own limit is less. */
+    private static JsonFactory factory() {
+        StreamReadConstraints unbounded = StreamReadConstraints.builder()
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .build();
+        return JsonFactory.builder().streamReadConstraints(unbounded).build();
+    }
 
     /** The record, an object. Throws {@code nul-character}, {@code bad-unicode}, {@code not-json}, {@code wrong-type}. */
     public static JsonNode parse(byte[] bytes, int offset, int length) throws BadRecord {
@@ -55,10 +66,12 @@ public final class RecordParser {
                 throw wrongType("The record", "an object", node);
             }
             return node;
-        } catch (StorableNumbers.OutOfRange
-                | StreamConstraintsException
-                | NumberFormatException
-                | ArithmeticException e) {
+        } catch (StreamConstraintsException beyond) {
+            // of what Jackson bounds only these are left
+            throw outOfRange(
+                    parser.getParsingContext().pathAsPointer().toString(),
+                    "it is nested deeper than 1,000 levels, or a number of more than 1,000 digits");
+        } catch (StorableNumbers.OutOfRange | NumberFormatException | ArithmeticException e) {
             // Jackson lets the last two of an absurd exponent through as they are.
             throw outOfRange(parser.getParsingContext().pathAsPointer().toString(), e.getMessage());
         }

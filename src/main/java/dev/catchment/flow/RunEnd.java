@@ -27,6 +27,16 @@ public record RunEnd(UnderWay run, String status, boolean complete, Throwable ca
         return LostConnection.isBeneath(cause) ? LostConnection.words(cause) : Words.of(cause, run.reads());
     }
 
+    /** The same for a reason that lies beneath the one that was told. */
+    public RunEnd because(Throwable beneath) {
+        return new RunEnd(run, status, complete, beneath, note);
+    }
+
+    /** What comes after a failure, for the log. */
+    public String next() {
+        return run.next();
+    }
+
     /** The parameters of {@code ops/close-run}. */
     public Map<String, Object> parameters() {
         Map<String, Object> parameters = new HashMap<>();

@@ -141,6 +141,11 @@ public abstract class UnderWay {
     /** Where it stands, as the ledger keeps it; null at the beginning. */
     protected abstract String cursor();
 
+    /** What comes after a failure of it, for the log. */
+    protected String next() {
+        return "the next one goes on from its cursor";
+    }
+
     /** How it ended, for the ledger. */
     public RunEnd end() {
         Throwable cause = failure.get();

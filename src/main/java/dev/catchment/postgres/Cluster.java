@@ -69,7 +69,11 @@ final class Cluster {
         arguments.addAll(List.of("--username=" + USER, "--pwfile=" + directory.password(), "--pgdata=" + part));
         PostgresProgram.Result result = binaries.program("initdb").run(arguments);
         if (!result.isGood()) {
+            boolean full = new Ballast(directory).isDiskFull();
             ServerDirectory.delete(part);
+            if (full) {
+                throw new EmbeddedServerException(new Ballast(directory).words("the server starts again"));
+            }
             throw new EmbeddedServerException("The embedded PostgreSQL could not make its data in " + directory.root()
                     + "." + directory.spaceWarning() + " It said:\n" + result.lastWords());
         }

@@ -89,6 +89,33 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * What a failure is in truth: with a full disk beneath it, an {@link Unusable} in one sentence. An embedded server,
+     * which may have stopped, is then up again on the room kept for this, so that the run can be closed.
+     */
+    public Throwable survive(Throwable failure) {
+        if (!DiskFull.isSaid(failure) && !(server != null && DiskFull.mayHaveStopped(failure) && server.isDiskFull())) {
+            return failure;
+        }
+        if (server == null) {
+            return new Unusable(SqlWords.diskFull(url, failure), failure);
+        }
+        String words = server.fullWords();
+        server.survive();
+        return new Unusable(words, failure);
+    }
+
+    /**
+     * Nothing is begun on a full disk: it would use up the room kept for it, and the server could not start any more.
+     *
+     * @throws Unusable if there is no room
+     */
+    public void requireRoom() {
+        if (server != null && !server.hasRoom()) {
+            throw new Unusable(server.fullWords(), null);
+        }
+    }
+
     /** Starts an embedded server again that is gone; a server of one's own is its owner's. */
     public void revive() {
         if (server != null) {

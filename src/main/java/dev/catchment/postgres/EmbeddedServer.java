@@ -42,14 +42,23 @@ public final class EmbeddedServer implements AutoCloseable {
         try {
             return ServerLock.alone(directory, () -> enter(directory, port));
         } catch (IOException e) {
-            throw ServerDirectory.unusable(directory.root(), e);
+            throw unusable(directory, e);
         }
+    }
+
+    private static EmbeddedServerException unusable(ServerDirectory directory, IOException e) {
+        Ballast ballast = new Ballast(directory);
+        return ballast.isDiskFull()
+                ? new EmbeddedServerException(ballast.words("the server starts again"), e)
+                : ServerDirectory.unusable(directory.root(), e);
     }
 
     private static EmbeddedServer enter(ServerDirectory directory, int port) throws IOException {
         ServerLock.enter(directory);
         try {
-            return new EmbeddedServer(directory, port, new ServerStart(directory, port).run());
+            DatabaseUrl url = new ServerStart(directory, port).run();
+            new Ballast(directory).keep();
+            return new EmbeddedServer(directory, port, url);
         } catch (IOException | RuntimeException e) {
             leaveAfter(e, directory);
             throw e;
@@ -98,13 +107,52 @@ public final class EmbeddedServer implements AutoCloseable {
         try {
             if (!closed && Postmaster.running(directory).isEmpty()) {
                 LOG.warn("The embedded PostgreSQL is gone, and is started again. directory={}", directory.root());
-                DatabaseUrl found = ServerLock.alone(directory, () -> new ServerStart(directory, port).run());
-                if (!found.equals(url)) {
-                    LOG.error("The embedded PostgreSQL had to take another port; stop this process and start it anew.");
-                }
+                start();
             }
+            hasRoom();
         } catch (IOException e) {
-            throw ServerDirectory.unusable(directory.root(), e);
+            throw unusable(directory, e);
+        }
+    }
+
+    /** Brings it up, or waits while it recovers. */
+    private void start() throws IOException {
+        DatabaseUrl found = ServerLock.alone(directory, () -> new ServerStart(directory, port).run());
+        if (!found.equals(url)) {
+            LOG.error("The embedded PostgreSQL had to take another port; stop this process and start it anew.");
+        }
+    }
+
+    /** Whether there is room to work with: what is kept for a full disk is there, or could be made. */
+    synchronized boolean hasRoom() {
+        try {
+            return closed || ServerLock.alone(directory, new Ballast(directory)::keep);
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        }
+    }
+
+    boolean isDiskFull() {
+        return new Ballast(directory).isDiskFull();
+    }
+
+    /** What to say when its disk is full, in one sentence. */
+    String fullWords() {
+        return new Ballast(directory).words("the next run resumes from its cursor");
+    }
+
+    /** Gives the room that is kept for a full disk to the server, so that it is up and can be asked. */
+    synchronized void survive() {
+        try {
+            if (!closed) {
+                ServerLock.alone(directory, () -> {
+                    new Ballast(directory).releaseIfFull();
+                    return null;
+                });
+                start();
+            }
+        } catch (IOException | EmbeddedServerException lost) {
+            LOG.warn("The embedded PostgreSQL does not start on a full disk. reason={}", lost.getMessage());
         }
     }
 
@@ -123,7 +171,7 @@ public final class EmbeddedServer implements AutoCloseable {
         try {
             ServerLock.alone(directory, () -> leave(directory, url));
         } catch (IOException e) {
-            throw ServerDirectory.unusable(directory.root(), e);
+            throw unusable(directory, e);
         }
     }
 }

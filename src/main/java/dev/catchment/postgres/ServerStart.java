@@ -33,6 +33,14 @@ record ServerStart(ServerDirectory directory, int wantedPort) {
         }
     }
 
+    /** Nothing else is wrong with a server that does not start while its disk is full. */
+    private void requireRoom() {
+        Ballast ballast = new Ballast(directory);
+        if (ballast.isDiskFull()) {
+            throw new EmbeddedServerException(ballast.words("the server starts again"));
+        }
+    }
+
     private void told(Postmaster up) {
         if (wantedPort != 0 && wantedPort != up.port()) {
             LOG.info(
@@ -44,6 +52,7 @@ record ServerStart(ServerDirectory directory, int wantedPort) {
     }
 
     private void start() throws IOException {
+        new Ballast(directory).releaseIfFull();
         PostgresBinaries binaries = PostgresBinaries.in(directory);
         Cluster.require(directory, binaries);
         PgCtl server = new PgCtl(directory, binaries);
@@ -53,6 +62,7 @@ record ServerStart(ServerDirectory directory, int wantedPort) {
         int port = ServerPort.choose(directory, wantedPort);
         while (!server.start(port) && Postmaster.running(directory).isEmpty()) {
             boolean portWasTaken = wantedPort == 0 && !ServerPort.isFree(port);
+            requireRoom();
             if (!portWasTaken && (!crashed || orphans.isOver())) {
                 throw new EmbeddedServerException("The embedded PostgreSQL in " + directory.root() + " does not start."
                         + directory.spaceWarning() + " Its log, " + directory.log() + ", says:\n"

@@ -46,6 +46,13 @@ final class SqlWords {
         };
     }
 
+    /** That the disk of a server of one's own is full, in one sentence. */
+    static String diskFull(DatabaseUrl url, Throwable failure) {
+        return ("The disk of the database server %s is full (%s): what was committed is safe; make room on it, and the next"
+                        + " run resumes from its cursor.")
+                .formatted(url.hosts(), line(root(failure)));
+    }
+
     /** The first exception that the driver threw; around it are those of the pool and of Flyway. */
     static SQLException root(Throwable failure) {
         SQLException found = null;

@@ -1,11 +1,9 @@
 package dev.catchment.registry;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.zip.ZipException;
 
 /** A place in a stream that knows its line, column and byte, and can cut out what it passes over. */
 class ByteCursor {
@@ -114,9 +112,8 @@ class ByteCursor {
         next = 0;
         end = 0;
         if (!read() && broken != null) {
-            boolean packed = broken instanceof EOFException || broken instanceof ZipException;
             String detail = broken.getMessage() == null ? "" : " (" + broken.getMessage() + ")";
-            throw broken((packed ? "The packed file breaks off" : "The file cannot be read on") + detail);
+            throw broken("The file cannot be read on" + detail);
         }
         return end > 0;
     }

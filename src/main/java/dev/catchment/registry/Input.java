@@ -17,6 +17,21 @@ record Input(SeedRecord record, String kind, String key, String sourceKey, boole
     /** What is mapped of a record, as text; null where it says nothing. @param updatedAt ISO 8601 */
     record Fields(String name, String description, String url, String updatedAt) {}
 
+    /** What tells it from the others that a statement has to look at: only the last of them can count. */
+    String place() {
+        return isSure() ? keyed() : keyed() + " of " + sourceKey;
+    }
+
+    /** Its kind and its key. */
+    String keyed() {
+        return kind + " " + key;
+    }
+
+    /** Whether it can be used for certain: if its source cannot be made from its key, the database has to judge. */
+    boolean isSure() {
+        return kind.equals("source") || isImplied;
+    }
+
     /** The same, updated when the other was if that was later: updated_at keeps the greatest. */
     Input updatedNotBefore(Input other) {
         String theirs = other.fields.updatedAt;
@@ -31,6 +46,7 @@ record Input(SeedRecord record, String kind, String key, String sourceKey, boole
     /** Writes what is mapped of it as one JSON object. @param from where its bytes begin among the raw ones, from 1 */
     void write(JsonGenerator json, String hash, int from) throws IOException {
         json.writeStartObject();
+        json.writeNumberField("index", record.index());
         json.writeStringField("kind", kind);
         json.writeStringField("position", record.position());
         json.writeStringField("key", key);

@@ -25,21 +25,25 @@ final class Judged {
     private final Map<String, Map.Entry<Input, String>> accepted = new LinkedHashMap<>();
     private final List<Map<String, Object>> rejects = new ArrayList<>();
     private final Set<String> unchanged = new HashSet<>();
+    private final Set<String> written = new HashSet<>();
     private long skipped;
 
-    /** Of a key that comes twice the later one stays, with the greatest updated_at of all. */
+    /**
+     * Of a key that comes twice the later one stays, with the greatest updated_at of all. One whose source may not be
+     * there takes no other's place: whether it can be used is judged first, and then the last of those that can stays.
+     */
     void accept(Input input, String hash) {
-        String key = input.kind() + " " + input.key();
-        var before = accepted.get(key);
+        var before = accepted.remove(input.place());
         Input latest = before == null ? input : input.updatedNotBefore(before.getKey());
-        accepted.put(key, Map.entry(latest, hash));
-        boolean earlier = unchanged.remove(key) | before != null;
+        accepted.put(input.place(), Map.entry(latest, hash));
+        written.add(input.keyed());
+        boolean earlier = (input.isSure() && unchanged.remove(input.keyed())) | before != null;
         skipped += earlier ? 1 : 0;
     }
 
     /** Whether one of this key came before and is to be written: the next one has to be looked at, whatever is held. */
     boolean isAccepted(String key) {
-        return accepted.containsKey(key);
+        return written.contains(key);
     }
 
     /** It is held as it is, so nothing is to be written. */
@@ -49,7 +53,7 @@ final class Judged {
 
     /** Of all that can be stored, with its kind. */
     Set<String> keys() {
-        Set<String> keys = new HashSet<>(accepted.keySet());
+        Set<String> keys = new HashSet<>(written);
         keys.addAll(unchanged);
         return keys;
     }
@@ -71,9 +75,6 @@ final class Judged {
         seed.tally().add("seen", accepted.size() + rejects.size() + unchanged.size());
         seed.tally().add("rejected", rejects.size());
         seed.tally().add("skipped", skipped);
-        if (seed.start().isDryRun()) {
-            seed.tally().add("unchanged", unchanged.size()); // a run has it from its statement
-        }
         seed.tally().add("bytes", batch.batch().bytes());
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("run", seed.start().run());

@@ -6,6 +6,8 @@ import dev.catchment.flow.UnderWay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -18,6 +20,7 @@ public final class Seed extends UnderWay implements AutoCloseable {
     private final RecordReader records;
     private final long resumeAfter;
     private final KeyOrder order;
+    private final Comparison comparison = new Comparison();
     private long lastIndex;
     private boolean atEnd;
     private boolean readOut;
@@ -89,6 +92,11 @@ public final class Seed extends UnderWay implements AutoCloseable {
         return order.await(sequence, keys);
     }
 
+    /** What a batch of a dry run would change. @param rows of {@code registry/find-held-keys}. @return one row of counts */
+    public List<Map<String, Object>> compared(List<Map<String, Object>> rows) {
+        return List.of(comparison.count(rows));
+    }
+
     @Override
     protected void ended(int sequence) {
         order.end(sequence);
@@ -116,7 +124,12 @@ public final class Seed extends UnderWay implements AutoCloseable {
 
     /** Whether it failed because of what is in the file, so that trying again would fail again. */
     boolean isFileAtFault() {
-        return failure() instanceof BrokenFile || failure() instanceof PermanentFailure;
+        return failure() instanceof PermanentFailure;
+    }
+
+    @Override
+    protected String next() {
+        return isFileAtFault() ? "the file has to be mended first" : super.next();
     }
 
     @Override

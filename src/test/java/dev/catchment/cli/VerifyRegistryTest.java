@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.support.Assets;
 import dev.catchment.support.IndexFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyRegistryTest {
     @RegisterExtension
@@ -46,6 +48,50 @@ class VerifyRegistryTest {
         assertThat(said.lines().stream().filter(line -> line.matches("  name +Asset 2222-22.*")))
                 .hasSize(3);
         assertThat(RIG.run("verify", "registry", "--json").endsWith(0).out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7, 100, 5000})
+    void a_key_that_comes_again_with_other_content_is_no_difference_if_the_last_record_is_held(int batch)
+            throws Exception {
+        List<String> lines = new ArrayList<>(IndexFiles.assets(800));
+        for (int again = 1; again <= 200; again++) {
+            String key = Assets.id(again * 3);
+            lines.add(IndexFiles.asset(key, "data%d.example.gov".formatted(again % 3), "again", "\"2027-01-02\""));
+        }
+        lines.add(IndexFiles.asset(Assets.id(1), "nowhere", "not of use", "\"2028-01-02\""));
+        Path repeating = Files.write(folder.resolve("repeating.ndjson"), lines);
+        Cli cli = RIG.cli().with("REGISTRY_BATCH_SIZE", String.valueOf(batch));
+        cli.run("seed", "--index", repeating.toString()).endsWith(0);
+        assertThat(RIG.texts("select count(*) from registry.assets where name = 'again'"))
+                .containsExactly("200");
+        assertThat(cli.run("verify", "registry").endsWith(0).out())
+                .contains("holds 801 records: 800 are held as they are, 0 under their key with other content")
+                .contains("No difference.");
+        damage(cli, "update registry.assets set name = 'x' where name = 'again' and asset_key = '%s'", Assets.id(600));
+        damage(cli, "update registry.assets set name = 'x' where asset_key = '%s'", Assets.id(1));
+    }
+
+    /** One row that is damaged is one difference, and is mended again. */
+    private static void damage(Cli cli, String damage, String key) throws Exception {
+        RIG.execute("begin; create table kept as table registry.assets; " + damage.formatted(key) + "; commit");
+        assertThat(cli.run("verify", "registry").endsWith(1).out())
+                .contains("held with other content", "1 records of it");
+        RIG.execute("update registry.assets a set name = kept.name from kept where a.id = kept.id; drop table kept");
+    }
+
+    @Test
+    void a_moment_that_is_not_the_greatest_is_a_difference_though_the_last_record_has_a_lesser_one() throws Exception {
+        Path moments = Files.write(
+                folder.resolve("moments.ndjson"),
+                List.of(
+                        IndexFiles.asset("aaaa-2222", "a.gov", "A", "\"2026-03-04\""),
+                        IndexFiles.asset("aaaa-2222", "a.gov", "A", "\"2025-03-04\"")));
+        Cli cli = RIG.cli().with("REGISTRY_BATCH_SIZE", "1");
+        cli.run("seed", "--index", moments.toString()).endsWith(0);
+        cli.run("verify", "registry").endsWith(0);
+        RIG.execute("update registry.assets set updated_at = '2025-03-04Z' where asset_key = 'aaaa-2222'");
+        assertThat(cli.run("verify", "registry").endsWith(1).out()).contains("held with other content");
     }
 
     @ParameterizedTest

@@ -4,7 +4,9 @@ import static dev.catchment.support.IndexFiles.asset;
 import static dev.catchment.support.TestDatabase.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import dev.catchment.support.Assets;
+import dev.catchment.support.CapturedLog;
 import dev.catchment.support.Counts;
 import dev.catchment.support.IndexFiles;
 import dev.catchment.support.SeedRig;
@@ -85,12 +87,25 @@ class BrokenFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ff fe 7b 00", "7f 45 4c 46", "50 4b 03 04", "00 00", "ff ff ff ff", "89 50 4e 47"})
+    @ValueSource(strings = {"7f 45 4c 46", "50 4b 03 04", "00 00", "ff ff ff ff", "89 50 4e 47"})
     void a_binary_file_fails_and_says_why(String bytes) {
         byte[] content = java.util.HexFormat.ofDelimiter(" ").parseHex(bytes);
         Map<String, Object> summary = RIG.seed(RIG.file("index", content));
         assertThat(summary).containsEntry("status", "failed");
         assertThat((String) summary.get("error")).startsWith("The file is no JSON: it begins with neither { nor [");
+    }
+
+    @Test
+    void a_file_at_fault_is_not_told_to_go_on() {
+        try (CapturedLog log = CapturedLog.of(Level.INFO)) {
+            for (String content : List.of(ONE + "\n{\"id", "[{}]", "{ 17 }")) {
+                RIG.seed(RIG.file("index", content));
+            }
+            assertThat(log.ours(Level.ERROR))
+                    .hasSize(3)
+                    .allMatch(line -> line.contains("The run failed, and the file has to be mended first. error="))
+                    .noneMatch(line -> line.contains("goes on"));
+        }
     }
 
     @Test

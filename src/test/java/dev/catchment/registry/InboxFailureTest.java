@@ -148,6 +148,24 @@ class InboxFailureTest {
     }
 
     @Test
+    void a_file_that_is_removed_while_it_is_worked_on_is_told_as_removed() throws Exception {
+        RIG.set("registry.batch-size", "1").set("registry.concurrency", "1").service();
+        try (CapturedLog log = CapturedLog.of(Level.INFO)) {
+            Path file = RIG.inbox().drop("index.ndjson", IndexFiles.assets(300).toArray(String[]::new));
+            Await.until("it is under way", () -> number("select count(*) from ops.requests") >= 3);
+            Files.delete(file);
+            Await.until(
+                    "it is told",
+                    log::all,
+                    lines -> lines.stream().anyMatch(line -> line.contains("index.ndjson was removed from the inbox")));
+            assertThat(log.all()).noneMatch(line -> line.contains("Another file was dropped"));
+        }
+        assertThat(number("select count(*) from registry.assets")).isEqualTo(300);
+        RIG.inbox().drop("index.ndjson", asset("zzzz-2222", "z.gov"));
+        RIG.inbox().await("done", "index.ndjson");
+    }
+
+    @Test
     void of_a_file_dropped_over_another_both_are_kept_in_the_ledger() {
         RIG.set("registry.batch-size", "1").set("registry.concurrency", "1").service();
         RIG.inbox().drop("index.ndjson", IndexFiles.assets(300).toArray(String[]::new));

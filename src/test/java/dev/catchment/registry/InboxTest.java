@@ -96,6 +96,29 @@ class InboxTest {
     }
 
     @Test
+    void a_folder_in_the_inbox_is_not_looked_into_and_that_is_said_once() throws Exception {
+        for (String inner : List.of("2026/deeper", "done", ".hidden")) {
+            Path folder = Files.createDirectories(RIG.inbox().path().resolve(inner));
+            Files.writeString(folder.resolve("in.ndjson"), asset("ffff-2222", "f.gov"));
+        }
+        try (CapturedLog log = CapturedLog.of(Level.INFO)) {
+            RIG.service();
+            for (int look = 0; look < 3; look++) {
+                RIG.inbox().drop(look + ".ndjson", asset(Assets.id(look), "a.gov"));
+                RIG.inbox().await("done", look + ".ndjson");
+            }
+            assertThat(log.ours(Level.WARN))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("A folder in the inbox is not looked into", "files belong into the inbox itself.")
+                    .endsWith("2026");
+        }
+        assertThat(number("select count(*) from registry.assets")).isEqualTo(3);
+        assertThat(RIG.inbox().path().resolve("2026/deeper/in.ndjson")).exists();
+    }
+
+    @Test
     void a_link_is_refused_and_said_once() throws Exception {
         Path secret = RIG.lines("secret.ndjson", List.of(asset("ssss-2222", "s.gov")));
         Files.createSymbolicLink(RIG.inbox().path().resolve("link.ndjson"), secret);

@@ -101,6 +101,29 @@ class SeedKilledTest {
         assertThat(number("select seen + skipped from ops.runs where id = 2")).isEqualTo(RECORDS - below);
     }
 
+    /** Of the rejects of the first run, which were put beside it, it would remember no more than those. */
+    @Test
+    void rejects_that_a_kill_kept_from_the_file_are_put_beside_it_by_the_next_seed() throws Exception {
+        Path file = file();
+        Path rejects = Files.writeString(file.resolveSibling("index.ndjson.rejects.ndjson"), "those of a former run\n");
+        TestDatabase.execute("create function public.brake() returns trigger language plpgsql as "
+                + "$$ begin perform pg_sleep(2); return new; end $$");
+        TestDatabase.execute("create trigger brake after insert on registry.files "
+                + "for each row execute function public.brake()");
+        try (CrawlProcess process = CrawlProcess.seed(RIG.settings(), file)) {
+            Await.until(
+                    "the run is closed: " + process.standardError(),
+                    () -> number("select count(*) from ops.runs where status = 'succeeded'") == 1);
+            process.kill();
+        } finally {
+            Await.until("the file is kept", () -> number("select count(*) from registry.files") == 1);
+            TestDatabase.execute("drop trigger brake on registry.files");
+        }
+        assertThat(Files.readString(rejects)).isEqualTo("those of a former run\n");
+        assertThat(RIG.seed(file)).containsEntry("mode", "known").containsEntry("run", 1L);
+        assertThat(Files.readString(rejects)).hasLineCount(BAD).contains("bad 99");
+    }
+
     @Test
     void sigterm_ends_the_process_with_130_and_the_seed_as_stopped_and_it_is_gone_on_with() {
         RIG.set("registry.batch-size", "20");

@@ -13,8 +13,11 @@ import dev.catchment.support.SeedRig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SeedRejectLimitsTest {
     private static final String ONE = asset("aaaa-2222", "a.example.gov");
@@ -39,6 +42,43 @@ class SeedRejectLimitsTest {
         assertThat(number("select count(*) from registry.orphans")).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 4", "1, 4", "500, 2"})
+    void an_asset_that_can_be_used_is_not_lost_to_a_later_one_of_its_key_that_cannot(int batch, int writers) {
+        RIG.set("registry.batch-size", String.valueOf(batch)).set("registry.concurrency", String.valueOf(writers));
+        Path file = RIG.lines(
+                "index.ndjson",
+                List.of(
+                        asset("aaaa-2222", "a.gov", "used", "\"2026-01-02\""),
+                        asset("aaaa-2222", "nowhere", "lost", "\"2027-01-02\""),
+                        asset("bbbb-2222", "the city", "used", "\"2027-01-02\""),
+                        asset("bbbb-2222", "the city", "used again", "\"2026-01-02\""),
+                        asset("bbbb-2222", "nowhere", "lost", "\"2028-01-02\""),
+                        asset("bbbb-2222", "nowhere", "lost again", "\"2028-01-02\""),
+                        asset("cccc-2222", "nowhere", "lost", "\"2028-01-02\""),
+                        asset("cccc-2222", "c.gov", "used", "\"2026-01-02\""),
+                        source("the city", "City")));
+        for (boolean force : List.of(false, true)) {
+            Map<String, Object> summary = force ? RIG.seedAgain(file) : RIG.seed(file);
+            assertThat(summary).containsEntry("status", "succeeded");
+            assertThat(texts("select concat_ws(' ', asset_key, name, (updated_at at time zone 'UTC')::date) "
+                            + "from registry.assets order by 1"))
+                    .containsExactly(
+                            "aaaa-2222 used 2026-01-02",
+                            "bbbb-2222 used again 2027-01-02",
+                            "cccc-2222 used 2026-01-02");
+            assertThat(texts(
+                            "select key || ' ' || reason from ops.rejects where run_id = ? order by 1",
+                            summary.get("run")))
+                    .containsExactly("aaaa-2222 no-source", "bbbb-2222 no-source");
+            assertThat(number("select seen + skipped from ops.runs where id = ?", summary.get("run")))
+                    .isEqualTo(9);
+            assertThat(number("select count(*) from registry.orphans")).isZero();
+        }
+        assertThat(Counts.of(RIG.seed(new SeedOrder(file, "test", false, true))))
+                .doesNotContain("updated", "added");
+    }
+
     @Test
     void a_record_that_is_too_large_is_rejected_with_its_beginning() throws Exception {
         RIG.set("registry.max-record", "2kB");
@@ -52,6 +92,20 @@ class SeedRejectLimitsTest {
         assertThat(Files.size(beside(file))).isLessThan(5000);
         Path again = RIG.file("index.json", "[" + ONE + "," + large + "," + large + "," + THREE + "]");
         assertThat(Counts.of(RIG.seed(again))).isEqualTo("succeeded: seen 4, unchanged 2, rejected 2");
+    }
+
+    @Test
+    void text_as_long_as_a_record_may_be_is_stored_and_what_is_too_deep_is_refused_in_our_words() {
+        String large = asset("bbbb-2222", "b.example.gov", "e".repeat(21_000_000), "null");
+        String deep = "{\"asset_key\":\"dddd-2222\",\"source_key\":\"d.gov\",\"n\":" + "[".repeat(1500)
+                + "]".repeat(1500) + "}";
+        assertThat(Counts.of(RIG.seed(RIG.lines("index.ndjson", List.of(ONE, large, deep, THREE)))))
+                .isEqualTo("succeeded: seen 4, added 3, rejected 1");
+        assertThat(number("select length(name) from registry.assets where asset_key = 'bbbb-2222'"))
+                .isEqualTo(21_000_000);
+        assertThat(text("select message from ops.rejects"))
+                .contains("nested deeper than 1,000 levels")
+                .doesNotContain("StreamReadConstraints");
     }
 
     @Test

@@ -1,0 +1,34 @@
+package dev.catchment.postgres;
+
+import java.sql.SQLException;
+import java.util.Set;
+
+/** Whether a full disk is beneath a failure. A server says so of its tables; without room for its WAL it stops instead. */
+final class DiskFull {
+    private static final String SAID = "53100";
+
+    /** The connection was lost or cannot be had, or a file could not be written. */
+    private static final Set<String> STOPPED =
+            Set.of("08000", "08001", "08003", "08006", "57P01", "57P02", "57P03", "58030");
+
+    private DiskFull() {}
+
+    /** Whether the server said so. */
+    static boolean isSaid(Throwable failure) {
+        return hasState(failure, Set.of(SAID));
+    }
+
+    /** Whether it may be what stopped the server, if its disk is full. */
+    static boolean mayHaveStopped(Throwable failure) {
+        return hasState(failure, STOPPED);
+    }
+
+    private static boolean hasState(Throwable failure, Set<String> states) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof SQLException sql && states.contains(String.valueOf(sql.getSQLState()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
