@@ -49,8 +49,8 @@ final class BackupCommand implements Callable<Integer> {
         }
         Session session = Session.open(spec, false);
         ClientPrograms programs = new ClientPrograms(session.toolsDirectory());
-        try (Interrupt interrupt = new Interrupt(programs::stop);
-                Database database = session.database()) {
+        try (Database database = session.database()) {
+            session.interrupt().stopBy(programs::stop);
             new Backup(database, programs).write(file);
             spec.commandLine()
                     .getOut()

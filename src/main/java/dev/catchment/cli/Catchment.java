@@ -1,5 +1,6 @@
 package dev.catchment.cli;
 
+import dev.catchment.errors.Nearest;
 import dev.catchment.errors.ScopeBusy;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.EmbeddedServerException;
@@ -57,26 +58,42 @@ public final class Catchment {
     private static final int WIDTH = 80;
 
     private final Map<String, String> environment;
+    private final Interrupt interrupt;
 
-    private Catchment(Map<String, String> environment) {
+    private Catchment(Map<String, String> environment, Interrupt interrupt) {
         this.environment = environment;
+        this.interrupt = interrupt;
     }
 
     Map<String, String> environment() {
         return environment;
     }
 
-    public static void main(String[] args) {
-        System.exit(commandLine(System.getenv()).execute(args));
+    Interrupt interrupt() {
+        return interrupt;
     }
 
-    /** @param environment of the process, or of a test */
+    public static void main(String[] args) {
+        Interrupt interrupt = new Interrupt();
+        System.exit(
+                interrupt.during(() -> commandLine(System.getenv(), interrupt).execute(args)));
+    }
+
+    /** Without a process of its own. @param environment of a test */
     static CommandLine commandLine(Map<String, String> environment) {
-        CommandLine commandLine = new CommandLine(new Catchment(environment));
-        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
+        return commandLine(environment, new Interrupt());
+    }
+
+    private static CommandLine commandLine(Map<String, String> environment, Interrupt interrupt) {
+        CommandLine commandLine = new CommandLine(new Catchment(environment, interrupt));
+        commandLine.setExecutionExceptionHandler(
+                (failure, command, parsed) -> interrupt.isAsked() ? ExitCode.INTERRUPTED : explain(failure, command));
         commandLine.setParameterExceptionHandler(Catchment::explain);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpWidth(WIDTH);
+        if ("dumb".equals(environment.get("TERM"))) {
+            commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        }
         complete(commandLine);
         commandLine
                 .getSubcommands()
@@ -106,13 +123,32 @@ public final class Catchment {
 
     private static int explain(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
-        command.getErr().println("catchment: " + wrong.getMessage());
-        UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        String option = unknownOption(command);
+        command.getErr().println("catchment: " + (option == null ? wrong.getMessage() : noSuch(option, command)));
+        if (option == null) {
+            UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        }
         command.getErr()
                 .printf(
                         "'%s --help' says what it takes.%n",
                         command.getCommandSpec().qualifiedName());
         return ExitCode.USAGE;
+    }
+
+    /** What was written in place of an option, without its value; null if all that was written is known. */
+    private static String unknownOption(CommandLine command) {
+        return command.getUnmatchedArguments().stream()
+                .filter(argument -> argument.startsWith("-"))
+                .map(argument -> argument.split("=", 2)[0])
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String noSuch(String option, CommandLine command) {
+        String nearest =
+                Nearest.to(option, command.getCommandSpec().optionsMap().keySet());
+        String meant = Nearest.isNear(option, nearest) ? " Did you mean %s?".formatted(nearest) : "";
+        return "There is no option %s.%s".formatted(option, meant);
     }
 
     private static int explain(Exception failure, CommandLine command) {

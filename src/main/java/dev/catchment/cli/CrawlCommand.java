@@ -92,9 +92,7 @@ final class CrawlCommand implements Callable<Integer> {
         List<CrawlOrder> orders = orders();
         Session session = Session.open(spec, verbose);
         try (Database database = session.database(dryRun);
-                Service service =
-                        Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES);
-                Interrupt interrupt = new Interrupt(service::stop)) {
+                Service service = session.service(database)) {
             return new FlowRun(service, "catalog-crawl", spec.commandLine().getOut(), json).run(orders);
         }
     }

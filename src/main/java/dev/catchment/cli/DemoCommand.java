@@ -74,8 +74,7 @@ final class DemoCommand implements Callable<Integer> {
         Session session = session(Session.open(spec, verbose));
         PrintWriter out = spec.commandLine().getOut();
         try (Database database = emptied(session);
-                Service service = Service.start(session.settings(), database, null, Service.WITHOUT_SCHEDULES);
-                Interrupt interrupt = new Interrupt(service::stop)) {
+                Service service = session.service(database)) {
             CrawlOrder whole = new CrawlOrder("us", "demo", false, fresh, null, null, 0, false);
             int code = new FlowRun(service, "catalog-crawl", out, json).run(List.of(whole));
             if (!json) {

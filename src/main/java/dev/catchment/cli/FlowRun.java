@@ -20,7 +20,7 @@ record FlowRun(Service service, String route, PrintWriter out, boolean json) {
         ExecutorService threads = Executors.newFixedThreadPool(orders.size());
         try (Progress progress = Progress.of(service.running())) {
             List<CompletableFuture<Integer>> runs = orders.stream()
-                    .map(order -> CompletableFuture.supplyAsync(() -> run(order), threads))
+                    .map(order -> CompletableFuture.supplyAsync(() -> run(order, progress), threads))
                     .toList();
             return runs.stream().mapToInt(FlowRun::join).max().orElse(ExitCode.DONE);
         } finally {
@@ -28,13 +28,10 @@ record FlowRun(Service service, String route, PrintWriter out, boolean json) {
         }
     }
 
-    private int run(Object order) {
+    private int run(Object order, Progress progress) {
         try {
             Map<String, Object> summary = service.ask(route, order);
-            synchronized (out) {
-                out.println(json ? Summary.json(summary) : Summary.text(summary));
-                out.flush();
-            }
+            progress.aside(() -> print(summary));
             return switch ((String) summary.get("status")) {
                 case "succeeded" -> ExitCode.DONE;
                 case "stopped" -> ExitCode.INTERRUPTED;
@@ -43,6 +40,13 @@ record FlowRun(Service service, String route, PrintWriter out, boolean json) {
         } catch (ScopeBusy busy) {
             LOG.info(busy.getMessage());
             return ExitCode.BUSY;
+        }
+    }
+
+    private void print(Map<String, Object> summary) {
+        synchronized (out) {
+            out.println(json ? Summary.json(summary) : Summary.text(summary));
+            out.flush();
         }
     }
 

@@ -60,7 +60,7 @@ final class IndexCommand implements Callable<Integer> {
         if (region != null && !Crawls.REGIONS.contains(region)) {
             throw new ParameterException(spec.commandLine(), "--region takes us or eu, not " + region + ".");
         }
-        try (Database database = Session.open(spec, false).currentDatabase()) {
+        try (Database database = Session.open(spec, false).readDatabase()) {
             Map<String, Object> scope = scope();
             IndexFile index = new IndexFile(
                     take -> database.eachRow("catalog/list-index-sources", scope, take),

@@ -1,37 +1,88 @@
 package dev.catchment.cli;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ctrl-C and SIGTERM: what is open is closed in order, then the process ends with {@link ExitCode#INTERRUPTED}. A
- * command that ends by itself is not disturbed.
+ * command that ends by itself is not disturbed, and a second signal changes nothing.
  */
-final class Interrupt implements AutoCloseable {
-    private final Thread hook;
-    private final CountDownLatch closed = new CountDownLatch(1);
+final class Interrupt {
+    private static final Logger LOG = LoggerFactory.getLogger(Interrupt.class);
+    private static final Runnable END_AT_ONCE = () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
 
-    /** @param stop asks what is running to end soon; the command then closes what it opened, and this */
-    Interrupt(Runnable stop) {
-        hook = new Thread(() -> run(stop), "interrupt");
-        Runtime.getRuntime().addShutdownHook(hook);
-    }
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicReference<Runnable> stop = new AtomicReference<>(END_AT_ONCE);
+    private final CountDownLatch ended = new CountDownLatch(1);
 
-    private void run(Runnable stop) {
-        stop.run();
-        try {
-            closed.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** Leaves a command that was interrupted before it had begun anything; what it opened is closed on the way. */
+    static final class Interrupted extends RuntimeException {
+        Interrupted() {
+            super("interrupted");
         }
-        Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
     }
 
-    @Override
-    public void close() {
+    /** Runs the command of this process. */
+    int during(IntSupplier command) {
+        Thread hook = new Thread(this::end, "interrupt");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return command.getAsInt();
+        } finally {
+            leave(hook);
+        }
+    }
+
+    private void leave(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException underWay) {
-            closed.countDown();
+            ended.countDown();
         }
+    }
+
+    private void end() {
+        asked.set(true);
+        try {
+            stop.get().run();
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+        }
+    }
+
+    boolean isAsked() {
+        return asked.get();
+    }
+
+    /** From here on a signal has to wait: what is being opened could not be closed in the middle. */
+    void hold() {
+        stopBy(() -> {});
+    }
+
+    /**
+     * From here on a signal does this, from a thread of its own; the command then ends and closes what it opened.
+     *
+     * @throws Interrupted if there was one already
+     */
+    void stopBy(Runnable action) {
+        stop.set(action);
+        if (isAsked()) {
+            throw new Interrupted();
+        }
+    }
+
+    /** The same for what takes a while, and says so. */
+    void stopGentlyBy(Runnable action) {
+        stopBy(() -> {
+            LOG.info("Stopping: what is under way is committed first.");
+            action.run();
+        });
     }
 }

@@ -63,7 +63,7 @@ final class JobsCommand implements Callable<Integer> {
     public Integer call() {
         ListOptions.check(spec, status, STATUSES, most, "jobs");
         PrintWriter out = spec.commandLine().getOut();
-        try (Database database = Session.open(spec, false).currentDatabase()) {
+        try (Database database = Session.open(spec, false).readDatabase()) {
             List<Map<String, Object>> jobs = id == null ? list(database) : List.of(one(database, id));
             if (json) {
                 jobs.forEach(job -> out.println(Summary.write(job)));
@@ -74,7 +74,10 @@ final class JobsCommand implements Callable<Integer> {
                                 .stripTrailing()));
             } else {
                 jobs.forEach(JobsCommand::shorten);
-                out.print(Table.of(jobs, LISTED));
+                out.print(
+                        jobs.isEmpty()
+                                ? "No such job. 'catchment load' brings some.%n".formatted()
+                                : Table.of(jobs, LISTED));
             }
             out.flush();
         }

@@ -75,9 +75,7 @@ final class LoadCommand implements Callable<Integer> {
                 .map(file -> new LoadOrder(file.toAbsolutePath(), hints, "cli", force, dryRun))
                 .toList();
         try (Database database = session.database(dryRun);
-                Service service =
-                        Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES);
-                Interrupt interrupt = new Interrupt(service::stop)) {
+                Service service = session.service(database)) {
             int workers = session.settings().integer("names.workers");
             return new NamesLoading(service, database, spec.commandLine().getOut(), json, workers).run(orders);
         }

@@ -64,7 +64,7 @@ final class NamesCommand {
             @Option(names = "--json", description = "Print one JSON object per year.") boolean json) {
         Map<String, Object> asked = asked(country, gender, null);
         asked.put("key", FoldedName.of(name.strip()));
-        try (Database database = Session.open(spec, false).currentDatabase()) {
+        try (Database database = Session.open(spec, false).readDatabase()) {
             List<Map<String, Object>> rows = database.rows("names/list-name-trend", asked);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
@@ -124,7 +124,7 @@ final class NamesCommand {
     }
 
     private int show(String statement, Map<String, Object> asked, boolean json, String... columns) {
-        try (Database database = Session.open(spec, false).currentDatabase()) {
+        try (Database database = Session.open(spec, false).readDatabase()) {
             List<Map<String, Object>> rows = database.rows(statement, asked);
             rows.forEach(row -> mark(row, json));
             Table.print(spec.commandLine().getOut(), rows, json, nothing(), columns);

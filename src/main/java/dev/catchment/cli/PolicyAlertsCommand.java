@@ -60,7 +60,7 @@ final class PolicyAlertsCommand implements Callable<Integer> {
     public Integer call() {
         ListOptions.check(spec, status, STATUSES, most, "mails");
         Session session = Session.open(spec, false);
-        try (Database database = session.currentDatabase()) {
+        try (Database database = session.database(!retry && !send)) {
             if (retry) {
                 database.rows("policy/update-retried-messages", Map.of());
             }
@@ -77,8 +77,7 @@ final class PolicyAlertsCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "There is no mail server: policy.mail.host is empty. What waits is sent" + " when it names one.");
         }
-        try (Service service = Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES);
-                Interrupt interrupt = new Interrupt(service::stop)) {
+        try (Service service = session.service(database)) {
             service.ask("policy-alerts", "");
         }
     }

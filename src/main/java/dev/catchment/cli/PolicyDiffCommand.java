@@ -50,7 +50,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
         if (versions.size() == 1) {
             throw new ParameterException(spec.commandLine(), "Name two versions, or none for the last two.");
         }
-        try (Database database = Session.open(spec, false).currentDatabase()) {
+        try (Database database = Session.open(spec, false).readDatabase()) {
             String diff = diff(database, PolicySource.id(database, source));
             boolean isColoured = spec.commandLine().getColorScheme().ansi().enabled();
             spec.commandLine().getOut().print(isColoured ? coloured(diff) : diff);

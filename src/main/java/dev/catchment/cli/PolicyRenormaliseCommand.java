@@ -47,6 +47,7 @@ final class PolicyRenormaliseCommand implements Callable<Integer> {
         return new PolicyRun(spec, source, json, nothing, "source", "text", "added", "removed", "message")
                 .run(
                         Session.open(spec, false),
+                        dryRun,
                         (id, name) -> new RenormaliseOrder(id, name, dryRun),
                         (service, order) -> service.ask("policy-renormalise", order));
     }

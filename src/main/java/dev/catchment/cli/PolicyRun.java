@@ -26,14 +26,13 @@ record PolicyRun(CommandSpec command, String source, boolean json, String nothin
     }
 
     /**
+     * @param dryRun whether nothing at all is written
      * @param order made of the id and the name of the page; both null for all
      * @return the exit code
      */
-    int run(Session session, BiFunction<String, String, Object> order, Work work) {
-        try (Database database = session.currentDatabase();
-                Service service =
-                        Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES);
-                Interrupt interrupt = new Interrupt(service::stop)) {
+    int run(Session session, boolean dryRun, BiFunction<String, String, Object> order, Work work) {
+        try (Database database = session.database(dryRun);
+                Service service = session.service(database)) {
             Map<String, Object> report = work.ask(service, order(database, order));
             print(report);
             return switch ((String) report.get("status")) {

@@ -59,7 +59,7 @@ final class PolicyShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (Database database = Session.open(spec, false).currentDatabase()) {
+        try (Database database = Session.open(spec, false).readDatabase()) {
             String id = PolicySource.id(database, source);
             if (version != null || text || links) {
                 out.print(version(PolicySource.version(database, id, version)));

@@ -62,13 +62,17 @@ final class PolicyWatchCommand implements Callable<Integer> {
         }
         String[] columns = "source outcome cause version next_check_at message".split(" ");
         int code = new PolicyRun(spec, source, json, "", columns)
-                .run(Session.open(spec, verbose), (id, name) -> new WatchOrder("cli", id, name, dryRun), this::watch);
+                .run(
+                        Session.open(spec, verbose),
+                        dryRun,
+                        (id, name) -> new WatchOrder("cli", id, name, dryRun),
+                        this::watch);
         return code == ExitCode.DONE && isUnread ? ExitCode.FAILED : code;
     }
 
     private Map<String, Object> watch(Service service, Object order) {
         Map<String, Object> report = service.ask("policy-watch", order);
-        if (!dryRun) {
+        if (!dryRun && !service.running().isClosed()) {
             service.ask("policy-alerts", "");
         }
         List<Map<String, Object>> pages = PolicyRun.pages(report);

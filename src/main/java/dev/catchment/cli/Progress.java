@@ -2,26 +2,23 @@ package dev.catchment.cli;
 
 import dev.catchment.flow.Running;
 import dev.catchment.flow.UnderWay;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows how a run goes: a bar on a terminal, else a line every ten seconds. Both on standard error. */
+/** Shows how a run goes: a line that is kept current on a terminal, else one every ten seconds. Both on standard error. */
 final class Progress implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
     private static final long EVERY = 10_000;
+    private static final int WIDTH = 20;
 
     private final Running running;
-    private final ProgressBar bar;
+    private final StatusLine line;
     private final long began = System.nanoTime();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "progress");
@@ -29,64 +26,67 @@ final class Progress implements AutoCloseable {
         return thread;
     });
 
-    private Progress(Running running, ProgressBar bar) {
+    private Progress(Running running, StatusLine line) {
         this.running = running;
-        this.bar = bar;
+        this.line = line;
     }
 
     static Progress of(Running running) {
-        boolean terminal = Logging.isTerminal();
-        Progress progress = new Progress(running, terminal ? bar(System.err) : null);
+        boolean terminal = StatusLine.isPossible(System.getenv("TERM"));
+        Progress progress = new Progress(running, terminal ? new StatusLine(System.err) : null);
         long period = terminal ? 250 : EVERY;
         progress.timer.scheduleAtFixedRate(progress::show, period, period, TimeUnit.MILLISECONDS);
         return progress;
     }
 
-    private static ProgressBar bar(PrintStream out) {
-        return new ProgressBarBuilder()
-                .setTaskName("records")
-                .setInitialMax(-1)
-                .setUnit("", 1)
-                .showSpeed()
-                .setUpdateIntervalMillis(250)
-                .setConsumer(new ConsoleProgressBarConsumer(out))
-                .build();
+    /** Writes to standard output, which may be the same terminal. */
+    void aside(Runnable write) {
+        if (line == null) {
+            write.run();
+        } else {
+            line.aside(write);
+        }
     }
 
     private void show() {
         List<UnderWay> runs = List.copyOf(running.all());
+        if (runs.isEmpty()) {
+            return;
+        }
         long records = sum(runs, run -> run.tally().get("seen"));
         long batches = sum(runs, run -> run.tally().get("batches"));
-        if (bar != null && !runs.isEmpty()) {
-            step(records, batches, sum(runs, UnderWay::read), sum(runs, UnderWay::toRead));
-        } else if (!runs.isEmpty()) {
-            long seconds =
-                    Math.max(1, Duration.ofNanos(System.nanoTime() - began).toSeconds());
+        long percent = percent(runs);
+        long seconds = Math.max(1, Duration.ofNanos(System.nanoTime() - began).toSeconds());
+        if (line != null) {
+            line.show(bar(percent)
+                    + "%,d records, %,d a second, %s".formatted(records, records / seconds, clock(seconds)));
+        } else {
             LOG.info(
                     "Under way. records={} batches={} records_per_second={} seconds={}{}",
                     records,
                     batches,
                     records / seconds,
                     seconds,
-                    share(runs));
+                    percent < 0 ? "" : " percent=" + percent);
         }
     }
 
-    /** By bytes where it is known how many there are; an API never says, and the bar then counts and promises no end. */
-    private void step(long records, long batches, long read, long toRead) {
-        if (toRead > 0) {
-            bar.maxHint(toRead >> 10);
-            bar.stepTo(read >> 10);
-            bar.setExtraMessage(" kB, %,d records".formatted(records));
-        } else {
-            bar.stepTo(Math.max(records, bar.getCurrent()));
-            bar.setExtraMessage(" " + batches + " pages");
-        }
-    }
-
-    private static String share(List<UnderWay> runs) {
+    /** Of the bytes where it is known how many there are; an API never says, and nothing is promised then: -1. */
+    private static long percent(List<UnderWay> runs) {
         long toRead = sum(runs, UnderWay::toRead);
-        return toRead == 0 ? "" : " percent=" + 100 * sum(runs, UnderWay::read) / toRead;
+        return toRead == 0 ? -1 : Math.min(100, 100 * sum(runs, UnderWay::read) / toRead);
+    }
+
+    private static String bar(long percent) {
+        if (percent < 0) {
+            return "";
+        }
+        int done = (int) (percent * WIDTH / 100);
+        return "%3d%% [%s%s] ".formatted(percent, "#".repeat(done), ".".repeat(WIDTH - done));
+    }
+
+    private static String clock(long seconds) {
+        return "%d:%02d".formatted(seconds / 60, seconds % 60);
     }
 
     private static long sum(List<UnderWay> runs, ToLongFunction<UnderWay> count) {
@@ -96,8 +96,8 @@ final class Progress implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        if (bar != null) {
-            bar.close();
+        if (line != null) {
+            line.close();
         }
     }
 }

@@ -51,7 +51,7 @@ final class ReleasesCommand implements Callable<Integer> {
         asked.put("dataset", dataset);
         asked.put("source", source);
         asked.put("most", most);
-        try (Database database = Session.open(spec, false).currentDatabase()) {
+        try (Database database = Session.open(spec, false).readDatabase()) {
             List<Map<String, Object>> rows =
                     database.rows(dataset == null ? "names/list-releases" : "names/list-revisions", asked);
             Table.print(

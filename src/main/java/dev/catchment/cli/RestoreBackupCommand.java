@@ -45,8 +45,8 @@ final class RestoreBackupCommand implements Callable<Integer> {
         }
         Session session = Session.open(spec, false);
         ClientPrograms programs = new ClientPrograms(session.toolsDirectory());
-        try (Interrupt interrupt = new Interrupt(programs::stop);
-                Database database = session.database()) {
+        try (Database database = session.database()) {
+            session.interrupt().stopBy(programs::stop);
             new Backup(database, programs).restore(file, force);
             spec.commandLine().getOut().println("Restored %s into %s".formatted(file, database.url()));
             spec.commandLine().getOut().flush();

@@ -42,9 +42,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Session session = Session.open(spec, verbose);
         CountDownLatch stop = new CountDownLatch(1);
-        try (Interrupt interrupt = new Interrupt(stop::countDown);
-                Database database = session.currentDatabase();
-                Service service = Service.start(session.settings(), database, session.token(), Service.ALL_ROUTES)) {
+        try (Database database = session.serviceDatabase();
+                Service service = session.service(database, Service.ALL_ROUTES)) {
+            session.interrupt().stopGentlyBy(stop::countDown);
             introduce(session, database, service);
             stop.await();
         }

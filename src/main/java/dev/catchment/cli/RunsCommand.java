@@ -21,15 +21,18 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  catchment runs",
-            "  catchment runs 42",
+            "  catchment runs --wide                      every count; more than 80 columns",
+            "  catchment runs 42                          one, with its pages and rejects",
             "  catchment runs --json | jq 'select(.status == \"failed\")'",
             "",
             "running? is a run of which nothing was heard for a minute: its process is dead,",
             "or cannot reach the database. The next crawl of its region goes on with it."
         })
 final class RunsCommand implements Callable<Integer> {
-    private static final String[] LISTED =
-            "run flow scope mode status seen added updated unchanged retired restored rejected seconds started_at"
+    private static final int WIDTH = 80;
+    private static final String[] LISTED = "run room flow scope status seen seconds started_at".split(" ");
+    private static final String[] WIDE =
+            "run room flow scope mode status seen added updated unchanged retired restored rejected seconds started_at"
                     .split(" ");
     private static final String[] PAGES =
             "sequence requested_at status attempts milliseconds bytes records first_key last_key".split(" ");
@@ -47,6 +50,9 @@ final class RunsCommand implements Callable<Integer> {
             description = "Runs to list. Default: ${DEFAULT-VALUE}.")
     private int most;
 
+    @Option(names = "--wide", description = "List every count; wider than 80 columns.")
+    private boolean wide;
+
     @Option(
             names = "--json",
             description = {"Print one JSON object per run on standard output, and", "nothing else."})
@@ -57,7 +63,7 @@ final class RunsCommand implements Callable<Integer> {
         ListOptions.checkMost(spec, most, "runs");
         PrintWriter out = spec.commandLine().getOut();
         Map<String, Object> which = id == null ? Map.of("most", most) : Map.of("run", id, "most", 1);
-        try (Database database = Session.open(spec, false).currentDatabase()) {
+        try (Database database = Session.open(spec, false).readDatabase()) {
             List<Map<String, Object>> runs = database.rows("ops/list-runs", which);
             if (id != null && runs.isEmpty()) {
                 throw new IllegalArgumentException(
@@ -74,9 +80,11 @@ final class RunsCommand implements Callable<Integer> {
             show(out, runs.get(0), rows(database, "ops/list-requests"), rows(database, "ops/count-rejects"));
         } else if (json) {
             runs.forEach(run -> out.println(Summary.write(run)));
+        } else if (runs.isEmpty()) {
+            out.println("The ledger is empty: nothing has run yet.");
         } else {
             runs.forEach(RunsCommand::doubt);
-            out.print(Table.of(runs, LISTED));
+            out.print(wide ? Table.of(runs, WIDE) : Table.fitted(runs, WIDTH, List.of("scope", "flow"), LISTED));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.catchment.cli;
 
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
             "  catchment schema up --dry-run --show-sql   what would be done, in SQL",
             "  catchment schema down                      undo the last step, its data too",
             "  catchment schema down --to 1               keep step 1, undo what came after",
-            "  catchment schema down --all                undo everything"
+            "  catchment schema down --all --yes          undo everything, without asking"
         })
 final class SchemaCommand {
     @Spec
@@ -59,10 +60,14 @@ final class SchemaCommand {
     @Command(
             name = "down",
             mixinStandardHelpOptions = true,
-            description = "Undoes the last step, WITH THE DATA IN IT; --to and --all undo more.")
+            description = {
+                "Undoes the last step, WITH THE DATA IN IT; --to and --all undo more.",
+                "It asks before, on a terminal."
+            })
     int down(
             @Option(names = "--to", paramLabel = "N", description = "The step that stays.") Integer to,
             @Option(names = "--all", description = "Undo every step.") boolean all,
+            @Option(names = "--yes", description = "Do not ask; needed where there is no terminal.") boolean yes,
             @ArgGroup(exclusive = false) Look look) {
         if (to != null && (all || to < 0)) {
             throw new ParameterException(
@@ -72,14 +77,34 @@ final class SchemaCommand {
             Schema schema = new Schema(database.dataSource());
             List<Schema.Step> steps = schema.undoable(all ? Integer.valueOf(0) : to);
             show(steps, "down", look);
-            if (look == null || !look.dryRun) {
-                steps.forEach(schema::down);
-                say(steps.isEmpty() ? "There is nothing to undo." : "Undid %s.".formatted(steps(steps.size())));
-            } else {
+            if (look != null && look.dryRun) {
                 say("%s would be undone.".formatted(steps(steps.size())));
+            } else if (steps.isEmpty()) {
+                say("There is nothing to undo.");
+            } else if (yes || isMeant(steps.size(), database.url().toString())) {
+                steps.forEach(schema::down);
+                say("Undid %s.".formatted(steps(steps.size())));
+            } else {
+                say("Nothing was undone.");
+                return ExitCode.FAILED;
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** Asks on a terminal. */
+    private boolean isMeant(int steps, String database) {
+        Console terminal = System.console();
+        if (terminal == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Nothing was undone: it would delete the data in %s, and there is no terminal to ask on. Say --yes."
+                            .formatted(steps(steps)));
+        }
+        return "yes"
+                .equals(terminal.readLine(
+                        "This undoes %s and DELETES THE DATA in them, in%n%s.%nType yes to go on: ",
+                        steps(steps), database));
     }
 
     @Command(

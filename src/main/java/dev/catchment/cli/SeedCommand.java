@@ -71,9 +71,7 @@ final class SeedCommand implements Callable<Integer> {
                     "There is no readable file %s. Name one with --index.".formatted(order.file()));
         }
         try (Database database = session.database(dryRun);
-                Service service =
-                        Service.start(session.settings(), database, session.token(), Service.WITHOUT_SCHEDULES);
-                Interrupt interrupt = new Interrupt(service::stop)) {
+                Service service = session.service(database)) {
             return new FlowRun(service, "registry-seed", spec.commandLine().getOut(), json).run(List.of(order));
         }
     }

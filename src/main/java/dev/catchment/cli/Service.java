@@ -4,11 +4,13 @@ import dev.catchment.catalog.AppToken;
 import dev.catchment.catalog.Country;
 import dev.catchment.catalog.Crawls;
 import dev.catchment.catalog.PageWriter;
+import dev.catchment.cli.Settings.WrongSetting;
 import dev.catchment.flow.Running;
 import dev.catchment.http.HostGuard;
 import dev.catchment.policy.PageReader;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.ScopeLocks;
+import dev.catchment.postgres.ServerPort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,12 +84,23 @@ public final class Service implements AutoCloseable {
         boolean standIn = settings.get("catalog.stand-in.enabled").equals("true");
         boolean links = !settings.get("policy.links.url").isBlank() && !without.contains("policy-links");
         if (standIn || links) {
-            int port = settings.integer(standIn ? "catalog.stand-in.port" : "policy.links.port");
+            String key = standIn ? "catalog.stand-in.port" : "policy.links.port";
+            int port = settings.integer(key);
+            requireFree(key, port);
             camel.httpServer()
                     .withEnabled(true)
                     .withHost("127.0.0.1")
                     .withPort(port)
                     .withMaxBodySize(MAX_REQUEST);
+        }
+    }
+
+    /** Camel would log that it is not, and go on without the server. */
+    private static void requireFree(String key, int port) {
+        if (!ServerPort.isFree(port)) {
+            throw new WrongSetting(
+                    "%s=%d cannot be used: that port of 127.0.0.1 is taken, or not allowed. End the program that has it, or set %s to another."
+                            .formatted(key, port, key));
         }
     }
 

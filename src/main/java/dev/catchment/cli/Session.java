@@ -4,17 +4,26 @@ import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What every command starts from: the settings, the log, and the way to the database. */
-public record Session(Settings settings, Map<String, String> environment) {
+public record Session(Settings settings, Map<String, String> environment, Interrupt interrupt) {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     /** Reads the settings and sets the log up. @param verbose log what only a developer wants to know */
     static Session open(CommandSpec command, boolean verbose) {
-        Map<String, String> environment = ((Catchment) command.root().userObject()).environment();
+        Catchment catchment = (Catchment) command.root().userObject();
+        Map<String, String> environment = catchment.environment();
         Settings settings = Settings.load(home(environment), environment);
         Logging.configure(settings.get("log.format"), verbose ? "debug" : settings.get("log.level"));
-        return new Session(settings, environment);
+        Settings.unknown(environment)
+                .forEach((variable, nearest) ->
+                        LOG.warn("There is no setting {}, so it changes nothing. Did you mean {}?", variable, nearest));
+        return new Session(settings, environment, catchment.interrupt());
     }
 
     /** The folder of application.properties: where the launcher stands, else the working directory. */
@@ -23,14 +32,14 @@ public record Session(Settings settings, Map<String, String> environment) {
     }
 
     Session with(Map<String, String> changes) {
-        return new Session(settings.with(changes), environment);
+        return new Session(settings.with(changes), environment, interrupt);
     }
 
-    /** The same without the operator's own database: the embedded one under data.dir is used. */
+    /** The same without the operator's own database and token: the embedded one under data.dir is used. */
     Session embedded() {
         Map<String, String> without = new HashMap<>(environment);
-        without.remove("DATABASE_URL");
-        return new Session(settings, without);
+        without.keySet().removeAll(List.of("DATABASE_URL", "SOCRATA_APP_TOKEN"));
+        return new Session(settings, without, interrupt);
     }
 
     String token() {
@@ -50,35 +59,73 @@ public record Session(Settings settings, Map<String, String> environment) {
         return settings.get("postgres.tools").isBlank() ? null : settings.path("postgres.tools");
     }
 
-    /** The database, with the schema as it is. */
+    private boolean isEmbedded() {
+        return databaseUrl() == null || databaseUrl().isBlank();
+    }
+
+    /** The database, with the schema as it is; a signal closes it. */
     Database database() {
-        return Database.open(
-                databaseUrl(), dataDirectory().resolve("postgres"), settings.integer("postgres.port"), settings.pool());
-    }
-
-    /** The database with the schema up: a dry run finds it so, for it writes nothing, not even the schema. */
-    Database database(boolean dryRun) {
-        return dryRun ? unchangedDatabase() : currentDatabase();
-    }
-
-    private Database unchangedDatabase() {
-        Database database = database();
-        if (!new Schema(database.dataSource()).pending().isEmpty()) {
-            database.close();
-            throw new IllegalArgumentException("A dry run compares with what is held, and the schema is not up."
-                    + " Run 'catchment schema up' first: a dry run writes nothing, not even that.");
+        if (isEmbedded()) {
+            interrupt.hold(); // a server that is being started could not be stopped
         }
-        return database;
+        Database database = Database.open(
+                databaseUrl(), dataDirectory().resolve("postgres"), settings.integer("postgres.port"), settings.pool());
+        return closedOnFailure(database, () -> interrupt.stopBy(database::close));
+    }
+
+    /** For what only reads, a dry run too: the schema has to be up, for it changes nothing. */
+    Database readDatabase() {
+        Database database = database();
+        return closedOnFailure(database, () -> new Schema(database.dataSource()).requireUp());
     }
 
     /** The database, with the schema brought up. */
     Database currentDatabase() {
         Database database = database();
-        try {
+        return closedOnFailure(database, () -> {
+            interrupt.hold();
             new Schema(database.dataSource()).up();
+            interrupt.stopBy(database::close);
+        });
+    }
+
+    /** The same for a dry run or not. */
+    Database database(boolean dryRun) {
+        return dryRun ? readDatabase() : currentDatabase();
+    }
+
+    /** The same for a service, which waits for a server that is not up yet. */
+    Database serviceDatabase() {
+        if (!isEmbedded()) {
+            Database.awaitServer(databaseUrl());
+        }
+        return currentDatabase();
+    }
+
+    private static Database closedOnFailure(Database database, Runnable next) {
+        try {
+            next.run();
             return database;
         } catch (RuntimeException e) {
             database.close();
+            throw e;
+        }
+    }
+
+    /** The routes on the database, but for those that begin something by themselves; a signal stops what runs. */
+    Service service(Database database) {
+        return service(database, Service.WITHOUT_SCHEDULES);
+    }
+
+    /** @param without pattern of the route files that are left out */
+    Service service(Database database, String without) {
+        interrupt.hold();
+        Service service = Service.start(settings, database, token(), without);
+        try {
+            interrupt.stopGentlyBy(service::stop);
+            return service;
+        } catch (Interrupt.Interrupted e) {
+            service.close();
             throw e;
         }
     }

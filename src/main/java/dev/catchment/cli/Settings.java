@@ -1,5 +1,6 @@
 package dev.catchment.cli;
 
+import dev.catchment.errors.Nearest;
 import dev.catchment.postgres.PoolSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +24,8 @@ import java.util.stream.Collectors;
  */
 public final class Settings {
     private static final String FILE = "application.properties";
+    /** As in HTTP_PROXY or POSTGRES_PASSWORD. */
+    private static final Set<String> SHARED = Set.of("DATA", "LOG", "HTTP", "POSTGRES");
 
     private final Path home;
     private final Map<String, String> values;
@@ -60,9 +65,33 @@ public final class Settings {
     private static void refuseUnknown(Properties file, Map<String, Setting> declared) {
         for (String key : file.stringPropertyNames()) {
             if (!declared.containsKey(key)) {
-                throw new WrongSetting("%s: there is no setting %s. README.md lists them all.".formatted(FILE, key));
+                throw new WrongSetting("%s: there is no setting %s. Did you mean %s? README.md lists them all."
+                        .formatted(FILE, key, Nearest.to(key, declared.keySet())));
             }
         }
+    }
+
+    /**
+     * What was probably meant to be a setting: variables that begin as ours do, each with the nearest one. Of words that
+     * other programs use too only those that are near.
+     */
+    static Map<String, String> unknown(Map<String, String> environment) {
+        List<String> known = declared().stream().map(Setting::variable).toList();
+        Set<String> words = known.stream().map(Settings::firstWord).collect(Collectors.toSet());
+        Map<String, String> unknown = new TreeMap<>();
+        for (String variable : environment.keySet()) {
+            String nearest = Nearest.to(variable, known);
+            String word = firstWord(variable);
+            boolean ours = words.contains(word) && (!SHARED.contains(word) || Nearest.isNear(variable, nearest));
+            if (ours && !known.contains(variable)) {
+                unknown.put(variable, nearest);
+            }
+        }
+        return unknown;
+    }
+
+    private static String firstWord(String variable) {
+        return variable.split("_", 2)[0];
     }
 
     /** Every setting in the order of application.properties. */

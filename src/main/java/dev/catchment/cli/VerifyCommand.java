@@ -51,8 +51,8 @@ final class VerifyCommand {
             @Option(names = "--index", paramLabel = "PATH", description = "Another file than the last one.") Path index,
             @Option(names = "--json", description = "Print one JSON object per difference.") boolean json) {
         Session session = Session.open(spec, false);
-        try (Database database = session.currentDatabase();
-                Service service = Service.start(session.settings(), database, null, Service.WITHOUT_SCHEDULES)) {
+        try (Database database = session.readDatabase();
+                Service service = session.service(database)) {
             return new RegistryCheck(database, service, spec.commandLine().getOut(), json).run(index);
         }
     }
@@ -109,7 +109,7 @@ final class VerifyCommand {
             Function<Database, String> held,
             boolean json,
             String... columns) {
-        try (Database database = Session.open(spec, false).currentDatabase()) {
+        try (Database database = Session.open(spec, false).readDatabase()) {
             List<Map<String, Object>> differences = check.apply(database);
             String nothing = differences.isEmpty() ? "No difference. %s%n".formatted(held.apply(database)) : "";
             Table.print(spec.commandLine().getOut(), differences, json, nothing, columns);

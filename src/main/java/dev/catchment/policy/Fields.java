@@ -3,6 +3,7 @@ package dev.catchment.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.catchment.errors.Nearest;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;

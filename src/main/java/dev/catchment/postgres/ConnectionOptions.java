@@ -2,6 +2,7 @@ package dev.catchment.postgres;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +29,9 @@ final class ConnectionOptions {
     private static final Set<String> SAME_IN_BOTH =
             Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", "sslpassword", "options");
 
+    private static final List<String> SSL_MODES =
+            List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
     private ConnectionOptions() {}
 
     /** Reads {@code a=1&b=2}; an option named twice counts as last written. */
@@ -41,6 +45,9 @@ final class ConnectionOptions {
             } else if (!pair.isEmpty()) {
                 throw new IllegalArgumentException("an option after the ? is not of the form name=value");
             }
+        }
+        if (!SSL_MODES.contains(options.getOrDefault("sslmode", "prefer"))) {
+            throw new IllegalArgumentException("sslmode is none of " + String.join(", ", SSL_MODES));
         }
         return options;
     }

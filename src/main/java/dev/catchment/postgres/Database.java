@@ -53,6 +53,16 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until the server takes connections, however long that is.
+     *
+     * @param databaseUrl what DATABASE_URL says
+     * @throws Unusable if no patience helps: it lets us not in, or has no such database
+     */
+    public static void awaitServer(String databaseUrl) {
+        DatabaseCheck.await(DatabaseUrl.parse(databaseUrl.strip()));
+    }
+
     public DatabaseUrl url() {
         return url;
     }

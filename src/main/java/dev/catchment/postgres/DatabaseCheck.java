@@ -2,6 +2,7 @@ package dev.catchment.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +11,7 @@ import org.slf4j.LoggerFactory;
 record DatabaseCheck(DatabaseUrl url, Pool pool) {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseCheck.class);
     private static final int OLDEST = 14;
+    private static final Duration BETWEEN_KNOCKS = Duration.ofSeconds(1);
 
     /** @throws Database.Unusable if it cannot be reached, lets us not in, or is too old */
     void run() {
@@ -19,7 +21,34 @@ record DatabaseCheck(DatabaseUrl url, Pool pool) {
                 requireVersion(connection);
             }
         } catch (SQLException e) {
-            throw new Database.Unusable(SqlWords.noConnection(url, e), e);
+            throw SqlWords.unusable(url, e);
+        }
+    }
+
+    /** As {@link Database#awaitServer}. */
+    static void await(DatabaseUrl url) {
+        boolean isTold = false;
+        while (!isUp(url)) {
+            if (!isTold) {
+                LOG.info("The database takes no connections yet; waiting until it does. database={}", url);
+                isTold = true;
+            }
+            Deadline.rest(BETWEEN_KNOCKS);
+        }
+        if (isTold) {
+            LOG.info("The database takes connections. database={}", url);
+        }
+    }
+
+    private static boolean isUp(DatabaseUrl url) {
+        try {
+            ServerDatabase.connect(url).close();
+            return true;
+        } catch (SQLException e) {
+            if (ServerDatabase.isPassing(e)) {
+                return false;
+            }
+            throw SqlWords.unusable(url, e);
         }
     }
 

@@ -59,6 +59,10 @@ public record DatabaseUrl(String hosts, String database, String user, String pas
             throw new IllegalArgumentException("host, port and database must stand between // and ?"
                     + " (if the password holds an @, / or ?, percent-encode it)");
         }
+        if ((address.length == 2 || options.containsKey("dbname"))
+                && either(database, options.get("dbname"), "").isBlank()) {
+            throw new IllegalArgumentException("the name of the database, after the host and /, is empty");
+        }
         return of(address[0], PercentCode.decode(database), options);
     }
 

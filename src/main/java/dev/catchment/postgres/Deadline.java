@@ -5,7 +5,7 @@ import java.time.Duration;
 /** A moment by which a condition must hold that has to be asked for again and again. */
 record Deadline(long nanoTime) {
 
-    private static final long PAUSE_MILLIS = 25;
+    private static final Duration PAUSE = Duration.ofMillis(25);
 
     static Deadline in(Duration duration) {
         return new Deadline(System.nanoTime() + duration.toNanos());
@@ -25,8 +25,12 @@ record Deadline(long nanoTime) {
 
     /** Waits a moment. */
     static void rest() {
+        rest(PAUSE);
+    }
+
+    static void rest(Duration pause) {
         try {
-            Thread.sleep(PAUSE_MILLIS);
+            Thread.sleep(pause.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EmbeddedServerException("Interrupted while waiting for the embedded PostgreSQL.", e);

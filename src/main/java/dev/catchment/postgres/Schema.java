@@ -13,6 +13,9 @@ import org.flywaydb.core.api.FlywayException;
 
 /** The schema: up with Flyway, down with our own inverse of each migration, one transaction a step. */
 public final class Schema {
+    private static final String NOT_UP = "The schema is not up: %d of its steps are not applied yet, and a command that"
+            + " only reads applies none. 'catchment schema up' applies them, and so does each command that writes, such"
+            + " as 'run' and 'crawl'.";
     private static final String HISTORY = "flyway_schema_history";
 
     private final DataSource dataSource;
@@ -47,6 +50,14 @@ public final class Schema {
     public List<Step> pending() {
         history.refuseNewer();
         return history.pending();
+    }
+
+    /** @throws Database.Unusable if something is pending */
+    public void requireUp() {
+        List<Step> pending = pending();
+        if (!pending.isEmpty()) {
+            throw new Database.Unusable(NOT_UP.formatted(pending.size()), null);
+        }
     }
 
     /**

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Chooses the port of an embedded server and remembers it for the next start. */
-final class ServerPort {
+public final class ServerPort {
 
     private static final int LAST = 65535;
 
@@ -49,7 +49,8 @@ final class ServerPort {
         }
     }
 
-    static boolean isFree(int port) {
+    /** Whether it could be opened on 127.0.0.1 now. */
+    public static boolean isFree(int port) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress("127.0.0.1", port), 1);
             return true;

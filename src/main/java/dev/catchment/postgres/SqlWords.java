@@ -5,16 +5,30 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Set;
 
 /** What a server or the driver said, in our words: what is wrong and what to do. Nothing here holds a password. */
 final class SqlWords {
+    /** A value that is not allowed, and a parameter that does not exist. */
+    private static final Set<String> WRONG_OPTION = Set.of("22023", "42704");
+
     private static final String CORRECT = " in DATABASE_URL.";
 
     private SqlWords() {}
 
-    /** Why there is no connection. @param failure of the pool or the driver */
-    static String noConnection(DatabaseUrl url, SQLException failure) {
-        return "No connection to %s: %s".formatted(url, reason(url, root(failure)));
+    /**
+     * Why there is no connection: the database is at fault, or DATABASE_URL, whose options the driver or the server
+     * does not understand.
+     *
+     * @param failure of the pool or the driver
+     */
+    static RuntimeException unusable(DatabaseUrl url, SQLException failure) {
+        SQLException root = root(failure);
+        if (WRONG_OPTION.contains(String.valueOf(root.getSQLState()))) {
+            return new IllegalArgumentException(
+                    "DATABASE_URL cannot be used: %s. Correct its options, after the ?.".formatted(line(root)));
+        }
+        return new Database.Unusable("No connection to %s: %s".formatted(url, reason(url, root)), failure);
     }
 
     private static String reason(DatabaseUrl url, SQLException failure) {

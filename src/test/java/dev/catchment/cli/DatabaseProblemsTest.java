@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.catchment.sql.ScratchDatabase;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person reads whose database cannot be used: one line, what is wrong, what to do, no password. */
 class DatabaseProblemsTest {
@@ -53,6 +58,39 @@ class DatabaseProblemsTest {
         scratch.execute("grant create on schema public to " + ROLE);
         assertThat(said(ROLE, "Gheim7", name))
                 .contains("permission denied for database", "SQLSTATE 42501", "grant create on database");
+    }
+
+    @Test
+    void an_option_that_the_driver_or_the_server_does_not_understand_is_wrong_use() throws IOException {
+        String url = scratch.connectionUrl();
+        for (String option :
+                List.of("connectTimeout=soon", "options=-c%20work_mem%3Dmuch", "options=-c%20no_such%3D1")) {
+            assertThat(Cli.on(url + "?" + option).run("runs").endsWith(2).err())
+                    .startsWith("catchment: DATABASE_URL cannot be used: ")
+                    .contains("Correct its options");
+        }
+    }
+
+    /** As long as a server that is not up would be waited for, the test would take. */
+    @ParameterizedTest
+    @ValueSource(strings = {"runs", "crawl --region us", "run"})
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void is_told_at_once_where_waiting_cannot_help(String command) throws Exception {
+        String url = "postgresql://%s:%s@%s/%s";
+        scratch.execute("revoke connect on database " + name + " from public");
+        try {
+            for (String each : List.of(
+                    url.formatted(ROLE, "wrong", host, name),
+                    url.formatted(ROLE, "Gheim7", host, "nosuch"),
+                    url.formatted(ROLE, "Gheim7", host, name))) {
+                Cli cli = Cli.on(each).with("POSTGRES_CONNECTION_TIMEOUT", "1h");
+                assertThat(cli.run(command.split(" ")).endsWith(1).err())
+                        .startsWith("catchment: No connection to ")
+                        .doesNotContain("Gheim7");
+            }
+        } finally {
+            scratch.execute("grant connect on database " + name + " to public");
+        }
     }
 
     private static String said(String user, String password, String database) throws IOException {

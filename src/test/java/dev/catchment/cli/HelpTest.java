@@ -18,8 +18,12 @@ class HelpTest {
     private static final Cli CLI = new Cli(Map.of("CATCHMENT_HOME", "target/cli-home"));
 
     static List<CommandLine> commands() {
+        return commands(Map.of());
+    }
+
+    private static List<CommandLine> commands(Map<String, String> environment) {
         List<CommandLine> commands = new ArrayList<>();
-        collect(Catchment.commandLine(Map.of()), commands);
+        collect(Catchment.commandLine(environment), commands);
         return commands;
     }
 
@@ -75,6 +79,17 @@ class HelpTest {
                         .anyMatch(each -> each.getUsageMessage().contains("Example")))
                 .as(command.getCommandName())
                 .isTrue();
+    }
+
+    @Test
+    void help_has_no_colours_where_the_terminal_knows_none() {
+        for (CommandLine command : commands(Map.of("TERM", "dumb"))) {
+            assertThat(command.getColorScheme().ansi()).isEqualTo(CommandLine.Help.Ansi.OFF);
+        }
+        assertThat(Catchment.commandLine(Map.of("TERM", "xterm"))
+                        .getColorScheme()
+                        .ansi())
+                .isEqualTo(CommandLine.Help.Ansi.AUTO);
     }
 
     @Test

@@ -46,10 +46,42 @@ class LedgerCommandsTest {
         assertThat(cli.run("runs").endsWith(0).lines())
                 .hasSize(3)
                 .satisfiesExactly(
-                        head -> assertThat(head).startsWith("run").contains("scope", "status", "started_at"),
+                        head -> assertThat(head).startsWith("run  room").contains("scope", "status", "started_at"),
                         eu -> assertThat(eu).startsWith("2 ").contains("failed"),
-                        us -> assertThat(us).startsWith("1 ").contains("succeeded", "2026-01-02T00:00:00Z"));
+                        us -> assertThat(us).startsWith("1 ").contains("catalog", "succeeded", "2026-01-02T00:00:00Z"));
         assertThat(cli.run("runs", "--most", "1").endsWith(0).lines()).hasSize(2);
+    }
+
+    @Test
+    void runs_fit_80_columns_and_are_shown_whole_when_asked() throws Exception {
+        String sha256 = "0123456789abcdef".repeat(4);
+        scratch.execute("""
+                insert into ops.runs (id, room, flow, scope, trigger, mode, node, begun_at, started_at, heartbeat_at,
+                  status, finished_at, seen, added)
+                overriding system value
+                values (12345, 'registry', 'renormalise', '%s', 'cli', 'full', 'n', '2026-01-01Z', '2026-01-01Z',
+                  '2026-01-01Z', 'succeeded', '2026-01-01T01:23:45.678Z', 20000000, 20000000)""".formatted(sha256));
+        try {
+            assertThat(cli.run("runs").endsWith(0).lines())
+                    .allMatch(line -> line.length() <= 80, "at most 80 columns")
+                    .anyMatch(
+                            line -> line.contains("12345  registry  renormal") && line.contains("0123456…  succeeded"));
+            assertThat(cli.run("runs", "--wide").endsWith(0).out())
+                    .contains("unchanged", "rejected", sha256, "renormalise");
+        } finally {
+            scratch.execute("delete from ops.runs where id = 12345");
+        }
+    }
+
+    @Test
+    void an_empty_ledger_says_so() throws Exception {
+        try (ScratchDatabase empty = ScratchDatabase.create("cli_ledger_empty")) {
+            Cli fresh = Cli.on(empty.connectionUrl());
+            fresh.run("schema", "up").endsWith(0);
+            assertThat(fresh.run("runs").endsWith(0).lines())
+                    .containsExactly("The ledger is empty: nothing has run yet.");
+            assertThat(fresh.run("runs", "--json").endsWith(0).out()).isEmpty();
+        }
     }
 
     @Test

@@ -66,6 +66,45 @@ class SchemaCommandTest {
         assertThat(scratch.texts(OURS)).hasSize(6);
     }
 
+    @Test
+    void down_is_not_done_unasked_where_there_is_no_terminal() {
+        cli.run("schema", "up").endsWith(0);
+        assertThat(cli.run("schema", "down", "--all").endsWith(2).err())
+                .contains("it would delete the data in 10 steps", "no terminal to ask on", "--yes");
+        assertThat(scratch.texts(OURS)).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "runs",
+                "runs 1",
+                "jobs",
+                "index",
+                "verify catalog",
+                "verify registry",
+                "verify names",
+                "verify policy",
+                "names top --country US",
+                "names trend Ann",
+                "names releases",
+                "policy list",
+                "policy show Visa",
+                "policy diff Visa",
+                "policy changes",
+                "policy alerts",
+                "policy watch --dry-run",
+                "crawl --dry-run"
+            })
+    void what_only_reads_does_not_bring_the_schema_up(String command) {
+        assertThat(cli.run(command.split(" ")).endsWith(1).err())
+                .startsWith("catchment: The schema is not up: 12 of its steps are not applied yet")
+                .contains("'catchment schema up'");
+        assertThat(scratch.texts("select relname from pg_class where relnamespace = 'public'::regnamespace"))
+                .isEmpty();
+        assertThat(scratch.texts(OURS)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"runs", "verify catalog", "schema up", "schema up --dry-run", "crawl --dry-run"})
     void a_schema_newer_than_the_program_is_refused(String command) throws SQLException {
@@ -107,12 +146,12 @@ class SchemaCommandTest {
     @Test
     void down_undoes_the_last_step_a_number_of_them_or_all() {
         cli.run("schema", "up").endsWith(0);
-        assertThat(cli.run("schema", "down").endsWith(0).out()).contains("create web users", "Undid 1 step.");
+        assertThat(cli.run("schema", "down", "--yes").endsWith(0).out()).contains("create web users", "Undid 1 step.");
         assertThat(scratch.texts(OURS)).containsExactly("catalog", "names", "ops", "policy", "registry", "web");
         cli.run("schema", "up").endsWith(0);
-        cli.run("schema", "down", "--to", "1").endsWith(0);
+        cli.run("schema", "down", "--to", "1", "--yes").endsWith(0);
         assertThat(scratch.texts(OURS)).containsExactly("ops");
-        cli.run("schema", "down", "--all").endsWith(0);
+        cli.run("schema", "down", "--all", "--yes").endsWith(0);
         assertThat(scratch.texts(OURS)).isEmpty();
         assertThat(cli.run("schema", "down").endsWith(0).lines()).isEqualTo(List.of("There is nothing to undo."));
     }

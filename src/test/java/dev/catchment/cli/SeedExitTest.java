@@ -64,7 +64,7 @@ class SeedExitTest {
                 "--concurrency -1      | registry.concurrency=-1 is not allowed. Allowed: ",
                 "--index nowhere.json  | There is no readable file ",
                 "--index .             | There is no readable file ",
-                "--no-such-option      | Unknown option: '--no-such-option'"
+                "--no-such-option      | There is no option --no-such-option."
             })
     void ends_with_2_and_says_what_is_wrong(String options, String error) {
         assertThat(RIG.run(("seed " + options).split(" ")).endsWith(2).err()).contains(error);

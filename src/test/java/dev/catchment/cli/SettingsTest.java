@@ -54,8 +54,26 @@ class SettingsTest {
         write("catalog.page_size=250\n");
         assertThatThrownBy(() -> Settings.load(home, Map.of()))
                 .isInstanceOf(WrongSetting.class)
-                .hasMessageContaining("there is no setting catalog.page_size")
+                .hasMessageContaining("there is no setting catalog.page_size. Did you mean catalog.page-size?")
                 .hasMessageContaining("README.md");
+    }
+
+    @Test
+    void a_variable_that_is_no_setting_is_known_by_its_beginning() {
+        Map<String, String> environment = Map.of(
+                "CATALOG_PAGESIZE", "3", // ours, with a slip
+                "NAMES_FAVOURITE_COLOUR", "red", // ours, with nothing near
+                "LOG_LEVL", "info",
+                "CATALOG_PAGE_SIZE", "3",
+                "HTTP_PROXY", "http://proxy.example", // not ours
+                "POSTGRES_PASSWORD", "secret",
+                "DATABASE_URL", "x",
+                "PATH", "/bin");
+        Map<String, String> unknown = Settings.unknown(environment);
+        assertThat(unknown).containsOnlyKeys("CATALOG_PAGESIZE", "LOG_LEVL", "NAMES_FAVOURITE_COLOUR");
+        assertThat(unknown)
+                .containsEntry("CATALOG_PAGESIZE", "CATALOG_PAGE_SIZE")
+                .containsEntry("LOG_LEVL", "LOG_LEVEL");
     }
 
     @ParameterizedTest

@@ -21,7 +21,12 @@ class UsageTest {
             crawl --region us --cursor wppx-73fm --since 2026-01-01 | give one of them
             crawl --since yesterday           | --since takes a day
             crawl --since 2026-01-01T00:00:00 | a moment with its zone
-            crawl --sinc 2026-01-01           | Unknown option
+            crawl --sinc 2026-01-01           | There is no option --sinc. Did you mean --since?
+            crawl --regoin us                 | There is no option --regoin. Did you mean --region?
+            crawl --regoin=us                 | There is no option --regoin. Did you mean --region?
+            names top --contry us             | There is no option --contry. Did you mean --country?
+            runs --mots 5                     | There is no option --mots. Did you mean --most?
+            seed --something-else             | There is no option --something-else.
             demo --data no-such-file.jsonl    | there is no readable file no-such-file.jsonl
             runs x                            | 'x' is not a long
             runs --most 0                     | --most takes a number of runs

@@ -2,12 +2,14 @@ package dev.catchment.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A command such as {@code catchment crawl} in a process of its own, on the database of the tests, to be killed. */
 public final class CrawlProcess implements AutoCloseable {
@@ -38,13 +40,50 @@ public final class CrawlProcess implements AutoCloseable {
         return command(settings, List.of("run"));
     }
 
+    /** Whether a command can be given a terminal here. */
+    public static boolean hasTerminals() {
+        try {
+            List<String> probe = List.of("script", "-qec", "env --default-signal=INT true", "/dev/null");
+            return new ProcessBuilder(probe).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Starts a command on a terminal of its own, of 24 lines of 80 characters; what stands on it is its standard output.
+     * A signal that the tests were told to ignore it does not.
+     */
+    public static CrawlProcess onTerminal(Map<String, String> settings, String... arguments) {
+        List<String> java = new ArrayList<>(java(List.of(arguments)));
+        java.add(1, "-Dcatchment.terminal=true");
+        String line = "stty rows 24 cols 80; exec env --default-signal=INT TERM=xterm"
+                + java.stream().map(word -> " '" + word + "'").collect(Collectors.joining());
+        return process(settings, List.of("script", "-qefc", line, "/dev/null"));
+    }
+
+    /** Types on its terminal; what control characters mean, such as the 3 of Ctrl-C, is for the terminal to say. */
+    public void type(String keys) {
+        try {
+            process.getOutputStream().write(keys.getBytes(StandardCharsets.US_ASCII));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static CrawlProcess command(Map<String, String> settings, List<String> arguments) {
+        return process(settings, java(arguments));
+    }
+
+    private static CrawlProcess process(Map<String, String> settings, List<String> command) {
         try {
             Path out = Files.createTempFile("crawl", ".out");
             Path err = Files.createTempFile("crawl", ".err");
-            ProcessBuilder builder = new ProcessBuilder(java(arguments))
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().put("DATABASE_URL", TestDatabase.get().url().connectionUrl());
             builder.environment()
                     .put(

@@ -1,18 +1,24 @@
-package dev.catchment.policy;
+package dev.catchment.errors;
 
 import java.util.Collection;
 import java.util.Comparator;
 
 /** The known word that was probably meant: one it is a part of, else the one it takes the fewest letters to become. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
-    static String to(String word, Collection<String> known) {
+    /** @param known at least one */
+    public static String to(String word, Collection<String> known) {
         return known.stream()
                 .sorted()
                 .min(Comparator.comparing((String each) -> !each.contains(word))
                         .thenComparingInt(each -> distance(word, each)))
                 .orElseThrow();
+    }
+
+    /** Whether one was probably meant by the other: a slip of two letters, or of a quarter of them. */
+    public static boolean isNear(String word, String known) {
+        return distance(word, known) <= Math.max(2, word.length() / 4);
     }
 
     /** Of Levenshtein: letters put in, taken out or exchanged. */
