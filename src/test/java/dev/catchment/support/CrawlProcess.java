@@ -38,7 +38,8 @@ public final class CrawlProcess implements AutoCloseable {
         return command(settings, List.of("run"));
     }
 
-    private static CrawlProcess command(Map<String, String> settings, List<String> arguments) {
+    /** Starts any command. */
+    public static CrawlProcess command(Map<String, String> settings, List<String> arguments) {
         try {
             Path out = Files.createTempFile("crawl", ".out");
             Path err = Files.createTempFile("crawl", ".err");
