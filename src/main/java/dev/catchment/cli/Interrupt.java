@@ -3,8 +3,8 @@ package dev.catchment.cli;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Ctrl-C and SIGTERM: what is open is closed in order, then the process ends with {@link ExitCode#INTERRUPTED}. A
- * command that ends by itself is not disturbed.
+ * Ctrl-C and SIGTERM: what is open is closed in order, then the process ends with {@link ExitCode#INTERRUPTED}, or for want
+ * of an end by its {@link Watchdog}. A command that ends by itself is not disturbed.
  */
 final class Interrupt implements AutoCloseable {
     private final Thread hook;
@@ -17,6 +17,7 @@ final class Interrupt implements AutoCloseable {
     }
 
     private void run(Runnable stop) {
+        Watchdog.start();
         stop.run();
         try {
             closed.await();

@@ -43,12 +43,19 @@ final class RunCommand implements Callable<Integer> {
         Session session = Session.open(spec, verbose);
         CountDownLatch stop = new CountDownLatch(1);
         try (Interrupt interrupt = new Interrupt(stop::countDown);
-                Database database = session.currentDatabase();
-                Service service = Service.start(session.settings(), database, session.token(), Service.ALL_ROUTES)) {
+                Database database = session.currentDatabase()) {
+            if (stop.getCount() > 0) { // starting may take as long as the database does, and somebody may lose patience
+                serve(session, database, stop);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void serve(Session session, Database database, CountDownLatch stop) throws InterruptedException {
+        try (Service service = Service.start(session.settings(), database, session.token(), Service.ALL_ROUTES)) {
             introduce(session, database, service);
             stop.await();
         }
-        return ExitCode.DONE;
     }
 
     private void introduce(Session session, Database database, Service service) {
