@@ -72,11 +72,14 @@ class SchemaTest {
     @Test
     void down_undoes_one_step() {
         schema.up();
+        String up = SchemaDump.of(scratch);
         List<Schema.Step> all = schema.undoable(0);
         assertThat(schema.undoable(null)).isEqualTo(all.subList(0, 1));
         schema.undoable(null).forEach(schema::down);
         assertThat(schema.undoable(0)).isEqualTo(all.subList(1, all.size()));
-        assertThat(SchemaDump.of(scratch)).contains("table web.api_keys").doesNotContain("web.users");
+        assertThat(SchemaDump.of(scratch)).isNotEqualTo(up);
+        schema.up();
+        assertThat(SchemaDump.of(scratch)).isEqualTo(up);
     }
 
     @Test
@@ -95,7 +98,7 @@ class SchemaTest {
     @Test
     void a_step_that_fails_to_go_down_is_kept_whole() throws Exception {
         schema.up();
-        scratch.execute("create view public.mine as select id from web.users");
+        scratch.execute("create view public.mine as select token from policy.addresses");
         String before = SchemaDump.of(scratch) + scratch.texts(HISTORY);
         Schema.Step last = schema.undoable(null).get(0);
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> schema.down(last))
