@@ -28,7 +28,8 @@ public record Judge(long maxHtml, long maxPdf, PdfText pdfText) {
     }
 
     public Verdict judge(Fetched page, Expected expected, Instant now) {
-        return Statuses.judge(page, now)
+        return SoftErrors.ofChallenge(page)
+                .or(() -> Statuses.judge(page, now))
                 .or(() -> SoftErrors.ofResponse(page))
                 .or(() -> size(page, expected.type()))
                 .orElseGet(() -> read(page, expected));
