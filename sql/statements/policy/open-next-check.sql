@@ -1,12 +1,13 @@
 -- Claims for a worker the page that is due longest, of those whose server is free to be asked.
--- In:  worker text; source text (UUID; null: any that is due); done jsonb [UUID] (not any more in this run); window integer
---      (milliseconds: how long ago what a page said before is recent); patience integer (milliseconds: a server that is not to
---      be asked for longer is not waited for)
+-- In:  worker text; node text (its process); source text (UUID; null: any that is due); done jsonb [UUID] (not any more in this
+--      run); window integer (milliseconds: how long ago what a page said before is recent); patience integer (milliseconds: a
+--      server that is not to be asked for longer is not waited for); waited integer (milliseconds: for so long the worker has
+--      found no page)
 -- Out: one row: source_id, name, url, country, visa_type, fetch_type, check_frequency, metadata (as JSON), next_check_at, updated_at,
 --      etag, last_modified, normaliser_version, failures_in_a_row; version_id, sequence, content_hash, content_length of its latest
 --      version; candidate_hash, candidate_reason, confirm_at, sightings of a candidate; recent_hashes (a JSON list of what it
---      said before); if none could be had now, source_id is null, and wait is the milliseconds until one may be, null if
---      there will be none
+--      said before); if none could be had now, source_id is null, wait is the milliseconds until one may be, null if there
+--      will be none, and held counts those of them that another process holds
 with clock as (
   -- A claim that a crash of the server forgets leaves its page due: it is not waited for until it is on disk.
   select now() as now, set_config('synchronous_commit', 'off', true)
@@ -35,16 +36,30 @@ claimed as (
   where s.id = free.id
   returning s.*
 ),
--- The server of a claimed page is looked at again soon; another one when its time has come.
-soonest as (
-  select min(case when h.claimed_by is null and s.claimed_by is null then h.next_request_at else clock.now end) as at
+-- A page that another process holds is waited for until that process has sent a heartbeat since the wait began: then it is
+-- alive, and the page is its own business. If it died its claim is freed in time, and the page is to be had here.
+missed as (
+  select s.id, s.host, s.claimed_by is not null as is_held
   from policy.sources s
-  join policy.hosts h on h.host = s.host
-  cross join clock
   where not exists (select from free)
-    and (s.id = :?source::uuid or (:?source::uuid is null and s.is_active and s.next_check_at <= now() and s.claimed_by is null))
+    and (s.id = :?source::uuid or (:?source::uuid is null and s.is_active and s.next_check_at <= now()))
     and s.id not in (select jsonb_array_elements_text(:?done::jsonb)::uuid)
-    and h.next_request_at <= now() + :?patience::integer * interval '1 millisecond'
+    and (s.claimed_by is null or s.id = :?source::uuid or (not starts_with(s.claimed_by, :?node || '/')
+      and s.heartbeat_at < now() - :?waited::integer * interval '1 millisecond'))
+),
+-- A held page, or the server of one, is looked at again soon; another server when its time has come.
+soonest as (
+  select
+    min(case
+      when m.is_held then clock.now + interval '1 second'
+      when h.claimed_by is null then h.next_request_at
+      else clock.now
+    end) as at,
+    count(*) filter (where m.is_held) as held
+  from missed m
+  join policy.hosts h on h.host = m.host
+  cross join clock
+  where h.next_request_at <= now() + :?patience::integer * interval '1 millisecond'
 )
 select
   c.id as source_id, c.name, c.url, c.country, c.visa_type, c.fetch_type, c.check_frequency, c.metadata::text as metadata,
@@ -58,7 +73,8 @@ select
      where o.source_id = c.id
    ) said
    where said.ended_at > clock.now - :?window::bigint * interval '1 millisecond') as recent_hashes,
-  case when soonest.at is not null then greatest(200, least(1000, extract(epoch from soonest.at - clock.now) * 1000))::integer end as wait
+  case when soonest.at is not null then greatest(200, least(1000, extract(epoch from soonest.at - clock.now) * 1000))::integer end as wait,
+  soonest.held
 from soonest
 cross join clock
 left join claimed c on true

@@ -2,8 +2,8 @@
 -- In:  worker text; most integer (characters of a diff)
 -- Out: one row: id, kind, recipient, message_id, attempt (from 1), worker, content (a JSON object: of alerts changes [{source_id,
 --      source, country, visa_type, url, detected_at, diff, diff_length, old_length, new_length, old_sequence, new_sequence}] and
---      subscriptions [{token, origin, destination, visa_type}]; of a confirmation subscriptions with the one; of operators
---      notices [{kind, source, url, cause, detail, created_at, failing_since}]); none if no message is due
+--      subscriptions [{token, origin, destination, visa_type}] and token, of the address; of a confirmation subscriptions with
+--      the one; of operators notices [{kind, source, url, cause, detail, created_at, failing_since}]); none if no message is due
 with next as (
   select m.id
   from policy.messages m
@@ -66,5 +66,7 @@ notices as (
 )
 select
   claimed.id, claimed.kind, claimed.recipient, claimed.message_id, claimed.attempts as attempt, :?worker as worker,
-  jsonb_build_object('changes', changes.list, 'subscriptions', subscriptions.list, 'notices', notices.list)::text as content
+  jsonb_build_object(
+    'changes', changes.list, 'subscriptions', subscriptions.list, 'notices', notices.list,
+    'token', (select a.token from policy.addresses a where a.email = lower(claimed.recipient)))::text as content
 from claimed, changes, subscriptions, notices

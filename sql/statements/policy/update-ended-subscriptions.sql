@@ -1,11 +1,12 @@
 -- Ends subscriptions, and with them what they were yet to be told.
--- In:  tokens text (UUIDs with commas between; null: by what follows); email text (null: any); origin, destination, visa_type text
---      (null: whatever it is)
+-- In:  tokens text (UUIDs with commas between, of subscriptions or addresses; null: by what follows); email text (null: any);
+--      origin, destination, visa_type text (null: whatever it is)
 -- Out: one row per subscription, ended before or not: email, origin, destination, visa_type, was_ended
 with meant as (
   select s.id, s.email, s.origin_country, s.destination_country, s.visa_type, s.ended_at
   from policy.route_subscriptions s
-  where (s.token = any (string_to_array(:?tokens, ',')::uuid[]) or (:?tokens::text is null and lower(s.email) = lower(:?email)))
+  where (s.id in (select l.subscription_id from policy.linked_subscriptions(:?tokens) l)
+      or (:?tokens::text is null and lower(s.email) = lower(:?email)))
     and (:?origin::text is null or s.origin_country = upper(:?origin))
     and (:?destination::text is null or s.destination_country = upper(:?destination))
     and (:?visa_type::text is null or lower(s.visa_type) = lower(:?visa_type))

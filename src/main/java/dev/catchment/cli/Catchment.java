@@ -51,7 +51,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  catchment crawl --help   what a command takes",
             "",
             "Exit codes: 0 done, 1 failed or a difference found, 2 wrong use, 3 already",
-            "running, 130 interrupted, 138 out of memory."
+            "running, 124 interrupted and not stopped within 30 s, 130 interrupted,",
+            "138 out of memory."
         })
 public final class Catchment {
     /** Fits the narrowest terminal in use; the lines of descriptions and footers are broken by hand to fit it. */

@@ -10,6 +10,9 @@ final class ExitCode {
     /** The same scope is being run already. */
     static final int BUSY = 3;
 
+    /** Told to stop, and not stopped in time: ended by the watchdog. The number is that of {@code timeout(1)}. */
+    static final int STUCK = 124;
+
     static final int INTERRUPTED = 130;
     /** Out of memory: the virtual machine ends itself with SIGUSR1, as the launcher tells it to. */
     static final int OUT_OF_MEMORY = 138;

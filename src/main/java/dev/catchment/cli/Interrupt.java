@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ctrl-C and SIGTERM: what is open is closed in order, then the process ends with {@link ExitCode#INTERRUPTED}. A
- * command that ends by itself is not disturbed, and a second signal changes nothing.
+ * Ctrl-C and SIGTERM: what is open is closed in order, then the process ends with {@link ExitCode#INTERRUPTED}, or for want
+ * of an end by its {@link Watchdog}. A command that ends by itself is not disturbed, and a second signal changes nothing.
  */
 final class Interrupt {
     private static final Logger LOG = LoggerFactory.getLogger(Interrupt.class);
@@ -47,6 +47,7 @@ final class Interrupt {
 
     private void end() {
         asked.set(true);
+        Watchdog.start();
         try {
             stop.get().run();
             ended.await();

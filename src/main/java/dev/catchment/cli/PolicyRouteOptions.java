@@ -29,8 +29,8 @@ final class PolicyRouteOptions {
     Map<String, Object> parameters(CommandSpec spec) {
         checkCountry(spec, "--origin", origin);
         checkCountry(spec, "--destination", destination);
-        if (visaType != null && (visaType.isBlank() || visaType.strip().length() > 50)) {
-            throw new ParameterException(spec.commandLine(), "--visa-type takes 1 to 50 letters.");
+        if (visaType != null && !visaType.strip().matches("\\P{Cntrl}{1,50}")) {
+            throw new ParameterException(spec.commandLine(), "--visa-type takes one line of 1 to 50 letters.");
         }
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("origin", origin);

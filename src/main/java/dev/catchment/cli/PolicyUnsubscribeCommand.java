@@ -24,13 +24,13 @@ import picocli.CommandLine.Spec;
             "  catchment policy unsubscribe me@example.org --destination GB",
             "",
             "Without a route all subscriptions of the address end; a token, as it stands in",
-            "a mail, ends the one."
+            "a mail, ends the one, or all of its address."
         })
 final class PolicyUnsubscribeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "EMAIL|TOKEN", description = "The address, or the token of one subscription.")
+    @Parameters(paramLabel = "EMAIL|TOKEN", description = "The address, or a token from a mail.")
     private String which;
 
     @Mixin

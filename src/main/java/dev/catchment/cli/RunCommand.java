@@ -48,7 +48,6 @@ final class RunCommand implements Callable<Integer> {
             introduce(session, database, service);
             stop.await();
         }
-        return ExitCode.DONE;
     }
 
     private void introduce(Session session, Database database, Service service) {

@@ -21,6 +21,7 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.RuntimeExpressionException;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** The routes, running in this process on a database. */
 public final class Service implements AutoCloseable {
@@ -69,6 +70,7 @@ public final class Service implements AutoCloseable {
         properties.setProperty("camel.mdc.customProperties", "run");
         main.setOverrideProperties(properties);
         main.setDefaultPropertyPlaceholderLocation("false"); // Settings has read and checked it
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // Interrupt has the signals
         MainConfigurationProperties camel = main.configure()
                 .withName("catchment")
                 .withRoutesIncludePattern("classpath:routes/*.camel.yaml,classpath:routes/shared/*.camel.yaml")

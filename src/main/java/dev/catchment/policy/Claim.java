@@ -8,6 +8,7 @@ public final class Claim {
     private final Watch watch;
     private final String worker;
     private final Terms terms;
+    private final long begun = System.nanoTime();
     private boolean open;
     private Check check;
 
@@ -39,11 +40,17 @@ public final class Claim {
     public Map<String, Object> parameters() {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("worker", worker);
+        parameters.put("node", worker.substring(0, worker.lastIndexOf('/')));
         parameters.put("source", watch.order().source());
         parameters.put("done", watch.done());
         parameters.put("window", terms.recent);
         parameters.put("patience", terms.patience);
+        parameters.put("waited", waited());
         return parameters;
+    }
+
+    private long waited() {
+        return (System.nanoTime() - begun) / 1_000_000;
     }
 
     /** @param row of {@code policy/open-next-check} */
@@ -54,6 +61,7 @@ public final class Claim {
         } else if (row.get("wait") == null) {
             open = false;
         } else {
+            watch.waits(((Number) row.get("held")).intValue(), waited());
             watch.pause(((Number) row.get("wait")).longValue());
             open = !watch.isStopping();
         }

@@ -18,7 +18,10 @@ public enum FetchOutcome {
             Retry.NEXT_CHECK, "The robots.txt of the host asks us not to fetch the page. Ask its owner, or retire it."),
     ROBOTS_UNREACHABLE(
             Retry.BACK_OFF, "The robots.txt of the host cannot be had, so nothing is fetched there for now."),
-    HOST_BUSY(Retry.BACK_OFF, "It was not our turn at the host in time: others ask it, or it wants to be left alone."),
+    HOST_BUSY(
+            Retry.BACK_OFF,
+            "It was not our turn at the host in time: other pages of it are asked, or its Crawl-delay or Retry-After is"
+                    + " waited for."),
 
     MOVED(Retry.NEXT_CHECK, "The server leads elsewhere and does not say where. Look up the new address."),
     NOT_FOUND(Retry.NEXT_CHECK, "The page is not there. If it stays so, look up the new address or retire the source."),

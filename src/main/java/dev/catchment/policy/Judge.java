@@ -20,7 +20,8 @@ public record Judge(long maxHtml, long maxPdf, PageReader reader) {
     private static final int FEWEST_LOST = 3;
 
     public Verdict judge(Fetched page, Expected expected, Instant now) {
-        return Statuses.judge(page, now)
+        return SoftErrors.ofChallenge(page)
+                .or(() -> Statuses.judge(page, now))
                 .or(() -> SoftErrors.ofResponse(page))
                 .or(() -> size(page, expected.type()))
                 .orElseGet(() -> reader.read(page, expected));

@@ -61,8 +61,8 @@ public final class RobotsRules {
         return asked.compareTo(polite) > 0 ? asked : polite;
     }
 
-    /** As it stands the parser takes a delay of more than five minutes for a refusal; a watcher can wait that long. */
+    /** As it stands the parser takes a long delay for a refusal; to us it is a delay, however long. */
     private static SimpleRobotRulesParser parser() {
-        return new SimpleRobotRulesParser(Duration.ofDays(1).toMillis(), 0);
+        return new SimpleRobotRulesParser(Long.MAX_VALUE, 0);
     }
 }

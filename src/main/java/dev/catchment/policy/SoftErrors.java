@@ -49,11 +49,16 @@ final class SoftErrors {
 
     private SoftErrors() {}
 
+    /** A test for robots says so in a header, whatever the status is: 403, mostly. */
+    static Optional<Verdict> ofChallenge(Fetched page) {
+        boolean isChallenge = page.header("cf-mitigated")
+                        .filter("challenge"::equalsIgnoreCase)
+                        .isPresent()
+                || page.header("x-amzn-waf-action").isPresent();
+        return isChallenge ? verdict(CHALLENGE, "header status=" + page.status()) : Optional.empty();
+    }
+
     static Optional<Verdict> ofResponse(Fetched page) {
-        if (page.header("cf-mitigated").filter("challenge"::equals).isPresent()
-                || page.header("x-amzn-waf-action").isPresent()) {
-            return verdict(CHALLENGE, "header");
-        }
         if (page.header("apex-debug-id")
                 .filter(id -> id.contains("level=error"))
                 .isPresent()) {

@@ -27,7 +27,7 @@ public final class Turns {
     /**
      * @param gap between two requests to a host, unless it asks for more
      * @param patience how long a turn is waited for
-     * @param longestWait the longest Retry-After that is honoured
+     * @param longestWait the longest Retry-After or Crawl-delay that is honoured
      * @param maxAge of a robots.txt; all in milliseconds
      */
     public Turns(Running running, long gap, long patience, long longestWait, long maxAge) {
@@ -75,10 +75,18 @@ public final class Turns {
     }
 
     private Duration gap(PageVisit visit, Turn turn) {
-        Duration polite = visit.robots().gap(turn.host(), gap);
-        Duration asked = visit.retryAfter() == null ? polite : visit.retryAfter();
-        Duration honoured = asked.compareTo(longestWait) > 0 ? longestWait : asked;
-        return honoured.compareTo(polite) > 0 ? honoured : polite;
+        Duration asked = longer(crawlDelay(visit, turn), visit.retryAfter() == null ? gap : visit.retryAfter());
+        return longer(gap, asked.compareTo(longestWait) > 0 ? longestWait : asked);
+    }
+
+    /** A longer one than a visit can wait is kept between visits alone, or a page behind a redirect were never reached. */
+    private Duration crawlDelay(PageVisit visit, Turn turn) {
+        Duration asked = visit.robots().gap(turn.host(), gap);
+        return visit.hasNext() && asked.compareTo(patience.dividedBy(2)) > 0 ? gap : asked;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** The parameters of {@code policy/update-host-robots}; null if nothing was learned of any. */
@@ -87,8 +95,13 @@ public final class Turns {
         return learned == null ? null : learned.parameters();
     }
 
-    /** The parameters of {@code policy/update-silent-claims}, and those of {@code policy/beat-claims} but for its workers. */
+    /** The parameters of {@code policy/beat-claims} but for its workers. */
     public Map<String, Object> beating(String node) throws JsonProcessingException {
-        return Map.of("node", node, "holders", JSON.writeValueAsString(holders), "silence", SILENCE.toMillis());
+        return Map.of("node", node, "holders", JSON.writeValueAsString(holders));
+    }
+
+    /** The parameters of {@code policy/update-silent-claims}. */
+    public Map<String, Object> freeing() {
+        return Map.of("silence", SILENCE.toMillis());
     }
 }

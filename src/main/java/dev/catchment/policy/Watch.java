@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,11 +16,14 @@ public final class Watch extends PageByPage {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     /** A page that failed for a moment, or changed, may be visited once more within the watch. */
     private static final int MOST_VISITS = 2;
+    /** A process that lives sends a heartbeat every ten seconds, and is not waited for after it; in milliseconds. */
+    private static final long SUSPICIOUS = 15_000;
 
     private final WatchOrder order;
     private final Claim.Terms terms;
     private final int alarmAfter;
     private final Map<String, Integer> visits = new ConcurrentHashMap<>();
+    private final AtomicBoolean hasTold = new AtomicBoolean();
 
     Watch(WatchOrder order, RunStart start, Claim.Terms terms, int alarmAfter) {
         super(start);
@@ -47,6 +51,16 @@ public final class Watch extends PageByPage {
                 .filter(visited -> visited.getValue() >= most)
                 .map(visited -> '"' + visited.getKey() + '"')
                 .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** A worker waits. @param held pages that other processes hold @param waited milliseconds so far */
+    void waits(int held, long waited) {
+        if (held > 0 && waited > SUSPICIOUS && hasTold.compareAndSet(false, true)) {
+            LOG.info(
+                    "Waiting for pages whose process has not sent a heartbeat since; after 45 seconds without one they"
+                            + " are checked here. pages={}",
+                    held);
+        }
     }
 
     void pause(long milliseconds) throws InterruptedException {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.catchment.errors.ScopeBusy;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Await;
+import dev.catchment.support.CrawlProcess;
 import dev.catchment.support.CrawlRig;
 import dev.catchment.support.Orders;
 import dev.catchment.support.TestDatabase;
@@ -43,6 +44,26 @@ class CrawlScopeTest {
         }
         assertThat(rig.crawl()).containsEntry("status", "succeeded");
         assertThat(number("select count(*) from ops.runs")).isEqualTo(1);
+    }
+
+    @Test
+    void a_service_that_finds_a_region_taken_says_so_in_a_line_and_nothing_else() throws Exception {
+        rig.serve(Assets.lines(5)).set("catalog.crawl-on-start", "always").set("log.format", "text");
+        rig.set("catalog.us.cron", "*/2 * * * * ?");
+        try (Connection other = TestDatabase.get().dataSource().getConnection();
+                CrawlProcess service = CrawlProcess.service(rig.settings())) {
+            other.createStatement().execute(LOCK);
+            Await.until(
+                    "it was refused at its start and at its times",
+                    service::standardError,
+                    said -> said.split("A run of catalog/crawl/us is under way already").length > 2);
+            other.createStatement().execute("select pg_advisory_unlock_all()");
+            Await.until("it crawls", () -> number("select count(*) from ops.runs where scope = 'us'") >= 1);
+            assertThat(service.standardError().lines())
+                    .allMatch(line -> line.matches("\\S+Z INFO .*"))
+                    .as("the start, too")
+                    .anyMatch(line -> line.contains("under way already"));
+        }
     }
 
     @Test

@@ -67,6 +67,8 @@ class PolicyMailCommandsTest {
         RIG.run("policy", "subscribe", "me@people.example\nBcc: x@y.example").endsWith(2);
         RIG.run("policy", "subscribe", "me@people.example", "--origin", "AFG").endsWith(2);
         RIG.run("policy", "subscribe", "me@people.example", "--visa-type", " ").endsWith(2);
+        RIG.run("policy", "subscribe", "me@people.example", "--visa-type", "Student\nBcc: all")
+                .endsWith(2);
         RIG.run("policy", "confirm", "x").endsWith(2);
         RIG.run("policy", "alerts", "--status", "lost").endsWith(2);
         RIG.run("policy", "alerts", "--most", "0").endsWith(2);

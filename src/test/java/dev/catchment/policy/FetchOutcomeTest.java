@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What status, headers and addresses say before the body is looked at. */
 class FetchOutcomeTest {
@@ -94,5 +95,13 @@ class FetchOutcomeTest {
     void a_header_tells_an_error(String name, String value, FetchOutcome outcome) {
         Fetched page = new Fetched(Pages.URL, Pages.URL, 200, Map.of(name, value), POLICY);
         assertThat(judge(page).outcome()).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 202, 403, 405, 429, 503})
+    void a_test_for_robots_is_one_whatever_its_status(int status) {
+        assertThat(judge(Pages.status(status, Map.of("cf-mitigated", "challenge")))
+                        .outcome())
+                .isEqualTo(FetchOutcome.CHALLENGE);
     }
 }

@@ -121,16 +121,29 @@ class RobotsVisitTest {
     }
 
     @Test
-    void the_gap_it_asks_for_is_kept() {
+    void the_gap_it_asks_for_is_kept_between_visits() {
         server.serve("/robots.txt", ServedPage.text("User-agent: *\nCrawl-delay: 3600"));
+        assertThat(DOOR.visit("/fees").fetched().status()).isEqualTo(200);
         Verdict failure = DOOR.visit("/fees").failure();
-        assertThat(failure.outcome())
-                .as("the gap between the two is longer than our patience")
-                .isEqualTo(FetchOutcome.HOST_BUSY);
+        assertThat(failure.outcome()).isEqualTo(FetchOutcome.HOST_BUSY);
         assertThat(failure.retryAfter()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
+        assertThat(failure.words()).contains("Crawl-delay");
         TestDatabase.execute("update policy.hosts set next_request_at = now()");
         assertThat(DOOR.visit("/fees").failure()).isNull();
-        assertThat(DOOR.host("next_request_at > now() + interval '59 minutes'", 1))
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"86401", "999999999", "2000000000", "99999999999999999999", "1e300", "9.9e18"})
+    void one_that_is_huge_is_no_refusal_and_a_page_behind_a_redirect_is_reached(String seconds) {
+        server.serve("/robots.txt", ServedPage.text("User-agent: *\nDisallow: /private\nCrawl-delay: " + seconds));
+        server.serve("/old", ServedPage.redirect(301, "/fees"));
+        PageVisit visit = DOOR.visit("/old");
+        assertThat(visit.failure()).isNull();
+        assertThat(visit.fetched().answered()).hasPath("/fees");
+        assertThat(DOOR.host("next_request_at <= now() + interval '1 day'", 1))
+                .as("policy.http.max-retry-after")
                 .isEqualTo("true");
+        TestDatabase.execute("update policy.hosts set next_request_at = now()");
+        assertThat(DOOR.visit("/private").failure().outcome()).isEqualTo(FetchOutcome.ROBOTS_REFUSED);
     }
 }

@@ -1,7 +1,6 @@
 package dev.catchment.policy;
 
 import static dev.catchment.support.TestDatabase.number;
-import static dev.catchment.support.TestDatabase.text;
 import static dev.catchment.support.TestDatabase.texts;
 import static dev.catchment.support.Watched.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,14 +12,20 @@ import dev.catchment.support.TestDatabase;
 import dev.catchment.support.Watched;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Services in processes of their own on the same pages. */
+/** Processes of their own on the same pages. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class WatchProcessesTest {
     private static final int SOURCES = 500;
     private static final int HOSTS = 20;
+    private static final String FETCHES = "select count(*) from policy.fetches";
+    private static final String HELD_BY = "select count(*) from policy.sources where claimed_by like ?";
 
     @RegisterExtension
     static final PolicyRig POLICY = new PolicyRig();
@@ -30,6 +35,10 @@ class WatchProcessesTest {
             POLICY.pages().serve("/visa/" + i, VisaPage.of("The fee is 100 pounds.\nApply online."));
             Watched.source("Visa " + i, POLICY.pages().url(i % hosts + 1, "/visa/" + i));
         }
+    }
+
+    private static CrawlProcess watch() {
+        return CrawlProcess.command(POLICY.settings(), List.of("policy", "watch", "--json"));
     }
 
     private static CrawlProcess service() {
@@ -74,24 +83,48 @@ class WatchProcessesTest {
     }
 
     @Test
-    void what_a_killed_process_was_checking_is_checked_by_another_once_it_is_taken_for_dead() {
+    void of_two_watches_one_is_killed_at_200_pages_and_the_other_checks_all_the_rest() {
+        sources(SOURCES, HOSTS);
+        POLICY.pages().pause(Duration.ofMillis(50));
+        try (CrawlProcess killed = watch()) {
+            Await.until("it checks pages: " + killed.standardError(), () -> number(FETCHES) > 0);
+            try (CrawlProcess other = watch()) {
+                Await.until("200 are checked, and it checks more", () -> number(FETCHES) >= 200 && isHolding(killed));
+                killed.kill();
+                assertThat(isHolding(killed)).as("after its death").isTrue();
+                assertThat(other.exitCode()).as(other.standardError()).isZero();
+            }
+        }
+        assertThat(number("select count(distinct source_id) from policy.fetches"))
+                .isEqualTo(SOURCES);
+        assertThat(number(FETCHES)).as("each page once").isEqualTo(SOURCES);
+        assertThat(number(HELD_BY, "%")).isZero();
+    }
+
+    private static boolean isHolding(CrawlProcess process) {
+        return number(HELD_BY, "%:" + process.pid() + "/%") > 0;
+    }
+
+    @Test
+    void a_watch_leaves_a_page_to_a_process_that_lives_and_one_after_its_death_checks_it() {
         sources(1, 1);
-        POLICY.pages().pause(Duration.ofMinutes(1));
+        POLICY.set("policy.http.timeout", "5m").pages().pause(Duration.ofMinutes(2));
         try (CrawlProcess killed = service()) {
             Await.until(
                     "a page is being asked for", () -> !POLICY.pages().seen().isEmpty());
+            assertThat(POLICY.watch())
+                    .as("it ends after a heartbeat of the other")
+                    .containsEntry("seen", 0L);
+            assertThat(isHolding(killed)).isTrue();
             killed.kill();
         }
         POLICY.pages().pause(Duration.ZERO);
-        assertThat(POLICY.watch()).as("it is claimed still").containsEntry("seen", 0L);
+        // Time passes.
         TestDatabase.execute("update policy.sources set heartbeat_at = now() - interval '46 seconds'");
         TestDatabase.execute("update policy.hosts set heartbeat_at = now() - interval '46 seconds'");
-        TestDatabase.get().rows("policy/update-silent-claims", Map.of("silence", 45_000));
-        assertThat(POLICY.watch()).containsEntry("added", 1L);
+        assertThat(POLICY.watch()).as("it frees what is silent first").containsEntry("added", 1L);
         assertThat(outcomes()).containsExactly("baseline");
-        assertThat(texts("select status from ops.runs order by id"))
-                .containsExactly("abandoned", "succeeded", "succeeded");
-        assertThat(text("select claimed_by is null and heartbeat_at is null from policy.sources"))
-                .isEqualTo("true");
+        assertThat(texts("select status from ops.runs order by id")).contains("abandoned");
+        assertThat(number(HELD_BY, "%")).isZero();
     }
 }

@@ -52,6 +52,7 @@ class PolicyConstraintsTest {
                     "source_id=$source, old_hash=$hash, new_hash=repeat('b', 64), diff='d', old_version_id=$version,"
                             + " new_version_id=$version, diff_length=1"),
             Map.entry("policy.route_subscriptions", "email='a@example.org'"),
+            Map.entry("policy.addresses", "email='b@example.org'"),
             Map.entry("policy.messages", "kind='alerts', recipient='a@example.org', message_id='m'"),
             Map.entry("policy.email_alerts", "change_id=$change, subscription_id=$other"),
             Map.entry("policy.notices", "source_id=$source, kind='failing', cause='gone', detail='d'"));

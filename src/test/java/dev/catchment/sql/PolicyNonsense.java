@@ -15,6 +15,7 @@ final class PolicyNonsense {
             sources_url_is_http                   | policy.sources | url='https:///x'
             sources_name_not_blank                | policy.sources | name=' '
             sources_visa_type_not_blank           | policy.sources | visa_type=' '
+            sources_visa_type_is_a_line           | policy.sources | visa_type=E'a\\nb'
             sources_metadata_is_an_object         | policy.sources | metadata='[]'
             sources_claimed_with_a_heartbeat      | policy.sources | heartbeat_at=now()
             sources_failures_not_negative         | policy.sources | failures_in_a_row=-1, last_error_code='gone'
@@ -64,6 +65,10 @@ final class PolicyNonsense {
             route_subscriptions_active_only_if_confirmed | policy.route_subscriptions | is_active=true
             route_subscriptions_ended_is_not_active | policy.route_subscriptions | is_active=true, confirmed_at=now(), ended_at=now()
             route_subscriptions_unique            | policy.route_subscriptions | email='First@example.org'
+            route_subscriptions_visa_type_is_a_line | policy.route_subscriptions | visa_type=E'a\\nb'
+            addresses_pkey                        | policy.addresses | email='first@example.org'
+            addresses_token_key                   | policy.addresses | token=(select token from policy.addresses limit 1)
+            addresses_email_is_in_lower_case      | policy.addresses | email='A@example.org'
             messages_message_id_key               | policy.messages | message_id='first'
             messages_subscription_fkey            | policy.messages | kind='confirmation', subscription_id=$nobody
             messages_kind_known                   | policy.messages | kind='odd'

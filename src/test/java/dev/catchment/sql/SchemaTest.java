@@ -76,12 +76,14 @@ class SchemaTest {
     @Test
     void down_undoes_one_step() {
         schema.up();
+        String up = SchemaDump.of(scratch);
         List<Schema.Step> all = schema.undoable(0);
         assertThat(schema.undoable(null)).isEqualTo(all.subList(0, 1));
-        String before = SchemaDump.of(scratch);
         schema.undoable(null).forEach(schema::down);
         assertThat(schema.undoable(0)).isEqualTo(all.subList(1, all.size()));
-        assertThat(SchemaDump.of(scratch)).contains("table web.api_keys").isNotEqualTo(before);
+        assertThat(SchemaDump.of(scratch)).isNotEqualTo(up);
+        schema.up();
+        assertThat(SchemaDump.of(scratch)).isEqualTo(up);
     }
 
     @Test

@@ -74,7 +74,8 @@ public final class CrawlProcess implements AutoCloseable {
         }
     }
 
-    private static CrawlProcess command(Map<String, String> settings, List<String> arguments) {
+    /** Starts any command. */
+    public static CrawlProcess command(Map<String, String> settings, List<String> arguments) {
         return process(settings, java(arguments));
     }
 
@@ -132,8 +133,7 @@ public final class CrawlProcess implements AutoCloseable {
 
     /** Waits for its end and gives its exit code. */
     public int exitCode() {
-        Await.until(
-                "the command in its own process has ended", () -> process.isAlive() ? said(err) : "", String::isEmpty);
+        Await.until("the command in its own process has ended", () -> said(err), said -> !process.isAlive());
         return process.exitValue();
     }
 

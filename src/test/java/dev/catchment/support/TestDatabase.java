@@ -43,7 +43,7 @@ public final class TestDatabase {
 
     /** What refers to runs of the policies, and what is told of them. */
     public static final String POLICIES = "policy.fetches, policy.policy_changes, policy.email_alerts, policy.notices, "
-            + "policy.messages, policy.route_subscriptions";
+            + "policy.messages, policy.route_subscriptions, policy.addresses";
 
     private static Database database;
 

@@ -18,12 +18,14 @@ final class AlertLetter {
 
     private final JsonNode changes;
     private final JsonNode subscriptions;
+    private final String addressToken;
     private final int mostOfADiff;
 
     /** @param mostOfADiff characters */
     AlertLetter(JsonNode content, int mostOfADiff) {
         this.changes = content.path("changes");
         this.subscriptions = content.path("subscriptions");
+        this.addressToken = content.path("token").asText();
         this.mostOfADiff = Math.min(mostOfADiff, Math.max(200, mostOfADiff * DIFFS / Math.max(1, changes.size())));
     }
 
@@ -40,8 +42,8 @@ final class AlertLetter {
             }
         }
         body.heading("Why you are told");
-        links.toEnd(body, subscriptions);
-        return new Letter(subject(), body, links.unsubscribe(subscriptions));
+        links.toEnd(body, subscriptions, addressToken);
+        return new Letter(subject(), body, links.unsubscribe(addressToken));
     }
 
     private String subject() {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -12,8 +13,10 @@ import org.apache.camel.Message;
  * show its button, and what counts is the button, or the POST of a mail program (RFC 8058).
  */
 public final class LinkPages {
-    private static final Pattern UUIDS = Pattern.compile(
-            "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}" + "(,[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){0,99}");
+    private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    /** A mail of an older version names every subscription in one link; the server bounds the length of a line. */
+    private static final Pattern UUIDS = Pattern.compile(UUID + "(," + UUID + ")*");
+
     private static final String PAGE = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
             + "<meta name=\"viewport\" content=\"width=device-width\"><meta name=\"robots\" content=\"noindex\">"
             + "<title>Catchment</title></head><body><p>%s</p>%s</body></html>\n";
@@ -28,6 +31,11 @@ public final class LinkPages {
     /** The same of a link that is about one subscription. */
     public boolean isNoToken(Exchange exchange) {
         return areNoTokens(exchange) || token(exchange).indexOf(',') >= 0;
+    }
+
+    /** The parameters of {@code policy/list-linked-subscriptions}. */
+    public Map<String, Object> linked(Exchange exchange) {
+        return Map.of("tokens", token(exchange));
     }
 
     /** The parameters of {@code policy/update-ended-subscriptions}: those of the link alone. */
@@ -48,12 +56,51 @@ public final class LinkPages {
         return exchange.getMessage().getHeader("token", String.class);
     }
 
+    /** Before a confirmation. The body: rows of {@code policy/list-linked-subscriptions}. */
     public void askToConfirm(Exchange exchange) {
-        answer(exchange, 200, "Do you want to be told when official pages about this route change?", "Confirm");
+        String token = token(exchange);
+        List<Map<?, ?>> meant = rows(exchange).stream()
+                .filter(row -> token.equals(row.get("token"))) // an address is not confirmed, a subscription is
+                .toList();
+        if (meant.isEmpty()) {
+            unknown(exchange);
+        } else if (isEnded(meant.get(0))) {
+            endedBefore(exchange);
+        } else {
+            String question = "Do you want to be told when official pages about this route change?";
+            answer(exchange, 200, question, list(meant) + BUTTON.formatted("Confirm"));
+        }
     }
 
+    /** Before an end: shows what would end. The body: rows of {@code policy/list-linked-subscriptions}. */
     public void askToEnd(Exchange exchange) {
-        answer(exchange, 200, "Do you want to end this subscription?", "Unsubscribe");
+        List<Map<?, ?>> linked = rows(exchange);
+        List<Map<?, ?>> meant = linked.stream().filter(row -> !isEnded(row)).toList();
+        if (linked.isEmpty()) {
+            unknown(exchange);
+        } else if (meant.isEmpty()) {
+            answer(exchange, 200, "You have no subscription here any more.", "");
+        } else {
+            String question = meant.size() == 1
+                    ? "Do you want to end this subscription?"
+                    : "Do you want to end all these subscriptions?";
+            answer(exchange, 200, question, list(meant) + BUTTON.formatted("Unsubscribe"));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<?, ?>> rows(Exchange exchange) {
+        return exchange.getMessage().getBody(List.class);
+    }
+
+    private static boolean isEnded(Map<?, ?> row) {
+        return Boolean.TRUE.equals(row.get("is_ended"));
+    }
+
+    private static String list(List<Map<?, ?>> subscriptions) {
+        return subscriptions.stream()
+                .map(row -> "<li>" + TwoForms.escaped(TwoForms.line(RouteWords.of(row))) + "</li>")
+                .collect(Collectors.joining("", "<ul>", "</ul>"));
     }
 
     /** What became of {@code policy/update-confirmed-subscription}. */
@@ -62,30 +109,39 @@ public final class LinkPages {
         if (rows.isEmpty()) {
             unknown(exchange);
         } else if (Boolean.TRUE.equals(((Map<?, ?>) rows.get(0)).get("is_active"))) {
-            answer(exchange, 200, "Your subscription is confirmed: you are told of changes.", null);
+            answer(exchange, 200, "Your subscription is confirmed: you are told of changes.", "");
         } else {
-            answer(exchange, 410, "This subscription was ended. To have it again, ask for it anew.", null);
+            endedBefore(exchange);
         }
+    }
+
+    private static void endedBefore(Exchange exchange) {
+        answer(exchange, 410, "This subscription was ended. To have it again, ask for it anew.", "");
     }
 
     /** What became of {@code policy/update-ended-subscriptions}. */
     public void ended(Exchange exchange) {
-        if (exchange.getMessage().getBody(List.class).isEmpty()) {
+        int ended = rows(exchange).size();
+        if (ended == 0) {
             unknown(exchange);
         } else {
-            answer(exchange, 200, "Your subscription is ended: you are told nothing more of it.", null);
+            String text = ended == 1
+                    ? "Your subscription is ended: you are told nothing more of it."
+                    : "Your subscriptions are ended: you are told nothing more of them.";
+            answer(exchange, 200, text, "");
         }
     }
 
     public void unknown(Exchange exchange) {
-        answer(exchange, 404, "There is no such subscription. Was the link cut in two?", null);
+        answer(exchange, 404, "There is no such subscription. Was the link cut in two?", "");
     }
 
     public void failed(Exchange exchange) {
-        answer(exchange, 503, "This does not work at the moment. Please try again later.", null);
+        answer(exchange, 503, "This does not work at the moment. Please try again later.", "");
     }
 
-    private static void answer(Exchange exchange, int status, String text, String button) {
+    /** @param more of the page, as HTML */
+    private static void answer(Exchange exchange, int status, String text, String more) {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
@@ -94,6 +150,6 @@ public final class LinkPages {
         message.setHeader("Referrer-Policy", "no-referrer");
         message.setHeader("X-Content-Type-Options", "nosniff");
         message.setHeader("Content-Security-Policy", "default-src 'none'; form-action 'self'; frame-ancestors 'none'");
-        message.setBody(PAGE.formatted(text, button == null ? "" : BUTTON.formatted(button)));
+        message.setBody(PAGE.formatted(text, more));
     }
 }

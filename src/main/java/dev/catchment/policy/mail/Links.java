@@ -1,8 +1,6 @@
 package dev.catchment.policy.mail;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** Where a reader confirms a subscription or ends it; without public pages, what they ask for instead. */
 final class Links {
@@ -17,12 +15,9 @@ final class Links {
         return !url.isEmpty();
     }
 
-    /** One page ends all of them. Null if there are no pages. */
-    String unsubscribe(JsonNode subscriptions) {
-        String tokens = StreamSupport.stream(subscriptions.spliterator(), false)
-                .map(subscription -> subscription.path("token").asText())
-                .collect(Collectors.joining(","));
-        return areThere() ? url + "/unsubscribe/" + tokens : null;
+    /** The page that ends all subscriptions of an address: as short for many as for one. Null if there are no pages. */
+    String unsubscribe(String addressToken) {
+        return areThere() ? url + "/unsubscribe/" + addressToken : null;
     }
 
     void toConfirm(TwoForms letter, JsonNode subscription) {
@@ -35,16 +30,22 @@ final class Links {
         }
     }
 
-    void toEnd(TwoForms letter, JsonNode subscriptions) {
+    void toEnd(TwoForms letter, JsonNode subscriptions, String addressToken) {
         for (JsonNode subscription : subscriptions) {
             String what = "To end your subscription " + RouteWords.of(subscription) + ", ";
-            String token = subscription.path("token").asText();
-            if (areThere()) {
-                letter.link(what + "open this page and press its button:", url + "/unsubscribe/" + token);
-            } else {
-                letter.paragraph(what + "answer this mail and leave this line in it, which the operators run then:")
-                        .paragraph("catchment policy unsubscribe " + token);
-            }
+            toEnd(letter, what, subscription.path("token").asText());
+        }
+        if (subscriptions.size() > 1) {
+            toEnd(letter, "To end all your subscriptions, ", addressToken);
+        }
+    }
+
+    private void toEnd(TwoForms letter, String what, String token) {
+        if (areThere()) {
+            letter.link(what + "open this page and press its button:", url + "/unsubscribe/" + token);
+        } else {
+            letter.paragraph(what + "answer this mail and leave this line in it, which the operators run then:")
+                    .paragraph("catchment policy unsubscribe " + token);
         }
     }
 }

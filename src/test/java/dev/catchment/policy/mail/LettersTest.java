@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What mails say, as the server got them. */
 class LettersTest {
@@ -43,10 +45,29 @@ class LettersTest {
         assertThat(alert.getHeader("Auto-Submitted")).containsExactly("auto-generated");
         assertThat(alert.getHeader("Date")).hasSize(1);
         assertThat(alert.getHeader("List-Unsubscribe", null).replaceAll("\\s", ""))
-                .isEqualTo("<https://catchment.example/policy/unsubscribe/" + token + ">");
+                .isEqualTo("<https://catchment.example/policy/unsubscribe/"
+                        + TestDatabase.text("select token from policy.addresses") + ">");
         assertThat(alert.getHeader("List-Unsubscribe-Post")).containsExactly("List-Unsubscribe=One-Click");
         assertThat(alert.getFrom()).extracting(Object::toString).containsExactly("Catchment <watch@catchment.example>");
         assertThat(alert.getContentType()).startsWith("multipart/alternative");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {25, 299})
+    void its_header_is_as_short_for_many_subscriptions_and_its_body_tells_how_to_end_each(int more) throws Exception {
+        for (int i = 0; i < more; i++) {
+            String origin = "" + (char) ('A' + i / 26) + (char) ('A' + i % 26);
+            subscribed("reader@people.example", origin, null, null);
+        }
+        changed("GB", "Student", "UK students", "-1\n+2\n");
+        mail.set("policy.links.url", "https://catchment.example/policy");
+        MimeMessage alert = one();
+        assertThat(alert.getHeader("List-Unsubscribe", null)).hasSizeLessThan(100);
+        String plain = MailRig.parts(alert).get(0);
+        assertThat(plain.split("To end your subscription ")).hasSize(more + 2);
+        assertThat(plain)
+                .contains("unsubscribe/" + token, "To end all your subscriptions, ")
+                .contains("unsubscribe/" + TestDatabase.text("select token from policy.addresses"));
     }
 
     @Test

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages behind the links, over real HTTP. */
 class LinksTest {
@@ -51,6 +53,13 @@ class LinksTest {
         return browser.send(HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString());
     }
 
+    private HttpResponse<String> get(String path, String header, String value) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
+                .header(header, value)
+                .build();
+        return browser.send(request, BodyHandlers.ofString());
+    }
+
     private HttpResponse<String> post(String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -71,7 +80,10 @@ class LinksTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("<form method=\"post\"><button>Confirm</button>");
         assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+        assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+        assertThat(page.headers().map().keySet())
+                .noneMatch(name -> name.toLowerCase().startsWith("camel"));
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'none'");
         assertThat(active()).isEqualTo("false");
@@ -90,9 +102,80 @@ class LinksTest {
         assertThat(active()).isEqualTo("true true true");
         assertThat(post(path).statusCode()).isEqualTo(200);
         assertThat(active()).isEqualTo("false false true");
-        assertThat(post(path).body()).as("again").contains("is ended");
+        assertThat(post(path).body()).as("again").contains("are ended");
         assertThat(post("/confirm/" + first).statusCode()).as("an old link").isEqualTo(410);
         assertThat(active()).isEqualTo("false false true");
+    }
+
+    private static String tokenOf(String address) {
+        return TestDatabase.text("select token from policy.addresses where email = ?", address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 26, 300})
+    void one_click_ends_all_subscriptions_of_an_address_however_many(int subscriptions) throws Exception {
+        for (int i = 0; i < subscriptions; i++) {
+            MailRows.subscribed("Reader@people.example", null, null, "Visa <" + i + ">");
+        }
+        MailRows.subscribed("other@people.example", null, null, "Visa <0>");
+        String path = "/unsubscribe/" + tokenOf("reader@people.example");
+        HttpResponse<String> page = get(path);
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("<button>Unsubscribe</button>", "visa type Visa &lt;" + (subscriptions - 1) + "&gt;</li>")
+                .doesNotContain("people.example");
+        assertThat(page.body().split("<li>")).hasSize(subscriptions + 1);
+        assertThat(post(path).statusCode()).isEqualTo(200);
+        assertThat(TestDatabase.texts("select email from policy.route_subscriptions where is_active"))
+                .containsExactly("other@people.example");
+        assertThat(get(path).body())
+                .as("again")
+                .contains("no subscription here any more")
+                .doesNotContain("<button>");
+        assertThat(post(path).statusCode()).as("again").isEqualTo(200);
+    }
+
+    @Test
+    void a_link_of_an_older_mail_with_a_hundred_and_more_tokens_ends_them() throws Exception {
+        StringBuilder tokens = new StringBuilder();
+        for (int i = 0; i < 105; i++) {
+            tokens.append(i == 0 ? "" : ",").append(MailRows.subscribed("a@people.example", null, null, "Visa " + i));
+        }
+        assertThat(post("/unsubscribe/" + tokens).statusCode()).isEqualTo(200);
+        assertThat(TestDatabase.number("select count(*) from policy.route_subscriptions where is_active"))
+                .isZero();
+    }
+
+    @Test
+    void a_token_in_the_query_or_a_header_takes_no_place_of_that_of_the_path() throws Exception {
+        String mine = MailRows.subscribed("a@people.example", null, "GB", null);
+        String theirs = MailRows.subscribed("b@people.example", null, "US", null);
+        assertThat(get("/unsubscribe/" + mine + "?token=" + theirs).body())
+                .contains("to GB")
+                .doesNotContain("to US");
+        assertThat(get("/unsubscribe/" + mine, "token", theirs).body())
+                .contains("to GB")
+                .doesNotContain("to US");
+        assertThat(post("/unsubscribe/" + mine + "?token=" + theirs + "&CamelHttpMethod=GET")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(active()).isEqualTo("false true");
+    }
+
+    @Test
+    void a_token_that_nobody_has_is_said_before_anything_is_asked() throws Exception {
+        String unknown = "00000000-0000-4000-8000-000000000000";
+        String address = tokenOfNew("a@people.example");
+        for (String path : new String[] {"/confirm/" + unknown, "/unsubscribe/" + unknown, "/confirm/" + address}) {
+            HttpResponse<String> page = get(path);
+            assertThat(page.statusCode()).as(path).isEqualTo(404);
+            assertThat(page.body()).contains("no such subscription").doesNotContain("<button>");
+        }
+    }
+
+    private static String tokenOfNew(String address) {
+        MailRows.subscribed(address, null, null, null);
+        return tokenOf(address);
     }
 
     @Test
