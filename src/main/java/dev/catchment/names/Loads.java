@@ -62,14 +62,15 @@ public final class Loads {
                 ticket.text("filename"),
                 ticket.publication(),
                 formats);
-        return begun(new Load(start, ticket.name(), ticket.bytes(), reading));
+        return begun(new Load(start, ticket.name(), ticket.bytes(), reading, ticket.isGenderSettled()));
     }
 
     /** Begins to read a file that is not kept, only to count. */
     public Load beginDryRun(LoadOrder order, Publication publication, RunStart start) throws IOException {
         String name = order.file().getFileName().toString();
         Reading reading = new Reading(order::file, name, publication, formats);
-        return begun(new Load(start, name, Files.size(order.file()), reading));
+        boolean isGenderSettled = order.force() || order.hints().gender() != null;
+        return begun(new Load(start, name, Files.size(order.file()), reading, isGenderSettled));
     }
 
     private Load begun(Load load) {
