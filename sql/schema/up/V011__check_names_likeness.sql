@@ -215,7 +215,7 @@ begin
 
   create temp table slice on commit drop as select * from names.compare_slices(staging, ds);
   if not is_forced then
-    problem := coalesce(names.missing_years(ds), names.unlikeness(staging, ds));
+    problem := coalesce(names.unlikeness(staging, ds), names.missing_years(ds));
     if problem is not null then
       problem := problem || names.way_out(job);
       drop table slice;

@@ -23,7 +23,10 @@ final class JobsRetryCommand implements Callable<Integer> {
 
     @Option(
             names = "--force",
-            description = {"Let its file count, whatever spoke against it: other", "figures that are held, or their likeness."})
+            description = {
+                "Let its file count, whatever spoke against it: other",
+                "figures that are held, or their likeness."
+            })
     private boolean force;
 
     @Override

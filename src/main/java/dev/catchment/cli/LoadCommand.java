@@ -56,10 +56,9 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Recognise, read and count; write nothing at all.")
     private boolean dryRun;
 
-    @Option(names = "--force", description = {
-                "Read a file again that was loaded before, and let it",
-                "count whatever speaks against it."
-            })
+    @Option(
+            names = "--force",
+            description = {"Read a file again that was loaded before, and let it", "count whatever speaks against it."})
     private boolean force;
 
     @Option(

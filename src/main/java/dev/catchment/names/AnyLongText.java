@@ -36,9 +36,7 @@ final class AnyLongText implements Format {
 
     @Override
     public Stream<Entry> read(NamesFile file, Publication publication) throws IOException {
-        return layout(file)
-                .orElseThrow()
-                .read(file.text(publication).rows(), publication, row -> false);
+        return layout(file).orElseThrow().read(file.text(publication).rows(), publication, row -> false);
     }
 
     private static Optional<Layout> layout(NamesFile file) throws IOException {

@@ -1,6 +1,5 @@
 package dev.catchment.names;
 
-import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +54,8 @@ final class AuVictoria implements Format {
     public boolean isSigned(NamesFile file, List<Publication> found) throws IOException {
         Stream<String> titles = Stream.of(file.name());
         for (Sheet sheet : file.sheets()) {
-            titles = Stream.concat(titles, Stream.concat(Stream.of(sheet.name()), titles(SheetHead.of(sheet)).stream()));
+            titles =
+                    Stream.concat(titles, Stream.concat(Stream.of(sheet.name()), titles(SheetHead.of(sheet)).stream()));
         }
         return SIGNATURE.isIn(titles) || !found.isEmpty() && SIGNATURE.isBorneOutBy(read(file, found.get(0)));
     }

@@ -14,12 +14,7 @@ final class CaAlberta extends LongText {
         super(
                 "ca_ab",
                 "ca-ab",
-                Signature.of(
-                        "alberta",
-                        "2021 F OLIVIA 210",
-                        "2021 M NOAH 274",
-                        "2022 F OLIVIA 192",
-                        "2022 M NOAH 229"),
+                Signature.of("alberta", "2021 F OLIVIA 210", "2021 M NOAH 274", "2022 F OLIVIA 192", "2022 M NOAH 229"),
                 RANKED,
                 UNRANKED);
     }

@@ -12,8 +12,8 @@ final class CommonHeading {
     private static final Set<String> GENDERS = Set.of("sex", "gender");
     private static final Set<String> NAMES = Set.of(
             "name", "names", "first name", "firstname", "given name", "forename", "baby name", "child's first name");
-    private static final Set<String> COUNTS = Set.of(
-            "count", "number", "frequency", "amount", "births", "total", "occurrences", "number of babies", "n");
+    private static final Set<String> COUNTS =
+            Set.of("count", "number", "frequency", "amount", "births", "total", "occurrences", "number of babies", "n");
     /** Of no matter; the first one is the row number of an export. */
     private static final Set<String> OTHERS = Set.of("", "rank", "position", "no", "no.", "id");
 
@@ -51,7 +51,8 @@ final class CommonHeading {
                 && !twice(cells, YEARS::contains)
                 && !twice(cells, GENDERS::contains);
         return isKnown
-                ? Optional.of(new Layout(cells, at(cells, YEARS), at(cells, GENDERS), at(cells, NAMES), at(cells, COUNTS)))
+                ? Optional.of(
+                        new Layout(cells, at(cells, YEARS), at(cells, GENDERS), at(cells, NAMES), at(cells, COUNTS)))
                 : Optional.empty();
     }
 

@@ -177,7 +177,9 @@ public final class Formats {
 
     /** Of its first text, or of the sheet that looks most like a table of names. */
     private static String start(NamesFile file) throws IOException {
-        String start = String.join(",", file.texts().isEmpty() ? line(file.sheets()) : line(file.texts().get(0)));
+        String start = String.join(
+                ",",
+                file.texts().isEmpty() ? line(file.sheets()) : line(file.texts().get(0)));
         return '"' + (start.length() > START_MAX ? start.substring(0, START_MAX) + "…" : start) + '"';
     }
 

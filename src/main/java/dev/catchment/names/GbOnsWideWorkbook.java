@@ -57,8 +57,9 @@ final class GbOnsWideWorkbook implements Format {
     public boolean isSigned(NamesFile file, List<Publication> found) throws IOException {
         Stream<String> titles = Stream.of(file.name());
         for (SheetTable table : tables(file)) {
-            titles = Stream.concat(titles, SheetHead.of(table.sheet()).above(table.header()).stream()
-                    .flatMap(row -> row.cells().stream()));
+            titles = Stream.concat(
+                    titles,
+                    SheetHead.of(table.sheet()).above(table.header()).stream().flatMap(row -> row.cells().stream()));
         }
         return PLACE.isIn(titles);
     }

@@ -45,7 +45,8 @@ public final class Intake {
             throw new IllegalArgumentException("There is no readable file %s.".formatted(file));
         }
         try {
-            return formats.recognise(NamesFile.open(file, name(order), order.hints().forced(order.force())));
+            return formats.recognise(
+                    NamesFile.open(file, name(order), order.hints().forced(order.force())));
         } catch (PermanentFailure e) {
             throw new PermanentFailure("Nothing of %s was loaded. %s".formatted(name(order), e.getMessage()));
         }

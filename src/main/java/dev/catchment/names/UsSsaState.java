@@ -17,9 +17,10 @@ final class UsSsaState implements Format {
     private static final Layout COLUMNS = Layout.of("state,sex,year,name,count", "year", "sex", "name", "count");
 
     /** The District of Columbia among them; ON and BC are no states, though their tables may look the same. */
-    private static final Set<String> STATES = Set.of(("AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI"
-                    + " MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA RI SC SD TN TX UT VA VT WA WI WV WY")
-            .split(" "));
+    private static final Set<String> STATES =
+            Set.of(("AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI"
+                            + " MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA RI SC SD TN TX UT VA VT WA WI WV WY")
+                    .split(" "));
 
     @Override
     public String name() {

@@ -43,8 +43,8 @@ class AuTextTest {
         assertThat(read(published.text("x.csv", text, new Hints("au-nsw", 2024, Gender.M)))
                         .publication())
                 .isEqualTo(new Publication("au_nsw", "au-nsw", null, null, 2024, Gender.M));
-        assertThat(refusal(
-                        () -> published.text("x.csv", text + "2,Mia,9,Female,2024\n", new Hints("au-nsw", null, Gender.M))))
+        assertThat(refusal(() ->
+                        published.text("x.csv", text + "2,Mia,9,Female,2024\n", new Hints("au-nsw", null, Gender.M))))
                 .contains("--gender says M, x.csv line 3 says F");
     }
 

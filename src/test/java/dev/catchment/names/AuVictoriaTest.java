@@ -57,7 +57,8 @@ class AuVictoriaTest {
                         + "1 | Oliver | 537 | 1 | Olivia | 419");
         assertRefused(
                 new Published(folder).xlsx("Top-100-Baby-names-Victoria-2019.xlsx", page),
-                "the file's name says 2019, the title says 2018", "--year");
+                "the file's name says 2019, the title says 2018",
+                "--year");
         for (String name : new String[] {"Top-100-Baby-names-2019.xlsx", "names.xlsx"}) {
             NamesFile said = new Published(folder).xlsx(name, new Hints(null, 2019, null), page);
             assertThat(read(said).figures()).containsExactly("2019 M Oliver 537", "2019 F Olivia 419");
@@ -67,7 +68,8 @@ class AuVictoriaTest {
     @Test
     void another_publishers_halves_are_not_taken_for_victorias() throws IOException {
         String rows = "Rank | Name - Male | Count | Rank | Name - Female | Count\n1 | Abe | 5 | 1 | Victoria | 4";
-        assertRefused(new Published(folder).xlsx("2019.xlsx", new Page("Names", rows)), "--source", "au-vic among them");
+        assertRefused(
+                new Published(folder).xlsx("2019.xlsx", new Page("Names", rows)), "--source", "au-vic among them");
     }
 
     @Test

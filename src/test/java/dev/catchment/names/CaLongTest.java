@@ -83,7 +83,8 @@ class CaLongTest {
 
     @Test
     void refuses_albertas_copy_with_one_heading_too_few() {
-        assertThat(refusal(() -> published.text("alberta.csv", "First Name,Frequency,Gender,Year\n1,Noah ,274,Boy,2021\n")))
+        assertThat(refusal(() ->
+                        published.text("alberta.csv", "First Name,Frequency,Gender,Year\n1,Noah ,274,Boy,2021\n")))
                 .contains("4 columns");
     }
 

@@ -105,12 +105,18 @@ class GbOnsTest {
 
     @Test
     void a_file_whose_name_or_bringer_contradicts_its_title_is_refused() throws IOException {
-        assertRefused(refused("1997girlsnames.xls", Hints.NONE), "Table 3 - Girls names - E&W says 1996", "the file's name says 1997");
+        assertRefused(
+                refused("1997girlsnames.xls", Hints.NONE),
+                "Table 3 - Girls names - E&W says 1996",
+                "the file's name says 1997");
         assertRefused(refused("boysnames.xls", Hints.NONE), "the title says F", "the file's name says M");
         Page misnamed = new Page("Boys", OF_1996.rows());
         assertRefused(new Published(folder).xls("a.xls", misnamed), "the name of its sheet says M");
         assertRefused(refused("b.xlsx", new Hints("gb-nrs", null, null)), "brought as gb-nrs", "that of gb-ons");
-        assertRefused(refused("b.xlsx", new Hints(null, 2001, null)), "--year says 2001", "England and Wales, 1996 1\" of sheet Table 3 - Girls names - E&W says 1996");
+        assertRefused(
+                refused("b.xlsx", new Hints(null, 2001, null)),
+                "--year says 2001",
+                "England and Wales, 1996 1\" of sheet Table 3 - Girls names - E&W says 1996");
         assertRefused(refused("b.xlsx", new Hints(null, null, Gender.M)), "--gender says M", "the title says F");
     }
 

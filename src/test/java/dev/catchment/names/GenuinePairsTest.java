@@ -24,8 +24,10 @@ class GenuinePairsTest {
     private static final List<String> EITHER =
             List.of("Charlie", "Riley", "Frankie", "Harley", "Robin", "Jude", "Rowan", "Quinn", "River", "Blake");
 
-    private static final List<String> GIRLS = List.of("Olivia", "Amelia", "Isla", "Ava", "Lily", "Emily", "Sophie", "Emma");
-    private static final List<String> BOYS = List.of("Noah", "Oliver", "George", "Leo", "Jack", "Thomas", "James", "Liam");
+    private static final List<String> GIRLS =
+            List.of("Olivia", "Amelia", "Isla", "Ava", "Lily", "Emily", "Sophie", "Emma");
+    private static final List<String> BOYS =
+            List.of("Noah", "Oliver", "George", "Leo", "Jack", "Thomas", "James", "Liam");
 
     @RegisterExtension
     static final NamesRig NAMES = new NamesRig();
@@ -70,10 +72,8 @@ class GenuinePairsTest {
         for (int seed = 0; seed < 6; seed++) {
             TestDatabase.empty();
             List<Path> files = new ArrayList<>(genuine());
-            Path swapped = ons(
-                    "boysnames2022.xlsx",
-                    "Top names for baby boys, England and Wales, 2022",
-                    figures(GIRLS, 2900));
+            Path swapped =
+                    ons("boysnames2022.xlsx", "Top names for baby boys, England and Wales, 2022", figures(GIRLS, 2900));
             files.add(swapped);
             Collections.shuffle(files, new Random(seed));
             for (Path file : files) {
@@ -82,7 +82,10 @@ class GenuinePairsTest {
                         .containsEntry("status", file.equals(swapped) ? "failed" : "completed");
             }
             expected = expected == null ? NamesRig.figures() : expected;
-            assertThat(NamesRig.figures()).as(files.toString()).isEqualTo(expected).hasSize(5 * 18);
+            assertThat(NamesRig.figures())
+                    .as(files.toString())
+                    .isEqualTo(expected)
+                    .hasSize(5 * 18);
         }
     }
 }

@@ -30,7 +30,9 @@ class LikenessTest {
             for (String gender : List.of("F", "M")) {
                 for (int i = first; i < first + 40; i++) {
                     int count = (1000 - 9 * i + year % 7) * percent / 100;
-                    lines.add("%s%c%c,%d,%s,%d".formatted(gender.equals("F") ? "Ga" : "Bo", 'a' + i / 10, 'a' + i % 10, count, gender, year));
+                    lines.add("%s%c%c,%d,%s,%d"
+                            .formatted(
+                                    gender.equals("F") ? "Ga" : "Bo", 'a' + i / 10, 'a' + i % 10, count, gender, year));
                 }
             }
         }
@@ -107,8 +109,8 @@ class LikenessTest {
     @Test
     void what_is_forced_at_once_counts_at_once() {
         load("ours.csv", table(FIRST, LAST, 0, 100));
-        Map<String, Object> job =
-                NAMES.load(order("larger.csv", table(FIRST, LAST, 0, 250), true)).get(0);
+        Map<String, Object> job = NAMES.load(order("larger.csv", table(FIRST, LAST, 0, 250), true))
+                .get(0);
         assertThat(job).containsEntry("status", "completed").containsEntry("changed", 480L);
     }
 
@@ -123,15 +125,23 @@ class LikenessTest {
 
     @Test
     void a_file_of_one_year_takes_the_place_of_that_year_in_one_of_many() {
-        List<String> names = IntStream.range(0, 30).mapToObj(i -> "Na" + (char) ('a' + i % 26) + (char) ('a' + i / 26)).toList();
+        List<String> names = IntStream.range(0, 30)
+                .mapToObj(i -> "Na" + (char) ('a' + i % 26) + (char) ('a' + i / 26))
+                .toList();
         Map<Integer, List<String>> years = new HashMap<>();
         for (int year = 1880; year < 1886; year++) {
             int more = year;
-            years.put(year, IntStream.range(0, 30).mapToObj(i -> names.get(i) + ",F," + (more - 10 * i)).toList());
+            years.put(
+                    year,
+                    IntStream.range(0, 30)
+                            .mapToObj(i -> names.get(i) + ",F," + (more - 10 * i))
+                            .toList());
         }
         Path zip = SsaEdition.zip(NAMES.folder(), "names.zip", years);
         NAMES.load(zip);
-        String[] revised = IntStream.range(0, 30).mapToObj(i -> names.get(i) + ",F," + (1883 - 10 * i + i % 2)).toArray(String[]::new);
+        String[] revised = IntStream.range(0, 30)
+                .mapToObj(i -> names.get(i) + ",F," + (1883 - 10 * i + i % 2))
+                .toArray(String[]::new);
         assertThat(NAMES.load(NAMES.file("yob1883.txt", revised)).get(0)).containsEntry("status", "completed");
     }
 

@@ -45,7 +45,9 @@ class NamesInboxTest {
                 lines.add("\"%s\",\"%d\",\"1\"".formatted(name, gender.length() * 10));
             }
             String name = gender + "_cy2014_top.csv";
-            Files.move(NAMES.file("a.csv", lines.toArray(String[]::new)), NAMES.inbox().resolve(name));
+            Files.move(
+                    NAMES.file("a.csv", lines.toArray(String[]::new)),
+                    NAMES.inbox().resolve(name));
             int expected = ++files * 8;
             Await.until(name + " counts", NamesRig::figures, figures -> figures.size() == expected);
         }

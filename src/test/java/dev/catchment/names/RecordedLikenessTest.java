@@ -87,12 +87,14 @@ class RecordedLikenessTest {
         }
         Path file = Files.writeString(NAMES.folder().resolve("names.csv"), rows, StandardCharsets.UTF_8);
         Hints forced = new Hints(held.replaceFirst("/.*", ""), null, null, true);
-        assertThat(Published.FORMATS.recognise(NamesFile.open(file, "names.csv", forced))).hasSize(1);
+        assertThat(Published.FORMATS.recognise(NamesFile.open(file, "names.csv", forced)))
+                .hasSize(1);
         // What is known of its publisher gives it away at once; one figure that is known less, and it is compared.
         Path unknown = Files.writeString(
                 NAMES.folder().resolve("unknown.csv"),
                 rows.lines()
-                        .map(line -> line.matches("(?i)(christine|john|jessica|matthew|karen|peter|rebecca|mary|lisa|david),.*")
+                        .map(line -> line.matches(
+                                        "(?i)(christine|john|jessica|matthew|karen|peter|rebecca|mary|lisa|david),.*")
                                 ? "X" + line
                                 : line)
                         .collect(Collectors.joining("\n", "", "\n")));
@@ -113,7 +115,8 @@ class RecordedLikenessTest {
     @Test
     void what_the_same_publisher_says_elsewhere_counts_in_either_order() {
         String wide = "gb-ons/wide-1996-2015-boys-cr-only.csv";
-        for (String file : List.of("gb-ons/1996boysnames.xls", wide, "gb-ons/2003boysnames.xls", "gb-ons/2014boysnames.xls")) {
+        for (String file :
+                List.of("gb-ons/1996boysnames.xls", wide, "gb-ons/2003boysnames.xls", "gb-ons/2014boysnames.xls")) {
             assertThat(load(file)).as(file).containsEntry("status", "completed");
         }
     }
@@ -121,7 +124,8 @@ class RecordedLikenessTest {
     @Test
     void a_full_list_takes_the_place_of_the_first_hundred_and_is_not_replaced_by_it() {
         for (String file : List.of("boys", "girls")) {
-            assertThat(load("gb-nrs/babies-first-names-top-100-" + file + ".csv")).containsEntry("status", "completed");
+            assertThat(load("gb-nrs/babies-first-names-top-100-" + file + ".csv"))
+                    .containsEntry("status", "completed");
         }
         assertThat(load("gb-nrs/babies-first-names-20-full-list.zip")).containsEntry("status", "completed");
     }
