@@ -1,7 +1,8 @@
 -- Makes a dead or cancelled job due again, with all its attempts before it.
--- In:  job text (UUID)
+-- In:  job text (UUID); force boolean (its file counts, whatever speaks against it)
 -- Out: one row: id; none if the job is not dead
 update names.jobs
-set status = 'queued', attempts = 0, next_retry_at = null, completed_at = null, cancelled_at = null
+set status = 'queued', attempts = 0, next_retry_at = null, completed_at = null, cancelled_at = null,
+    payload = case when :?force::boolean then coalesce(payload, '{}') || '{"is_forced": true}' else payload end
 where id = :?job::uuid and status = 'failed'
 returning id

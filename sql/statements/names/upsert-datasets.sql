@@ -1,7 +1,8 @@
 -- Takes a stored file in: a pending dataset and its job for each publication in it, unless it is known - and nothing at all if
 -- one is known as another source, region, year or gender than it is said to be now.
 -- In:  publications jsonb [{format, source, region, entry, year, gender}]; filename, file_path text; file_size bigint;
---      sha256, uploaded_by text; force boolean (read a known one again, as what it is said to be now)
+--      sha256, uploaded_by text; force boolean (read a known one again, as what it is said to be now, and let it count
+--      whatever speaks against it); gender_said boolean (by whoever brought it)
 -- Out: one row per publication: dataset_id, job_id (null if there is none), source, entry, status (of the dataset),
 --      is_new, is_queued (a job was made now), known_as (what it was taken in as, if that is something else: it is refused),
 --      said (what it is said to be now)
@@ -64,11 +65,15 @@ queued as (
   select
     t.id, case when t.status in ('completed', 'reprocessing') then 'reprocess_dataset' else 'parse_dataset' end,
     jsonb_strip_nulls(jsonb_build_object('dataset_id', t.id, 'country_code', g.country, 'parser_type', g.format,
+      'is_forced', nullif(:?force::boolean, false), 'is_gender_said', nullif(:?gender_said::boolean, false),
       'reason', case when t.is_new then null when t.status = 'completed' then 'forced' else 'dropped_again' end))
   from taken t
   join given g on g.entry is not distinct from t.entry
   where (t.is_new or t.status <> 'completed' or :?force::boolean) and not exists (select from refused)
-  on conflict do nothing
+  -- A job that waits is forced as well.
+  on conflict (dataset_id) where status in ('queued', 'running')
+  do update set payload = jobs.payload || '{"is_forced": true}'
+  where :?force::boolean and jobs.status = 'queued'
   returning id, dataset_id
 )
 select

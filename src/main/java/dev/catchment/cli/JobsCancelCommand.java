@@ -1,5 +1,6 @@
 package dev.catchment.cli;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,7 @@ final class JobsCancelCommand implements Callable<Integer> {
                 spec,
                 id,
                 "names/update-cancelled-job",
+                Map.of(),
                 "is cancelled",
                 "does not wait: only a queued job is cancelled");
     }

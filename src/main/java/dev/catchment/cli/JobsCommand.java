@@ -101,10 +101,19 @@ final class JobsCommand implements Callable<Integer> {
     }
 
     /** Changes one job. @param refused what a job is that cannot be changed so */
-    static int change(CommandSpec command, String id, String statement, String done, String refused) {
+    /** @param parameters of the statement, beside the job */
+    static int change(
+            CommandSpec command,
+            String id,
+            String statement,
+            Map<String, Object> parameters,
+            String done,
+            String refused) {
         try (Database database = Session.open(command, false).currentDatabase()) {
             String job = one(database, id).get("job").toString();
-            if (database.rows(statement, Map.of("job", job)).isEmpty()) {
+            Map<String, Object> all = new HashMap<>(parameters);
+            all.put("job", job);
+            if (database.rows(statement, all).isEmpty()) {
                 throw new IllegalArgumentException("Job %s %s.".formatted(job, refused));
             }
             command.commandLine().getOut().println("Job %s %s.".formatted(job, done));

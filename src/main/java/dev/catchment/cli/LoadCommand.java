@@ -42,21 +42,23 @@ final class LoadCommand implements Callable<Integer> {
             names = "--source",
             paramLabel = "S",
             description = {
-                "Who published them, such as us-ssa or gb-ons; refused if",
-                "their content is somebody else's."
+                "Who published them, such as us-ssa or gb-ons, where they",
+                "do not say so; refused if they are somebody else's."
             })
     private String source;
 
-    @Option(names = "--year", paramLabel = "Y", description = "Of a file that does not say it.")
+    @Option(names = "--year", paramLabel = "Y", description = "Of a file that does not say it, or says two.")
     private Integer year;
 
-    @Option(names = "--gender", paramLabel = "M|F", description = "Of a file that does not say it.")
+    @Option(names = "--gender", paramLabel = "M|F", description = "Of a file that does not say it, or says both.")
     private Gender gender;
 
     @Option(names = "--dry-run", description = "Recognise, read and count; write nothing at all.")
     private boolean dryRun;
 
-    @Option(names = "--force", description = "Read a file again that was loaded before.")
+    @Option(
+            names = "--force",
+            description = {"Read a file again that was loaded before, and let it", "count whatever speaks against it."})
     private boolean force;
 
     @Option(

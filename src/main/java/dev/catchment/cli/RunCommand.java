@@ -48,6 +48,7 @@ final class RunCommand implements Callable<Integer> {
             introduce(session, database, service);
             stop.await();
         }
+        return ExitCode.DONE;
     }
 
     private void introduce(Session session, Database database, Service service) {

@@ -6,6 +6,12 @@ final class AuNsw extends LongText {
         super(
                 "au_nsw",
                 "au-nsw",
+                Signature.of(
+                        "new.?south.?wales|nsw",
+                        "1952 F CHRISTINE 1346",
+                        "1952 M JOHN 2205",
+                        "1988 F JESSICA 1375",
+                        "1988 M MATTHEW 1461"),
                 Layout.of("Rank,Name,Number,Gender,Year", "year", "gender", "name", "number"),
                 Layout.of("Rank,Name,Count,Gender,Year", "year", "gender", "name", "count"));
     }

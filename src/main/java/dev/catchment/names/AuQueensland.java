@@ -15,12 +15,30 @@ final class AuQueensland implements Format {
     private static final Layout GIRLS = Layout.of(PAIRS, null, null, "girl names", "count of girl names");
     private static final Layout BOYS = Layout.of(PAIRS, null, null, "boy names", "count of boy names");
 
-    private final LongText years =
-            new LongText("au_qld", "au-qld", Layout.of("Name,Sex,Year,Count", "year", "sex", "name", "count")) {};
+    private final LongText years = new LongText(
+            "au_qld",
+            "au-qld",
+            Signature.of(
+                    "queensland|qld",
+                    "1960 F KAREN 446",
+                    "1960 M PETER 878",
+                    "1983 F REBECCA 518",
+                    "1983 M MATTHEW 724"),
+            Layout.of("Name,Sex,Year,Count", "year", "sex", "name", "count")) {};
 
     @Override
     public String name() {
         return "au_qld";
+    }
+
+    @Override
+    public String source() {
+        return "au-qld";
+    }
+
+    @Override
+    public boolean isSigned(NamesFile file, List<Publication> found) throws IOException {
+        return half(file, GIRLS).isPresent() || years.isSigned(file, found);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  */
 final class AuSouthAustralia implements Format {
     private static final Pattern NAME = Pattern.compile("(?i)(female|male)_?cy(\\d{4})(?!\\d)");
+    private static final Signature PLACE = Signature.of("south.?australia");
     private static final List<Layout> LAYOUTS = Stream.of("given name", "first name")
             .flatMap(name -> Stream.of("amount", "number")
                     .map(count -> Layout.of(name + "," + count + ",position", null, null, name, count)))
@@ -26,6 +27,11 @@ final class AuSouthAustralia implements Format {
     }
 
     @Override
+    public String source() {
+        return "au-sa";
+    }
+
+    @Override
     public List<Publication> recognise(NamesFile file) throws IOException {
         for (TextPart text : file.texts()) {
             if (layout(text).isEmpty()) {
@@ -34,11 +40,18 @@ final class AuSouthAustralia implements Format {
         }
         if (file.texts().size() > 1) {
             file.texts().forEach(AuSouthAustralia::mustSpeakForItself);
-            return List.of(new Publication(name(), "au-sa", null, null, null, null));
+            return List.of(new Publication(name(), source(), null, null, null, null));
         }
         return file.texts().stream()
                 .map(text -> publication(file.hints(), "the file's name", text))
                 .toList();
+    }
+
+    /** Its names of files are its own, its heading is not. */
+    @Override
+    public boolean isSigned(NamesFile file, List<Publication> found) {
+        return file.texts().stream()
+                .anyMatch(text -> NAME.matcher(text.name()).find() || PLACE.isIn(Stream.of(text.name(), file.name())));
     }
 
     @Override
@@ -53,7 +66,7 @@ final class AuSouthAustralia implements Format {
         Gender named = gender(text);
         Stream<Entry> entries = read(text, year, named == null ? Gender.F : named);
         Gender gender = GenderByNames.confirm(hints, fileName, named, entries);
-        return new Publication(name(), "au-sa", null, null, year, gender);
+        return new Publication(name(), source(), null, null, year, gender);
     }
 
     /** An entry of a zip. */

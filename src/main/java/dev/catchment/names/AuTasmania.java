@@ -17,6 +17,7 @@ final class AuTasmania implements Format {
     private static final Pattern HEADING =
             Pattern.compile("(?i)most popular (female|male) baby names for ((?:19|20)\\d\\d)\\b.*");
 
+    private static final Signature PLACE = Signature.of("tasmania(?:n[a-z]*)?");
     private static final Pattern NAME = Pattern.compile("(?i)name");
     private static final Pattern COUNT = Pattern.compile("(?i)number|count");
     private static final Pattern YEAR = Pattern.compile("(?i)year");
@@ -24,6 +25,11 @@ final class AuTasmania implements Format {
     @Override
     public String name() {
         return "au_tas";
+    }
+
+    @Override
+    public String source() {
+        return "au-tas";
     }
 
     @Override
@@ -42,7 +48,18 @@ final class AuTasmania implements Format {
                     .by("the file's name", FileName.year(file.name()))
                     .agreed();
         }
-        return List.of(new Publication(name(), "au-tas", null, null, year, null));
+        return List.of(new Publication(name(), source(), null, null, year, null));
+    }
+
+    /** The sentence of its headings is its own; sheets named after the sex are anybody's. */
+    @Override
+    public boolean isSigned(NamesFile file, List<Publication> found) throws IOException {
+        for (Sheet sheet : file.sheets()) {
+            if (SheetHead.of(sheet).find(HEADING).isPresent()) {
+                return true;
+            }
+        }
+        return PLACE.isIn(Stream.of(file.name()));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.catchment.names;
 
-import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +14,17 @@ import java.util.stream.Stream;
  * header ({@code Name - Male}) or in a band above it, the year in a title, the name of the sheet or of the file.
  */
 final class AuVictoria implements Format {
+    private static final Signature SIGNATURE = Signature.of(
+            "victorian?",
+            "2008 F MIA 489",
+            "2008 M WILLIAM 574",
+            "2019 F OLIVIA 419",
+            "2019 M OLIVER 537",
+            "2020 F CHARLOTTE 413",
+            "2020 M OLIVER 546",
+            "2023 F AMELIA 333",
+            "2023 M OLIVER 514");
+
     private static final Pattern NAME = Pattern.compile("(?i)(?:given )?name(?: - (male|female))?");
     private static final Pattern COUNT = Pattern.compile("(?i)count");
     private static final Pattern YEAR = Pattern.compile("(?i)year");
@@ -25,17 +35,37 @@ final class AuVictoria implements Format {
     }
 
     @Override
+    public String source() {
+        return "au-vic";
+    }
+
+    @Override
     public List<Publication> recognise(NamesFile file) throws IOException {
         Optional<SheetTable> table = table(file);
         if (table.isEmpty()) {
             return List.of();
         }
         Integer year = table.get().columns().get(0).year();
-        Claims.year(file.hints())
-                .by("the table", year)
-                .by("the file's name", FileName.year(file.name()))
-                .agreed();
-        return List.of(new Publication(name(), "au-vic", null, null, year, null));
+        return List.of(new Publication(name(), source(), null, null, year, null));
+    }
+
+    /** Two halves side by side are anybody's. */
+    @Override
+    public boolean isSigned(NamesFile file, List<Publication> found) throws IOException {
+        Stream<String> titles = Stream.of(file.name());
+        for (Sheet sheet : file.sheets()) {
+            titles =
+                    Stream.concat(titles, Stream.concat(Stream.of(sheet.name()), titles(SheetHead.of(sheet)).stream()));
+        }
+        return SIGNATURE.isIn(titles) || !found.isEmpty() && SIGNATURE.isBorneOutBy(read(file, found.get(0)));
+    }
+
+    /** What stands above the names; a child may be called Victoria. */
+    private static List<String> titles(SheetHead head) {
+        return head.header(NAME, COUNT).stream()
+                .flatMap(header -> head.above(header).stream())
+                .flatMap(row -> row.cells().stream())
+                .toList();
     }
 
     @Override
@@ -94,24 +124,25 @@ final class AuVictoria implements Format {
         return SheetHead.runs(header, YEAR).stream().findFirst().orElse(-1);
     }
 
+    /**
+     * Whoever brought it decides: a title may be that of the year before, left where the table was written anew. Only the
+     * rows, where they have a year each, are believed before anybody.
+     */
     private static int year(NamesFile file, Sheet sheet, SheetHead head, Row header) {
-        TreeSet<Integer> years = new TreeSet<>(Cells.years(sheet.name()));
-        head.above(header).forEach(row -> row.cells().forEach(cell -> years.addAll(Cells.years(cell))));
+        TreeSet<Integer> ofRows = new TreeSet<>();
         if (yearColumn(header) >= 0) {
             head.rows().stream()
                     .dropWhile(row -> row != header)
-                    .forEach(row -> years.addAll(Cells.years(row.cell(yearColumn(header)))));
+                    .forEach(row -> ofRows.addAll(Cells.years(row.cell(yearColumn(header)))));
         }
-        if (years.isEmpty()) {
-            years.addAll(Cells.years(file.name()));
+        if (ofRows.isEmpty() && file.hints().year() != null) {
+            return file.hints().year();
         }
-        if (years.isEmpty() && file.hints().year() != null) {
-            years.add(file.hints().year());
-        }
-        if (years.size() != 1) {
-            throw new PermanentFailure("The workbook of Victoria must be of one year, but speaks of " + years
-                    + ". Name it after its year, or say --year.");
-        }
-        return years.first();
+        Claims<Integer> year = Claims.year(file.hints())
+                .by("the file's name", FileName.year(file.name()))
+                .by("the name of its sheet", FileName.year(sheet.name()))
+                .by("the title", FileName.year(String.join(" ", titles(head))));
+        ofRows.forEach(one -> year.by("a row of " + one, one));
+        return year.known();
     }
 }

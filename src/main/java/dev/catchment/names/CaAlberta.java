@@ -11,7 +11,12 @@ final class CaAlberta extends LongText {
             Layout.of("First Name,Frequency,Gender,Year", "year", "gender", "first name", "frequency");
 
     CaAlberta() {
-        super("ca_ab", "ca-ab", RANKED, UNRANKED);
+        super(
+                "ca_ab",
+                "ca-ab",
+                Signature.of("alberta", "2021 F OLIVIA 210", "2021 M NOAH 274", "2022 F OLIVIA 192", "2022 M NOAH 229"),
+                RANKED,
+                UNRANKED);
     }
 
     /** A copy is about whose heading lacks the rank that its rows have. */

@@ -8,6 +8,7 @@ final class CaNewBrunswick extends LongText {
         super(
                 "ca_nb",
                 "ca-nb",
+                Signature.of("new.?brunswick|nouveau.?brunswick"),
                 Layout.of(
                         "Year / Année,Sex / Sexe,Name / Nom,Count / Total",
                         "year / année",
@@ -19,7 +20,7 @@ final class CaNewBrunswick extends LongText {
     /** A copy of it is about under the name of Nova Scotia. */
     @Override
     boolean isOurs(NamesFile file, TextPart text, Layout layout) {
-        if (file.name().matches("(?i)(.*[^a-z])?(ns|nova.?scotia)[^a-z].*")) {
+        if (!CommonHeading.isThatOf(layout) && file.name().matches("(?i)(.*[^a-z])?(ns|nova.?scotia)[^a-z].*")) {
             throw new PermanentFailure("The file is named for Nova Scotia and holds New Brunswick's table. If it is"
                     + " New Brunswick's, rename it.");
         }

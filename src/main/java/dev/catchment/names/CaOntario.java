@@ -1,7 +1,6 @@
 package dev.catchment.names;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Ontario: a title that says the gender, where nobody cut it off, and a heading in English or in both languages. */
@@ -12,6 +11,13 @@ final class CaOntario extends LongText {
         super(
                 "ca_on",
                 "ca-on",
+                Signature.of(
+                        "ontario",
+                        "1966 F MARIE 1876",
+                        "2019 F OLIVIA 934",
+                        "1917 M JOHN 2453",
+                        "1968 M MICHAEL 2749",
+                        "2019 M NOAH 842"),
                 Layout.of(
                         "Year/Année,Name/Nom,Frequency/Fréquence",
                         "year/année",
@@ -19,15 +25,6 @@ final class CaOntario extends LongText {
                         "name/nom",
                         "frequency/fréquence"),
                 Layout.of("Year,Name,Frequency", "year", null, "name", "frequency"));
-    }
-
-    /** The English heading could be anybody's. */
-    @Override
-    boolean isOurs(NamesFile file, TextPart text, Layout layout) throws IOException {
-        return layout.heading().contains("name/nom")
-                || title(text) != null
-                || file.name().toLowerCase(Locale.ROOT).contains("ontario")
-                || "ca-on".equals(file.hints().source());
     }
 
     @Override

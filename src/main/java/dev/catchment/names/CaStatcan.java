@@ -53,13 +53,18 @@ final class CaStatcan implements Format {
     }
 
     @Override
+    public String source() {
+        return "ca-statcan";
+    }
+
+    @Override
     public List<Publication> recognise(NamesFile file) throws IOException {
         boolean one = file.texts().size() == 1;
         for (TextPart text : file.texts()) {
             refuseDisplayed(text);
             Optional<Columns> columns = columns(text);
             if (columns.isPresent() && (one || text.name().equals(ENTRY))) {
-                return List.of(new Publication(name(), "ca-statcan", null, one ? null : ENTRY, null, null));
+                return List.of(new Publication(name(), source(), null, one ? null : ENTRY, null, null));
             }
         }
         return List.of();

@@ -9,6 +9,9 @@ public interface Format {
     /** Its name in the payload of a job, the same for ever: {@code us_ssa}. */
     String name();
 
+    /** Who publishes in it: {@code us-ssa}. */
+    String source();
+
     /**
      * What the file is, told from its content; empty if it is not of this format. Usually one; a packed file whose
      * entries cover different regions is one publication an entry.
@@ -17,6 +20,16 @@ public interface Format {
      *     contradicts its title, it holds only ranks
      */
     List<Publication> recognise(NamesFile file) throws IOException;
+
+    /**
+     * Whether the file itself tells that it is this publisher's: a heading in words of its own, a title. Where it could as
+     * well be another's that is not known here, whoever brings it says the source.
+     *
+     * @param found what it was recognised as; empty if that failed
+     */
+    default boolean isSigned(NamesFile file, List<Publication> found) throws IOException {
+        return true;
+    }
 
     /** What it says, in its order, read as it is asked for; to be closed. */
     Stream<Entry> read(NamesFile file, Publication publication) throws IOException;

@@ -3,7 +3,10 @@ package dev.catchment.names;
 import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,9 +35,11 @@ public final class Formats {
             new AuVictoria(),
             new AuTasmania());
 
+    private final AnyLongText anyLongText = new AnyLongText();
+
     /** The format a payload speaks of. */
     public Format named(String name) {
-        return all.stream()
+        return Stream.concat(all.stream(), Stream.of(anyLongText))
                 .filter(format -> format.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new PermanentFailure("There is no format " + name + "; the formats are "
@@ -42,46 +47,105 @@ public final class Formats {
     }
 
     /**
-     * What the file is, told from its content by exactly one format.
+     * What the file is, told from its content by exactly one format. Of which publisher, the file has to say itself where
+     * several could have written it, or whoever brings it.
      *
      * @throws PermanentFailure if none or more than one knows it, or it must not be loaded
      */
     public List<Publication> recognise(NamesFile file) throws IOException {
         RanksOnly.refuse(file);
-        List<Publication> hinted = hinted(found(file), file.hints().source());
-        if (hinted.stream().map(Publication::format).distinct().count() > 1) {
-            throw new PermanentFailure(
-                    "Its content could be that of " + sources(hinted) + ". Say which with --source.");
+        List<Publication> found = file.hints().source() == null ? signed(file) : brought(file);
+        if (found.stream().map(Publication::format).distinct().count() > 1) {
+            throw new PermanentFailure("Its content could be that of " + sources(found) + ". Say which with --source.");
         }
         List<Publication> confirmed = new ArrayList<>();
-        for (Publication publication : hinted) {
+        for (Publication publication : found) {
             confirmed.add(confirmed(file, publication));
         }
         return confirmed;
     }
 
-    private List<Publication> found(NamesFile file) throws IOException {
-        List<Publication> found = new ArrayList<>();
-        for (Format format : all) {
-            found.addAll(format.recognise(file));
+    /** What the file itself says that it is. */
+    private List<Publication> signed(NamesFile file) throws IOException {
+        Set<String> unsigned = new LinkedHashSet<>();
+        List<Publication> signed = signed(file, all, unsigned);
+        if (!signed.isEmpty()) {
+            return signed;
         }
-        if (found.isEmpty()) {
+        if (unsigned.isEmpty()) {
             throw new PermanentFailure("No known publisher writes a table that begins with " + start(file)
                     + ". If it is a new layout of one, its format has to be written first.");
+        }
+        throw new PermanentFailure("Its heading " + start(file) + " could be that of several publishers"
+                + " (" + String.join(", ", unsigned) + " among them)"
+                + ", and nothing in it says whose it is. Find out, and say it with --source or drop it into a folder of"
+                + " the inbox that is named for the source; a publisher that is none of these is not known here: "
+                + known() + ".");
+    }
+
+    /** @param unsigned takes the sources that the file could be of, though it does not say so */
+    private static List<Publication> signed(NamesFile file, List<Format> formats, Set<String> unsigned)
+            throws IOException {
+        List<Publication> signed = new ArrayList<>();
+        for (Format format : formats) {
+            try {
+                List<Publication> found = format.recognise(file);
+                if (!found.isEmpty() && format.isSigned(file, found)) {
+                    signed.addAll(found);
+                } else if (!found.isEmpty()) {
+                    unsigned.add(format.source());
+                }
+            } catch (PermanentFailure refused) {
+                if (format.isSigned(file, List.of())) {
+                    throw refused;
+                }
+                unsigned.add(format.source());
+            }
+        }
+        return signed;
+    }
+
+    /** What whoever brought it says that it is, unless it says itself that it is another's. */
+    private List<Publication> brought(NamesFile file) throws IOException {
+        String source = file.hints().source();
+        List<Format> theirs =
+                all.stream().filter(format -> format.source().equals(source)).toList();
+        if (theirs.isEmpty()) {
+            throw new PermanentFailure(
+                    "It was brought as " + source + ", which is no source known here; known are " + known() + ".");
+        }
+        List<Publication> found = new ArrayList<>();
+        boolean isSigned = false;
+        for (Format format : theirs) {
+            List<Publication> one = format.recognise(file);
+            isSigned |= !one.isEmpty() && format.isSigned(file, one);
+            found.addAll(one);
+        }
+        if (!isSigned && !file.hints().isForced()) {
+            refuseAnothers(file, source);
+        }
+        if (found.isEmpty()) {
+            found.addAll(anyLongText.recognise(file));
+        }
+        if (found.isEmpty()) {
+            throw new PermanentFailure("It was brought as " + source + ", but no table of " + source
+                    + " that is known here begins with " + start(file) + ".");
         }
         return found;
     }
 
-    /** Whoever brought it may say which of several publishers it is of, and no other. */
-    private static List<Publication> hinted(List<Publication> found, String source) {
-        List<Publication> hinted = found.stream()
-                .filter(publication -> source == null || publication.source().equals(source))
-                .toList();
-        if (hinted.isEmpty()) {
-            throw new PermanentFailure("It was brought as " + source + ", but its content is that of " + sources(found)
-                    + ". If that is right, say --source " + found.get(0).source() + ".");
+    private void refuseAnothers(NamesFile file, String source) throws IOException {
+        List<Format> others =
+                all.stream().filter(format -> !format.source().equals(source)).toList();
+        List<Publication> signed = signed(file, others, new HashSet<>());
+        if (!signed.isEmpty()) {
+            throw new PermanentFailure("It was brought as " + source + ", but its content is that of " + sources(signed)
+                    + ". If that is right, say --source " + signed.get(0).source() + ".");
         }
-        return hinted;
+    }
+
+    private String known() {
+        return all.stream().map(Format::source).distinct().sorted().collect(Collectors.joining(", "));
     }
 
     /** Whoever brought it may say a year and a gender: every figure has to bear them out. */
@@ -102,23 +166,37 @@ public final class Formats {
     }
 
     private static void refuse(Hints hints, Entry.Figure figure) {
-        Claims.year(hints).by(figure.position(), figure.year()).agreed();
-        Claims.gender(hints).by(figure.position(), figure.gender()).agreed();
+        Hints unforced = hints.forced(false); // nobody makes a row say another year than it says
+        Claims.year(unforced).by(figure.position(), figure.year()).agreed();
+        Claims.gender(unforced).by(figure.position(), figure.gender()).agreed();
     }
 
     private static String sources(List<Publication> publications) {
         return publications.stream().map(Publication::source).distinct().collect(Collectors.joining(" or "));
     }
 
-    /** Of its first text or sheet. */
+    /** Of its first text, or of the sheet that looks most like a table of names. */
     private static String start(NamesFile file) throws IOException {
-        List<Row> head = file.texts().isEmpty()
-                ? file.sheets().get(0).head()
-                : file.texts().get(0).head();
-        String start = head.stream()
-                .limit(1)
-                .flatMap(row -> row.cells().stream())
-                .collect(Collectors.joining(",", "\"", "\""));
-        return start.length() > START_MAX ? start.substring(0, START_MAX) + "…" : start;
+        String start = String.join(
+                ",",
+                file.texts().isEmpty() ? line(file.sheets()) : line(file.texts().get(0)));
+        return '"' + (start.length() > START_MAX ? start.substring(0, START_MAX) + "…" : start) + '"';
+    }
+
+    private static List<String> line(TextPart text) throws IOException {
+        return text.head().isEmpty() ? List.of() : text.head().get(0).cells();
+    }
+
+    private static List<String> line(List<Sheet> sheets) throws IOException {
+        Sheet table = sheets.get(0);
+        for (Sheet sheet : sheets) {
+            if (CommonHeading.in(sheet.head()).isPresent()) {
+                table = sheet;
+                break;
+            }
+        }
+        List<String> start = new ArrayList<>(List.of("sheet " + table.name()));
+        table.head().stream().limit(1).forEach(row -> start.addAll(row.cells()));
+        return start;
     }
 }

@@ -28,10 +28,15 @@ final class GbNisra implements Format {
     }
 
     @Override
+    public String source() {
+        return "gb-nisra";
+    }
+
+    @Override
     public List<Publication> recognise(NamesFile file) throws IOException {
         List<SheetTable> tables = tables(file);
         if (!tables.isEmpty()) {
-            return List.of(new Publication(name(), "gb-nisra", null, null, null, SheetTable.gender(tables)));
+            return List.of(new Publication(name(), source(), null, null, null, SheetTable.gender(tables)));
         }
         for (Sheet sheet : file.sheets()) {
             SheetHead head = SheetHead.of(sheet);

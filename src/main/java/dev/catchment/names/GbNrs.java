@@ -11,6 +11,14 @@ final class GbNrs implements Format {
     private final LongText allYears = new LongText(
             NAME,
             "gb-nrs",
+            Signature.of(
+                    "scotland|scottish",
+                    "1974 F NICOLA 935",
+                    "1974 M DAVID 1794",
+                    "1997 F EMMA 752",
+                    "1997 M RYAN 795",
+                    "2020 F ISLA 347",
+                    "2020 M JACK 354"),
             Layout.of("yr,sex,FirstForename,number,rank,position", "yr", "sex", "firstforename", "number"),
             Layout.of("Year,Sex,Name,Number", "year", "sex", "name", "number")) {};
 
@@ -19,6 +27,16 @@ final class GbNrs implements Format {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public String source() {
+        return "gb-nrs";
+    }
+
+    @Override
+    public boolean isSigned(NamesFile file, List<Publication> found) throws IOException {
+        return !isOfAllYears(file) || allYears.isSigned(file, found);
     }
 
     @Override

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
  * The last digit of {@code Count3} or {@code boys1,2} is the number of a footnote.
  */
 final class GbOns implements Format {
-    private static final Pattern TITLE =
-            Pattern.compile("(?i)top names for baby (boys|girls)[\\d,]*?\\D*((?:19|20)\\d\\d)(?!\\d)");
+    private static final Pattern TITLE = Pattern.compile("(?i)top names for baby (boys|girls).*");
+    /** The mark of a footnote may stand behind it without a blank: {@code 19991}. */
+    private static final Pattern YEAR = Pattern.compile("(?<!\\d)((?:19|20)\\d\\d)\\d?(?!\\d)");
 
     private static final Pattern COUNTRY = Pattern.compile("(?i)england and wales");
     private static final Pattern[] HEADER = {
@@ -26,6 +27,11 @@ final class GbOns implements Format {
     @Override
     public String name() {
         return "gb_ons";
+    }
+
+    @Override
+    public String source() {
+        return "gb-ons";
     }
 
     @Override
@@ -48,24 +54,27 @@ final class GbOns implements Format {
         return List.of();
     }
 
-    private Publication publication(NamesFile file, SheetTable table) {
+    private Publication publication(NamesFile file, SheetTable table) throws IOException {
         SheetTable.Column column = table.columns().get(0);
+        String title = SheetHead.of(table.sheet()).find(TITLE).orElseThrow().group();
         Integer year = Claims.year(file.hints())
-                .by("the title", column.year())
+                .by("the title \"" + title + "\" of sheet " + table.sheet().name(), column.year())
                 .by("the name of its sheet", FileName.year(table.sheet().name()))
                 .by("the file's name", FileName.year(file.name()))
-                .agreed();
+                .known();
         Gender gender = Claims.gender(file.hints())
                 .by("the title", column.gender())
                 .by("the name of its sheet", FileName.gender(table.sheet().name()))
                 .by("the file's name", FileName.gender(file.name()))
-                .agreed();
-        return new Publication(name(), "gb-ons", null, null, year, gender);
+                .known();
+        return new Publication(name(), source(), null, null, year, gender);
     }
 
     @Override
     public Stream<Entry> read(NamesFile file, Publication publication) throws IOException {
-        return SheetTable.entries(tables(file));
+        return SheetTable.entries(tables(file).stream()
+                .map(table -> table.of(publication.year(), publication.gender()))
+                .toList());
     }
 
     private static List<SheetTable> tables(NamesFile file) throws IOException {
@@ -84,7 +93,12 @@ final class GbOns implements Format {
     private static SheetTable table(Sheet sheet, Matcher title, Row header) {
         int rank = SheetHead.runs(header, HEADER).get(0);
         Gender gender = Gender.of(title.group(1)).orElseThrow();
-        SheetTable.Column column = new SheetTable.Column(Integer.valueOf(title.group(2)), gender, rank + 1, rank + 2);
+        Integer year = YEAR.matcher(title.group())
+                .results()
+                .map(found -> Integer.valueOf(found.group(1)))
+                .findFirst()
+                .orElse(null);
+        SheetTable.Column column = new SheetTable.Column(year, gender, rank + 1, rank + 2);
         return new SheetTable(sheet, header, -1, false, List.of(column));
     }
 }

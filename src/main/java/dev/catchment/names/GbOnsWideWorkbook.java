@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * Which sheet is whose changes between editions; its title tells. {@link GbOnsWideText} is the same as a text.
  */
 final class GbOnsWideWorkbook implements Format {
+    private static final Signature PLACE = Signature.of("england.and.wales|ons");
     private static final Pattern NAME = Pattern.compile("(?i)name");
     private static final Pattern RANK = Pattern.compile("(?i)(?:19|20)\\d\\d rank\\b.*");
     private static final Pattern COUNT = Pattern.compile("(?i)((?:19|20)\\d\\d) count\\b.*");
@@ -23,6 +24,11 @@ final class GbOnsWideWorkbook implements Format {
     @Override
     public String name() {
         return "gb_ons_wide";
+    }
+
+    @Override
+    public String source() {
+        return "gb-ons";
     }
 
     @Override
@@ -44,7 +50,18 @@ final class GbOnsWideWorkbook implements Format {
                     .by("the file's name", FileName.gender(file.name()))
                     .agreed();
         }
-        return List.of(new Publication(name(), "gb-ons", null, null, null, gender));
+        return List.of(new Publication(name(), source(), null, null, null, gender));
+    }
+
+    @Override
+    public boolean isSigned(NamesFile file, List<Publication> found) throws IOException {
+        Stream<String> titles = Stream.of(file.name());
+        for (SheetTable table : tables(file)) {
+            titles = Stream.concat(
+                    titles,
+                    SheetHead.of(table.sheet()).above(table.header()).stream().flatMap(row -> row.cells().stream()));
+        }
+        return PLACE.isIn(titles);
     }
 
     @Override

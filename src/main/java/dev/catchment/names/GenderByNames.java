@@ -1,8 +1,10 @@
 package dev.catchment.names;
 
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,13 +14,18 @@ import java.util.stream.Stream;
  */
 final class GenderByNames {
     /** Names given by the thousand to one gender, and next to never to the other, wherever and whenever we look. */
-    private static final Map<Gender, Set<String>> WITNESSES = Map.of(
-            Gender.F,
-            names("MARY MARGARET ELIZABETH HELEN PATRICIA JENNIFER SARAH EMILY CHARLOTTE OLIVIA EMMA JESSICA REBECCA"
-                    + " AMELIA CATHERINE JULIE SOPHIE ROSALIE"),
-            Gender.M,
-            names("JOHN WILLIAM JAMES ROBERT DAVID MICHAEL PETER JACK OLIVER THOMAS MATTHEW DANIEL BENJAMIN LIAM"
-                    + " ANTOINE OLIVIER MATHIEU ALEXANDRE"));
+    private static final Map<String, Gender> KNOWN = new HashMap<>();
+
+    static {
+        KNOWN.putAll(known(
+                Gender.F,
+                "MARY MARGARET ELIZABETH HELEN PATRICIA JENNIFER SARAH EMILY CHARLOTTE OLIVIA EMMA JESSICA REBECCA"
+                        + " AMELIA CATHERINE JULIE SOPHIE ROSALIE"));
+        KNOWN.putAll(known(
+                Gender.M,
+                "JOHN WILLIAM JAMES ROBERT DAVID MICHAEL PETER JACK OLIVER THOMAS MATTHEW DANIEL BENJAMIN LIAM"
+                        + " ANTOINE OLIVIER MATHIEU ALEXANDRE"));
+    }
 
     private static final int MANY_TIMES = 10;
 
@@ -38,9 +45,7 @@ final class GenderByNames {
         if (seen != null && seen == hints.gender()) {
             return seen;
         }
-        Claims<Gender> claims = Claims.gender(hints).by(fileName, named);
-        claims.known();
-        return claims.by("a look at the names in it", seen).known();
+        return Claims.gender(hints).by(fileName, named).borneOut("a look at the names in it", seen);
     }
 
     /** @return null if too few of the names are known here, or known as both; the figures are closed */
@@ -59,14 +64,54 @@ final class GenderByNames {
         }
     }
 
-    private static Stream<Map.Entry<Gender, Integer>> witnessed(Entry.Figure figure) {
-        String name = figure.name().toUpperCase(Locale.ROOT);
-        return WITNESSES.entrySet().stream()
-                .filter(witnesses -> witnesses.getValue().contains(name))
-                .map(witnesses -> Map.entry(witnesses.getKey(), figure.count()));
+    /** Takes note of the figures of any file while they are read: each of them says its gender, rightly or not. */
+    static final class Tally {
+        /** Fewer names of the other gender than these may be a fashion, or a small table. */
+        private static final int MANY_NAMES = 5;
+
+        private final Map<Gender, Map<Gender, Map<String, Long>>> births = new EnumMap<>(Gender.class);
+
+        void count(Entry.Figure figure) {
+            Gender known = KNOWN.get(FoldedName.of(figure.name()));
+            if (known != null) {
+                births.computeIfAbsent(figure.gender(), said -> new EnumMap<>(Gender.class))
+                        .computeIfAbsent(known, one -> new HashMap<>())
+                        .merge(FoldedName.of(figure.name()), (long) figure.count(), Long::sum);
+            }
+        }
+
+        /** @return null if nothing speaks against what the file says */
+        String contradiction() {
+            return Stream.of(Gender.values())
+                    .map(this::contradiction)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private String contradiction(Gender said) {
+            Gender other = said == Gender.F ? Gender.M : Gender.F;
+            Map<Gender, Map<String, Long>> names = births.getOrDefault(said, Map.of());
+            long against = sum(names.getOrDefault(other, Map.of()));
+            long inFavour = sum(names.getOrDefault(said, Map.of()));
+            return names.getOrDefault(other, Map.of()).size() >= MANY_NAMES && against > MANY_TIMES * inFavour
+                    ? "It says %s, but of the babies with names known everywhere %,d have one of %s and %,d one of %s. If it"
+                                    .formatted(said, against, other, inFavour, said)
+                            + " is right all the same, say --gender, or --force."
+                    : null;
+        }
+
+        private static long sum(Map<String, Long> names) {
+            return names.values().stream().mapToLong(Long::longValue).sum();
+        }
     }
 
-    private static Set<String> names(String names) {
-        return Set.of(names.split(" "));
+    private static Stream<Map.Entry<Gender, Integer>> witnessed(Entry.Figure figure) {
+        return Stream.ofNullable(KNOWN.get(FoldedName.of(figure.name())))
+                .map(gender -> Map.entry(gender, figure.count()));
+    }
+
+    private static Map<String, Gender> known(Gender gender, String names) {
+        return Arrays.stream(names.split(" ")).collect(Collectors.toMap(name -> name, name -> gender));
     }
 }

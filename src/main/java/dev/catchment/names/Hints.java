@@ -1,8 +1,20 @@
 package dev.catchment.names;
 
-/** What was said of a file by whoever brought it: its folder, the command line. Null where nobody said. */
-public record Hints(String source, Integer year, Gender gender) {
+/**
+ * What was said of a file by whoever brought it: its folder, the command line. Null where nobody said.
+ *
+ * @param isForced whoever brought it insists, against what the file says of itself
+ */
+public record Hints(String source, Integer year, Gender gender, boolean isForced) {
     public static final Hints NONE = new Hints(null, null, null);
+
+    public Hints(String source, Integer year, Gender gender) {
+        this(source, year, gender, false);
+    }
+
+    Hints forced(boolean force) {
+        return new Hints(source, year, gender, force);
+    }
 
     boolean contradict(Entry.Figure figure) {
         return year != null && year != figure.year() || gender != null && gender != figure.gender();

@@ -45,7 +45,7 @@ public final class Intake {
             throw new IllegalArgumentException("There is no readable file %s.".formatted(file));
         }
         try {
-            return reader.recognise(file, name(order), order.hints());
+            return reader.recognise(file, name(order), order.hints().forced(order.force()));
         } catch (PermanentFailure e) {
             throw new PermanentFailure("Nothing of %s was loaded. %s".formatted(name(order), e.getMessage()));
         }
@@ -62,6 +62,7 @@ public final class Intake {
         parameters.put("sha256", stored.sha256());
         parameters.put("uploaded_by", order.trigger());
         parameters.put("force", order.force());
+        parameters.put("gender_said", order.hints().gender() != null);
         return parameters;
     }
 

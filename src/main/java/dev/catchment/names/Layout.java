@@ -59,6 +59,11 @@ record Layout(List<String> heading, int year, int gender, int name, int count) {
         return headedBy(row).isPresent();
     }
 
+    /** What stands above the heading: titles and remarks. */
+    Stream<Row> above(List<Row> head) {
+        return head.stream().takeWhile(row -> !isHeadedBy(row));
+    }
+
     /** What stands under the heading. */
     Stream<Row> below(Stream<Row> rows) {
         return rows.dropWhile(row -> !isHeadedBy(row)).skip(1);

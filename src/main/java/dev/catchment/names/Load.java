@@ -17,6 +17,8 @@ public final class Load extends UnderWay implements AutoCloseable {
     private final String name;
     private final long bytes;
     private final Source source;
+    private final boolean isGenderSettled;
+    private final GenderByNames.Tally genders = new GenderByNames.Tally();
     private volatile EntryStream entries;
     private long figures;
     private long births;
@@ -27,8 +29,10 @@ public final class Load extends UnderWay implements AutoCloseable {
         EntryStream open() throws IOException;
     }
 
-    Load(RunStart start, String name, long bytes, Source source) {
+    /** @param isGenderSettled whether whoever brought it vouches for the gender of its figures */
+    Load(RunStart start, String name, long bytes, Source source, boolean isGenderSettled) {
         super(start, 2);
+        this.isGenderSettled = isGenderSettled;
         this.name = name;
         this.bytes = bytes;
         this.source = source;
@@ -44,6 +48,7 @@ public final class Load extends UnderWay implements AutoCloseable {
         if (entry instanceof Entry.Figure figure) {
             figures++;
             births += figure.count();
+            genders.count(figure);
         } else if (entry instanceof Entry.Passed) {
             tally().add("passed", 1);
         }
@@ -64,12 +69,16 @@ public final class Load extends UnderWay implements AutoCloseable {
         tally().add("batches", 1);
     }
 
-    /** Waits until all is staged. @throws PermanentFailure if there is nothing that could count */
+    /** Waits until all is staged. @throws PermanentFailure if there is nothing that could count, or it calls girls boys */
     public void checkUse() {
         awaitWritten();
         if (figures == 0 && !isFailed()) {
             throw new PermanentFailure("Nothing in %s is a figure that can be loaded; %d rows were refused."
                     .formatted(name, tally().get("rejected")));
+        }
+        String contradiction = isGenderSettled || isFailed() ? null : genders.contradiction();
+        if (contradiction != null) {
+            throw new PermanentFailure("%s is refused, nothing of it counts: %s".formatted(name, contradiction));
         }
     }
 

@@ -61,13 +61,15 @@ public final class Loads {
                 store.find(ticket.text("file_path"), ticket.text("sha256")),
                 ticket.text("filename"),
                 ticket.publication());
-        return begun(new Load(start, ticket.name(), ticket.bytes(), source));
+        return begun(new Load(start, ticket.name(), ticket.bytes(), source, ticket.isGenderSettled()));
     }
 
     /** Begins to read a file that is not kept, only to count. */
     public Load beginDryRun(LoadOrder order, Publication publication, RunStart start) throws IOException {
         String name = order.file().getFileName().toString();
-        return begun(new Load(start, name, Files.size(order.file()), () -> reader.read(order.file(), name, publication)));
+        Load.Source source = () -> reader.read(order.file(), name, publication);
+        boolean isGenderSettled = order.force() || order.hints().gender() != null;
+        return begun(new Load(start, name, Files.size(order.file()), source, isGenderSettled));
     }
 
     private Load begun(Load load) {

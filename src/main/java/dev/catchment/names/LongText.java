@@ -9,17 +9,25 @@ import java.util.stream.Stream;
 abstract class LongText implements Format {
     private final String name;
     private final String source;
+    private final Signature signature;
     private final List<Layout> layouts;
 
-    LongText(String name, String source, Layout... layouts) {
+    /** @param signature tells that a table under a common heading is this publisher's */
+    LongText(String name, String source, Signature signature, Layout... layouts) {
         this.name = name;
         this.source = source;
+        this.signature = signature;
         this.layouts = List.of(layouts);
     }
 
     @Override
     public final String name() {
         return name;
+    }
+
+    @Override
+    public final String source() {
+        return source;
     }
 
     @Override
@@ -31,7 +39,17 @@ abstract class LongText implements Format {
         Optional<Layout> layout = layout(text);
         return layout.isEmpty() || !isOurs(file, text, layout.get())
                 ? List.of()
-                : List.of(new Publication(name, source, null, null, null, gender(file, text)));
+                : List.of(new Publication(name, source, null, null, null, gender(file, text, layout.get())));
+    }
+
+    @Override
+    public final boolean isSigned(NamesFile file, List<Publication> found) throws IOException {
+        TextPart text = file.texts().get(0);
+        Layout layout = layout(text).orElseThrow();
+        Stream<String> titles = layout.above(text.head()).flatMap(row -> row.cells().stream());
+        return !CommonHeading.isThatOf(layout)
+                || signature.isIn(Stream.concat(Stream.of(file.name()), titles))
+                || !found.isEmpty() && signature.isBorneOutBy(read(file, found.get(0)));
     }
 
     @Override
@@ -45,12 +63,18 @@ abstract class LongText implements Format {
         return true;
     }
 
-    /** The gender of all its figures; null where its rows say each its own. */
+    private Gender gender(NamesFile file, TextPart text, Layout layout) throws IOException {
+        return layout.gender() < 0 ? gender(file, text) : null;
+    }
+
+    /** The gender of all its figures, whose rows do not say it. */
     Gender gender(NamesFile file, TextPart text) throws IOException {
         return null;
     }
 
+    /** Under one of its own headings, or under any that names year and gender: a publisher may change its words. */
     Optional<Layout> layout(TextPart text) throws IOException {
-        return Layout.in(text.head(), layouts);
+        Optional<Layout> own = Layout.in(text.head(), layouts);
+        return own.isPresent() ? own : CommonHeading.ofRows(text.head());
     }
 }

@@ -27,6 +27,14 @@ record SheetTable(Sheet sheet, Row header, int yearColumn, boolean wide, List<Co
         return genders.size() == 1 ? genders.get(0) : null;
     }
 
+    /** The same table, once it is known whose its figures are. */
+    SheetTable of(Integer year, Gender gender) {
+        List<Column> known = columns.stream()
+                .map(column -> new Column(year, gender, column.name(), column.count()))
+                .toList();
+        return new SheetTable(sheet, header, yearColumn, wide, known);
+    }
+
     /** To be closed; tables of one workbook follow one another. */
     static Stream<Entry> entries(List<SheetTable> tables) throws IOException {
         Stream<Entry> all = Stream.empty();

@@ -21,6 +21,11 @@ public record Ticket(Map<String, Object> row) {
         return (Long) row.get("file_size");
     }
 
+    /** Whether whoever brought it vouches for the gender of its figures. */
+    boolean isGenderSettled() {
+        return (Boolean) row.get("is_forced") || (Boolean) row.get("is_gender_said");
+    }
+
     Publication publication() {
         String gender = text("gender");
         return new Publication(

@@ -22,6 +22,11 @@ final class UsSsa implements Format {
     }
 
     @Override
+    public String source() {
+        return "us-ssa";
+    }
+
+    @Override
     public List<Publication> recognise(NamesFile file) throws IOException {
         for (TextPart text : file.texts()) {
             if (!isMostly(text, UsSsa::fits)) {
@@ -35,10 +40,16 @@ final class UsSsa implements Format {
             Integer year = Claims.year(file.hints())
                     .by("the file's name", FileName.year(file.texts().get(0).name()))
                     .known();
-            return List.of(new Publication(name(), "us-ssa", null, null, year, null));
+            return List.of(new Publication(name(), source(), null, null, year, null));
         }
         file.texts().forEach(UsSsa::mustSayItsYear);
-        return List.of(new Publication(name(), "us-ssa", null, null, null, null));
+        return List.of(new Publication(name(), source(), null, null, null, null));
+    }
+
+    /** Lines without a heading are anybody's; names of files such as {@code yob1880.txt} are not. */
+    @Override
+    public boolean isSigned(NamesFile file, List<Publication> found) {
+        return file.texts().size() > 1 || file.texts().get(0).name().matches("(?i)yob\\d{4}\\D.*");
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,9 +16,20 @@ import java.util.stream.Stream;
 final class UsSsaState implements Format {
     private static final Layout COLUMNS = Layout.of("state,sex,year,name,count", "year", "sex", "name", "count");
 
+    /** The District of Columbia among them; ON and BC are no states, though their tables may look the same. */
+    private static final Set<String> STATES =
+            Set.of(("AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI"
+                            + " MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA RI SC SD TN TX UT VA VT WA WI WV WY")
+                    .split(" "));
+
     @Override
     public String name() {
         return "us_ssa_state";
+    }
+
+    @Override
+    public String source() {
+        return "us-ssa-state";
     }
 
     @Override
@@ -28,7 +40,7 @@ final class UsSsaState implements Format {
                 return List.of();
             }
             String entry = file.texts().size() == 1 ? null : text.name();
-            publications.add(new Publication(name(), "us-ssa-state", "US-" + state(text), entry, null, null));
+            publications.add(new Publication(name(), source(), "US-" + state(text), entry, null, null));
         }
         return publications;
     }
@@ -45,7 +57,7 @@ final class UsSsaState implements Format {
 
     private static boolean fits(Row row) {
         return row.cells().size() == 5
-                && row.cell(0).matches("[A-Z]{2}")
+                && STATES.contains(row.cell(0))
                 && row.cell(1).matches("[FM]")
                 && Cells.year(row.cell(2)) > 0
                 && Cells.count(row.cell(4)) > 0;

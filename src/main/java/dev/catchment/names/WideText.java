@@ -23,6 +23,11 @@ abstract class WideText implements Format {
     }
 
     @Override
+    public final String source() {
+        return source;
+    }
+
+    @Override
     public final List<Publication> recognise(NamesFile file) throws IOException {
         if (file.texts().size() != 1) {
             return List.of();

@@ -16,6 +16,8 @@ class AuSouthAustraliaTest {
     private static final String GIRLS =
             "First Name,Amount,Position\n\"CHARLOTTE\",\"108\",\"1\"\n\"ZYRA\",\"1\",\"=974\"\n";
 
+    private static final Hints SA = new Hints("au-sa", null, null);
+
     @TempDir
     Path folder;
 
@@ -100,8 +102,8 @@ class AuSouthAustraliaTest {
 
     @Test
     void asks_for_what_no_name_says() {
-        assertThat(refusal(() -> published.text("male_top.csv", BOYS))).contains("--year");
-        assertThat(refusal(() -> published.text("cy1944_top.csv", BOYS))).contains("--gender");
+        assertThat(refusal(() -> published.text("male_top.csv", BOYS, SA))).contains("--year");
+        assertThat(refusal(() -> published.text("cy1944_top.csv", BOYS, SA))).contains("--gender");
         assertThat(refusal(() -> published.zip("sa.zip", "a.csv", BOYS, "male_cy1944.csv", BOYS)))
                 .contains("a.csv");
     }

@@ -60,7 +60,7 @@ class AuTasmaniaTest {
     @Test
     void a_year_that_a_row_contradicts_is_refused() {
         Page years = new Page("Female", "Name | Number | Year\nruby | 60 | 2010\nchloe | 50 | 2011");
-        assertThat(refusal(() -> new Published(folder).xlsx("a.xlsx", new Hints(null, 2010, null), years)))
+        assertThat(refusal(() -> new Published(folder).xlsx("a.xlsx", new Hints("au-tas", 2010, null), years)))
                 .contains("--year says 2010", "Female row 3 says 2011");
     }
 }

@@ -15,6 +15,8 @@ class AuTextTest {
     private static final String PAIRS = "Girl Names,Count of Girl Names,Boy Names,Count of Boy Names\r\n"
             + "Isla,285,Oliver,451\r\nNevaeh,51,,\r\n,,Christopher,61\r\n,,,\r\n";
 
+    private static final Hints NSW = new Hints("au-nsw", null, null);
+
     @TempDir
     Path folder;
 
@@ -29,7 +31,7 @@ class AuTextTest {
     void reads_new_south_wales_under_either_heading() throws IOException {
         String text = "\uFEFFRank,Name,Number,Gender,Year\r\n1,Noah,496,Male,2024\r\n100,JEAN,65,Female,1952\r\n";
         for (String one : new String[] {text, text.replace("Number", "Count")}) {
-            var reading = read(published.text("popular_baby_names_1952_to_2024.csv", one));
+            var reading = read(published.text("popular_baby_names_1952_to_2024.csv", one, NSW));
             assertThat(reading.publication()).isEqualTo(new Publication("au_nsw", "au-nsw", null, null, null, null));
             assertThat(reading.figures()).containsExactly("2024 M Noah 496", "1952 F JEAN 65");
         }
@@ -41,8 +43,8 @@ class AuTextTest {
         assertThat(read(published.text("x.csv", text, new Hints("au-nsw", 2024, Gender.M)))
                         .publication())
                 .isEqualTo(new Publication("au_nsw", "au-nsw", null, null, 2024, Gender.M));
-        assertThat(refusal(
-                        () -> published.text("x.csv", text + "2,Mia,9,Female,2024\n", new Hints(null, null, Gender.M))))
+        assertThat(refusal(() ->
+                        published.text("x.csv", text + "2,Mia,9,Female,2024\n", new Hints("au-nsw", null, Gender.M))))
                 .contains("--gender says M, x.csv line 3 says F");
     }
 
@@ -61,9 +63,9 @@ class AuTextTest {
     void reads_queenslands_years_in_whatever_order() throws IOException {
         var reading = read(published.text(
                 "20180718_BDM_Top-100-Baby-Names-1960-to-2005.csv",
-                "Name,Sex,Year,Count\r\nJASON,Male,1972,1017\r\nKAREN,Female,1960,446\r\n"));
+                "Name,Sex,Year,Count\r\nJASON,Male,1972,1017\r\nKAREN,Female,1960,446\r\nPETER,Male,1960,878\r\n"));
         assertThat(reading.publication()).isEqualTo(new Publication("au_qld", "au-qld", null, null, null, null));
-        assertThat(reading.figures()).containsExactly("1972 M JASON 1017", "1960 F KAREN 446");
+        assertThat(reading.figures()).containsExactly("1972 M JASON 1017", "1960 F KAREN 446", "1960 M PETER 878");
     }
 
     @Test

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AuVictoriaTest {
+    private static final Hints VIC = new Hints("au-vic", null, null);
+
     @TempDir
     private Path folder;
 
@@ -29,7 +31,7 @@ class AuVictoriaTest {
             2024.xlsx; Names; Rank | Name - Male | Count | Rank | Name - Female | Count / 1 | William | 574 | 1 | Mia | 489 / 101 | Max | 66; 2024
             """)
     void every_layout_is_read(String file, String sheet, String rows, int year) throws IOException {
-        NamesFile names = new Published(folder).xlsx(file, new Page(sheet, rows.replace(" / ", "\n")));
+        NamesFile names = new Published(folder).xlsx(file, VIC, new Page(sheet, rows.replace(" / ", "\n")));
         assertThat(FORMATS.recognise(names))
                 .containsExactly(new Publication("au_vic", "au-vic", null, null, year, null));
         assertThat(read(names).figures())
@@ -40,18 +42,41 @@ class AuVictoriaTest {
     @Test
     void the_year_is_never_guessed() throws IOException {
         String rows = "Rank | Name - Male | Count | Rank | Name - Female | Count\n1 | William | 574 | 1 | Mia | 489";
-        assertRefused(new Published(folder).xlsx("names.xlsx", new Page("Names", rows)), "--year");
-        assertRefused(new Published(folder).xlsx("2019.xlsx", new Page("2020", rows)), "says 2019");
-        Hints hint = new Hints(null, 2019, null);
+        assertRefused(new Published(folder).xlsx("names.xlsx", VIC, new Page("Names", rows)), "--year");
+        assertRefused(new Published(folder).xlsx("2019.xlsx", VIC, new Page("2020", rows)), "says 2019");
+        Hints hint = new Hints("au-vic", 2019, null);
         NamesFile said = new Published(folder).xlsx("names.xlsx", hint, new Page("Names", rows));
         assertThat(FORMATS.recognise(said).get(0).year()).isEqualTo(2019);
+    }
+
+    @Test
+    void a_title_of_the_year_before_is_overruled_by_whoever_brings_the_file() throws IOException {
+        Page page = new Page(
+                "Names",
+                "Top 100 Baby Names - 2018\n" + "Rank | Name - Male | Count | Rank | Name - Female | Count\n"
+                        + "1 | Oliver | 537 | 1 | Olivia | 419");
+        assertRefused(
+                new Published(folder).xlsx("Top-100-Baby-names-Victoria-2019.xlsx", page),
+                "the file's name says 2019, the title says 2018",
+                "--year");
+        for (String name : new String[] {"Top-100-Baby-names-2019.xlsx", "names.xlsx"}) {
+            NamesFile said = new Published(folder).xlsx(name, new Hints(null, 2019, null), page);
+            assertThat(read(said).figures()).containsExactly("2019 M Oliver 537", "2019 F Olivia 419");
+        }
+    }
+
+    @Test
+    void another_publishers_halves_are_not_taken_for_victorias() throws IOException {
+        String rows = "Rank | Name - Male | Count | Rank | Name - Female | Count\n1 | Abe | 5 | 1 | Victoria | 4";
+        assertRefused(
+                new Published(folder).xlsx("2019.xlsx", new Page("Names", rows)), "--source", "au-vic among them");
     }
 
     @Test
     void a_row_of_another_year_is_no_figure() throws IOException {
         String head = "|| Male || Female\nYear | Rank | Given Name | Count | Given Name | Count\n";
         String rows = "'2023 | 1 | William | 574 | Mia | 489\n".repeat(50) + "'2022 | 2 | Noah | 461 | Ava | 319";
-        NamesFile file = new Published(folder).xlsx("names.xlsx", new Page("Names", head + rows));
+        NamesFile file = new Published(folder).xlsx("names.xlsx", VIC, new Page("Names", head + rows));
         assertThat(read(file).entries())
                 .filteredOn(Entry.Unusable.class::isInstance)
                 .extracting("reason", "record")
@@ -66,9 +91,10 @@ class AuVictoriaTest {
         assertRefused(new Published(folder).xlsx("2020.xlsx", new Page("1", rows)), "No known publisher");
     }
 
-    private static void assertRefused(NamesFile file, String words) {
+    private static void assertRefused(NamesFile file, String... words) {
         assertThatThrownBy(() -> FORMATS.recognise(file))
                 .isInstanceOf(PermanentFailure.class)
-                .hasMessageContaining(words);
+                .message()
+                .contains(words);
     }
 }

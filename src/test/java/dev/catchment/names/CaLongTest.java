@@ -70,20 +70,21 @@ class CaLongTest {
     @Test
     void reads_alberta_and_its_blanks() throws IOException {
         var reading = read(published.text(
-                "baby-names-frequency_2021.csv",
+                "alberta-baby-names-frequency_2021.csv",
                 "Rank,Name,Frequency,Gender,Year\n1,Noah ,274,Boy,2021\n9,Félix,1,Boy,2021\n"
                         + "9,Joseph.Tristan.Bugnet,1,Boy,2021\n1,Olivia\u00a0,210,Girl,2022\n"));
         assertThat(reading.figures())
                 .containsExactly(
                         "2021 M Noah 274", "2021 M Félix 1", "2021 M Joseph.Tristan.Bugnet 1", "2022 F Olivia 210");
-        assertThat(read(published.text("a.csv", "First Name,Frequency,Gender,Year\nNoah ,274,Boy,2021\n"))
+        assertThat(read(published.text("alberta.csv", "First Name,Frequency,Gender,Year\nNoah ,274,Boy,2021\n"))
                         .figures())
                 .containsExactly("2021 M Noah 274");
     }
 
     @Test
     void refuses_albertas_copy_with_one_heading_too_few() {
-        assertThat(refusal(() -> published.text("a.csv", "First Name,Frequency,Gender,Year\n1,Noah ,274,Boy,2021\n")))
+        assertThat(refusal(() ->
+                        published.text("alberta.csv", "First Name,Frequency,Gender,Year\n1,Noah ,274,Boy,2021\n")))
                 .contains("4 columns");
     }
 

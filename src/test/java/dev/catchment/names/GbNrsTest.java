@@ -42,7 +42,7 @@ class GbNrsTest {
                                 + "2020,G,Faith,42,100,  100=\r\n"));
         assertThat(old.figures()).containsExactly("1974 M David 1794", "2020 F Faith 42");
         var recent = read(new Published(folder)
-                .text("all.csv", "\uFEFFYear,Sex,Name,Number\r\n1974,Boys,David,1794\r\n2025,Girls,Isla,1\r\n"));
+                .text("scotland.csv", "\uFEFFYear,Sex,Name,Number\r\n1974,Boys,David,1794\r\n2025,Girls,Isla,1\r\n"));
         assertThat(recent.figures()).containsExactly("1974 M David 1794", "2025 F Isla 1");
         assertThat(recent.publication()).isEqualTo(new Publication("gb_nrs", "gb-nrs", null, null, null, null));
     }

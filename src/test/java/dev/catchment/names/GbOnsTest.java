@@ -105,13 +105,53 @@ class GbOnsTest {
 
     @Test
     void a_file_whose_name_or_bringer_contradicts_its_title_is_refused() throws IOException {
-        assertRefused(refused("1997girlsnames.xls", Hints.NONE), "the title says 1996", "the file's name says 1997");
+        assertRefused(
+                refused("1997girlsnames.xls", Hints.NONE),
+                "Table 3 - Girls names - E&W says 1996",
+                "the file's name says 1997");
         assertRefused(refused("boysnames.xls", Hints.NONE), "the title says F", "the file's name says M");
         Page misnamed = new Page("Boys", OF_1996.rows());
         assertRefused(new Published(folder).xls("a.xls", misnamed), "the name of its sheet says M");
         assertRefused(refused("b.xlsx", new Hints("gb-nrs", null, null)), "brought as gb-nrs", "that of gb-ons");
-        assertRefused(refused("b.xlsx", new Hints(null, 2001, null)), "--year says 2001", "the title says 1996");
+        assertRefused(
+                refused("b.xlsx", new Hints(null, 2001, null)),
+                "--year says 2001",
+                "England and Wales, 1996 1\" of sheet Table 3 - Girls names - E&W says 1996");
         assertRefused(refused("b.xlsx", new Hints(null, null, Gender.M)), "--gender says M", "the title says F");
+    }
+
+    @Test
+    void a_footnote_mark_may_stand_right_behind_the_year() throws IOException {
+        Page glued = new Page("Table 6", OF_1996.rows().replace("1996 1", "19991"));
+        NamesFile file = new Published(folder).xls("1999girlsnames.xls", CONTENTS, TOP_100, glued);
+        assertThat(FORMATS.recognise(file))
+                .containsExactly(new Publication("gb_ons", "gb-ons", null, null, 1999, Gender.F));
+        assertThat(read(file).figures()).contains("1999 F SOPHIE 7087");
+        assertRefused(new Published(folder).xls("2000girls.xls", glued), "Wales, 19991\" of sheet Table 6 says 1999");
+    }
+
+    @Test
+    void a_title_without_a_year_leaves_it_to_the_file_name_or_whoever_brings_it() throws IOException {
+        Page silent = new Page("Table 6", OF_1996.rows().replace(", 1996 1", ""));
+        assertThat(read(new Published(folder).xls("1996girls.xls", silent)).figures())
+                .contains("1996 F SOPHIE 7087");
+        assertRefused(new Published(folder).xls("girls.xls", silent), "--year");
+    }
+
+    @Test
+    void whoever_brings_it_decides_where_it_says_two_years_and_by_force_against_all() throws IOException {
+        Hints years = new Hints(null, 1997, null);
+        assertThat(read(refused("1997girlsnames.xls", years)).figures()).contains("1997 F SOPHIE 7087");
+        Hints forced = new Hints(null, 2001, Gender.M, true);
+        assertThat(read(refused("b.xls", forced)).figures()).contains("2001 M SOPHIE 7087");
+    }
+
+    @Test
+    void a_workbook_that_is_not_recognised_is_told_by_its_table_of_names() throws IOException {
+        Page other = new Page("Table 6", "Forenames of babies in Erewhon, 1999\nRank | Name | Count\n1 | ADA | 7");
+        assertRefused(
+                new Published(folder).xls("d.xls", CONTENTS, TOP_100, other),
+                "sheet Table 6,Forenames of babies in Erewhon, 1999");
     }
 
     private NamesFile refused(String name, Hints hints) throws IOException {

@@ -29,7 +29,7 @@ class NeighbourTest {
 
     @Test
     void a_file_whose_names_are_held_as_the_other_gender_is_refused_and_nothing_of_it_counts() {
-        NAMES.load(year(1880, "F", 0));
+        NAMES.load(NAMES.file("yob1880.txt", (lines(year(1880, "F", 0)) + lines(others())).split("\r\n")));
         List<String> before = NamesRig.figures();
         Map<String, Object> job = NAMES.load(year(1881, "M", 1)).get(0);
 
@@ -64,6 +64,14 @@ class NeighbourTest {
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining(
                         "It is said to be us-ssa 1881, but this very content was taken in as us-ssa 1880 (yob1880.txt)");
+    }
+
+    /** The names of the other gender. */
+    private static Path others() {
+        String[] lines = IntStream.range(0, 25)
+                .mapToObj(i -> "Other" + (char) ('a' + i) + ",M," + (100 + i))
+                .toArray(String[]::new);
+        return NAMES.file("others.txt", lines);
     }
 
     private static String lines(Path file) {

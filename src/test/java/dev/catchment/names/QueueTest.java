@@ -64,11 +64,11 @@ class QueueTest {
     void a_dead_job_is_retried_by_an_operator_and_completes() {
         Object id = takenIn();
         fail(claim("a/1"), true);
-        assertThat(TestDatabase.get().rows("names/update-retried-job", Map.of("job", id.toString())))
+        assertThat(TestDatabase.get().rows("names/update-retried-job", Map.of("job", id.toString(), "force", false)))
                 .hasSize(1);
         NAMES.work();
         assertThat(NamesRig.job(id)).containsEntry("status", "completed").containsEntry("dataset_status", "completed");
-        assertThat(TestDatabase.get().rows("names/update-retried-job", Map.of("job", id.toString())))
+        assertThat(TestDatabase.get().rows("names/update-retried-job", Map.of("job", id.toString(), "force", false)))
                 .as("only a dead one")
                 .isEmpty();
     }
@@ -81,7 +81,7 @@ class QueueTest {
         assertThat(NamesRig.job(id)).containsEntry("status", "cancelled");
         assertThat(claim("a/1")).isNull();
 
-        TestDatabase.get().rows("names/update-retried-job", Map.of("job", id.toString()));
+        TestDatabase.get().rows("names/update-retried-job", Map.of("job", id.toString(), "force", false));
         claim("a/1");
         assertThat(TestDatabase.get().rows("names/update-cancelled-job", Map.of("job", id.toString())))
                 .isEmpty();
@@ -95,7 +95,7 @@ class QueueTest {
         NAMES.work();
         assertThat(NamesRig.job(dropped)).containsEntry("status", "completed");
 
-        TestDatabase.get().rows("names/update-retried-job", Map.of("job", old.toString()));
+        TestDatabase.get().rows("names/update-retried-job", Map.of("job", old.toString(), "force", false));
         NAMES.work();
         assertThat(NamesRig.job(old)).containsEntry("status", "completed").containsEntry("dataset_status", "completed");
     }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 class UsSsaTest {
     private static final String OF_1880 = "Mary,F,7065\r\nAnna,F,2604\r\nJohn,M,9655\r\n";
 
+    private static final Hints SSA = new Hints("us-ssa", null, null);
+
     @TempDir
     Path folder;
 
@@ -75,11 +77,16 @@ class UsSsaTest {
     }
 
     @Test
+    void lines_without_a_heading_are_anybodys_unless_the_file_is_named_as_the_publisher_names_it() {
+        assertThat(refusal(() -> published.text("names-1880.txt", OF_1880))).contains("--source", "us-ssa among them");
+    }
+
+    @Test
     void asks_for_a_year_that_stands_nowhere_and_takes_the_one_that_is_given() throws IOException {
-        assertThat(refusal(() -> published.text("names.txt", OF_1880))).contains("--year");
+        assertThat(refusal(() -> published.text("names.txt", OF_1880, SSA))).contains("--year");
         assertThat(refusal(() -> published.text("yob1880-of-2024.txt", OF_1880)))
                 .contains("--year");
-        assertThat(read(published.text("names.txt", OF_1880, new Hints(null, 1880, null)))
+        assertThat(read(published.text("names.txt", OF_1880, new Hints("us-ssa", 1880, null)))
                         .figures())
                 .contains("1880 F Mary 7065");
     }
