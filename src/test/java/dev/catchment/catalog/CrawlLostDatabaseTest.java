@@ -10,14 +10,12 @@ import dev.catchment.support.CrawlProcess;
 import dev.catchment.support.CrawlRig;
 import dev.catchment.support.Fork;
 import dev.catchment.support.Pools;
-import dev.catchment.support.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,28 +60,6 @@ class CrawlLostDatabaseTest {
         } finally {
             server.close();
         }
-    }
-
-    @Test
-    void backends_that_are_ended_end_the_crawl_with_one_sentence() {
-        rig.serve(Assets.lines(195)).standIn().setLatency(Duration.ofMillis(60));
-        try (CrawlProcess process = CrawlProcess.start(rig.settings())) {
-            Await.until("a page is committed", () -> TestDatabase.number("select count(*) from ops.requests") >= 1);
-            Await.until("a statement of the crawl met its end", () -> {
-                TestDatabase.rows("select pg_terminate_backend(pid) from pg_stat_activity"
-                        + " where application_name = 'catchment' and pid <> pg_backend_pid() and state = 'active'");
-                return !process.isAlive();
-            });
-            assertThat(process.exitCode()).isEqualTo(1);
-            String said = process.standardError() + process.standardOutput();
-            assertThat(said)
-                    .doesNotContain("\tat ", "\\tat ")
-                    .contains("database was lost", "what is committed is safe", "resumes from its cursor");
-        }
-        rig.standIn().setLatency(Duration.ZERO);
-        assertThat(rig.crawl()).containsEntry("status", "succeeded");
-        assertThat(TestDatabase.number("select count(*) from catalog.socrata_datasets"))
-                .isEqualTo(195);
     }
 
     private static void assertOneSentence(CrawlProcess process) {

@@ -113,10 +113,6 @@ public final class CrawlProcess implements AutoCloseable {
         return command;
     }
 
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
     public long pid() {
         return process.pid();
     }
