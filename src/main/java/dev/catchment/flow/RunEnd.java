@@ -1,5 +1,6 @@
 package dev.catchment.flow;
 
+import dev.catchment.errors.PermanentFailure;
 import dev.catchment.errors.Words;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -21,6 +22,14 @@ public record RunEnd(UnderWay run, String status, boolean complete, Throwable ca
 
     private String error() {
         return cause == null ? null : Words.of(cause, run.reads());
+    }
+
+    /** What the next run over the same scope does once this one failed. */
+    public String outlook() {
+        if (cause instanceof PermanentFailure) {
+            return "fails too, until the cause is mended";
+        }
+        return run.cursor() == null ? "begins anew" : "goes on from its cursor";
     }
 
     /** The parameters of {@code ops/close-run}. */
