@@ -2,13 +2,11 @@
 -- In:  job text (UUID or the beginning of one; null: all); status text (null: any); most integer
 -- Out: one row per job: job, type, status (cancelled for a failed one that an operator cancelled), attempts, max_attempts,
 --      source, filename, entry, dataset, dataset_status, figures, births, run, worker, next_retry_at, created_at,
---      started_at, completed_at, is_silent (running, but its worker was not heard of for 45 seconds), added, changed,
---      removed, rejected, skipped (of its last run), error, note
+--      started_at, completed_at, added, changed, removed, rejected, skipped (of its last run), error, note
 select
   j.id as job, j.type, case when j.cancelled_at is null then j.status else 'cancelled' end as status, j.attempts, j.max_attempts,
   s.code as source, d.filename, d.entry, d.id as dataset, d.status as dataset_status, d.row_count as figures, d.births,
   j.run_id as run, j.locked_by as worker, j.next_retry_at, j.created_at, j.started_at, j.completed_at,
-  j.status = 'running' and j.heartbeat_at < clock_timestamp() - interval '45 seconds' as is_silent,
   r.added, r.updated as changed, r.retired as removed, r.rejected, r.skipped, j.last_error as error, r.note
 from names.jobs j
 left join names.datasets d on d.id = j.dataset_id

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,12 +27,14 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  catchment jobs --status failed",
             "  catchment jobs 1f2e3d4c",
+            "  catchment jobs 1f2e3d4c --rejects    which rows were refused, and why?",
             "  catchment jobs retry 1f2e3d4c",
             "",
-            "running? is a job whose worker was not heard of for 45 seconds; it is due again",
-            "within a minute."
+            "A job whose worker has not sent a heartbeat for 45 s is released by this command:",
+            "it is queued again, or failed after its last attempt."
         })
 final class JobsCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(JobsCommand.class);
     private static final String[] LISTED =
             "job type status attempts source filename entry figures rejected created_at error".split(" ");
 
@@ -51,8 +56,13 @@ final class JobsCommand implements Callable<Integer> {
             names = "--most",
             paramLabel = "N",
             defaultValue = "20",
-            description = "Jobs to list. Default: ${DEFAULT-VALUE}.")
+            description = "Jobs or rows to list. Default: ${DEFAULT-VALUE}.")
     private int most;
+
+    @Option(
+            names = "--rejects",
+            description = {"List the rows of one job that were refused or warned of,", "with the reason of each."})
+    private boolean isOfRejects;
 
     @Option(
             names = "--json",
@@ -62,10 +72,22 @@ final class JobsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ListOptions.check(spec, status, STATUSES, most, "jobs");
+        if (isOfRejects && id == null) {
+            throw new ParameterException(spec.commandLine(), "--rejects takes the ID of a job.");
+        }
         PrintWriter out = spec.commandLine().getOut();
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = freed(Session.open(spec, false).readDatabase())) {
             List<Map<String, Object>> jobs = id == null ? list(database) : List.of(one(database, id));
-            if (json) {
+            if (isOfRejects) {
+                Table.print(
+                        out,
+                        rejects(database, jobs.get(0)),
+                        json,
+                        "No row was refused.%n".formatted(),
+                        "reason",
+                        "position",
+                        "message");
+            } else if (json) {
                 jobs.forEach(job -> out.println(Summary.write(job)));
             } else if (id != null) {
                 jobs.get(0)
@@ -84,6 +106,24 @@ final class JobsCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /** The database, in which no job is held by a worker that died. */
+    private static Database freed(Database database) {
+        database.rows("names/update-silent-jobs", Map.of())
+                .forEach(job -> LOG.warn(
+                        "The worker of a job has not sent a heartbeat for 45 s; the job is {}. job={} worker={}",
+                        job.get("status"),
+                        job.get("id"),
+                        job.get("worker")));
+        return database;
+    }
+
+    private List<Map<String, Object>> rejects(Database database, Map<String, Object> job) {
+        Map<String, Object> which = new HashMap<>();
+        which.put("run", job.get("run"));
+        which.put("most", most);
+        return database.rows("ops/list-rejects", which);
+    }
+
     private List<Map<String, Object>> list(Database database) {
         Map<String, Object> which = new HashMap<>();
         which.put("status", status);
@@ -100,8 +140,12 @@ final class JobsCommand implements Callable<Integer> {
         return jobs.get(0);
     }
 
-    /** Changes one job. @param refused what a job is that cannot be changed so */
-    /** @param parameters of the statement, beside the job */
+    /**
+     * Changes one job.
+     *
+     * @param parameters of the statement, beside the job
+     * @param refused what a job is that cannot be changed so
+     */
     static int change(
             CommandSpec command,
             String id,
@@ -109,7 +153,7 @@ final class JobsCommand implements Callable<Integer> {
             Map<String, Object> parameters,
             String done,
             String refused) {
-        try (Database database = Session.open(command, false).currentDatabase()) {
+        try (Database database = freed(Session.open(command, false).currentDatabase())) {
             String job = one(database, id).get("job").toString();
             Map<String, Object> all = new HashMap<>(parameters);
             all.put("job", job);
@@ -124,9 +168,6 @@ final class JobsCommand implements Callable<Integer> {
 
     private static void shorten(Map<String, Object> job) {
         job.put("job", job.get("job").toString().substring(0, 8));
-        if (Boolean.TRUE.equals(job.get("is_silent"))) {
-            job.put("status", job.get("status") + "?");
-        }
         String error = Objects.toString(job.get("error"), "");
         job.put("error", error.length() <= 60 ? error : error.substring(0, 60) + "…");
     }

@@ -6,6 +6,7 @@ import dev.catchment.postgres.Database;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,7 +66,7 @@ final class NamesCommand {
         Map<String, Object> asked = asked(country, gender, null);
         asked.put("key", FoldedName.of(name.strip()));
         try (Database database = Session.open(spec, false).readDatabase()) {
-            List<Map<String, Object>> rows = database.rows("names/list-name-trend", asked);
+            List<Map<String, Object>> rows = rows(database, "names/list-name-trend", asked);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 rows.forEach(row -> out.println(Summary.write(row)));
@@ -98,8 +99,8 @@ final class NamesCommand {
     @Command(
             name = "search",
             mixinStandardHelpOptions = true,
-            description = "Names that begin with some letters; %% stands for any.",
-            footer = {"", "Examples:", "  catchment names search Em", "  catchment names search %%beth --country US"})
+            description = "Names that begin with some letters, with accents or without; * stands for any letters.",
+            footer = {"", "Examples:", "  catchment names search zoe", "  catchment names search '*beth' --country US"})
     int search(
             @Parameters(paramLabel = "LETTERS", description = "In capitals or not.") String letters,
             @Option(names = "--country", paramLabel = "C", description = "Default: all.") String country,
@@ -107,12 +108,17 @@ final class NamesCommand {
                     int most,
             @Option(names = "--json", description = "Print one JSON object per name.") boolean json) {
         Map<String, Object> asked = asked(country, null, most);
-        asked.put("pattern", letters.strip() + "%");
+        asked.put("pattern", pattern(letters));
         return show(
                 "names/list-names-like",
                 asked,
                 json,
                 "country name female_count male_count first_year last_year".split(" "));
+    }
+
+    /** Of LIKE, where some letters mean something else than themselves. */
+    private static String pattern(String letters) {
+        return FoldedName.of(letters.strip()).replaceAll("[\\\\%_]", "\\\\$0").replace('*', '%') + "%";
     }
 
     private static Map<String, Object> asked(String country, Gender gender, Integer most) {
@@ -125,11 +131,23 @@ final class NamesCommand {
 
     private int show(String statement, Map<String, Object> asked, boolean json, String... columns) {
         try (Database database = Session.open(spec, false).readDatabase()) {
-            List<Map<String, Object>> rows = database.rows(statement, asked);
+            List<Map<String, Object>> rows = rows(database, statement, asked);
             rows.forEach(row -> mark(row, json));
             Table.print(spec.commandLine().getOut(), rows, json, nothing(), columns);
         }
         return ExitCode.DONE;
+    }
+
+    private static List<Map<String, Object>> rows(Database database, String statement, Map<String, Object> asked) {
+        List<String> countries = database.rows("names/list-countries", Map.of()).stream()
+                .map(row -> (String) row.get("code"))
+                .toList();
+        String country = (String) asked.get("country");
+        if (country != null && !countries.contains(country.toUpperCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("There is no country %s; --country takes one of %s."
+                    .formatted(country, String.join(", ", countries)));
+        }
+        return database.rows(statement, asked);
     }
 
     private static void mark(Map<String, Object> row, boolean json) {

@@ -7,6 +7,8 @@ import dev.catchment.postgres.Database;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,11 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
     private static final Logger LOG = LoggerFactory.getLogger(NamesLoading.class);
     private static final List<String> COUNTS =
             List.of("figures", "births", "added", "changed", "removed", "rejected", "skipped");
+    private static final int SAMPLES = 2;
+    /** Of so many reasons, and there are fewer. */
+    private static final int REJECTS_MAX = 40;
+
+    private static final int SHORT_ID = 8;
     private static final Set<String> OPEN = Set.of("queued", "running");
 
     /** @return the exit code */
@@ -57,7 +64,7 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
 
     /** @return none if it was loaded so long ago that its job was removed since */
     private static List<String> job(LoadOrder order, Map<String, Object> row) {
-        if (Boolean.FALSE.equals(row.get("is_queued"))) {
+        if (Boolean.FALSE.equals(row.get("is_queued")) && "completed".equals(row.get("status"))) {
             LOG.info(
                     "{} was taken in before, and is not read again: --force reads it again. dataset={}",
                     order.file().getFileName(),
@@ -68,17 +75,20 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
 
     private int await(List<String> jobs) {
         ExecutorService threads = Executors.newFixedThreadPool(workers);
+        Set<String> told = new HashSet<>();
         try (Progress progress = Progress.of(service.running())) {
             while (isOpen(jobs) && !service.running().isClosed()) {
                 for (var work : threads.invokeAll(Collections.nCopies(workers, this::work))) {
                     work.get();
                 }
+                jobs.stream().map(this::row).filter(NamesLoading::isElsewhere).forEach(job -> tell(job, told));
                 TimeUnit.MILLISECONDS.sleep(100); // what is left waits for its time, or for another process
             }
+            refresh();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } finally {
             threads.shutdown();
         }
@@ -87,6 +97,31 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
 
     private Object work() {
         return service.camel().createProducerTemplate().requestBody("direct:names-work", "");
+    }
+
+    /** No worker of this process has one any more. */
+    private static boolean isElsewhere(Map<String, Object> job) {
+        return "running".equals(job.get("status"));
+    }
+
+    private static void tell(Map<String, Object> job, Set<String> told) {
+        if (told.add(job.get("job") + " " + job.get("worker"))) {
+            LOG.info(
+                    "{} is being loaded by another process; this one waits for it, and takes the job over once its worker"
+                            + " has not sent a heartbeat for 45 s. job={} worker={}",
+                    job.get("filename"),
+                    job.get("job"),
+                    job.get("worker"));
+        }
+    }
+
+    /** Another process may be at the statistics that does not know yet what was loaded here. */
+    private void refresh() {
+        if (!service.running().isClosed()) {
+            service.camel()
+                    .createProducerTemplate()
+                    .requestBodyAndHeader("direct:names-work-refresh", "", "wait", true);
+        }
     }
 
     private boolean isOpen(List<String> jobs) {
@@ -104,7 +139,9 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
         int code = ExitCode.DONE;
         for (String job : jobs) {
             Map<String, Object> row = row(job);
-            out.println(json ? Summary.write(row) : text(row));
+            List<Map<String, Object>> rejects = rejects(row);
+            row.put("rejects", rejects);
+            out.println(json ? Summary.write(row) : text(row) + text(job, rejects));
             code = Math.max(
                     code,
                     switch ((String) row.get("status")) {
@@ -115,6 +152,36 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
         }
         out.flush();
         return code;
+    }
+
+    /** Two of each reason. */
+    private List<Map<String, Object>> rejects(Map<String, Object> row) {
+        Map<String, Object> which = new HashMap<>();
+        which.put("run", row.get("run"));
+        which.put("each", SAMPLES);
+        which.put("most", REJECTS_MAX);
+        return database.rows("ops/list-rejects", which);
+    }
+
+    private static String text(String job, List<Map<String, Object>> rejects) {
+        StringBuilder text = new StringBuilder();
+        boolean more = false;
+        Object above = null;
+        for (Map<String, Object> reject : rejects) {
+            if (!reject.get("reason").equals(above)) {
+                boolean isWarning = "warning".equals(reject.get("severity"));
+                text.append("%n  %s for %s: %,d"
+                        .formatted(isWarning ? "warned" : "rejected", reject.get("reason"), reject.get("of_reason")));
+                above = reject.get("reason");
+            }
+            text.append("%n    %s: %s".formatted(reject.get("position"), reject.get("message")));
+            more |= (Long) reject.get("of_reason") > SAMPLES;
+        }
+        return more
+                ? text.append("%n  'catchment jobs %s --rejects' lists all of them."
+                                .formatted(job.substring(0, SHORT_ID)))
+                        .toString()
+                : text.toString();
     }
 
     private static String text(Map<String, Object> row) {

@@ -34,7 +34,7 @@ final class RestoreCommand implements Callable<Integer> {
                         "There is no release %s, or more than one. 'catchment names releases' lists them."
                                 .formatted(dataset));
             }
-            database.rows("names/refresh-statistics", Map.of());
+            database.rows("names/refresh-statistics", Map.of("wait", true));
             Map<String, Object> row = rows.get(0);
             spec.commandLine()
                     .getOut()

@@ -34,7 +34,7 @@ public record RunEnd(UnderWay run, String status, boolean complete, Throwable ca
 
     /** What comes after a failure, for the log. */
     public String next() {
-        return run.next();
+        return run.next(cause);
     }
 
     /** The parameters of {@code ops/close-run}. */

@@ -2,6 +2,7 @@ package dev.catchment.flow;
 
 import dev.catchment.errors.Cause;
 import dev.catchment.errors.FatalFailure;
+import dev.catchment.errors.PermanentFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -142,8 +143,11 @@ public abstract class UnderWay {
     protected abstract String cursor();
 
     /** What comes after a failure of it, for the log. */
-    protected String next() {
-        return "the next one goes on from its cursor";
+    protected String next(Throwable cause) {
+        if (cause instanceof PermanentFailure) {
+            return "the next one fails too, until the cause is mended";
+        }
+        return cursor() == null ? "the next one begins anew" : "the next one resumes from its cursor";
     }
 
     /** How it ended, for the ledger. */

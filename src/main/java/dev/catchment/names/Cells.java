@@ -12,8 +12,13 @@ import java.util.regex.Pattern;
 final class Cells {
     private static final Set<String> SUPPRESSED = Set.of(":", "[x]", "x", "..", "< 5", "<5");
     private static final Set<String> NOTHING = Set.of("", "-", "0");
-    /** Fillers of the publishers' own templates among them. */
-    private static final Pattern INVISIBLE = Pattern.compile("[\\u00AD\\u200B-\\u200D\\u2060\\uFEFF]");
+    /**
+     * What has no shape of its own: soft hyphens, zero widths, marks of direction, selectors of a variant. Publishers'
+     * own templates are full of it, and a name with it looks like the one without.
+     */
+    private static final Pattern INVISIBLE =
+            Pattern.compile("[\\p{Cf}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0"
+                    + "\\x{E0100}-\\x{E01EF}&&[^\\u202D\\u202E]]");
 
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
     /** Four digits that stand alone: 20160308 is a day, tcm77-413741 a number. */
@@ -43,6 +48,11 @@ final class Cells {
             }
         }
         return true;
+    }
+
+    /** Whether an override shows letters in another order than they are stored in: who can say which is meant? */
+    static boolean isTurned(String text) {
+        return text.indexOf('\u202D') >= 0 || text.indexOf('\u202E') >= 0;
     }
 
     /** A name as published, without stray quotes around it. */

@@ -1,5 +1,7 @@
 package dev.catchment.names;
 
+import java.time.Year;
+import java.time.ZoneOffset;
 import java.util.function.ToIntFunction;
 
 /**
@@ -18,6 +20,9 @@ record Figures(ToIntFunction<String> counts) {
 
     private static final int RECORD_MAX = 1000;
 
+    /** It is later again once the clock is asked, which two million rows need not. */
+    private static volatile int thisYear;
+
     /** A row that says its year and gender itself. */
     Entry of(Row row, String year, String gender, String name, String count) {
         int number = Cells.year(year);
@@ -32,7 +37,13 @@ record Figures(ToIntFunction<String> counts) {
 
     /** A row, or some cells of a row, of a known year and gender. */
     Entry of(Row row, int year, Gender gender, String name, String count) {
+        if (isToCome(year)) {
+            return unusable(row, "bad-year", "a year that is yet to come", String.valueOf(year));
+        }
         String clean = Cells.name(name);
+        if (Cells.isTurned(clean)) {
+            return unusable(row, "bad-name", "a name that is shown in another order than it is written", clean);
+        }
         if (!isName(clean)) {
             return unusable(row, "bad-name", "no name of a letter or more and 100 at the most", clean);
         }
@@ -51,6 +62,13 @@ record Figures(ToIntFunction<String> counts) {
     /** One of many counts in a row: a name may well have none there. */
     Entry ofCell(Row row, int year, Gender gender, String name, String count) {
         return Cells.isNothing(count) ? Entry.Passed.NONE : of(row, year, gender, name, count);
+    }
+
+    private static boolean isToCome(int year) {
+        if (year > thisYear) {
+            thisYear = Year.now(ZoneOffset.UTC).getValue();
+        }
+        return year > thisYear;
     }
 
     /** Both the name and the key it is found by have to fit their columns. */

@@ -19,6 +19,7 @@ public final class Load extends UnderWay implements AutoCloseable {
     private final Source source;
     private final boolean isGenderSettled;
     private final GenderByNames.Tally genders = new GenderByNames.Tally();
+    private final Refusals refusals = new Refusals();
     private volatile EntryStream entries;
     private long figures;
     private long births;
@@ -62,16 +63,20 @@ public final class Load extends UnderWay implements AutoCloseable {
         return takePlace();
     }
 
-    /** A dry run only counts. */
+    /** A dry run only counts, and says in its note what would be refused. */
     public void counted(FigureBatch batch) {
         tally().add("seen", batch.size());
         tally().add("rejected", batch.rejects().size());
         tally().add("batches", 1);
+        batch.rejects().forEach(refusals::add);
     }
 
     /** Waits until all is staged. @throws PermanentFailure if there is nothing that could count, or it calls girls boys */
     public void checkUse() {
         awaitWritten();
+        if (!refusals.isEmpty()) {
+            note(refusals.toString());
+        }
         if (figures == 0 && !isFailed()) {
             throw new PermanentFailure("Nothing in %s is a figure that can be loaded; %d rows were refused."
                     .formatted(name, tally().get("rejected")));

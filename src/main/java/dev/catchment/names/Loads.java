@@ -9,15 +9,11 @@ import dev.catchment.flow.RunStart;
 import dev.catchment.flow.Running;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The loads of this process, and what each asks of the database. */
 public final class Loads {
-    /** A worker beats every ten seconds; one that missed four beats is dead, and its job free within a minute. */
-    private static final Duration SILENCE = Duration.ofSeconds(45);
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FileReader reader;
@@ -43,9 +39,9 @@ public final class Loads {
         return Map.of("worker", cut(node) + "/" + Thread.currentThread().getId());
     }
 
-    /** The parameters of {@code names/beat-jobs} and {@code names/update-silent-jobs}. */
+    /** The parameters of {@code names/beat-jobs}. */
     public Map<String, Object> beating(String node) {
-        return Map.of("node", cut(node), "silence", SILENCE.toMillis());
+        return Map.of("node", cut(node));
     }
 
     private static String cut(String node) {

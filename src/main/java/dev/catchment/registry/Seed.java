@@ -128,8 +128,8 @@ public final class Seed extends UnderWay implements AutoCloseable {
     }
 
     @Override
-    protected String next() {
-        return isFileAtFault() ? "the file has to be mended first" : super.next();
+    protected String next(Throwable cause) {
+        return isFileAtFault() ? "the file has to be mended first" : super.next(cause);
     }
 
     @Override

@@ -60,4 +60,18 @@ class JobsCommandTest {
         assertThat(RIG.run("jobs", "--most", "0").endsWith(2).err())
                 .contains("--most takes a number of jobs from 1 on");
     }
+
+    @Test
+    void the_job_of_a_worker_that_died_is_released_by_whoever_looks_at_it() throws Exception {
+        String claim =
+                "update names.jobs set status = 'running', completed_at = null, attempts = 1, locked_by = 'dead/1',"
+                        + " locked_at = now(), heartbeat_at = now() - interval '50 seconds'";
+        RIG.run("jobs", "retry", job).endsWith(0);
+        RIG.execute(claim);
+        assertThat(RIG.run("jobs", "--status", "queued").endsWith(0).out()).contains(job.substring(0, 8));
+        assertThat(RIG.run("jobs", job).endsWith(0).out())
+                .contains("The worker dead/1 died in attempt 1: it has not sent a heartbeat for 45 s.");
+        RIG.execute(claim);
+        assertThat(RIG.run("jobs", "cancel", job).endsWith(0).out()).contains("is cancelled");
+    }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,7 +70,7 @@ class NamesCommandTest {
                 "names search an                         | US       Anna  260           0           1880        1880",
                 "names releases --source us-ssa          | yob1880.txt         completed  1880        1880       3        1260",
                 "verify names                            | No difference. 3 figures of 1,260 babies count, from 1 files of 1 sources.",
-                "names top --country zz                  | Nothing is held of that",
+                "names top --country au                  | Nothing is held of that",
                 "jobs --status completed                 | us-ssa  yob1880.txt         3        0"
             })
     void answers_what_is_asked(String command, String answer) {
@@ -98,5 +99,64 @@ class NamesCommandTest {
         RIG.execute("delete from names.names where name = 'Anna'");
         assertThat(RIG.run("verify", "names").endsWith(1).out())
                 .contains("figures differ from the file", "2 figures with a sum of 960 were read, 1 with a sum of 700");
+    }
+
+    @Test
+    void a_country_that_is_none_is_refused_with_those_there_are() {
+        for (String command : List.of("top", "trend Mary", "gender Mary", "search Ma")) {
+            String[] words = ("names " + command + " --country xx").split(" ");
+            assertThat(RIG.run(words).endsWith(2).err())
+                    .contains("There is no country xx; --country takes one of AU, CA, GB, US.");
+        }
+    }
+
+    @Test
+    void a_search_passes_over_accents_and_takes_every_letter_but_a_star_as_it_is() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("nb.csv"),
+                "Year / Année,Sex / Sexe,Name / Nom,Count / Total\n2020,F,ZOË,9\n2020,F,ZOE,4\n2020,M,A_B%C,3\n"
+                        + "2020,M,AXBYC,2\n2020,M,BJØRN,1\n");
+        RIG.run("load", file.toString()).endsWith(0);
+        assertThat(found("zoe")).containsExactly("ZOË", "ZOE");
+        assertThat(found("Zoë")).containsExactly("ZOË", "ZOE");
+        assertThat(found("bjor")).containsExactly("BJØRN");
+        assertThat(found("a_b")).containsExactly("A_B%C");
+        assertThat(found("a_b%")).containsExactly("A_B%C");
+        assertThat(found("z%")).isEmpty();
+        assertThat(found("*b?C".replace('?', '%'))).containsExactly("A_B%C");
+        assertThat(found("*oe")).containsExactly("ZOË", "ZOE");
+    }
+
+    private static List<String> found(String letters) {
+        String out = RIG.run("names", "search", letters, "--json").endsWith(0).out();
+        return out.lines()
+                .map(line -> line.replaceAll(".*\"name\":\"([^\"]*)\".*", "$1"))
+                .toList();
+    }
+
+    @Test
+    void load_says_why_rows_were_refused_and_where_all_of_them_are() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("nb.csv"),
+                "Year / Année,Sex / Sexe,Name / Nom,Count / Total\n2020,F,Mary,700\n2020,F,Anna,?\n2020,F,Emma,!\n"
+                        + "2020,F,Ida,z\n2020,F,77,5\n2020,F,MARY,3\n");
+        String out = RIG.run("load", file.toString()).endsWith(0).out();
+        String job = RIG.texts("select left(id::text, 8) from names.jobs").get(0);
+        assertThat(out)
+                .contains(
+                        "rejected for bad-count: 3\n    nb.csv line 3: no whole number of births: \"?\"\n    nb.csv"
+                                + " line 4: no whole number of births: \"!\"\n",
+                        "rejected for bad-name: 1\n    nb.csv line 6: ",
+                        "warned for same-name-twice: 1\n    2020 F: MARY, Mary are one name; their counts for 2020 F are summed.",
+                        "'catchment jobs " + job + " --rejects' lists all of them.")
+                .doesNotContain("\"z\"");
+        assertThat(RIG.run("jobs", job, "--rejects").endsWith(0).out())
+                .contains("bad-count", "nb.csv line 5", "no whole number of births: \"z\"");
+        assertThat(RIG.run("load", "--json", file.toString()).endsWith(0).out())
+                .contains("\"rejects\":[{\"reason\":\"bad-count\"");
+        assertThat(RIG.run("load", "--dry-run", file.toString()).endsWith(0).out())
+                .contains(
+                        "note: Refused: bad-count 3 (nb.csv line 3: no whole number of births: \"?\"; nb.csv line 4:");
+        assertThat(RIG.run("jobs", "--rejects").endsWith(2).err()).contains("--rejects takes the ID of a job");
     }
 }

@@ -57,4 +57,17 @@ class CellsTest {
         assertThat(FileName.year("1960-to-2005.csv")).isNull();
         assertThat(FileName.year("yob1880.txt")).isEqualTo(1880);
     }
+
+    /** Marks of direction, embeddings and isolates, joiners, selectors, tags: with them or without, the name looks the same. */
+    @Test
+    void what_has_no_shape_of_its_own_makes_no_other_name() {
+        for (int invisible : new int[] {
+            0xAD, 0x34F, 0x61C, 0x180E, 0x200B, 0x200D, 0x200E, 0x200F, 0x202A, 0x202C, 0x2060, 0x2066, 0x2069, 0x3164,
+            0xFE0F, 0xFEFF, 0xE0041, 0xE0100
+        }) {
+            assertThat(Cells.name("Li" + Character.toString(invisible) + "am"))
+                    .as(Integer.toHexString(invisible))
+                    .isEqualTo("Liam");
+        }
+    }
 }

@@ -2,6 +2,8 @@ package dev.catchment.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Year;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,5 +73,22 @@ class FiguresTest {
         for (String name : List.of("A".repeat(101), "ß".repeat(51), "", "12")) {
             assertThat(ofRow(name, "5")).extracting("reason").isEqualTo("bad-name");
         }
+    }
+
+    /** Stored as maiL, shown as Liam. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u202EmaiL", "\u202DLiam", "Li\u202Eam\u202C"})
+    void a_name_that_is_shown_in_another_order_than_it_is_written_is_refused(String name) {
+        assertThat(ofRow(name, "5")).extracting("reason").isEqualTo("bad-name");
+        assertThat(ofRow(name, "5").toString()).contains("shown in another order");
+    }
+
+    @Test
+    void a_year_that_is_yet_to_come_is_refused_and_this_one_is_not() {
+        int now = Year.now(ZoneOffset.UTC).getValue();
+        assertThat(Figures.PLAIN.of(row("Ava", "5"), now, Gender.F, "Ava", "5")).isInstanceOf(Entry.Figure.class);
+        assertThat(Figures.PLAIN.of(row("Ava", "5"), String.valueOf(now + 1), "F", "Ava", "5"))
+                .isEqualTo(new Entry.Unusable(
+                        "row 7", "bad-year", "a year that is yet to come: \"" + (now + 1) + "\"", "Ava,5"));
     }
 }

@@ -3,8 +3,10 @@ package dev.catchment.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import dev.catchment.errors.FatalFailure;
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.support.CapturedLog;
 import dev.catchment.support.NamesRig;
 import dev.catchment.support.TestDatabase;
 import java.nio.file.Files;
@@ -35,9 +37,14 @@ class LoadRefusalTest {
 
     @Test
     void a_file_of_which_nothing_is_a_figure_fails_and_nothing_counts() {
-        Map<String, Object> job = NAMES.load(
-                        NAMES.file("male_cy1944_top.csv", "Given Name,Amount,Position", "\"JOHN\",\"x\",\"1\""))
-                .get(0);
+        Path file = NAMES.file("male_cy1944_top.csv", "Given Name,Amount,Position", "\"JOHN\",\"x\",\"1\"");
+        NAMES.service();
+        Map<String, Object> job;
+        try (CapturedLog log = CapturedLog.of(Level.INFO)) {
+            job = NAMES.load(file).get(0);
+            assertThat(log.ours(Level.ERROR))
+                    .anyMatch(line -> line.contains("the next one fails too, until the cause is mended"));
+        }
 
         assertThat(job)
                 .containsEntry("status", "failed")

@@ -114,4 +114,16 @@ class LoadTest {
                           and (select count(*) from pg_inherits i where i.inhparent = parent.indexrelid) <> 2""")).containsExactly(Map.of("missing", 0L));
         assertThat(TestDatabase.get().rows("names/verify-names", Map.of())).isEmpty();
     }
+
+    @Test
+    void spellings_that_differ_in_capitals_alone_are_one_name() {
+        NAMES.load(NAMES.file("yob2020.txt", "LIAM,M,5", "Liam,M,19659", "Zoë,F,3", "ZOË,F,2", "Zoe,F,7"));
+
+        assertThat(NamesRig.figures()).containsExactly("2020 F Zoe 7", "2020 F Zoë 5", "2020 M Liam 19664");
+        assertThat(TestDatabase.texts("select message || ' ' || record from ops.rejects order by 1"))
+                .containsExactly(
+                        "LIAM, Liam are one name; their counts for 2020 M are summed. LIAM 5 + Liam 19659 = 19664",
+                        "ZOË, Zoë are one name; their counts for 2020 F are summed. Zoë 3 + ZOË 2 = 5");
+        assertThat(TestDatabase.get().rows("names/verify-names", Map.of())).isEmpty();
+    }
 }

@@ -8,6 +8,9 @@ import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;
 import dev.catchment.support.NamesRig;
 import dev.catchment.support.TestDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -21,13 +24,18 @@ class NamesProcessesTest {
     private static final int FILES = 12;
     private static final String RUNNING =
             "select count(*) from names.jobs where status = 'running' and locked_by like ?";
+    private static final String WAITING = "select count(*) from pg_locks where not granted";
     private static final String COMPLETED = "select count(*) from names.jobs where status = 'completed'";
 
     @RegisterExtension
     static final NamesRig NAMES = new NamesRig();
 
     @AfterEach
-    void letGo() {
+    void letGoOfTheBrake() {
+        letGo();
+    }
+
+    private static void letGo() {
         TestDatabase.execute("drop trigger if exists brake on ops.rejects");
         TestDatabase.execute("drop function if exists public.brake");
     }
@@ -40,9 +48,32 @@ class NamesProcessesTest {
     }
 
     private static void takeIn(int files) {
-        IntStream.range(1880, 1880 + files)
-                .forEach(year -> NAMES.takeIn(NAMES.file(
-                        "yob" + year + ".txt", "Mary,F,%d".formatted(year), "Anna,F,5", "Nobody,F,many", "John,M,7")));
+        IntStream.range(1880, 1880 + files).forEach(year -> NAMES.takeIn(file(year)));
+    }
+
+    private static Path file(int year) {
+        return NAMES.file("yob" + year + ".txt", "Mary,F,%d".formatted(year), "Anna,F,5", "Nobody,F,many", "John,M,7");
+    }
+
+    private static CrawlProcess load(Path file) {
+        return CrawlProcess.load(Map.of("data.dir", NAMES.data().toString()), file);
+    }
+
+    /** A load that is killed while it reads its file. @return its job, whose claim stays */
+    private static String killedLoad(Path file) {
+        brake("1");
+        try (CrawlProcess killed = load(file)) {
+            Await.until("its file is under way", () -> number(RUNNING, jobsOf(killed)) == 1);
+            killed.kill();
+            return lostJob(killed);
+        } finally {
+            letGo();
+        }
+    }
+
+    private static void fallSilent(String job) {
+        TestDatabase.execute(
+                "update names.jobs set heartbeat_at = now() - interval '46 seconds' where id = '" + job + "'");
     }
 
     private static CrawlProcess worker() {
@@ -104,8 +135,7 @@ class NamesProcessesTest {
                     () -> Stream.of(first, second, third).allMatch(worker -> number(RUNNING, jobsOf(worker)) == 1));
             first.kill();
             String lost = lostJob(first);
-            TestDatabase.execute(
-                    "update names.jobs set heartbeat_at = now() - interval '46 seconds' where id = '" + lost + "'");
+            fallSilent(lost);
             awaitCompleted(FILES, second, third);
             assertThat(NamesRig.job(lost)).containsEntry("attempts", 2);
             assertThat(NamesRig.job(lost).get("worker").toString()).doesNotContain(":" + first.pid() + "/");
@@ -148,5 +178,56 @@ class NamesProcessesTest {
         assertThat(texts("select status || ' ' || attempts from names.jobs order by created_at"))
                 .containsExactly("completed 1", "queued 0", "queued 0");
         assertThat(NamesRig.figures()).containsExactly("1880 F Anna 5", "1880 F Mary 1880", "1880 M John 7");
+    }
+
+    @Test
+    void a_load_finishes_what_a_killed_one_left_behind_however_short_it_is() {
+        String lost = killedLoad(file(1880));
+        fallSilent(lost);
+        try (CrawlProcess next = load(file(1881))) {
+            assertThat(next.exitCode()).as(next.standardError()).isZero();
+        }
+        assertThat(NamesRig.job(lost)).containsEntry("status", "completed").containsEntry("attempts", 2);
+        expectNothingLeft();
+    }
+
+    @Test
+    void a_load_waits_for_a_job_of_its_own_that_a_killed_process_holds_and_does_it() {
+        String lost = killedLoad(file(1880));
+        try (CrawlProcess next = load(file(1880))) {
+            Await.until(
+                    "it says what it waits for",
+                    next::standardError,
+                    said -> said.contains(lost) && said.contains("has not sent a heartbeat for 45 s"));
+            assertThat(NamesRig.job(lost)).containsEntry("status", "running").containsEntry("attempts", 1);
+            fallSilent(lost);
+            assertThat(next.exitCode()).as(next.standardError()).isZero();
+            assertThat(next.standardOutput()).contains("yob1880.txt (us-ssa): completed");
+        }
+        assertThat(NamesRig.job(lost)).containsEntry("status", "completed").containsEntry("attempts", 2);
+        expectNothingLeft();
+    }
+
+    /** The first one is held up in the middle of its refresh, which knows nothing of what the second one loads. */
+    @Test
+    void of_two_loads_that_end_side_by_side_the_last_one_refreshes_the_statistics() throws Exception {
+        TestDatabase.execute("insert into names.stale_views values (now())");
+        try (Connection held = TestDatabase.get().dataSource().getConnection();
+                Statement statement = held.createStatement()) {
+            held.setAutoCommit(false);
+            statement.execute("select from names.stale_views for update");
+            try (CrawlProcess first = load(file(1880))) {
+                Await.until("it refreshes", () -> number(WAITING) == 1);
+                try (CrawlProcess second = load(file(1881))) {
+                    Await.until("it waits for its turn, or has left", () -> number(WAITING) == 2 || second.hasEnded());
+                    held.rollback();
+                    assertThat(first.exitCode()).as(first.standardError()).isZero();
+                    assertThat(second.exitCode()).as(second.standardError()).isZero();
+                }
+            }
+        }
+        assertThat(number("select count(*) from names.stale_views")).isZero();
+        assertThat(texts("select distinct year from names.name_statistics order by 1"))
+                .containsExactly("1880", "1881");
     }
 }

@@ -108,7 +108,7 @@ class ReleaseTest {
                 .rows(
                         "names/update-restored-dataset",
                         Map.of("dataset", job.get("dataset").toString()));
-        TestDatabase.get().rows("names/refresh-statistics", Map.of());
+        TestDatabase.get().rows("names/refresh-statistics", Map.of("wait", true));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A command such as {@code catchment crawl} in a process of its own, on the database of the tests, to be killed. */
 public final class CrawlProcess implements AutoCloseable {
@@ -33,6 +34,13 @@ public final class CrawlProcess implements AutoCloseable {
     /** Starts a seed of a file. */
     public static CrawlProcess seed(Map<String, String> settings, Path file) {
         return command(settings, List.of("seed", "--index", file.toString(), "--json"));
+    }
+
+    /** Starts a load of published files. */
+    public static CrawlProcess load(Map<String, String> settings, Path... files) {
+        List<String> arguments = new ArrayList<>(List.of("load"));
+        Stream.of(files).map(Path::toString).forEach(arguments::add);
+        return command(settings, arguments);
     }
 
     /** Starts the service. */
@@ -115,6 +123,10 @@ public final class CrawlProcess implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    public boolean hasEnded() {
+        return !process.isAlive();
     }
 
     /** {@code kill -9}. */
