@@ -83,9 +83,12 @@ class ForeignPageWatchTest {
     @Test
     void a_body_that_breaks_off_without_a_length_is_cut_and_asked_for_once_more_at_once() {
         String page = ForeignPages.page(POLICY);
-        RIG.pages().serveRaw("/visa", out -> out.write(("HTTP/1.1 200 Served\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
-                        + page.substring(0, page.length() * 2 / 3))
-                .getBytes(StandardCharsets.UTF_8)));
+        RIG.pages()
+                .serveRaw(
+                        "/visa",
+                        out -> out.write(("HTTP/1.1 200 Served\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+                                        + page.substring(0, page.length() * 2 / 3))
+                                .getBytes(StandardCharsets.UTF_8)));
         RIG.watchAgain();
         assertThat(outcomes()).containsExactly("baseline", "failed cut", "failed cut");
         serve(page);
@@ -109,7 +112,8 @@ class ForeignPageWatchTest {
         comesAndGoes(ForeignPages.page(ForeignPages.texts().get("en consent")));
         assertThat(texts("select concat_ws(' ', kind, cause) from policy.notices order by id"))
                 .containsExactly("held foreign", "recovered");
-        assertThat(text("select detail from policy.notices where kind = 'held'")).contains("policy accept");
+        assertThat(text("select detail from policy.notices where kind = 'held'"))
+                .contains("policy accept");
         assertThat(TestDatabase.get().rows("policy/verify-policy", Map.of())).isEmpty();
     }
 

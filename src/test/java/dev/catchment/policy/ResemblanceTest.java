@@ -16,7 +16,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResemblanceTest {
     private static final String VISA = "visa-bulletin";
     private static final List<String> MONTHS = List.of(
-            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december");
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december");
 
     /** Recorded series that are HTML, text and templates of text. */
     private static final List<String> SERIES = List.of(
@@ -73,7 +84,9 @@ class ResemblanceTest {
         String more = String.join("\n", ForeignPages.texts().values());
         assertThat(List.of(
                         Resemblance.between(ForeignPages.POLICY, String.join("\n", turned)),
-                        Resemblance.between(ForeignPages.POLICY, ForeignPages.POLICY + ForeignPages.texts().get("en consent")),
+                        Resemblance.between(
+                                ForeignPages.POLICY,
+                                ForeignPages.POLICY + ForeignPages.texts().get("en consent")),
                         Resemblance.between(ForeignPages.POLICY, ForeignPages.POLICY + ForeignPages.IN_GERMAN),
                         Resemblance.between(ForeignPages.POLICY + more, ForeignPages.POLICY),
                         Resemblance.between(ForeignPages.POLICY, lines.get(1))))
@@ -102,12 +115,14 @@ class ResemblanceTest {
             }
             // Of each series the first and the last: with all of them it takes a minute.
             for (String before : List.of(texts.get(0), texts.get(texts.size() - 1))) {
-                ForeignPages.texts().forEach((name, text) ->
-                        foreign.add(new Pair(series + " then " + name, Resemblance.between(before, text))));
+                ForeignPages.texts()
+                        .forEach((name, text) ->
+                                foreign.add(new Pair(series + " then " + name, Resemblance.between(before, text))));
             }
         }
         Comparator<Pair> byMost = Comparator.comparingDouble(Pair::most);
-        Comparator<Pair> byTongue = Comparator.comparingDouble(pair -> pair.likeness().tongue());
+        Comparator<Pair> byTongue =
+                Comparator.comparingDouble(pair -> pair.likeness().tongue());
         System.out.printf(
                 "changes=%d foreign=%d%nleast like of the changes: %s%nmost like of the foreign: %s%nleast like in language: %s%n",
                 changes.size(),
@@ -116,7 +131,9 @@ class ResemblanceTest {
                 foreign.stream().max(byMost).orElseThrow(),
                 changes.stream().min(byTongue).orElseThrow());
         assertThat(changes).hasSizeGreaterThan(80).noneMatch(pair -> isStrange(pair.likeness()));
-        assertThat(foreign).hasSizeGreaterThan(400).allMatch(pair -> pair.likeness().isForeign());
+        assertThat(foreign)
+                .hasSizeGreaterThan(400)
+                .allMatch(pair -> pair.likeness().isForeign());
         assertThat(foreign.stream().max(byMost).orElseThrow().most() * 2)
                 .as("between the two is room")
                 .isLessThan(changes.stream().min(byMost).orElseThrow().most());
@@ -134,7 +151,8 @@ class ResemblanceTest {
     private static List<String> texts(String series) {
         if (series.equals(VISA)) {
             return Stream.of("2023", "2024")
-                    .flatMap(year -> MONTHS.stream().map(month -> "/visa-bulletin-for-%s-%s.html".formatted(month, year)))
+                    .flatMap(year ->
+                            MONTHS.stream().map(month -> "/visa-bulletin-for-%s-%s.html".formatted(month, year)))
                     .map(file -> text(Pages.recorded(VISA + file)))
                     .toList();
         }
