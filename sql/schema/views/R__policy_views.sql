@@ -41,7 +41,7 @@ select
   case
     when not s.is_active then 'inactive'
     when s.failures_in_a_row > 0 then 'failing'
-    when c.reason in ('flapping', 'unsteady') then 'held'
+    when c.reason in ('flapping', 'unsteady', 'foreign', 'language') then 'held'
     when c.source_id is not null then 'candidate'
     when s.last_checked_at is null then 'never'
     else 'ok'
@@ -51,4 +51,4 @@ select
   (select coalesce(max(v.sequence), 0) from policy.policy_versions v where v.source_id = s.id) as versions
 from policy.sources s
 left join policy.candidates c on c.source_id = s.id;
-comment on view policy.source_health is 'How each page is doing; candidate: a changed text waits for its second fetch, held: that one did not confirm it.';
+comment on view policy.source_health is 'How each page is doing; candidate: a changed text waits for its second fetch; held: it has to stay for longer, or an operator accepts it.';

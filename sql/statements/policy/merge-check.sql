@@ -19,6 +19,15 @@ source as (
   join found f on s.id = f.source and s.claimed_by = f.worker
   for update of s
 ),
+-- Whether what came is an operator's to look at, and whether what waited was: they are told when that begins and ends.
+strange as (
+  select
+    coalesce(f.reason in ('foreign', 'language'), false) as is_now,
+    coalesce(c.reason in ('foreign', 'language'), false) as was
+  from source s
+  cross join found f
+  left join policy.candidates c on c.source_id = s.id
+),
 latest as (
   select v.id, v.sequence, v.content_hash, v.chain_hash
   from source s
@@ -69,15 +78,21 @@ dropped as (
   where d.source_id = s.id and f.outcome in ('baseline', 'unchanged', 'not_modified', 'changed')
 ),
 candidate as (
-  insert into policy.candidates (source_id, content_hash, snapshot, reason, seen_at, confirm_at)
-  select s.id, f.content_hash, f.snapshot, f.reason, f.fetched_at, f.confirm_at
+  insert into policy.candidates (source_id, content_hash, snapshot, reason, seen_at, confirm_at, raw_text)
+  select s.id, f.content_hash, f.snapshot, f.reason, f.fetched_at, f.confirm_at, f.content
   from source s, found f
   where f.outcome in ('candidate', 'held')
   on conflict (source_id) do update
   set content_hash = excluded.content_hash, snapshot = excluded.snapshot, reason = excluded.reason,
-      seen_at = excluded.seen_at, confirm_at = excluded.confirm_at,
-      -- The same text again before it may count makes a page no less steady.
-      sightings = policy.candidates.sightings + (policy.candidates.content_hash <> excluded.content_hash)::integer
+      seen_at = excluded.seen_at, raw_text = excluded.raw_text,
+      -- It may have been accepted while it was fetched.
+      confirm_at = case
+        when policy.candidates.content_hash = excluded.content_hash and policy.candidates.confirm_at < excluded.confirm_at
+        then excluded.seen_at else excluded.confirm_at end,
+      -- The same text again before it may count makes a page no less steady, nor does one that took its place for a while.
+      sightings = case
+        when (select was and not is_now from strange) then 1
+        else policy.candidates.sightings + (policy.candidates.content_hash <> excluded.content_hash)::integer end
 ),
 logged as (
   insert into policy.fetches (
@@ -117,10 +132,20 @@ checked as (
 ),
 notice as (
   insert into policy.notices (source_id, kind, cause, detail)
-  select
-    c.id, case when c.is_failure_told then 'failing' else 'recovered' end, c.last_error_code, c.last_error
+  select c.id, told.kind, told.cause, told.detail
   from checked c
-  where c.is_failure_told <> c.was_told
+  cross join found f
+  cross join strange t
+  cross join lateral (
+    select 'failing' as kind, c.last_error_code as cause, c.last_error as detail
+    where c.is_failure_told and not c.was_told
+    union all
+    select 'held', f.reason, f.message
+    where t.is_now and not t.was
+    union all
+    select 'recovered', null, null
+    where f.outcome <> 'failed' and not t.is_now and (c.was_told or t.was)
+  ) told
 ),
 turn as (
   update policy.hosts h

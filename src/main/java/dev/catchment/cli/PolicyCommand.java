@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             PolicyListCommand.class,
             PolicyWatchCommand.class,
             PolicyShowCommand.class,
+            PolicyAcceptCommand.class,
             PolicyDiffCommand.class,
             PolicyChangesCommand.class,
             PolicyRenormaliseCommand.class,

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             "  catchment policy show 'GB Visit visa'",
             "  catchment policy show 'GB Visit' --version 3 > third.txt",
             "  catchment policy show 'GB Visit' --text | less",
+            "  catchment policy show 'GB Visit' --held | less",
             "  catchment policy show 'GB Visit' --version 3 --links"
         })
 final class PolicyShowCommand implements Callable<Integer> {
@@ -43,6 +44,9 @@ final class PolicyShowCommand implements Callable<Integer> {
     @Option(names = "--text", description = "Print the text of the last version, and nothing else.")
     private boolean text;
 
+    @Option(names = "--held", description = "Print what the page says now and does not count yet, and nothing else.")
+    private boolean held;
+
     @Option(names = "--links", description = "Print where the version leads to instead.")
     private boolean links;
 
@@ -61,7 +65,9 @@ final class PolicyShowCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Database database = Session.open(spec, false).readDatabase()) {
             String id = PolicySource.id(database, source);
-            if (version != null || text || links) {
+            if (held) {
+                out.print(held(PolicySource.candidate(database, id)));
+            } else if (version != null || text || links) {
                 out.print(version(PolicySource.version(database, id, version)));
             } else {
                 show(out, database, id);
@@ -69,6 +75,10 @@ final class PolicyShowCommand implements Callable<Integer> {
             out.flush();
         }
         return ExitCode.DONE;
+    }
+
+    private String held(Map<String, Object> candidate) {
+        return json ? Summary.write(candidate) + System.lineSeparator() : Objects.toString(candidate.get("raw_text"), "");
     }
 
     private String version(Map<String, Object> held) {

@@ -16,6 +16,9 @@ final class PolicySource {
 
     private static final int MOST = 8;
 
+    static final String NOTHING_HELD =
+            "Nothing of this page waits to count. 'catchment policy list --failing' lists what is held.";
+
     private PolicySource() {}
 
     /**
@@ -70,6 +73,13 @@ final class PolicySource {
                             : "There is no version %d. 'catchment policy show' lists them.".formatted(number));
         }
         return parsed(versions.get(0), "links");
+    }
+
+    /** What a page says now and does not count yet. */
+    static Map<String, Object> candidate(Database database, String id) {
+        return database.rows("policy/find-candidate", Map.of("source", id)).stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(NOTHING_HELD));
     }
 
     /** The row with a column of JSON, which comes as text, as what it says. */

@@ -89,12 +89,17 @@ final class VerifyCommand {
         Function<Database, String> held = database -> {
             Map<String, Object> row =
                     database.rows("policy/count-policy", Map.of()).get(0);
-            return "%,d versions of %,d sources hang together, with %,d changes and %,d snapshots."
+            long waiting = ((Number) row.get("held")).longValue();
+            return "%,d versions of %,d sources hang together, with %,d changes and %,d snapshots.%s"
                     .formatted(
                             row.get("versions"),
                             row.get("sources_with_versions"),
                             row.get("changes"),
-                            row.get("snapshots"));
+                            row.get("snapshots"),
+                            waiting == 0
+                                    ? ""
+                                    : " Of %,d sources a text is held: 'catchment policy list --failing'."
+                                            .formatted(waiting));
         };
         return verify(database -> new PolicyCheck(database).run(), held, json, "difference", "source", "key", "detail");
     }

@@ -11,12 +11,17 @@ final class Boilerplate {
     private static final String NEVER_TEXT =
             "head, script, style, noscript, template, svg, math, canvas, iframe, object, embed";
     private static final String HIDDEN = "[hidden]:not([hidden=until-found]), [aria-hidden=true]";
-    private static final String AROUND = String.join(
+    /** What says itself that it is not the text of the page. */
+    private static final String AROUND =
+            "nav, footer, header[role=banner], [role=navigation], [role=contentinfo], [role=search]";
+    /** What is only called so. */
+    private static final String CALLED = String.join(
             ", ",
-            "nav, footer, header[role=banner], [role=navigation], [role=contentinfo], [role=search]",
             "[class~=(?i)(^|[\\s_-])breadcrumbs?($|[\\s_-])], [id~=(?i)breadcrumb]",
             "[class~=(?i)cookie], [id~=(?i)cookie], #onetrust-consent-sdk, #usercentrics-root, .osano-cm-window");
     private static final String TEXT = "main, article, [role=main]";
+    /** Nine of ten characters are nearly all. */
+    private static final long MOST_OF = 10;
 
     private Boilerplate() {}
 
@@ -29,8 +34,12 @@ final class Boilerplate {
             removeAll(below(root, HIDDEN).stream()
                     .filter(hidden -> !panels.contains(hidden.id()) && !isText(hidden, whole))
                     .toList());
+            removeAll(below(root, CALLED).stream()
+                    .filter(called -> !isText(called, whole))
+                    .toList());
+            int said = Prose.length(root);
             removeAll(below(root, AROUND).stream()
-                    .filter(around -> !isText(around, whole))
+                    .filter(around -> !isPage(around, said))
                     .toList());
         }
     }
@@ -42,6 +51,14 @@ final class Boilerplate {
     /** Broken markup and odd names must not take the page along: what holds its text or most of it stays. */
     private static boolean isText(Element around, int whole) {
         return around.selectFirst(TEXT) != null || around.text().length() * 2 > whole;
+    }
+
+    /**
+     * A menu never is the text, however short that is: its links do not count. Only nearly all that is said apart from links
+     * is what an unclosed nav or footer swallowed: a short page must not win and lose its footer as it grows.
+     */
+    private static boolean isPage(Element around, int said) {
+        return around.selectFirst(TEXT) != null || Prose.length(around) * MOST_OF > said * (MOST_OF - 1L);
     }
 
     /** From the last one on: to take the first of many siblings away moves all the others. */

@@ -2,6 +2,7 @@ package dev.catchment.policy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * When another text counts as a change.
@@ -9,19 +10,22 @@ import java.time.Instant;
  * @param changes all: each is confirmed by a second fetch; losses: only if half of the text or more is missing
  * @param after milliseconds until the second fetch
  * @param hold milliseconds that a text has to stay which the page said before, or which differs at each fetch
+ * @param holdStrange milliseconds that a text has to stay which may be of another page, unless an operator accepts it
  */
-public record Confirmation(String changes, long after, long hold) {
+public record Confirmation(String changes, long after, long hold, long holdStrange) {
     private static final int STEADY_BY = 3;
+    private static final Set<String> HELD = Set.of("flapping", "unsteady", "foreign", "language");
+    private static final Set<String> STRANGE = Set.of("foreign", "language");
 
     /** Why another text does not count yet, and when it may. @param reason as policy.candidates keeps it */
     record Doubt(String reason, Instant confirmAt) {
         Outcome outcome() {
-            return reason.equals("flapping") || reason.equals("unsteady") ? Outcome.HELD : Outcome.CANDIDATE;
+            return HELD.contains(reason) ? Outcome.HELD : Outcome.CANDIDATE;
         }
     }
 
-    /** @return null if it counts */
-    Doubt doubt(Check check, Normalised text, Instant now) {
+    /** @param likeness of the text to the last one that counted @return null if it counts */
+    Doubt doubt(Check check, Normalised text, Resemblance likeness, Instant now) {
         Instant confirmAt = check.moment("confirm_at");
         if (text.hash().equals(check.text("candidate_hash"))) {
             return now.isBefore(confirmAt) ? new Doubt(check.text("candidate_reason"), confirmAt) : null;
@@ -29,13 +33,23 @@ public record Confirmation(String changes, long after, long hold) {
         if (check.saidLately(text.hash())) {
             return later("flapping", hold, now);
         }
-        if (check.text("candidate_hash") != null && check.number("sightings") + 1 >= STEADY_BY) {
+        if (likeness.isForeign() || likeness.isOtherLanguage()) {
+            return later(likeness.isOtherLanguage() ? "language" : "foreign", holdStrange, now);
+        }
+        if (isUnsteady(check)) {
             return later("unsteady", hold, now);
         }
         if (text.text().length() * 2L <= check.number("content_length")) {
             return later("shrunk", after, now);
         }
         return changes.equals("all") ? later("changed", after, now) : null;
+    }
+
+    /** A page that was away for a while, and says something new when it is back, is no less steady. */
+    private static boolean isUnsteady(Check check) {
+        return check.text("candidate_hash") != null
+                && !STRANGE.contains(check.text("candidate_reason"))
+                && check.number("sightings") + 1 >= STEADY_BY;
     }
 
     private static Doubt later(String reason, long milliseconds, Instant now) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 /**
  * What came of a check.
  *
+ * @param outcome null as long as another text was not compared with the last one
  * @param cause code of what was wrong, or of why a text is held; null if nothing was
  * @param message the same to an operator
  * @param visit null if there was none
@@ -24,13 +25,13 @@ public record Decision(
         Instant next,
         String diff) {
 
-    public boolean isChange() {
-        return outcome == Outcome.CHANGED;
+    /** Another text than the last one, which is to be compared with it. */
+    static Decision other(PageVisit visit, Normalised text, Instant now) {
+        return new Decision(null, null, null, visit, text, null, now, null, null);
     }
 
-    /** @param way from the last version to this one */
-    Decision with(String way) {
-        return new Decision(outcome, cause, message, visit, text, doubt, now, next, way);
+    public boolean isOther() {
+        return outcome == null;
     }
 
     /** What came; null if nothing did. */

@@ -6,6 +6,7 @@ import dev.catchment.errors.TransientFailure;
 import dev.catchment.errors.Words;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,40 +43,78 @@ public final class Decisions {
         }
         return verdict.text().hash().equals(check.text("content_hash"))
                 ? text(Outcome.UNCHANGED, check, visit, verdict.text(), now)
-                : other(check, visit, verdict.text(), now);
+                : Decision.other(visit, verdict.text(), now);
     }
 
     private Decision text(Outcome outcome, Check check, PageVisit visit, Normalised text, Instant now) {
-        Instant next = times.afterText(check, null, now);
-        return new Decision(outcome, null, null, visit, text, null, now, next, null);
+        return text(outcome, check, visit, text, now, null);
     }
 
-    /** The page says something else than in its last version. */
-    private Decision other(Check check, PageVisit visit, Normalised text, Instant now) {
-        Confirmation.Doubt doubt = confirmation.doubt(check, text, now);
-        if (doubt == null) {
-            return text(Outcome.CHANGED, check, visit, text, now);
+    private Decision text(
+            Outcome outcome, Check check, PageVisit visit, Normalised text, Instant now, String diff) {
+        Instant next = times.afterText(check, null, now);
+        return new Decision(outcome, null, null, visit, text, null, now, next, diff);
+    }
+
+    /**
+     * The page says something else than in its last version: what that means shows beside it.
+     *
+     * @param version row of {@code policy/find-version}
+     */
+    public Decision compare(Check check, Decision other, Map<String, Object> version) {
+        byte[] before = (byte[]) version.get("body");
+        byte[] now = other.visit().fetched().body();
+        boolean isAnyRight = check.rules().minimumShare() == 0;
+        if (check.type() == FetchType.HTML && !isAnyRight && HtmlEnd.isThere(before) && !HtmlEnd.isThere(now)) {
+            Verdict cut = Verdict.of(FetchOutcome.CUT, "bytes=%d last=%d".formatted(now.length, before.length));
+            return failed(check, other.visit(), cut, other.now());
         }
-        Instant next = times.afterText(check, doubt, now);
-        String words = switch (doubt.reason()) {
+        return compare(check, other, (String) version.get("raw_text"));
+    }
+
+    private Decision compare(Check check, Decision other, String last) {
+        Normalised text = other.text();
+        Resemblance likeness = Resemblance.between(last, text.text());
+        Confirmation.Doubt doubt = confirmation.doubt(check, text, likeness, other.now());
+        if (doubt == null) {
+            return changed(check, other, last);
+        }
+        Instant next = times.afterText(check, doubt, other.now());
+        return new Decision(
+                doubt.outcome(),
+                doubt.reason(),
+                words(doubt, likeness),
+                other.visit(),
+                text,
+                doubt,
+                other.now(),
+                next,
+                null);
+    }
+
+    private Decision changed(Check check, Decision other, String last) {
+        try {
+            String diff = judge.reader().diff(last, other.text().text()).unified();
+            return text(Outcome.CHANGED, check, other.visit(), other.text(), other.now(), diff);
+        } catch (Unreadable e) {
+            return failed(check, other.visit(), Verdict.of(e.outcome(), e.detail()), other.now());
+        }
+    }
+
+    private static String words(Confirmation.Doubt doubt, Resemblance likeness) {
+        String decide = "Look at it: 'catchment policy show --held'. It counts if 'catchment policy accept' says so, or if it is "
+                + "still there at %s.".formatted(doubt.confirmAt().truncatedTo(ChronoUnit.MINUTES));
+        return switch (doubt.reason()) {
+            case "foreign" ->
+                "What came has %d %% of the words of the last version: it may be another page in its place. %s"
+                        .formatted(Math.round(likeness.kept() * 100), decide);
+            case "language" -> "What came is in another language than the last version. " + decide;
             case "flapping" -> "A page says again what it said not long ago. It counts if it stays so.";
             case "unsteady" ->
                 "A page says something else at each fetch. It counts if it stays so; "
                         + "if what differs is no policy, leave it out by rules.";
             default -> "A page says something else. A second fetch is to confirm it.";
         };
-        return new Decision(doubt.outcome(), doubt.reason(), words, visit, text, doubt, now, next, null);
-    }
-
-    /** With the way from the last version to this one. @param version row of {@code policy/find-version} */
-    public Decision compared(Check check, Decision decision, Map<String, Object> version) {
-        try {
-            String before = (String) version.get("raw_text");
-            return decision.with(
-                    judge.reader().diff(before, decision.text().text()).unified());
-        } catch (Unreadable e) {
-            return failed(check, decision.visit(), Verdict.of(e.outcome(), e.detail()), decision.now());
-        }
     }
 
     private Decision failed(Check check, PageVisit visit, Verdict verdict, Instant now) {

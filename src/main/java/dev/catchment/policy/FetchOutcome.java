@@ -41,6 +41,9 @@ public enum FetchOutcome {
     SOFT_ERROR(Retry.NOW, "An error page came as a success. This mostly passes by itself."),
     MAINTENANCE(Retry.BACK_OFF, "The site is under maintenance."),
     SHRUNKEN(Retry.BACK_OFF, "Nearly all of the text is missing. If that is right, lower rules.minimum_share."),
+    CUT(
+            Retry.NOW,
+            "The page broke off before its end. This mostly passes by itself; if it has no end now, set rules.minimum_share to 0."),
     EMPTY(Retry.NOW, "There is no text in what came."),
     ALL_IGNORED(Retry.NEXT_CHECK, "Nothing is left of the text by rules.ignore. Narrow its patterns."),
     MISSING_SELECTOR(Retry.NEXT_CHECK, "A selector of rules.content finds nothing. Look at the page anew."),

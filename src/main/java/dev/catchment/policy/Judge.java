@@ -68,7 +68,7 @@ public record Judge(long maxHtml, long maxPdf, PageReader reader) {
     }
 
     private static Optional<Verdict> errorPage(Document page) {
-        return SoftErrors.ofTitle(page.title()).or(() -> ShortPages.judge(page));
+        return SoftErrors.ofTitles(page).or(() -> ShortPages.judge(page));
     }
 
     private static Verdict measured(Normalised text, Expected expected) {

@@ -2,6 +2,7 @@ package dev.catchment.policy;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.util.Version;
 import org.jsoup.Jsoup;
@@ -11,19 +12,19 @@ import org.jsoup.Jsoup;
  * body has been made into text anew. What only judges a text, such as the share it may shrink to, is not part of it.
  */
 public final class NormaliserVersion {
-    /** Of our own steps: to be raised with every change to them that may change a text. */
-    private static final int STEPS = 1;
+    /** Of our own steps: to be raised with every change to them that may change a text of the kind. */
+    private static final Map<FetchType, Integer> STEPS = Map.of(FetchType.HTML, 2, FetchType.PDF, 1);
 
     private static final int DIGITS = 12;
 
     private NormaliserVersion() {}
 
-    /** @return such as {@code html-1 jsoup-1.24.1 rules-0123456789ab} */
+    /** @return such as {@code html-2 jsoup-1.24.1 rules-0123456789ab} */
     public static String of(FetchType type, Rules rules) {
         String library = type == FetchType.HTML
                 ? "jsoup-" + Jsoup.class.getPackage().getImplementationVersion()
                 : "pdfbox-" + Version.getVersion();
-        return "%s-%d %s rules-%s".formatted(type.name().toLowerCase(Locale.ROOT), STEPS, library, digest(rules));
+        return "%s-%d %s rules-%s".formatted(type.name().toLowerCase(Locale.ROOT), STEPS.get(type), library, digest(rules));
     }
 
     private static String digest(Rules rules) {

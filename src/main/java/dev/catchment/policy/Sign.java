@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Words that give an error page away, in any case, and what they say. */
 record Sign(Pattern words, FetchOutcome outcome) {
     static Sign of(FetchOutcome outcome, String words) {
-        return new Sign(Pattern.compile(words, Pattern.CASE_INSENSITIVE), outcome);
+        return new Sign(Pattern.compile(words, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE), outcome);
     }
 
     /** @return what the first that is seen says */

@@ -10,11 +10,11 @@ import static dev.catchment.policy.FetchOutcome.SOFT_NOT_FOUND;
 import static dev.catchment.policy.FetchOutcome.TOO_MANY_REQUESTS;
 
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.jsoup.nodes.Document;
 
 /**
  * Errors that come as a success, told by address, header and title: what the Environmental Data and Governance
@@ -29,7 +29,12 @@ final class SoftErrors {
             Sign.of(
                     SOFT_NOT_FOUND,
                     "(the )?(page|file)( you requested)?( (was|is|could|can))? ?(not|n.t)( be)? found"
-                            + "|(error )?404( error)?|404 not found|this page isn.t available|page not available"),
+                            + "|(error )?404( error)?|404 not found|this page isn.t available|page not available"
+                            + "|(die )?(angeforderte |gewünschte |gesuchte )?seite (wurde |konnte )?(leider )?nicht gefunden( werden)?"
+                            + "|seite nicht (vorhanden|verfügbar)|(fehler )?404( fehler)?|fehler 404.*"
+                            + "|(cette |la )?page (est )?(non trouvée|introuvable|inexistante)|erreur 404.*"
+                            + "|página no encontrada|página não encontrada|pagina non trovata|pagina niet gevonden"
+                            + "|nie znaleziono strony|strona nie została znaleziona"),
             Sign.of(
                     CHALLENGE,
                     "just a moment|attention required|are you (a )?(robot|human)|pardon our interruption|ddos-guard"
@@ -37,8 +42,10 @@ final class SoftErrors {
             Sign.of(
                     BLOCK_PAGE,
                     "access denied|access to this page has been denied|restricted access|request (rejected|blocked)"
+                            + "|zugriff verweigert|accès (refusé|interdit)|acceso denegado"
                             + "|(you are |sorry, you have been )blocked|403 forbidden"),
-            Sign.of(MAINTENANCE, "((site )?(is )?under|site|scheduled) maintenance|maintenance( mode)?"),
+            Sign.of(MAINTENANCE, "((site )?(is )?under|site|scheduled|planned) maintenance|maintenance( mode)?"
+                            + "|(geplante )?wartungsarbeiten|(geplante )?wartung|(site )?en maintenance|maintenance programmée"),
             Sign.of(SOFT_ERROR, "(an )?(unexpected|(internal )?server|application|runtime) error.*"),
             Sign.of(
                     SOFT_ERROR,
@@ -70,18 +77,32 @@ final class SoftErrors {
         return page.isRedirected() ? ofRedirect(page.requested(), page.answered()) : Optional.empty();
     }
 
+    /** By the title, or by the one headline, if it has more than a word: a policy may well be headed "Maintenance". */
+    static Optional<Verdict> ofTitles(Document page) {
+        List<String> headlines = page.select("h1").eachText();
+        return ofTitle(page.title())
+                .or(() -> headlines.size() == 1 && headlines.get(0).contains(" ")
+                        ? of(List.of(headlines.get(0)), "h1=" + headlines.get(0))
+                        : Optional.empty());
+    }
+
     static Optional<Verdict> ofTitle(String title) {
-        if (title.length() > LONGEST_TITLE) {
-            return Optional.empty(); // no error is told at such length, and the patterns would take hours over it
-        }
-        List<String> parts = Arrays.stream(title.split("\\s+[|–—-]\\s+|: "))
+        return title.length() > LONGEST_TITLE
+                ? Optional.empty()
+                : of(List.of(title.split("\\s+[|–—-]\\s+|: ")), "title=" + title);
+    }
+
+    /** At no great length an error is told, and the patterns would take hours over it. */
+    private static Optional<Verdict> of(List<String> titles, String seen) {
+        List<String> parts = titles.stream()
+                .filter(title -> title.length() <= LONGEST_TITLE)
                 .map(SoftErrors::bared)
                 .toList();
         return Sign.first(
                         TITLES,
                         words -> parts.stream()
                                 .anyMatch(part -> words.matcher(part).matches()))
-                .flatMap(outcome -> verdict(outcome, "title=" + title));
+                .flatMap(outcome -> verdict(outcome, seen));
     }
 
     private static Optional<Verdict> ofRedirect(URI requested, URI answered) {

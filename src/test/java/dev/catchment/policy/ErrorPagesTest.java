@@ -35,6 +35,14 @@ class ErrorPagesTest {
                 "Attention Required! | Cloudflare ~ CHALLENGE",
                 "Sign in - Portal ~ LOGIN_NEEDED",
                 "Log in | GOV ~ LOGIN_NEEDED",
+                "Seite nicht gefunden | Auswärtiges Amt ~ SOFT_NOT_FOUND",
+                "Die gewünschte Seite wurde leider nicht gefunden ~ SOFT_NOT_FOUND",
+                "Page introuvable - Service public ~ SOFT_NOT_FOUND",
+                "Erreur 404 ~ SOFT_NOT_FOUND",
+                "PÁGINA NO ENCONTRADA ~ SOFT_NOT_FOUND",
+                "Geplante Wartungsarbeiten ~ MAINTENANCE",
+                "Planned maintenance ~ MAINTENANCE",
+                "Accès refusé ~ BLOCK_PAGE",
                 "What to do if access is denied | GOV ~ OK",
                 "Form I-404 - USCIS ~ OK",
                 "400 years of policy ~ OK",
@@ -43,6 +51,23 @@ class ErrorPagesTest {
             })
     void are_told_by_a_whole_part_of_their_title(String title, FetchOutcome outcome) {
         assertThat(judge(Pages.html("<title>" + title + "</title>" + LONG)).outcome())
+                .isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "<h1>Page not found</h1> ~ SOFT_NOT_FOUND",
+                "<h1>Sorry, we are under planned maintenance</h1> ~ OK",
+                "<h1>Planned maintenance</h1> ~ MAINTENANCE",
+                "<h1>Seite nicht gefunden</h1> ~ SOFT_NOT_FOUND",
+                "<h1>Sign in</h1> ~ LOGIN_NEEDED",
+                "<h1>Maintenance</h1> ~ OK",
+                "<h1>Visas</h1><h1>Page not found</h1> ~ OK",
+            })
+    void are_told_by_their_one_headline_however_long_they_are(String body, FetchOutcome outcome) {
+        assertThat(judge(Pages.html("<title>Visas</title>" + body + LONG)).outcome())
                 .isEqualTo(outcome);
     }
 

@@ -74,6 +74,23 @@ class HtmlTextTest {
                 .isEqualTo("The whole policy\n");
     }
 
+    /** Half of a short page, and a small part of the same page when it has grown. */
+    @ParameterizedTest
+    @CsvSource({
+        "<nav>, </nav>",
+        "<nav><ul><li>, </ul></nav>",
+        "<div role=navigation>, </div>",
+        "<footer><p>All of it may be used freely</p>, </footer>"
+    })
+    void a_menu_or_footer_is_out_however_short_the_text_is(String begin, String end) {
+        String menu = begin
+                + "<a href=/visas>Visas and immigration</a> <a href=/work>Working and pensions</a> <a href=/tax>Taxes</a>"
+                + end;
+        assertThat(text(menu + "<p>The fee is 80 dollars.</p>")).isEqualTo("The fee is 80 dollars.\n");
+        assertThat(text(menu + "<p>The fee is 80 dollars.</p>" + "<p>Pay online.</p>".repeat(100)))
+                .doesNotContain("immigration", "freely");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "<div class='cookie-ok'>",

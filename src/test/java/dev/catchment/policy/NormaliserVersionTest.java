@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class NormaliserVersionTest {
     @Test
     void names_the_steps_the_library_and_the_rules() {
-        assertThat(version(FetchType.HTML, Rules.NONE)).matches("html-1 jsoup-\\d+\\.\\d+\\.\\d+ rules-[0-9a-f]{12}");
+        assertThat(version(FetchType.HTML, Rules.NONE)).matches("html-2 jsoup-\\d+\\.\\d+\\.\\d+ rules-[0-9a-f]{12}");
         assertThat(version(FetchType.PDF, Rules.NONE)).matches("pdf-1 pdfbox-\\d+\\.\\d+\\.\\d+ rules-[0-9a-f]{12}");
     }
 

@@ -89,7 +89,7 @@ final class PolicyNonsense {
             notices_source_fkey                   | policy.notices | source_id=$nobody
             notices_message_fkey                  | policy.notices | message_id=$nobody
             notices_kind_known                    | policy.notices | kind='odd', cause=null
-            notices_failing_with_a_cause          | policy.notices | cause=null
+            notices_trouble_with_a_cause          | policy.notices | cause=null
             """;
 
     private PolicyNonsense() {}

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which sources keep failing, and why; which recovered. */
+/** Which sources keep failing, and why; what is held for them to look at; which recovered. */
 final class OperatorsLetter {
     private final List<JsonNode> failing = new ArrayList<>();
+    private final List<JsonNode> held = new ArrayList<>();
     private final List<JsonNode> recovered = new ArrayList<>();
 
     OperatorsLetter(JsonNode notices) {
-        notices.forEach(notice -> (notice.path("kind").asText().equals("failing") ? failing : recovered).add(notice));
+        notices.forEach(notice -> of(text(notice, "kind")).add(notice));
     }
 
     Letter write() {
@@ -18,6 +19,13 @@ final class OperatorsLetter {
         if (!failing.isEmpty()) {
             body.heading("Keeps failing: no change is seen there");
             failing.forEach(notice -> body.item(text(notice, "source"), text(notice, "url"), words(notice)));
+        }
+        if (!held.isEmpty()) {
+            body.heading("Held: what came may be another page; nobody else is told");
+            held.forEach(notice -> body.item(
+                    text(notice, "source"),
+                    text(notice, "url"),
+                    text(notice, "cause") + ": " + text(notice, "detail")));
         }
         if (!recovered.isEmpty()) {
             body.heading("Recovered");
@@ -35,11 +43,22 @@ final class OperatorsLetter {
         if (!failing.isEmpty()) {
             parts.add(failing.size() == 1 ? "1 source keeps failing" : failing.size() + " sources keep failing");
         }
+        if (!held.isEmpty()) {
+            parts.add(held.size() == 1 ? "1 source is held" : held.size() + " sources are held");
+        }
         if (!recovered.isEmpty()) {
             parts.add(
                     recovered.size() + (parts.isEmpty() && recovered.size() == 1 ? " source recovered" : " recovered"));
         }
         return "Catchment: " + String.join(", ", parts);
+    }
+
+    private List<JsonNode> of(String kind) {
+        return switch (kind) {
+            case "failing" -> failing;
+            case "held" -> held;
+            default -> recovered;
+        };
     }
 
     private static String words(JsonNode notice) {

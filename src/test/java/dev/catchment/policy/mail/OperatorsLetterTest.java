@@ -26,8 +26,9 @@ class OperatorsLetterTest {
                   ('%1$s', '2026-11-03T10:00:00Z', 'u', 'u', 1, 'failed', 'blocked', 'm')""".formatted(failing));
         TestDatabase.execute("""
                 insert into policy.notices (source_id, kind, cause, detail) values
-                  ('%s', 'failing', 'blocked', 'The server answers 403: it does not want us.'),
-                  ('%s', 'recovered', null, null)""".formatted(failing, recovered));
+                  ('%1$s', 'failing', 'blocked', 'The server answers 403: it does not want us.'),
+                  ('%1$s', 'held', 'foreign', 'What came has 2 %% of the words of the last version.'),
+                  ('%2$s', 'recovered', null, null)""".formatted(failing, recovered));
     }
 
     @Test
@@ -38,11 +39,12 @@ class OperatorsLetterTest {
         mail.send();
         assertThat(mail.received()).as("one mail, delivered to each of the two").hasSize(2);
         MimeMessage report = mail.received().get(0);
-        assertThat(report.getSubject()).isEqualTo("Catchment: 1 source keeps failing, 1 recovered");
+        assertThat(report.getSubject()).isEqualTo("Catchment: 1 source keeps failing, 1 source is held, 1 recovered");
         assertThat(report.getAllRecipients()).hasSize(2);
         assertThat(MailRig.parts(report).get(0))
                 .contains("* UK students\n  https://pages.example/")
                 .contains("blocked, since 2 November 2026, 10:00 UTC: The server answers 403: it does not want us.")
+                .contains("foreign: What came has 2 % of the words of the last version.")
                 .contains("== Recovered ==\n\n* US work");
         mail.send();
         assertThat(mail.received()).as("once").hasSize(2);
