@@ -36,7 +36,8 @@ final class PolicyAcceptCommand implements Callable<Integer> {
         try (Database database = Session.open(spec, false).currentDatabase()) {
             String id = PolicySource.id(database, source);
             Object name = PolicySource.find(database, id).get("name");
-            if (database.rows("policy/update-accepted-candidate", Map.of("source", id)).isEmpty()) {
+            if (database.rows("policy/update-accepted-candidate", Map.of("source", id))
+                    .isEmpty()) {
                 throw new IllegalArgumentException(PolicySource.NOTHING_HELD);
             }
             spec.commandLine()

@@ -78,7 +78,9 @@ final class PolicyShowCommand implements Callable<Integer> {
     }
 
     private String held(Map<String, Object> candidate) {
-        return json ? Summary.write(candidate) + System.lineSeparator() : Objects.toString(candidate.get("raw_text"), "");
+        return json
+                ? Summary.write(candidate) + System.lineSeparator()
+                : Objects.toString(candidate.get("raw_text"), "");
     }
 
     private String version(Map<String, Object> held) {

@@ -151,7 +151,8 @@ public final class Service implements AutoCloseable {
     void stop() {
         if (main.getCamelContext() != null && running() != null) {
             running().stopAll();
-            bean("policyReader", PageReader.class).close(); // a page is read again another day; a names file is finished
+            bean("policyReader", PageReader.class)
+                    .close(); // a page is read again another day; a names file is finished
         }
         main.stop();
     }

@@ -66,7 +66,8 @@ public final class FileReader implements AutoCloseable {
                 "Reading the file takes more memory than it may: a cell may have an address or a text that no table has."
                         + " Save its table of names as CSV; if the file is honest, raise reader.heap.";
             case TIME -> "Reading the file took longer than it may. If the file is honest, raise names.read-timeout.";
-            case SIZE -> "The file is of more publications than any publisher packs. Unpack it and bring what is in it.";
+            case SIZE ->
+                "The file is of more publications than any publisher packs. Unpack it and bring what is in it.";
             case DIED -> "The process that read the file ended without an answer. Save its table of names as CSV.";
         };
         return new PermanentFailure(what + " " + e.getMessage());

@@ -19,6 +19,7 @@ final class Boilerplate {
             ", ",
             "[class~=(?i)(^|[\\s_-])breadcrumbs?($|[\\s_-])], [id~=(?i)breadcrumb]",
             "[class~=(?i)cookie], [id~=(?i)cookie], #onetrust-consent-sdk, #usercentrics-root, .osano-cm-window");
+
     private static final String TEXT = "main, article, [role=main]";
     /** Nine of ten characters are nearly all. */
     private static final long MOST_OF = 10;

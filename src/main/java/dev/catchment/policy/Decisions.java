@@ -50,8 +50,7 @@ public final class Decisions {
         return text(outcome, check, visit, text, now, null);
     }
 
-    private Decision text(
-            Outcome outcome, Check check, PageVisit visit, Normalised text, Instant now, String diff) {
+    private Decision text(Outcome outcome, Check check, PageVisit visit, Normalised text, Instant now, String diff) {
         Instant next = times.afterText(check, null, now);
         return new Decision(outcome, null, null, visit, text, null, now, next, diff);
     }
@@ -102,8 +101,9 @@ public final class Decisions {
     }
 
     private static String words(Confirmation.Doubt doubt, Resemblance likeness) {
-        String decide = "Look at it: 'catchment policy show --held'. It counts if 'catchment policy accept' says so, or if it is "
-                + "still there at %s.".formatted(doubt.confirmAt().truncatedTo(ChronoUnit.MINUTES));
+        String decide =
+                "Look at it: 'catchment policy show --held'. It counts if 'catchment policy accept' says so, or if it is "
+                        + "still there at %s.".formatted(doubt.confirmAt().truncatedTo(ChronoUnit.MINUTES));
         return switch (doubt.reason()) {
             case "foreign" ->
                 "What came has %d %% of the words of the last version: it may be another page in its place. %s"

@@ -24,7 +24,8 @@ public final class NormaliserVersion {
         String library = type == FetchType.HTML
                 ? "jsoup-" + Jsoup.class.getPackage().getImplementationVersion()
                 : "pdfbox-" + Version.getVersion();
-        return "%s-%d %s rules-%s".formatted(type.name().toLowerCase(Locale.ROOT), STEPS.get(type), library, digest(rules));
+        return "%s-%d %s rules-%s"
+                .formatted(type.name().toLowerCase(Locale.ROOT), STEPS.get(type), library, digest(rules));
     }
 
     private static String digest(Rules rules) {

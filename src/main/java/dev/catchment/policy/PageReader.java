@@ -70,7 +70,8 @@ public final class PageReader implements AutoCloseable {
         }
 
         @Override
-        protected Pattern _deserialize(String expression, com.fasterxml.jackson.databind.DeserializationContext context) {
+        protected Pattern _deserialize(
+                String expression, com.fasterxml.jackson.databind.DeserializationContext context) {
             return Pattern.compile(expression, Pattern.MULTILINE);
         }
     }

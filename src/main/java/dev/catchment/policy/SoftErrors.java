@@ -44,7 +44,9 @@ final class SoftErrors {
                     "access denied|access to this page has been denied|restricted access|request (rejected|blocked)"
                             + "|zugriff verweigert|accès (refusé|interdit)|acceso denegado"
                             + "|(you are |sorry, you have been )blocked|403 forbidden"),
-            Sign.of(MAINTENANCE, "((site )?(is )?under|site|scheduled|planned) maintenance|maintenance( mode)?"
+            Sign.of(
+                    MAINTENANCE,
+                    "((site )?(is )?under|site|scheduled|planned) maintenance|maintenance( mode)?"
                             + "|(geplante )?wartungsarbeiten|(geplante )?wartung|(site )?en maintenance|maintenance programmée"),
             Sign.of(SOFT_ERROR, "(an )?(unexpected|(internal )?server|application|runtime) error.*"),
             Sign.of(

@@ -41,7 +41,12 @@ class SinceWalkTest {
     private static List<RawRecord> page(int newest, int oldest) {
         return IntStream.rangeClosed(0, newest - oldest)
                 .mapToObj(back -> new RawRecord(
-                        new byte[0], 0, 0, back, "day-" + (newest - back), "2025-01-%02dT00:00:00.000Z".formatted(newest - back)))
+                        new byte[0],
+                        0,
+                        0,
+                        back,
+                        "day-" + (newest - back),
+                        "2025-01-%02dT00:00:00.000Z".formatted(newest - back)))
                 .toList();
     }
 }

@@ -79,7 +79,9 @@ class DiskFullTest {
                 disk.fill(LITTLE);
                 expectFull(disk, cli.run("crawl", "--region", "us").endsWith(1).out());
                 disk.makeRoom();
-                assertThat(cli.run("crawl", "--region", "us", "--json").endsWith(0).out())
+                assertThat(cli.run("crawl", "--region", "us", "--json")
+                                .endsWith(0)
+                                .out())
                         .contains("\"status\":\"succeeded\"");
             }
             assertThat(cli.run("verify", "catalog").endsWith(0).out()).contains("6,000 datasets");

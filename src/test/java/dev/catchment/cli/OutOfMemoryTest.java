@@ -44,9 +44,8 @@ class OutOfMemoryTest {
         builder.environment().put("REGISTRY_MAX_RECORD", "64MB");
         builder.environment().put("CATALOG_CRAWL_ON_START", "never");
         builder.environment().put("DATABASE_URL", TestDatabase.get().url().connectionUrl());
-        Process process = builder.redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         try {
             process.waitFor();
         } finally {

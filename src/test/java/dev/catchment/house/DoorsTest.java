@@ -40,8 +40,8 @@ class DoorsTest {
     void a_room_uses_the_floor_and_no_other_room() {
         for (String room : Tree.rooms()) {
             String own = "dev.catchment." + room + "..";
-            DescribedPredicate<JavaClass> others =
-                    resideInAPackage(OURS).and(not(resideInAnyPackage(own, "..errors..", "..http..", "..flow..", "..reader..")));
+            DescribedPredicate<JavaClass> others = resideInAPackage(OURS)
+                    .and(not(resideInAnyPackage(own, "..errors..", "..http..", "..flow..", "..reader..")));
             noClasses()
                     .that()
                     .resideInAPackage(own)
@@ -78,8 +78,7 @@ class DoorsTest {
                 .that()
                 .resideInAPackage("..reader..")
                 .should()
-                .dependOnClassesThat(
-                        resideInAPackage(OURS).and(not(resideInAnyPackage("..errors..", "..reader.."))))
+                .dependOnClassesThat(resideInAPackage(OURS).and(not(resideInAnyPackage("..errors..", "..reader.."))))
                 .check(CLASSES);
     }
 

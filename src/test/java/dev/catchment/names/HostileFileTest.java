@@ -78,7 +78,8 @@ class HostileFileTest {
     void a_text_whose_quote_never_ends_is_refused() throws IOException {
         NAMES.set("reader.heap", "48MB");
         Path file = NAMES.folder().resolve("yob1881.txt");
-        Files.writeString(file, "Mary,F,7065\r\nAnna,F,2604\r\n".repeat(50) + "\"" + "Emma,F,2003\r\n".repeat(4_000_000));
+        Files.writeString(
+                file, "Mary,F,7065\r\nAnna,F,2604\r\n".repeat(50) + "\"" + "Emma,F,2003\r\n".repeat(4_000_000));
         NAMES.takeIn(file);
         NAMES.work();
         assertThat(NamesRig.figures()).isEmpty();
@@ -119,9 +120,8 @@ class HostileFileTest {
 
     @Test
     void an_old_workbook_with_bytes_changed_at_random_is_refused_in_words_or_read() throws IOException {
-        byte[] sound = Files.readAllBytes(XlsWriter.write(
-                NAMES.folder().resolve("sound.xls"),
-                new XlsWriter.Page("Table 6", """
+        byte[] sound = Files.readAllBytes(
+                XlsWriter.write(NAMES.folder().resolve("sound.xls"), new XlsWriter.Page("Table 6", """
                         Top names for baby boys, England and Wales, 2021
                         Rank | Name | Count
                         1 | Noah | 4525

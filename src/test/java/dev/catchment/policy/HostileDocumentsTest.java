@@ -66,8 +66,9 @@ class HostileDocumentsTest {
 
     /** For as long as there is always another page within minutes: on a busy machine all of them take long. */
     private static void awaitAllChecked(CrawlProcess service) {
-        Await.until("the service is up: " + service.standardError(), () -> service.standardOutput()
-                .contains("Manage:"));
+        Await.until(
+                "the service is up: " + service.standardError(),
+                () -> service.standardOutput().contains("Manage:"));
         for (long checked = 0; checked < number("select count(*) from policy.sources"); ) {
             long before = checked;
             checked = Await.until(
@@ -122,17 +123,16 @@ class HostileDocumentsTest {
                     "both regions are crawled",
                     () -> texts("select status from ops.runs where flow = 'crawl'"),
                     List.of("succeeded", "succeeded")::equals);
-            Await.until(
-                    "the names count",
-                    () -> texts("select status from names.jobs"),
-                    List.of("completed")::equals);
+            Await.until("the names count", () -> texts("select status from names.jobs"), List.of("completed")::equals);
             service.terminate();
             assertThat(service.exitCode()).as(service.standardError()).isEqualTo(130);
             assertThat(service.standardError()).doesNotContain("reason of our own", "OutOfMemory");
         }
         outcomes().forEach((name, outcome) -> {
             if (name.startsWith("bad")) {
-                assertThat(outcome).as(name).isIn(CAUSES.stream().map(cause -> "failed " + cause).toList());
+                assertThat(outcome)
+                        .as(name)
+                        .isIn(CAUSES.stream().map(cause -> "failed " + cause).toList());
             } else if (name.startsWith("good")) {
                 assertThat(outcome).as(name).isEqualTo("baseline");
             } else {
@@ -141,7 +141,8 @@ class HostileDocumentsTest {
         });
         assertThat(texts("select distinct status from ops.runs where room in ('catalog', 'names')"))
                 .containsExactly("succeeded");
-        assertThat(texts("select name from policy.sources where claimed_by is not null")).isEmpty();
+        assertThat(texts("select name from policy.sources where claimed_by is not null"))
+                .isEmpty();
     }
 
     @Test
@@ -156,10 +157,16 @@ class HostileDocumentsTest {
             service.terminate();
             assertThat(service.exitCode()).as(service.standardError()).isEqualTo(130);
         }
-        assertThat(outcomes()).hasSize(23).allSatisfy((name, outcome) -> assertThat(outcome)
-                .as(name)
-                .isIn(name.startsWith("good") ? List.of("baseline") : List.of("failed too_complex", "failed too_slow")));
-        assertThat(text("select count(*) from ops.runs where status <> 'succeeded'")).isEqualTo("0");
+        assertThat(outcomes())
+                .hasSize(23)
+                .allSatisfy((name, outcome) -> assertThat(outcome)
+                        .as(name)
+                        .isIn(
+                                name.startsWith("good")
+                                        ? List.of("baseline")
+                                        : List.of("failed too_complex", "failed too_slow")));
+        assertThat(text("select count(*) from ops.runs where status <> 'succeeded'"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -170,19 +177,25 @@ class HostileDocumentsTest {
         Watched.source("endless", POLICY.pages().url(1, "/1"), "html", "{\"rules\": {\"ignore\": [\"(.*a){12}z\"]}}");
         try (CrawlProcess service = service(Map.of("policy.pdf.timeout", "1h"))) {
             Await.until("it is asked for", () -> !POLICY.pages().paths().isEmpty());
-            Await.until("it is being read", () -> readers(service).anyMatch(reader -> reader.info()
-                    .totalCpuDuration()
-                    .filter(used -> used.toSeconds() >= 3)
-                    .isPresent()));
+            Await.until(
+                    "it is being read",
+                    () -> readers(service)
+                            .anyMatch(reader -> reader.info()
+                                    .totalCpuDuration()
+                                    .filter(used -> used.toSeconds() >= 3)
+                                    .isPresent()));
             List<ProcessHandle> readers = readers(service).toList();
             long begin = System.nanoTime();
             service.terminate();
             assertThat(service.exitCode()).as(service.standardError()).isEqualTo(130);
-            assertThat((System.nanoTime() - begin) / 1_000_000_000).as("seconds").isLessThan(60);
+            assertThat((System.nanoTime() - begin) / 1_000_000_000)
+                    .as("seconds")
+                    .isLessThan(60);
             Await.until("its readers are gone", () -> readers.stream().noneMatch(ProcessHandle::isAlive));
         }
         assertThat(texts("select status from ops.runs")).containsOnly("stopped");
-        assertThat(texts("select name from policy.sources where claimed_by is not null")).isEmpty();
+        assertThat(texts("select name from policy.sources where claimed_by is not null"))
+                .isEmpty();
         assertThat(Watched.outcomes()).isEmpty();
     }
 

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Assumptions;
 final class Pages {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     static final URI URL = URI.create("https://www.example.gov/visas/fees");
-    static final Judge JUDGE =
-            new Judge(5_000_000, 20_000_000, new PageReader(1, 128 << 20, 500, 2 << 20, 60_000));
+    static final Judge JUDGE = new Judge(5_000_000, 20_000_000, new PageReader(1, 128 << 20, 500, 2 << 20, 60_000));
 
     private static final Pattern MARKDOWN_LINK = Pattern.compile("\\[([^\\]]*)]\\(([^)\\s]*)\\)");
     private static final Path DATA = Path.of("../shared/data/policy");

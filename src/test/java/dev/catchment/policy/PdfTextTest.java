@@ -98,8 +98,7 @@ class PdfTextTest {
 
     @Test
     void one_with_more_pages_than_are_read_is_refused_whole() {
-        assertThat(failure(new PdfText(2), Papers.of("a", "b", "c")))
-                .isEqualTo(FetchOutcome.TOO_MANY_PAGES);
+        assertThat(failure(new PdfText(2), Papers.of("a", "b", "c"))).isEqualTo(FetchOutcome.TOO_MANY_PAGES);
     }
 
     @Test

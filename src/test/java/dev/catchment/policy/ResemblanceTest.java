@@ -3,6 +3,8 @@ package dev.catchment.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -101,7 +103,7 @@ class ResemblanceTest {
     }
 
     @Test
-    void no_recorded_change_is_taken_for_another_page_and_no_foreign_page_for_a_change() {
+    void no_recorded_change_is_taken_for_another_page_and_no_foreign_page_for_a_change() throws Exception {
         List<Pair> changes = new ArrayList<>();
         List<Pair> foreign = new ArrayList<>();
         for (String series : SERIES) {
@@ -123,13 +125,15 @@ class ResemblanceTest {
         Comparator<Pair> byMost = Comparator.comparingDouble(Pair::most);
         Comparator<Pair> byTongue =
                 Comparator.comparingDouble(pair -> pair.likeness().tongue());
-        System.out.printf(
-                "changes=%d foreign=%d%nleast like of the changes: %s%nmost like of the foreign: %s%nleast like in language: %s%n",
-                changes.size(),
-                foreign.size(),
-                changes.stream().min(byMost).orElseThrow(),
-                foreign.stream().max(byMost).orElseThrow(),
-                changes.stream().min(byTongue).orElseThrow());
+        String measured =
+                "changes=%d foreign=%d%nleast like of the changes: %s%nmost like of the foreign: %s%nleast like in language: %s%n"
+                        .formatted(
+                                changes.size(),
+                                foreign.size(),
+                                changes.stream().min(byMost).orElseThrow(),
+                                foreign.stream().max(byMost).orElseThrow(),
+                                changes.stream().min(byTongue).orElseThrow());
+        Files.writeString(Path.of("target", "policy-resemblance.txt"), measured);
         assertThat(changes).hasSizeGreaterThan(80).noneMatch(pair -> isStrange(pair.likeness()));
         assertThat(foreign)
                 .hasSizeGreaterThan(400)

@@ -145,6 +145,8 @@ class ReadersTest {
     }
 
     private static boolean isGone(String pid) {
-        return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty();
+        return ProcessHandle.of(Long.parseLong(pid))
+                .filter(ProcessHandle::isAlive)
+                .isEmpty();
     }
 }
