@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         })
 final class RunsCommand implements Callable<Integer> {
     private static final int WIDTH = 80;
-    private static final String[] LISTED = "run room flow scope status seen seconds started_at".split(" ");
+    private static final String[] LISTED = "run room flow scope status seen started_at".split(" ");
     private static final String[] WIDE =
             "run room flow scope mode status seen added updated unchanged retired restored rejected seconds started_at"
                     .split(" ");
