@@ -97,8 +97,12 @@ final class JobsCommand implements Callable<Integer> {
         return jobs.get(0);
     }
 
-    /** Changes one job. @param refused what a job is that cannot be changed so */
-    /** @param parameters of the statement, beside the job */
+    /**
+     * Changes one job.
+     *
+     * @param parameters of the statement, beside the job
+     * @param refused what a job is that cannot be changed so
+     */
     static int change(
             CommandSpec command,
             String id,
