@@ -26,7 +26,7 @@ class FaultScheduleTest {
         }
         assertThat(met).containsExactlyElementsOf(FaultSchedule.ROUND);
         assertThat(EnumSet.complementOf(EnumSet.copyOf(met)))
-                .containsExactlyInAnyOrder(Fault.NONE, Fault.UNSORTED, Fault.NOT_ADVANCING);
+                .containsExactlyInAnyOrder(Fault.NONE, Fault.UNSORTED, Fault.NOT_ADVANCING, Fault.EMPTY_PAGE);
     }
 
     @Test
