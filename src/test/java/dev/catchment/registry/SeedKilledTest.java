@@ -14,6 +14,7 @@ import dev.catchment.support.SeedRig;
 import dev.catchment.support.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,13 +111,19 @@ class SeedKilledTest {
                 + "$$ begin perform pg_sleep(2); return new; end $$");
         TestDatabase.execute("create trigger brake after insert on registry.files "
                 + "for each row execute function public.brake()");
-        try (CrawlProcess process = CrawlProcess.seed(RIG.settings(), file)) {
+        try (CrawlProcess process = CrawlProcess.seed(RIG.settings(), file);
+                Connection lock = TestDatabase.get().dataSource().getConnection()) {
             Await.until(
-                    "the run is closed: " + process.standardError(),
-                    () -> number("select count(*) from ops.runs where status = 'succeeded'") == 1);
-            process.kill();
-        } finally {
+                    "the run is closed, and its file is being kept",
+                    () -> number("select count(*) from pg_stat_activity where wait_event = 'PgSleep'"),
+                    sleeping -> sleeping == 1);
+            // The report reads the rejects: it waits, and the process is killed before it has written any.
+            lock.setAutoCommit(false);
+            lock.createStatement().execute("lock table ops.rejects in access exclusive mode");
             Await.until("the file is kept", () -> number("select count(*) from registry.files") == 1);
+            process.kill();
+            lock.rollback();
+        } finally {
             TestDatabase.execute("drop trigger brake on registry.files");
         }
         assertThat(Files.readString(rejects)).isEqualTo("those of a former run\n");
