@@ -120,8 +120,8 @@ class CrawlRejectTest {
     /** One page with these records, byte for byte, then none. */
     private void serve(String... records) {
         rig.serve(Assets.lines(0, -1));
-        String page = "{\"results\":[" + String.join(",\n", Arrays.asList(records))
-                + "],\"resultSetSize\":3,\"timings\":{},\"warnings\":[]}";
+        String page = "{\"results\":[" + String.join(",\n", Arrays.asList(records)) + "],\"resultSetSize\":"
+                + records.length + ",\"timings\":{},\"warnings\":[]}";
         rig.standIn()
                 .override(request -> request.query().startsWith("scroll_id=&")
                         ? Optional.of(Answer.json(200, page))
