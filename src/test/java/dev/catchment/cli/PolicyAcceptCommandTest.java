@@ -56,7 +56,7 @@ class PolicyAcceptCommandTest {
     void where_nothing_is_held_it_is_said() {
         assertThat(RIG.run("policy", "accept", "US Fees").endsWith(2).err())
                 .contains("Nothing of this page waits to count.");
-        assertThat(RIG.run("policy", "show", "US Fees", "--held").endsWith(1).err())
+        assertThat(RIG.run("policy", "show", "US Fees", "--held").endsWith(2).err())
                 .contains("Nothing of this page waits to count.");
     }
 }
