@@ -99,7 +99,7 @@ final class NamesCommand {
     @Command(
             name = "search",
             mixinStandardHelpOptions = true,
-            description = "Names that begin with some letters, with accents or without; * stands for any letters.",
+            description = "Names that begin with some letters, accents or not; * is any letters.",
             footer = {"", "Examples:", "  catchment names search zoe", "  catchment names search '*beth' --country US"})
     int search(
             @Parameters(paramLabel = "LETTERS", description = "In capitals or not.") String letters,

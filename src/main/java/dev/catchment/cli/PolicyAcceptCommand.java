@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  catchment policy list --failing            what is held, and why?",
             "  catchment policy show 'GB Visit' --held    what does it say?",
-            "  catchment policy accept 'GB Visit' && catchment policy watch --source 'GB Visit'"
+            "  catchment policy accept 'GB Visit'",
+            "  catchment policy watch --source 'GB Visit'"
         })
 final class PolicyAcceptCommand implements Callable<Integer> {
     @Spec

@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
             "  catchment policy list --failing",
             "",
             "ok; never: not checked yet; candidate: a changed text waits for a second fetch",
-            "to confirm it; held: it has to stay for longer, or to be accepted (flapping: said",
-            "before, not long ago; unsteady: another one at each fetch; foreign: it shares",
-            "almost nothing with the last version; language: it is in another one);",
+            "to confirm it; held: it has to stay for longer, or to be accepted (flapping:",
+            "said before, not long ago; unsteady: another one at each fetch; foreign: it",
+            "shares almost nothing with the last version; language: it is in another one);",
             "failing(3): the third time in a row; inactive: not watched."
         })
 final class PolicyListCommand implements Callable<Integer> {

@@ -44,7 +44,7 @@ final class PolicyShowCommand implements Callable<Integer> {
     @Option(names = "--text", description = "Print the text of the last version, and nothing else.")
     private boolean text;
 
-    @Option(names = "--held", description = "Print what the page says now and does not count yet, and nothing else.")
+    @Option(names = "--held", description = "Print only what the page says now and does not count yet.")
     private boolean held;
 
     @Option(names = "--links", description = "Print where the version leads to instead.")

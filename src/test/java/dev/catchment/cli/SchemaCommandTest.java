@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.sql.ScratchDatabase;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +50,12 @@ class SchemaCommandTest {
     @Test
     void up_any_number_of_times_changes_nothing_more() {
         assertThat(cli.run("schema", "up").endsWith(0).out())
-                .contains("create ops", "create catalog", "create registry", "create names", "Applied " + STEPS + " steps.");
+                .contains(
+                        "create ops",
+                        "create catalog",
+                        "create registry",
+                        "create names",
+                        "Applied " + STEPS + " steps.");
         assertThat(cli.run("schema", "up").endsWith(0).lines()).containsExactly("The schema is up to date.");
         assertThat(scratch.texts(OURS)).containsExactly("catalog", "names", "ops", "policy", "registry", "web");
     }
