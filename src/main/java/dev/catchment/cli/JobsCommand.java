@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
             "  catchment jobs 1f2e3d4c --rejects    which rows were refused, and why?",
             "  catchment jobs retry 1f2e3d4c",
             "",
-            "This command releases a job whose worker has not sent a heartbeat for 45 s: it is",
-            "queued again, or failed after its last attempt."
+            "This command releases a job whose worker has not sent a heartbeat for 45 s: it",
+            "is queued again, or failed after its last attempt."
         })
 final class JobsCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(JobsCommand.class);
