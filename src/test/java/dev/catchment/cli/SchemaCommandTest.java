@@ -155,7 +155,8 @@ class SchemaCommandTest {
     @Test
     void down_undoes_the_last_step_a_number_of_them_or_all() {
         cli.run("schema", "up").endsWith(0);
-        assertThat(cli.run("schema", "down", "--yes").endsWith(0).out()).contains("Undid 1 step.");
+        assertThat(cli.run("schema", "down", "--yes").endsWith(0).out())
+                .contains("down  %03d ".formatted(MIGRATIONS), "Undid 1 step.");
         assertThat(scratch.texts(OURS)).containsExactly("catalog", "names", "ops", "policy", "registry", "web");
         cli.run("schema", "up").endsWith(0);
         cli.run("schema", "down", "--to", "1", "--yes").endsWith(0);
