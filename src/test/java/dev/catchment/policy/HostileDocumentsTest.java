@@ -154,6 +154,10 @@ class HostileDocumentsTest {
         }
         try (CrawlProcess service = service(Map.of("reader.heap", "32MB", "policy.workers", "10"))) {
             awaitAllChecked(service);
+            Await.until(
+                    "the watch has ended",
+                    () -> text("select count(*) from ops.runs where status = 'running'"),
+                    "0"::equals);
             service.terminate();
             assertThat(service.exitCode()).as(service.standardError()).isEqualTo(130);
         }
