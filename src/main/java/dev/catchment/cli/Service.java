@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ManagementMBeansLevel;
 import org.apache.camel.RuntimeExpressionException;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
@@ -77,7 +78,9 @@ public final class Service implements AutoCloseable {
                 .withRoutesExcludePattern(without)
                 .withShutdownTimeout((int) PATIENCE.toSeconds())
                 .withLogName("dev.catchment.routes")
-                .withStreamCachingEnabled(false);
+                .withStreamCachingEnabled(false)
+                // A bean for every step of every route is most of the time that a start takes.
+                .withJmxManagementMBeansLevel(ManagementMBeansLevel.RoutesOnly);
         openServer(settings, camel, without);
     }
 
