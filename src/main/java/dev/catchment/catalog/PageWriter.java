@@ -1,6 +1,7 @@
 package dev.catchment.catalog;
 
 import dev.catchment.flow.BadRecord;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.AggregationStrategy;
@@ -10,10 +11,11 @@ import org.apache.camel.ExchangeProperty;
 
 /** What happens to a page between its split and its statement: each record judged, all gathered into one batch. */
 public final class PageWriter implements AggregationStrategy {
-    private final AssetNormaliser normaliser;
+    private AssetNormaliser normaliser = new AssetNormaliser(Country.rules());
 
-    public PageWriter(Country countries) {
-        this.normaliser = new AssetNormaliser(countries);
+    /** @param countries file of an operator's list, see {@link CountryFile}; blank if there is none */
+    public void setCountries(String countries) {
+        normaliser = new AssetNormaliser(Country.from(countries.isBlank() ? null : Path.of(countries)));
     }
 
     /** A bad record becomes a reject with its reason; it never costs its page. */

@@ -42,10 +42,6 @@ public record Session(Settings settings, Map<String, String> environment, Interr
         return new Session(settings, without, interrupt);
     }
 
-    String token() {
-        return environment.get("SOCRATA_APP_TOKEN");
-    }
-
     String databaseUrl() {
         return environment.get("DATABASE_URL");
     }
@@ -120,7 +116,7 @@ public record Session(Settings settings, Map<String, String> environment, Interr
     /** @param without pattern of the route files that are left out */
     Service service(Database database, String without) {
         interrupt.hold();
-        Service service = Service.start(settings, database, token(), without);
+        Service service = Service.start(settings, database, environment, without);
         try {
             interrupt.stopGentlyBy(service::stop);
             return service;

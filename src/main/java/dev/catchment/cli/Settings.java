@@ -157,6 +157,12 @@ public final class Settings {
         return home.resolve(get(key)).normalize();
     }
 
+    /** Whether a port is to be opened. */
+    boolean isOpen(Setting port) {
+        String opener = get(port.rule().openedWith());
+        return !opener.isBlank() && !opener.equals("false");
+    }
+
     /** Of the connections. @throws WrongSetting if they do not fit each other */
     public PoolSettings pool() {
         return new ConnectionSettings(this).pool();

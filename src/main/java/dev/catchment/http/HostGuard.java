@@ -20,22 +20,26 @@ public final class HostGuard {
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
 
-    private final boolean allowsAll;
-    private final Set<String> allowed;
     private final Resolver resolver;
+    private boolean allowsAll;
+    private Set<String> allowed = Set.of();
+
+    public HostGuard() {
+        this("false", InetAddress::getAllByName);
+    }
+
+    HostGuard(String allowed, Resolver resolver) {
+        setAllowed(allowed);
+        this.resolver = resolver;
+    }
 
     /**
      * @param allowed whose addresses may be private, for tests and for sources within one's own network: {@code false} for
      *     no host, {@code true} for all, or the hosts, with commas between
      */
-    public HostGuard(String allowed) {
-        this(allowed, InetAddress::getAllByName);
-    }
-
-    HostGuard(String allowed, Resolver resolver) {
+    public void setAllowed(String allowed) {
         this.allowsAll = allowed.equals("true");
         this.allowed = Set.copyOf(List.of(allowed.toLowerCase(Locale.ROOT).split("[,\\s]+")));
-        this.resolver = resolver;
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.catchment.errors.FatalFailure;
 import dev.catchment.flow.RunEnd;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.Running;
+import dev.catchment.flow.Secrets;
 import dev.catchment.http.HttpAnswer;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,8 @@ class CrawlTest {
 
     private static final CrawlOrder ORDER = CrawlOrder.whole("us", "test");
 
-    private final Crawl crawl = new Crawls("http://us", "http://eu", new AppToken(null), 10, new Running())
+    private final Crawl crawl = new Crawls(
+                    "http://us", "http://eu", new AppToken(new Secrets(Map.of())), 10, new Running())
             .begin(ORDER, RunStart.of(ORDER.run("node"), null), List.of());
 
     @Test

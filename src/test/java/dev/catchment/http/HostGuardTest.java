@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostGuardTest {
-    private final HostGuard guard = new HostGuard("false");
+    private final HostGuard guard = new HostGuard();
 
     @ParameterizedTest
     @ValueSource(

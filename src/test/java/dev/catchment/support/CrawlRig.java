@@ -26,7 +26,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
     private Kept kept;
     private StandInServer upstream;
     private boolean isTouched;
-    private String token;
+    private Map<String, String> environment = Map.of();
     private String without;
 
     /** What the next test of the class may go on with. */
@@ -65,7 +65,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
         upstream.standIn().forget();
         settings.clear();
         isTouched = false;
-        token = null;
+        environment = Map.of();
         without = Service.WITHOUT_SCHEDULES;
         set("http.requests-per-second", "10000");
         set("http.retry-delay", "1ms");
@@ -86,7 +86,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (isTouched || token != null || !without.equals(Service.WITHOUT_SCHEDULES)) {
+        if (isTouched || !environment.isEmpty() || !without.equals(Service.WITHOUT_SCHEDULES)) {
             kept.close();
         }
     }
@@ -99,7 +99,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
 
     public CrawlRig token(String value) {
         stop();
-        token = value;
+        environment = Map.of("SOCRATA_APP_TOKEN", value);
         return this;
     }
 
@@ -143,7 +143,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
             Settings current =
                     Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
             settings.keySet().forEach(current::get); // a key that is none is refused
-            kept.service = Service.start(current, TestDatabase.get(), token, without);
+            kept.service = Service.start(current, TestDatabase.get(), environment, without);
             kept.settings = Map.copyOf(settings);
         }
         return kept.service;
