@@ -53,7 +53,7 @@ final class RouteProperties {
         for (String key : List.of("registry.inbox", "names.inbox", "names.store")) {
             Path folder = settings.path("data.dir").resolve(settings.get(key));
             if (Files.exists(folder) && !Files.isDirectory(folder)) {
-                throw new IllegalArgumentException("%s should be a folder, and %s is none.".formatted(key, folder));
+                throw new IllegalArgumentException("%s should be a folder, but %s is not.".formatted(key, folder));
             }
             properties.setProperty(key + ".path", folder.toString());
         }

@@ -63,7 +63,7 @@ class NeighbourTest {
         assertThatThrownBy(() -> NAMES.takeIn(year(1881, "F", 0)))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining(
-                        "It is said to be us-ssa 1881, but this very content was taken in as us-ssa 1880 (yob1880.txt)");
+                        "It is given as us-ssa 1881, but the same content was loaded as us-ssa 1880 (yob1880.txt)");
     }
 
     /** The names of the other gender. */

@@ -43,7 +43,7 @@ class SourceShapeTest {
                 "'- {name: *nobody}'      | line 1: found undefined alias nobody",
                 "'- &a {name: [*a]}'      | line 1: an alias that holds itself",
                 "'- {name: A'             | line 1:",
-                "'- {name: [[[[[[[[[[[[[[[' | line 1: lists and maps lie too deep in one another"
+                "'- {name: [[[[[[[[[[[[[[[' | line 1: lists and maps are nested too deeply"
             })
     void what_is_no_list_of_sources_is_refused_whole(String text, String said) {
         assertThatThrownBy(() -> yaml(text))
@@ -90,8 +90,7 @@ class SourceShapeTest {
                     throw new IllegalArgumentException(file.problems().get(0).toString());
                 })
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(
-                        text.startsWith("name;") ? "There is no field name;country" : "nothing was imported");
+                .hasMessageContaining(text.startsWith("name;") ? "Unknown field name;country" : "nothing was imported");
     }
 
     @Test
