@@ -47,10 +47,12 @@ final class NamesCommand {
             description = "Lists the most popular names of a country in a year.",
             footer = {"", "Example:", "  catchment names top --country GB --gender F --limit 5"})
     int top(
-            @Option(names = "--country", paramLabel = "C", required = true, description = "US, GB, CA or AU.")
+            @Option(names = "--country", paramLabel = "C", required = true, description = "Country: US, GB, CA or AU.")
                     String country,
-            @Option(names = "--year", paramLabel = "Y", description = "Default: the latest year loaded.") Integer year,
-            @Option(names = "--gender", paramLabel = "M|F", description = "Default: both.") Gender gender,
+            @Option(names = "--year", paramLabel = "Y", description = "Year. Default: the latest one loaded.")
+                    Integer year,
+            @Option(names = "--gender", paramLabel = "M|F", description = "Only this gender. Default: both.")
+                    Gender gender,
             @Mixin TopLimit limit,
             @Option(names = "--json", description = "Print one JSON object per name.") boolean json) {
         Map<String, Object> asked = asked(country, gender, limit.rows());
@@ -64,9 +66,11 @@ final class NamesCommand {
             description = "Shows how often a name was given, year by year.",
             footer = {"", "Example:", "  catchment names trend Olivia --country US --gender F"})
     int trend(
-            @Parameters(paramLabel = "NAME", description = "Case does not matter.") String name,
-            @Option(names = "--country", paramLabel = "C", description = "Default: all, one by one.") String country,
-            @Option(names = "--gender", paramLabel = "M|F", description = "Default: both.") Gender gender,
+            @Parameters(paramLabel = "NAME", description = "What to look up, in upper or lower case.") String name,
+            @Option(names = "--country", paramLabel = "C", description = "Only this country. Default: all, one by one.")
+                    String country,
+            @Option(names = "--gender", paramLabel = "M|F", description = "Only this gender. Default: both.")
+                    Gender gender,
             @Option(names = "--json", description = "Print one JSON object per year.") boolean json) {
         Map<String, Object> asked = asked(country, gender, null);
         asked.put("key", FoldedName.of(name.strip()));
@@ -89,8 +93,11 @@ final class NamesCommand {
             description = "Shows the share of each gender among the bearers of a name.",
             footer = {"", "Example:", "  catchment names gender Jordan --country US"})
     int gender(
-            @Parameters(paramLabel = "NAME", description = "Case does not matter.") String name,
-            @Option(names = "--country", paramLabel = "C", description = "Default: each one, and all together.")
+            @Parameters(paramLabel = "NAME", description = "What to look up, in upper or lower case.") String name,
+            @Option(
+                            names = "--country",
+                            paramLabel = "C",
+                            description = "Only this country. Default: each, and all together.")
                     String country,
             @Option(names = "--json", description = "Print one JSON object per country.") boolean json) {
         Map<String, Object> asked = asked(country, null, null);
@@ -108,8 +115,10 @@ final class NamesCommand {
             description = "Finds names by their first letters, ignoring accents; * matches any letters.",
             footer = {"", "Examples:", "  catchment names search zoe", "  catchment names search '*beth' --country US"})
     int search(
-            @Parameters(paramLabel = "LETTERS", description = "Case does not matter.") String letters,
-            @Option(names = "--country", paramLabel = "C", description = "Default: all.") String country,
+            @Parameters(paramLabel = "LETTERS", description = "What to look up, in upper or lower case.")
+                    String letters,
+            @Option(names = "--country", paramLabel = "C", description = "Only this country. Default: all.")
+                    String country,
             @Mixin RowLimit limit,
             @Option(names = "--json", description = "Print one JSON object per name.") boolean json) {
         Map<String, Object> asked = asked(country, null, limit.rows());

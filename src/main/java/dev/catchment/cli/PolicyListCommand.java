@@ -35,7 +35,7 @@ final class PolicyListCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--country", paramLabel = "C", description = "Default: all.")
+    @Option(names = "--country", paramLabel = "C", description = "Only this country. Default: all.")
     private String country;
 
     @Option(names = "--failing", description = "Only sources that fail or have a text on hold.")

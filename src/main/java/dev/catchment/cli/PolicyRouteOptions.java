@@ -21,7 +21,7 @@ final class PolicyRouteOptions {
             description = "Country of destination, such as GB. Default: any.")
     private String destination;
 
-    @Option(names = "--visa-type", paramLabel = "T", description = "Such as Student. Default: any.")
+    @Option(names = "--visa-type", paramLabel = "T", description = "Visa type, such as Student. Default: any.")
     private String visaType;
 
     boolean isGiven() {

@@ -37,7 +37,7 @@ final class ReleasesCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "DATASET", description = "Id of a dataset, or its first characters.")
     private String dataset;
 
-    @Option(names = "--source", paramLabel = "S", description = "Default: all.")
+    @Option(names = "--source", paramLabel = "S", description = "Only this source. Default: all.")
     private String source;
 
     @Mixin

@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
         name = "restore",
         mixinStandardHelpOptions = true,
         description = {
-            "Restores the figures of an earlier release in place of those that replaced",
-            "them, which are kept as well."
+            "Restores the figures of an earlier release.",
+            "The figures that had replaced them no longer count, but are kept."
         },
         footer = {"", "Example:", "  catchment names restore 1f2e3d4c"})
 final class RestoreCommand implements Callable<Integer> {
