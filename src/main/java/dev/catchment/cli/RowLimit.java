@@ -15,7 +15,7 @@ class RowLimit {
     @Option(names = "--limit", paramLabel = "N", description = "List at most N rows. Default: ${DEFAULT-VALUE}.")
     private int rows;
 
-    /** The name of {@code --limit} in 0.1, accepted for one release more. */
+    /** The former name of {@code --limit}, accepted for one release. */
     @Option(names = "--most", paramLabel = "N", hidden = true)
     private Integer most;
 
@@ -32,7 +32,8 @@ class RowLimit {
         if (most != null) {
             command.commandLine()
                     .getErr()
-                    .println("catchment: WARN: --most is deprecated and goes with the next release. Use --limit.");
+                    .println(
+                            "catchment: WARN: --most is deprecated and will be removed in the next release. Use --limit.");
             rows = most;
             most = null;
         }

@@ -103,7 +103,7 @@ class CountryTest {
     void a_list_that_is_named_but_not_there_is_refused() {
         Path missing = folder.resolve("nowhere.csv");
         assertThatThrownBy(() -> Country.from(missing))
-                .hasMessageContaining("not there")
+                .hasMessageContaining("does not exist")
                 .hasMessageContaining("file=" + missing);
     }
 

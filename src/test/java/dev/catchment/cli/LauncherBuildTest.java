@@ -96,7 +96,7 @@ class LauncherBuildTest {
     @Test
     void no_java_at_all_is_told_with_what_to_do() throws Exception {
         Files.delete(folder.resolve("jdk/bin/java"));
-        refuses("there is no Java that runs as");
+        refuses("cannot run");
     }
 
     @Test

@@ -78,6 +78,6 @@ class SeedExitTest {
                         .run("seed", "--index", file.toString())
                         .endsWith(2)
                         .err())
-                .contains("registry.inbox should be a folder, but " + file + " is none.");
+                .contains("registry.inbox should be a folder, but " + file + " is not.");
     }
 }

@@ -30,7 +30,7 @@ class UsageTest {
             demo --data no-such-file.jsonl    | cannot read the file no-such-file.jsonl
             runs x                            | 'x' is not a long
             runs --limit 0                    | --limit takes a number of rows, 1 or more
-            runs --most 0                     | --most is deprecated and goes with the next release. Use --limit.
+            runs --most 0                     | --most is deprecated and will be removed in the next release. Use --limit.
             jobs --limit -1                   | --limit takes a number of rows, 1 or more
             schema                            | Missing required subcommand
             schema down --to -1               | --to takes the number of a step

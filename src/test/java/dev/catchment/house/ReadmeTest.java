@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -46,18 +48,29 @@ class ReadmeTest {
         }
     }
 
+    /** A table for each first word of the keys. */
     private static String table() {
         List<Setting> settings = Settings.declared();
         assertThat(settings).hasSizeGreaterThan(20);
-        return settings.stream()
-                .map(setting -> "| `%s` | %s | %s | %s |%n"
-                        .formatted(
-                                setting.key(),
-                                quoted(setting.defaultValue()),
-                                setting.description(),
-                                setting.rule().toString().replace("|", ", ")))
-                .collect(Collectors.joining(
-                        "", "| Setting | Default | What it does | Allowed |\n|---|---|---|---|\n", ""));
+        Map<String, List<Setting>> parts = settings.stream()
+                .collect(Collectors.groupingBy(ReadmeTest::part, LinkedHashMap::new, Collectors.toList()));
+        StringBuilder page = new StringBuilder();
+        parts.forEach((part, of) -> {
+            page.append("\n### %s\n\n".formatted(part));
+            page.append("| Setting | What it does | Default | Allowed |\n|---|---|---|---|\n");
+            of.forEach(setting -> page.append("| `%s` | %s | %s | %s |\n"
+                    .formatted(
+                            setting.key(),
+                            setting.description(),
+                            quoted(setting.defaultValue()),
+                            setting.rule().toString().replace("|", ", "))));
+        });
+        return page.append('\n').toString();
+    }
+
+    private static String part(Setting setting) {
+        String word = setting.key().substring(0, setting.key().indexOf('.'));
+        return word.equals("data") || word.equals("log") ? "General" : "`" + word + "`";
     }
 
     private static String quoted(String value) {

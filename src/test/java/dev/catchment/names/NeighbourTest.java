@@ -34,7 +34,7 @@ class NeighbourTest {
         Map<String, Object> job = NAMES.load(year(1881, "M", 1)).get(0);
 
         assertThat(job).containsEntry("status", "failed").containsEntry("attempts", 1);
-        assertThat(job.get("error").toString()).contains("yob1881.txt is refused", "It says M", "25 are held as F");
+        assertThat(job.get("error").toString()).contains("yob1881.txt was rejected", "It says M", "25 are held as F");
         assertThat(NamesRig.figures()).isEqualTo(before);
     }
 

@@ -76,8 +76,8 @@ class SourceFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "name        | ''                        | name is missing. Allowed: one line of 255",
-                "name        | \"a\\nb\"                 | one line of 255",
+                "name        | ''                        | name is missing. Allowed: one line of at most 255",
+                "name        | \"a\\nb\"                 | one line of at most 255",
                 "country     | UK                        | country=UK is not allowed. Allowed: a country code of ISO 3166-1",
                 "country     | [GB]                      | country=(a list) is not allowed",
                 "visa_type   | 123456789012345678901234567890123456789012345678901 | one line of at most 50 characters",
@@ -89,7 +89,7 @@ class SourceFileTest {
                 "visa        | work                      | Unknown field visa. Did you mean visa_type?",
                 "metadata    | text                      | metadata=text is not allowed. Allowed: a map of fields",
                 "metadata    | {rule: {}}                | Unknown field metadata.rule. Did you mean rules?",
-                "metadata    | {cron: 0 0 6 * * ?}       | metadata.cron=0 0 6 * * ? is not allowed. Allowed: none, unless check_frequency is custom",
+                "metadata    | {cron: 0 0 6 * * ?}       | metadata.cron=0 0 6 * * ? is not allowed. Allowed: nothing, unless check_frequency is custom",
                 "metadata    | {cron: 15 6 * * 1-5}      | what a crontab calls 15 6 * * 1-5 is 0 15 6 ? * MON-FRI here",
                 "metadata    | {cron: 0 0 6 1 1 ? 2020}  | metadata.cron=0 0 6 1 1 ? 2020 is not allowed",
                 "metadata    | {zone: CEST/Summer}       | Allowed: a time zone such as UTC or Europe/Rome",
@@ -136,6 +136,6 @@ class SourceFileTest {
         assertThat(yaml(GOOD.replace("}", ", metadata: {rules: {drop: [" + many + "]}}}"))
                         .problems())
                 .extracting(SourceProblem::problem)
-                .containsExactly("metadata.rules.drop=(a list of 101) is not allowed. Allowed: 100 at the most.");
+                .containsExactly("metadata.rules.drop=(a list of 101) is not allowed. Allowed: at most 100.");
     }
 }

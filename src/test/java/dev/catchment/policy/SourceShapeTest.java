@@ -95,7 +95,8 @@ class SourceShapeTest {
 
     @Test
     void a_file_that_is_not_there_not_text_or_of_another_kind_is_refused() throws IOException {
-        assertThatThrownBy(() -> SourceFile.read(folder.resolve("none.yaml"))).hasMessageContaining("it is not there");
+        assertThatThrownBy(() -> SourceFile.read(folder.resolve("none.yaml")))
+                .hasMessageContaining("it does not exist");
         Path latin = Files.write(folder.resolve("l.yaml"), "- name: é".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> SourceFile.read(latin)).hasMessageContaining("it is not UTF-8");
         assertThatThrownBy(() -> read("s.json", "[]")).hasMessageContaining("must end with .yaml, .yml or .csv");
