@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "* after a figure: covers only some regions of the country."
         })
 final class NamesCommand {
+    /** Lists ten unless told otherwise. */
     static final class TopLimit extends RowLimit {
         TopLimit() {
             super(10);
