@@ -116,7 +116,7 @@ public final class Catchment {
         } else {
             spec.addOption(OptionSpec.builder("-h", "--help")
                     .usageHelp(true)
-                    .description("Show this help message and exit.")
+                    .description("Display this help message and exit.")
                     .build());
         }
         command.getSubcommands().values().forEach(Catchment::complete);

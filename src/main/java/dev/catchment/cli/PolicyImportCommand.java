@@ -58,7 +58,7 @@ final class PolicyImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "File whose name ends in .yaml, .yml or .csv.")
     private Path file;
 
-    @Option(names = "--dry-run", description = "Show what would be done, but write nothing.")
+    @Option(names = "--dry-run", description = "Print what would be done, but write nothing.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Print one JSON object per source, or per problem.")

@@ -47,7 +47,7 @@ final class RunsCommand implements Callable<Integer> {
     @Mixin
     private RowLimit limit = new RowLimit();
 
-    @Option(names = "--wide", description = "Show all counts; wider than 80 columns.")
+    @Option(names = "--wide", description = "Print all counts; wider than 80 columns.")
     private boolean wide;
 
     @Option(

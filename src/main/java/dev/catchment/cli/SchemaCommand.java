@@ -31,7 +31,7 @@ final class SchemaCommand {
     private CommandSpec spec;
 
     private static final class Look {
-        @Option(names = "--dry-run", description = "Show what would be done, but change nothing.")
+        @Option(names = "--dry-run", description = "Print what would be done, but change nothing.")
         private boolean dryRun;
 
         @Option(names = "--show-sql", description = "Print the SQL of each step.")
