@@ -31,7 +31,7 @@ public final class AppToken {
 
     public void drop() {
         if (token.getAndSet(null) != null) {
-            LOG.warn("The API refused SOCRATA_APP_TOKEN (403); this process goes on without it. Check the token.");
+            LOG.warn("The API rejected SOCRATA_APP_TOKEN (403); this process continues without it. Check the token.");
         }
     }
 

@@ -51,8 +51,8 @@ public final class CrawlEnd {
         } else if (verdict == Totals.Verdict.ALL_CAME || beyond == 0) {
             crawl.trustEnd();
         } else if (crawl.lastId() == null) {
-            crawl.doubtEnd(
-                    "nothing came by which a look-up of the %d datasets held could be checked".formatted(beyond));
+            crawl.doubtEnd("nothing was returned against which a look-up of the %d datasets held could be checked"
+                    .formatted(beyond));
         } else {
             return new LookUp(JSON.readValue((String) held.get("ids"), IDS), crawl.lastId());
         }
@@ -81,7 +81,7 @@ public final class CrawlEnd {
 
     public void unproven(
             @ExchangeProperty("crawl") Crawl crawl, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
-        crawl.doubtEnd("it could not be asked whether what is held beyond it is gone: "
+        crawl.doubtEnd("it could not be verified whether the datasets held beyond it are gone: "
                 + Words.of(cause, "catalog." + crawl.order().region() + ".url"));
     }
 }

@@ -23,10 +23,10 @@ record ConnectionSettings(Settings settings) {
                 settings.duration(LIFETIME),
                 settings.duration(KEEPALIVE));
         if (pool.idleTimeout().plusSeconds(1).compareTo(pool.maxLifetime()) > 0) {
-            throw wrong(IDLE, "at least 1s shorter than %s, or none would be closed for being unused", LIFETIME);
+            throw wrong(IDLE, "at least 1s shorter than %s, or idle connections would never be closed", LIFETIME);
         }
         if (pool.keepalive().compareTo(pool.maxLifetime()) >= 0) {
-            throw wrong(KEEPALIVE, "shorter than %s, or none would ever be asked", LIFETIME);
+            throw wrong(KEEPALIVE, "shorter than %s, or connections would never be tested", LIFETIME);
         }
         requireSize(pool.maxConnections());
         return pool;

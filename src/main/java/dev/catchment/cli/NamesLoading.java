@@ -66,7 +66,7 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
     private static List<String> job(LoadOrder order, Map<String, Object> row) {
         if (Boolean.FALSE.equals(row.get("is_queued")) && "completed".equals(row.get("status"))) {
             LOG.info(
-                    "{} was taken in before, and is not read again: --force reads it again. dataset={}",
+                    "{} was loaded before and is skipped; --force loads it again. dataset={}",
                     order.file().getFileName(),
                     row.get("dataset_id"));
         }

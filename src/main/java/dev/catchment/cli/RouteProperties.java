@@ -52,7 +52,7 @@ final class RouteProperties {
         }
         Path folder = settings.path("data.dir").resolve(value);
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new WrongSetting("%s should be a folder, and %s is not.".formatted(setting.key(), folder));
+            throw new WrongSetting("%s should be a folder, but %s is not.".formatted(setting.key(), folder));
         }
         return folder.toString();
     }

@@ -22,7 +22,7 @@ public record Session(Settings settings, Map<String, String> environment, Interr
         Logging.configure(settings.get("log.format"), verbose ? "debug" : settings.get("log.level"));
         Settings.unknown(environment)
                 .forEach((variable, nearest) ->
-                        LOG.warn("There is no setting {}, so it changes nothing. Did you mean {}?", variable, nearest));
+                        LOG.warn("There is no setting {}, so it has no effect. Did you mean {}?", variable, nearest));
         return new Session(settings, environment, catchment.interrupt());
     }
 

@@ -65,7 +65,7 @@ public final class Settings {
     private static void refuseUnknown(Properties file, Map<String, Setting> declared) {
         for (String key : file.stringPropertyNames()) {
             if (!declared.containsKey(key)) {
-                throw new WrongSetting("%s: there is no setting %s. Did you mean %s? README.md lists them all."
+                throw new WrongSetting("%s: there is no setting %s. Did you mean %s? docs/settings.md lists them all."
                         .formatted(FILE, key, Nearest.to(key, declared.keySet())));
             }
         }

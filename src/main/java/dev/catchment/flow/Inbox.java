@@ -65,7 +65,7 @@ public final class Inbox implements GenericFileFilter<File> {
         }
         String why = whyRefused(file);
         if (why != null && refused.add(name)) {
-            LOG.warn("{} is refused and stays in the inbox. file={}", why, name);
+            LOG.warn("{}; ignored and left in the inbox. file={}", why, name);
         }
         if (why == null && file.getLastModified() > System.currentTimeMillis() + pause.toMillis()) {
             file.getFile().setLastModified(System.currentTimeMillis()); // a file of tomorrow would be taken tomorrow
@@ -78,7 +78,7 @@ public final class Inbox implements GenericFileFilter<File> {
         boolean deep = folder.relativize(inner).getNameCount() >= depth;
         if (deep && refused.add(inner.toString())) {
             LOG.warn(
-                    "A folder in the inbox is not looked into, and what is in it stays there; files belong into {}. folder={}",
+                    "A folder in the inbox is ignored with all its files; files belong in {}. folder={}",
                     depth == 1 ? "the inbox itself" : "the inbox itself or a folder of it",
                     inner);
         }
@@ -88,14 +88,14 @@ public final class Inbox implements GenericFileFilter<File> {
     private String whyRefused(GenericFile<File> file) {
         Path path = path(file.getFile());
         if (Files.isSymbolicLink(path) || !isInside(path)) {
-            return "A link, or a name that leads out of the folder,";
+            return "A link, or a name that leads out of the folder";
         }
         if (!Files.isRegularFile(path)) {
-            return "What is no regular file";
+            return "Not a regular file";
         }
         boolean unusable = path.getFileName().toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME
                 || path.getFileName().toString().contains("\\");
-        return unusable ? "A name with a backslash, or of more than %d bytes,".formatted(LONGEST_NAME) : null;
+        return unusable ? "A name with a backslash, or of more than %d bytes".formatted(LONGEST_NAME) : null;
     }
 
     private static Path path(File file) {

@@ -48,7 +48,7 @@ public abstract class UnderWay {
     /** A batch is committed. @param rows of its statement: one, with the counts */
     public final void written(List<Map<String, Object>> rows, int sequence) {
         if (rows.isEmpty()) {
-            throw new FatalFailure("The run is not running any more in ops.runs: another process took it for dead.");
+            throw new FatalFailure("The run is no longer running in ops.runs: another process took it for dead.");
         }
         tally.addAll(rows.get(0));
         tally.add("batches", 1);
@@ -145,9 +145,9 @@ public abstract class UnderWay {
     /** What comes after a failure of it, for the log. */
     protected String next(Throwable cause) {
         if (cause instanceof PermanentFailure) {
-            return "the next one fails too, until the cause is mended";
+            return "the next one fails too, until the cause is fixed";
         }
-        return cursor() == null ? "the next one begins anew" : "the next one resumes from its cursor";
+        return cursor() == null ? "the next one starts over" : "the next one resumes from its cursor";
     }
 
     /** How it ended, for the ledger. */

@@ -51,7 +51,7 @@ public final class HostGuard {
     public List<InetAddress> check(URI url) throws UnknownHostException {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.matches("https?") || url.getHost() == null || url.getUserInfo() != null) {
-            throw new PermanentFailure("Not an address of the web, so it is not asked: " + url);
+            throw new PermanentFailure("Not a web address, so it is not fetched: " + url);
         }
         return checkHost(url.getHost());
     }
@@ -62,8 +62,9 @@ public final class HostGuard {
         boolean isAllowed = allowsAll || allowed.contains(host.toLowerCase(Locale.ROOT));
         for (InetAddress address : addresses) {
             if (!isAllowed && !isPublic(address)) {
-                throw new PermanentFailure("The host %s leads to %s, which is not a public address, so it is not asked."
-                        .formatted(host, address.getHostAddress()));
+                throw new PermanentFailure(
+                        "The host %s resolves to %s, which is not a public address, so it is not contacted."
+                                .formatted(host, address.getHostAddress()));
             }
         }
         return addresses;

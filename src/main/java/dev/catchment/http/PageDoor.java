@@ -71,7 +71,7 @@ public final class PageDoor {
         } catch (SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {
-            throw new IOException("The body broke off: " + e.getMessage(), e);
+            throw new IOException("The response body was cut off: " + e.getMessage(), e);
         }
     }
 

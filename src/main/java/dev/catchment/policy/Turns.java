@@ -47,7 +47,7 @@ public final class Turns {
     public void await(Turn turn) throws InterruptedException {
         if (running.isClosedWithin(turn.pause())) {
             throw new TransientFailure(
-                    "This process is told to stop, so it waits no longer for its turn at a host. host=" + turn.host());
+                    "This process is stopping, so it no longer waits for its turn at a host. host=" + turn.host());
         }
     }
 

@@ -57,7 +57,7 @@ public final class Watch extends PageByPage {
     void waits(int held, long waited) {
         if (held > 0 && waited > SUSPICIOUS && hasTold.compareAndSet(false, true)) {
             LOG.info(
-                    "Waiting for pages whose process has not sent a heartbeat since; after 45 seconds without one they"
+                    "Waiting for pages claimed by a process that sends no heartbeat; after 45 s without one they"
                             + " are checked here. pages={}",
                     held);
         }
@@ -72,7 +72,7 @@ public final class Watch extends PageByPage {
         visits.merge(check.source(), 1, Integer::sum);
         if (row == null && !order.dryRun()) {
             LOG.warn(
-                    "A page was given to another worker meanwhile, or deleted; nothing is written. source=\"{}\"",
+                    "A page was claimed by another worker meanwhile, or deleted; nothing is written. source=\"{}\"",
                     check.name());
             return;
         }
@@ -101,7 +101,7 @@ public final class Watch extends PageByPage {
     /** A text was made anew before its page is visited. @param row of {@code policy/merge-renormalised} */
     public void renormalised(Renormalised made, Map<String, Object> row) {
         made.check().renormalised(made, order.dryRun() ? Map.of() : row);
-        LOG.info("The text of a page was made anew, for its rules or our libraries are others. {}", made.told());
+        LOG.info("Page text rebuilt: its rules or our libraries have changed. {}", made.told());
     }
 
     private static void log(Check check, Decision decision) {
@@ -109,7 +109,7 @@ public final class Watch extends PageByPage {
             case CHANGED -> LOG.info("A page changed. source=\"{}\" url={}", check.name(), check.text("url"));
             case FAILED ->
                 LOG.info(
-                        "A page could not be read; it is asked again at {}. cause={} source=\"{}\" message={}",
+                        "A page could not be read; next check at {}. cause={} source=\"{}\" message={}",
                         decision.next(),
                         decision.cause(),
                         check.name(),

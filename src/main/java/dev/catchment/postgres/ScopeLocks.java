@@ -75,7 +75,7 @@ public final class ScopeLocks implements AutoCloseable {
         if (connection == null || connection.isValid(PULSE_SECONDS)) {
             return connection != null;
         }
-        LOG.warn("The connection that held the locks is gone; the next run takes them again. scopes={}", held);
+        LOG.warn("The connection that held the locks was lost; the next run takes them again. scopes={}", held);
         try (Connection silent = connection) {
             connection = null;
             silent.abort(Runnable::run);

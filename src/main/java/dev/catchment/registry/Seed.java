@@ -129,7 +129,7 @@ public final class Seed extends UnderWay implements AutoCloseable {
 
     @Override
     protected String next(Throwable cause) {
-        return isFileAtFault() ? "the file has to be mended first" : super.next(cause);
+        return isFileAtFault() ? "the file has to be corrected first" : super.next(cause);
     }
 
     @Override

@@ -87,7 +87,7 @@ class LauncherBuildTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"11.0.2, is of version 11.", "1.8.0_292, is of version 8."})
+    @CsvSource({"11.0.2, is version 11.", "1.8.0_292, is version 8."})
     void a_java_that_is_too_old_is_named_with_what_to_do(String version, String words) throws Exception {
         java(version);
         refuses(words);
@@ -96,13 +96,13 @@ class LauncherBuildTest {
     @Test
     void no_java_at_all_is_told_with_what_to_do() throws Exception {
         Files.delete(folder.resolve("jdk/bin/java"));
-        refuses("there is no Java that runs as");
+        refuses("cannot run");
     }
 
     @Test
     void a_java_without_a_compiler_cannot_build() throws Exception {
         Files.delete(folder.resolve("jdk/bin/javac"));
-        refuses("to build it takes a JDK");
+        refuses("building needs a JDK");
     }
 
     private void refuses(String words) throws Exception {

@@ -111,7 +111,7 @@ class InboxTest {
                     .hasSize(1)
                     .first()
                     .asString()
-                    .contains("A folder in the inbox is not looked into", "files belong into the inbox itself.")
+                    .contains("A folder in the inbox is ignored", "files belong in the inbox itself.")
                     .endsWith("2026");
         }
         assertThat(number("select count(*) from registry.assets")).isEqualTo(3);
