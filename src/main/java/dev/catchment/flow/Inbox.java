@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -56,6 +57,20 @@ public final class Inbox implements GenericFileFilter<File> {
     /** Leaves alone what is hidden, unfinished or ours, and refuses links: they lead who knows where. */
     @Override
     public boolean accept(GenericFile<File> file) {
+        try {
+            return isWelcome(file);
+        } catch (InvalidPathException unreadable) { // of the others, none may wait for it
+            if (refused.add(file.getFileNameOnly())) {
+                LOG.warn(
+                        "A name with letters that the locale of this process does not know (set LC_ALL=C.UTF-8) is refused"
+                                + " and stays in the inbox. file={}",
+                        file.getFileNameOnly());
+            }
+            return false;
+        }
+    }
+
+    private boolean isWelcome(GenericFile<File> file) {
         String name = file.getFileNameOnly().toLowerCase(Locale.ROOT);
         if (file.isDirectory()) {
             return !name.startsWith(".") && !PUT_AWAY.contains(name) && isLookedInto(path(file.getFile()));

@@ -105,6 +105,18 @@ class LauncherBuildTest {
         refuses("building needs a JDK");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "POSIX", "xx_XX.UTF-8"})
+    void java_reads_names_with_accents_where_no_locale_is_set_or_the_one_that_is_set_is_missing(String locale)
+            throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/locale")), "locale is not on this machine");
+        script(folder.resolve("jdk/bin/java"), """
+                if [ "$1" = -version ]; then echo 'openjdk version "17.0.1" 2025-01-01' >&2; else locale charmap; fi""");
+        Process process =
+                launch("env", "LC_ALL=" + locale, clone.resolve("catchment").toString(), "version");
+        assertThat(said(process)).endsWith("UTF-8\n");
+    }
+
     private void refuses(String words) throws Exception {
         Process process = launch(clone.resolve("catchment").toString(), "version");
         assertThat(said(process)).contains(words, "Java 17 or newer", "JAVA_HOME");
