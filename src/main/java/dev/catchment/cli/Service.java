@@ -11,6 +11,7 @@ import dev.catchment.policy.PageReader;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.ScopeLocks;
 import dev.catchment.postgres.ServerPort;
+import dev.catchment.postgres.StatementComponent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class Service implements AutoCloseable {
         locks = new ScopeLocks(database.dataSource());
         String countries = settings.get("catalog.countries");
         Path list = countries.isBlank() ? null : settings.path("catalog.countries");
-        main.bind("dataSource", database.dataSource());
+        main.bind("statement", new StatementComponent(database.dataSource()));
         main.bind("database", database);
         main.bind("scopeLocks", locks);
         main.bind("appToken", new AppToken(token));

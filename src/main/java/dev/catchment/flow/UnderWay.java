@@ -18,6 +18,8 @@ public abstract class UnderWay {
     private final Tally tally = new Tally();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stop = new CountDownLatch(1);
+    private int place;
+    private boolean handedOn = true;
     private volatile boolean lost;
     private volatile String note;
 
@@ -35,14 +37,30 @@ public abstract class UnderWay {
         return tally;
     }
 
-    /** Waits until one more batch may be on its way. @return its number, from 1 */
-    protected final int takePlace() throws InterruptedException {
-        return inFlight.begin();
+    /** Waits until one more batch may be on its way. The thread that reads asks. @return the number of the batch, from 1 */
+    public final int takePlace() throws InterruptedException {
+        place = inFlight.begin();
+        handedOn = false;
+        return place;
     }
 
-    /** The batch begun last could not be had; the next one takes its number. */
-    protected final void leavePlace() {
-        inFlight.withdraw();
+    /** The number of the batch that is being read, or was read last. */
+    protected final int place() {
+        return place;
+    }
+
+    /** The batch is with the writers: {@link #written} or {@link #notWritten} gives its place back. */
+    public final void handOn() {
+        handedOn = true;
+    }
+
+    /** Gives the place back of a batch that did not get to the writers; the next one takes its number. */
+    public final void leavePlace() {
+        if (!handedOn) {
+            handedOn = true;
+            ended(place);
+            inFlight.withdraw();
+        }
     }
 
     /** A batch is committed. @param rows of its statement: one, with the counts */

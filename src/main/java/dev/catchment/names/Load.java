@@ -58,10 +58,6 @@ public final class Load extends UnderWay implements AutoCloseable {
     void ended() {
         atEnd = true;
     }
-    /** Sends a batch on its way, as soon as another is staged. */
-    public int send() throws InterruptedException {
-        return takePlace();
-    }
 
     /** A dry run only counts, and says in its note what would be refused. */
     public void counted(FigureBatch batch) {
@@ -71,9 +67,8 @@ public final class Load extends UnderWay implements AutoCloseable {
         batch.rejects().forEach(refusals::add);
     }
 
-    /** Waits until all is staged. @throws PermanentFailure if there is nothing that could count, or it calls girls boys */
+    /** Judges what was read, once all is staged. @throws PermanentFailure if there is nothing that could count, or it calls girls boys */
     public void checkUse() {
-        awaitWritten();
         if (!refusals.isEmpty()) {
             note(refusals.toString());
         }

@@ -61,6 +61,7 @@ class CrawlTest {
     }
 
     private FetchedPage fetch(String... ids) throws Exception {
+        crawl.takePlace();
         crawl.nextCall();
         List<RawRecord> records = List.of(ids).stream()
                 .map(id -> new RawRecord(new byte[0], 0, 0, 0, id, null))

@@ -100,7 +100,7 @@ class NotationTest {
         while (bound.find()) {
             made.add(bound.group(1));
         }
-        assertThat(made).contains("httpDoor", "dataSource").doesNotHaveDuplicates();
+        assertThat(made).contains("httpDoor", "statement").doesNotHaveDuplicates();
         assertThat(named())
                 .hasSizeGreaterThan(10)
                 .allSatisfy(name -> assertThat(made).contains(name));
