@@ -3,6 +3,7 @@ package dev.catchment.flow;
 import dev.catchment.errors.Cause;
 import dev.catchment.errors.FatalFailure;
 import dev.catchment.errors.PermanentFailure;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -85,6 +86,11 @@ public abstract class UnderWay {
     /** A batch is committed, or never will be. */
     protected void ended(int sequence) {
         // nobody waits for it
+    }
+
+    /** Lets go of what it reads. */
+    public void close() throws IOException {
+        // most read nothing that has to be closed
     }
 
     /** Waits until nothing is on its way any more. */

@@ -13,7 +13,7 @@ import java.util.Map;
  * One published file being read into staging. Nothing of it counts before all of it is there, so a stop lets it end: a
  * worker that is told to stop finishes the file it has.
  */
-public final class Load extends UnderWay implements AutoCloseable {
+public final class Load extends UnderWay {
     private final String name;
     private final long bytes;
     private final Source source;

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One index file being seeded: read by one thread, written by several. */
-public final class Seed extends UnderWay implements AutoCloseable {
+public final class Seed extends UnderWay {
     private final SeedFile file;
     private final int batchSize;
     private final AtomicLong read = new AtomicLong();

@@ -19,7 +19,7 @@ class CrawlTest {
     private static final CrawlOrder ORDER = CrawlOrder.whole("us", "test");
 
     private final Crawl crawl = new Crawls("http://us", "http://eu", new AppToken(null), 10, new Running())
-            .begin(ORDER, RunStart.of(ORDER.run("node"), null), List.of());
+            .begin(ORDER, RunStart.of(ORDER.run(), null), List.of());
 
     @Test
     void is_complete_when_every_page_is_written_up_to_a_second_empty_one_and_the_end_is_trusted() throws Exception {
