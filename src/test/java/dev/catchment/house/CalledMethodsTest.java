@@ -92,7 +92,9 @@ class CalledMethodsTest {
                 "a.yaml",
                 json.readTree(
                         "{\"setProperty\":{\"name\":\"file\",\"method\":{\"ref\":\"seeds\",\"method\":\"read(${body})\"}}}"));
-        look("a.yaml", json.readTree("{\"message\":\"${exchangeProperty.file.size} ${exchangeProperty.file.row(1, 2)}\"}"));
+        look(
+                "a.yaml",
+                json.readTree("{\"message\":\"${exchangeProperty.file.size} ${exchangeProperty.file.row(1, 2)}\"}"));
         assertThat(problems)
                 .containsExactly(
                         "a.yaml: RetryAfter has no public method await with 3 arguments",
