@@ -118,9 +118,7 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
     /** Another process may be at the statistics that does not know yet what was loaded here. */
     private void refresh() {
         if (!service.running().isClosed()) {
-            service.camel()
-                    .createProducerTemplate()
-                    .requestBodyAndHeader("direct:names-work-refresh", "", "wait", true);
+            service.camel().createProducerTemplate().requestBody("direct:names-work-refresh", Map.of("wait", true));
         }
     }
 

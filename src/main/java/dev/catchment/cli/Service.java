@@ -6,6 +6,7 @@ import dev.catchment.flow.Secrets;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.ScopeLocks;
 import dev.catchment.postgres.ServerPort;
+import dev.catchment.postgres.StatementComponent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class Service implements AutoCloseable {
 
     private Service(Database database, Map<String, String> environment) {
         locks = new ScopeLocks(database.dataSource());
-        main.bind("dataSource", database.dataSource());
+        main.bind("statement", new StatementComponent(database.dataSource()));
         main.bind("database", database);
         main.bind("scopeLocks", locks);
         main.bind("secrets", new Secrets(environment));

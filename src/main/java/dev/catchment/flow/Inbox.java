@@ -129,7 +129,7 @@ public final class Inbox implements GenericFileFilter<File> {
         return file.getPath();
     }
 
-    /** Where a file goes: done or failed, under the day in UTC, by a name that is not taken there. */
+    /** Where a file goes: done or failed, under the day in UTC, by a name that is not taken there; an absolute path. */
     public Path target(File file, String outcome) {
         Path day = folder.resolve(outcome).resolve(LocalDate.now(ZoneOffset.UTC).toString());
         String name = file.getName();
@@ -150,11 +150,6 @@ public final class Inbox implements GenericFileFilter<File> {
     public String letGo(File file) {
         notBefore.remove(path(file).toString());
         return file.getName();
-    }
-
-    /** A target as the move of the file component wants it: absolute, for a file may lie in a folder in the folder. */
-    public String move(Path target) {
-        return target.toString();
     }
 
     /** Puts what became of a file beside where it goes; the report appears whole or not at all. */

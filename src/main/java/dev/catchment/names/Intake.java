@@ -51,9 +51,14 @@ public final class Intake {
         }
     }
 
-    /** The parameters of {@code names/upsert-datasets}, once the file is kept. */
-    public Map<String, Object> keep(LoadOrder order, List<Publication> publications) throws JsonProcessingException {
-        Store.Stored stored = store.keep(order.file());
+    /** Keeps the file by its content. */
+    public Store.Stored keep(LoadOrder order) {
+        return store.keep(order.file());
+    }
+
+    /** The parameters of {@code names/upsert-datasets}. */
+    public Map<String, Object> queueing(LoadOrder order, List<Publication> publications, Store.Stored stored)
+            throws JsonProcessingException {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("publications", JSON.writeValueAsString(publications));
         parameters.put("filename", name(order));

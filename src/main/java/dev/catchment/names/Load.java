@@ -13,7 +13,7 @@ import java.util.Map;
  * One published file being read into staging. Nothing of it counts before all of it is there, so a stop lets it end: a
  * worker that is told to stop finishes the file it has.
  */
-public final class Load extends UnderWay implements AutoCloseable {
+public final class Load extends UnderWay {
     private final String name;
     private final long bytes;
     private final Source source;
@@ -58,10 +58,6 @@ public final class Load extends UnderWay implements AutoCloseable {
     void ended() {
         atEnd = true;
     }
-    /** Sends a batch on its way, as soon as another is staged. */
-    public int send() throws InterruptedException {
-        return takePlace();
-    }
 
     /** A dry run only counts, and says in its note what would be refused. */
     public void counted(FigureBatch batch) {
@@ -71,9 +67,8 @@ public final class Load extends UnderWay implements AutoCloseable {
         batch.rejects().forEach(refusals::add);
     }
 
-    /** Waits until all is staged. @throws PermanentFailure if there is nothing that could count, or it calls girls boys */
+    /** Judges what was read, once all is staged. @throws PermanentFailure if there is nothing that could count, or it calls girls boys */
     public void checkUse() {
-        awaitWritten();
         if (!refusals.isEmpty()) {
             note(refusals.toString());
         }

@@ -39,6 +39,11 @@ public final class Loads {
         return Map.of("worker", cut(node) + "/" + Thread.currentThread().getId());
     }
 
+    /** The parameters of {@code names/refresh-statistics}. @param wait for another process that is at it */
+    public Map<String, Object> refreshing(boolean wait) {
+        return Map.of("wait", wait);
+    }
+
     /** The parameters of {@code names/beat-jobs}. */
     public Map<String, Object> beating(String node) {
         return Map.of("node", cut(node));

@@ -66,9 +66,13 @@ public final class Turns {
         }
     }
 
+    /** Away from the host: nothing is sent for it any more. */
+    public void leave(Turn turn) {
+        holders.remove(turn.worker());
+    }
+
     /** The parameters of {@code policy/close-host-turn}. */
     public Map<String, Object> closing(PageVisit visit, Turn turn) {
-        holders.remove(turn.worker());
         Map<String, Object> parameters = turn.parameters();
         parameters.put("gap", visit.hasAsked() ? gap(visit, turn).toMillis() : null);
         return parameters;
@@ -89,7 +93,7 @@ public final class Turns {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    /** The parameters of {@code policy/update-host-robots}; null if nothing was learned of any. */
+    /** The parameters of {@code policy/update-host-robots}; null if nothing was learned in this turn. */
     public Map<String, Object> learned(PageVisit visit) {
         Robots learned = visit.robots().learned();
         return learned == null ? null : learned.parameters();

@@ -71,10 +71,9 @@ public final class Watches {
         return node + "/" + last.incrementAndGet();
     }
 
-    /** Begins to make texts anew. */
-    public Renormalisation begin(RenormaliseOrder order, RunStart start) {
-        Renormalisation renormalisation =
-                new Renormalisation(start, worker(start.order().get("node").toString()));
+    /** Begins to rebuild texts. @param node this process, as the ledger names it */
+    public Renormalisation beginRenormalisation(RunStart start, String node) {
+        Renormalisation renormalisation = new Renormalisation(start, worker(node));
         running.begun(renormalisation);
         return renormalisation;
     }

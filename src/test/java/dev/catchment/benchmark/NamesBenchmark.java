@@ -112,6 +112,6 @@ public final class NamesBenchmark {
     }
 
     private static void refresh(Service service) {
-        service.camel().createProducerTemplate().requestBody("direct:names-work-refresh", "");
+        service.camel().createProducerTemplate().requestBody("direct:names-work-refresh", Map.of("wait", true));
     }
 }

@@ -21,7 +21,7 @@ class CrawlTest {
 
     private final Crawl crawl = new Crawls(
                     "http://us", "http://eu", new AppToken(new Secrets(Map.of())), 10, new Running())
-            .begin(ORDER, RunStart.of(ORDER.run("node"), null), List.of());
+            .begin(ORDER, RunStart.of(ORDER.run(), null), List.of());
 
     @Test
     void is_complete_when_every_page_is_written_up_to_a_second_empty_one_and_the_end_is_trusted() throws Exception {
@@ -63,6 +63,7 @@ class CrawlTest {
     }
 
     private FetchedPage fetch(String... ids) throws Exception {
+        crawl.takePlace();
         crawl.nextCall();
         List<RawRecord> records = List.of(ids).stream()
                 .map(id -> new RawRecord(new byte[0], 0, 0, 0, id, null))

@@ -103,7 +103,8 @@ class BrokenFileTest {
             }
             assertThat(log.ours(Level.ERROR))
                     .hasSize(3)
-                    .allMatch(line -> line.contains("The run failed, and the file has to be corrected first. error="))
+                    .allMatch(line -> line.contains(
+                            "The run failed, and the next one fails too, until the cause is fixed. error="))
                     .noneMatch(line -> line.contains("goes on"));
         }
     }

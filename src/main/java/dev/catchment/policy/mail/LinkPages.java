@@ -53,7 +53,7 @@ public final class LinkPages {
 
     /** From the exchange itself: in an expression of a route, what a stranger wrote could be read as one. */
     private static String token(Exchange exchange) {
-        return exchange.getMessage().getHeader("token", String.class);
+        return exchange.getProperty("token", String.class);
     }
 
     /** Before a confirmation. The body: rows of {@code policy/list-linked-subscriptions}. */
