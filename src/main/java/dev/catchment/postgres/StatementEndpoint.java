@@ -70,7 +70,9 @@ final class StatementEndpoint extends DefaultEndpoint {
     private Object result(Map<String, Object> parameters) throws SQLException {
         List<Map<String, Object>> rows;
         try (Connection connection = component.dataSource().getConnection()) {
+            connection.setAutoCommit(false); // else what a killed process had sent would be committed after its death
             rows = statement.rows(connection, parameters);
+            connection.commit();
         }
         if (!isOneRow) {
             return rows;
