@@ -35,7 +35,7 @@ record ConnectionSettings(Settings settings) {
         int least = settings.integer(LOADS) + BESIDE_LOADS;
         if (connections < least) {
             String why =
-                    "at least " + least + " with %s: one for each load, one that holds the locks, one for all else";
+                    "at least " + least + " with %s: one for each load, one for heartbeats, one for all else";
             throw wrong(SIZE, why, LOADS);
         }
     }

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
             "  catchment jobs 1f2e3d4c --rejects    which rows were refused, and why?",
             "  catchment jobs retry 1f2e3d4c",
             "",
-            "This command releases a job whose worker has not sent a heartbeat for 45 s: it",
-            "is queued again, or failed after its last attempt."
+            "This command releases a job whose worker has sent no heartbeat within its lease",
+            "(ops.lease): it is queued again, or failed after its last attempt."
         })
 final class JobsCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(JobsCommand.class);
@@ -108,9 +108,9 @@ final class JobsCommand implements Callable<Integer> {
 
     /** The database, in which no job is held by a worker that died. */
     private static Database freed(Database database) {
-        database.rows("names/update-silent-jobs", Map.of())
+        database.rows("names/release-lost-jobs", Map.of())
                 .forEach(job -> LOG.warn(
-                        "The worker of a job has not sent a heartbeat for 45 s; the job is {}. job={} worker={}",
+                        "The heartbeats of the worker of a job stopped; the job is {}. job={} worker={}",
                         job.get("status"),
                         job.get("id"),
                         job.get("worker")));

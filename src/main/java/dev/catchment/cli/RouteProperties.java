@@ -30,6 +30,8 @@ final class RouteProperties {
         setFolders(properties, settings);
         setThrottle(properties, settings);
         setPolicy(properties, settings);
+        // A worker that missed four heartbeats is dead.
+        set(properties, "ops.heartbeat.period", settings.duration("ops.lease").toMillis() / 5);
         return properties;
     }
 

@@ -9,7 +9,6 @@ import dev.catchment.flow.Running;
 import dev.catchment.http.HostGuard;
 import dev.catchment.policy.PageReader;
 import dev.catchment.postgres.Database;
-import dev.catchment.postgres.ScopeLocks;
 import dev.catchment.postgres.ServerPort;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,15 +36,12 @@ public final class Service implements AutoCloseable {
     private static final long MAX_REQUEST = 16 << 10;
 
     private final Main main = new Main();
-    private final ScopeLocks locks;
 
     private Service(Settings settings, Database database, String token) {
-        locks = new ScopeLocks(database.dataSource());
         String countries = settings.get("catalog.countries");
         Path list = countries.isBlank() ? null : settings.path("catalog.countries");
         main.bind("dataSource", database.dataSource());
         main.bind("database", database);
-        main.bind("scopeLocks", locks);
         main.bind("appToken", new AppToken(token));
         main.bind("hostGuard", new HostGuard(settings.get("policy.http.allow-private")));
         main.bind("pageWriter", new PageWriter(Country.from(list)));
@@ -163,6 +159,5 @@ public final class Service implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        locks.close();
     }
 }

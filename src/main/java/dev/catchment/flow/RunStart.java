@@ -41,11 +41,25 @@ public record RunStart(
         return run;
     }
 
+    /**
+     * The parameters of {@code ops/open-run}.
+     *
+     * @param order what is to be run
+     * @param worker who runs it
+     * @param waitingSince what the statement said the first time; null before it
+     */
+    public static Map<String, Object> opening(Map<String, Object> order, String worker, Object waitingSince) {
+        Map<String, Object> run = new HashMap<>(order);
+        run.put("worker", worker);
+        run.put("waiting_since", waitingSince);
+        return run;
+    }
+
     public boolean isDryRun() {
         return run == null;
     }
 
-    /** What is locked, and what the log calls it: room/flow/scope. */
+    /** What one run at a time is over, and what the log calls it: room/flow/scope. */
     public String scope() {
         return order.get("room") + "/" + order.get("flow") + "/" + order.get("scope");
     }

@@ -34,18 +34,9 @@ public final class Loads {
         this.pause = pause;
     }
 
-    /** The parameters of {@code names/open-next-job}; a worker is a thread of a process. */
-    public Map<String, Object> worker(String node) {
-        return Map.of("worker", cut(node) + "/" + Thread.currentThread().getId());
-    }
-
-    /** The parameters of {@code names/beat-jobs}. */
-    public Map<String, Object> beating(String node) {
-        return Map.of("node", cut(node));
-    }
-
-    private static String cut(String node) {
-        return node.length() > 80 ? node.substring(0, 80) : node;
+    /** The parameters of {@code names/open-next-job}. */
+    public Map<String, Object> worker(String worker) {
+        return Map.of("worker", worker);
     }
 
     public Ticket ticket(Map<String, Object> row) {

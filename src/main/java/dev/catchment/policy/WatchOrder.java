@@ -32,7 +32,9 @@ public record WatchOrder(String trigger, String source, String name, boolean dry
     public Map<String, Object> run(String node, int place) {
         String scope = source != null ? name : place == 0 ? "due" : "due-" + (place + 1);
         String mode = dryRun ? "dry-run" : "full";
-        return RunStart.anew(Map.of(
+        Map<String, Object> run = RunStart.anew(Map.of(
                 "room", "policy", "flow", "watch", "scope", scope, "trigger", trigger, "mode", mode, "node", node));
+        run.put("waits", source != null); // else there is another place
+        return run;
     }
 }
