@@ -1,5 +1,5 @@
--- Cuts names.names by country. When to take it, and what it takes: docs/operations.md, "Names by country".
--- All of it or nothing. No release of its own is rewritten; what all share is copied. Who reads waits until the end.
+-- Partitions names.names by country. When to use it, and what it needs: docs/operations.md, "Names by country".
+-- One transaction. Releases with a partition of their own are not rewritten; shared rows are copied. Readers wait.
 begin;
 set local search_path = pg_catalog; -- so that every definition below names its schema
 set local maintenance_work_mem = '512MB';
@@ -17,7 +17,7 @@ $$;
 select pg_advisory_xact_lock(hashtextextended('names/statistics', 0));
 lock table names.names in access exclusive mode;
 
--- What has to be made anew, in this order. A key must hold what the table is cut by.
+-- What has to be rebuilt, in this order. A key must include the partition key.
 create temp table made_anew on commit drop as
 select 1 as place, o.conname::text as thing,
   format('alter table names.names add constraint %I %s', o.conname,

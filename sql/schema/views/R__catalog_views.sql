@@ -8,7 +8,7 @@ select
 from catalog.socrata_datasets d
 left join catalog.dataset_sightings s using (region, id)
 where d.retired_at is null;
-comment on view catalog.current_datasets is 'Datasets that are not retired, with when they were last seen.';
+comment on view catalog.current_datasets is 'Datasets that are not retired, with the time they were last seen.';
 
 create or replace view catalog.dataset_columns as
 select d.region, d.id, c.position, c.name, c.field_name, c.datatype, c.description
@@ -52,4 +52,4 @@ union all
 select region, id, domain, name, 'went', retired_at
 from catalog.socrata_datasets
 where retired_at is not null;
-comment on view catalog.dataset_changes is 'What appeared, changed last, and went, and when.';
+comment on view catalog.dataset_changes is 'What appeared, last changed, or went, and when.';

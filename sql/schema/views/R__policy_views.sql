@@ -1,4 +1,4 @@
--- What people and the console read of the policies: what pages say now, what changed lately, how each page is doing.
+-- What people and the console read of the policies: what pages say now, what changed lately, the state of each page.
 
 create or replace view policy.current_policies as
 select
@@ -8,7 +8,7 @@ from policy.sources s
 cross join lateral (
   select * from policy.policy_versions where source_id = s.id order by sequence desc limit 1
 ) v;
-comment on view policy.current_policies is 'What each page says now; one that was never read yet is not here.';
+comment on view policy.current_policies is 'What each page says now; pages that were never read are missing.';
 
 create or replace view policy.changes as
 select
@@ -19,13 +19,13 @@ from policy.policy_changes c
 join policy.sources s on s.id = c.source_id
 join policy.policy_versions n on n.id = c.new_version_id
 left join policy.policy_versions o on o.id = c.old_version_id
--- The names of the two texts, --- and +++, are the first lines of a diff and none of either.
+-- The first lines of a diff, --- and +++, name the two texts and belong to neither.
 cross join lateral (
   select
     greatest(0, count(*) filter (where line like '+%') - 1) as added, greatest(0, count(*) filter (where line like '-%') - 1) as removed
   from string_to_table(c.diff, E'\n') as line
 ) l;
-comment on view policy.changes is 'Every change with its page and how many lines it added and removed, the technical ones too.';
+comment on view policy.changes is 'Every change with its page and how many lines it added and removed, including technical changes.';
 
 create or replace view policy.latest_changes as
 select
@@ -33,7 +33,7 @@ select
   alert_sent_at
 from policy.changes
 where not is_technical;
-comment on view policy.latest_changes is 'What changed on the pages themselves; in order of detected_at, backwards, the latest first.';
+comment on view policy.latest_changes is 'What changed on the pages themselves; order by detected_at descending for the latest first.';
 
 create or replace view policy.source_health as
 select
@@ -51,4 +51,4 @@ select
   (select coalesce(max(v.sequence), 0) from policy.policy_versions v where v.source_id = s.id) as versions
 from policy.sources s
 left join policy.candidates c on c.source_id = s.id;
-comment on view policy.source_health is 'How each page is doing; candidate: a changed text waits for its second fetch; held: it has to stay for longer, or an operator accepts it.';
+comment on view policy.source_health is 'The state of each page; candidate: a changed text waits for its second fetch; held: it has to stay longer, or an operator has to accept it.';

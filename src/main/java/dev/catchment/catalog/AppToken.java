@@ -1,5 +1,6 @@
 package dev.catchment.catalog;
 
+import dev.catchment.flow.Secrets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -14,9 +15,9 @@ public final class AppToken {
 
     private final AtomicReference<String> token;
 
-    /** @param token null or blank if there is none */
-    public AppToken(String token) {
-        this.token = new AtomicReference<>(token == null || token.isBlank() ? null : token.strip());
+    public AppToken(Secrets secrets) {
+        String said = secrets.get("SOCRATA_APP_TOKEN");
+        this.token = new AtomicReference<>(said == null || said.isBlank() ? null : said.strip());
     }
 
     Map<String, String> headers() {
@@ -30,7 +31,7 @@ public final class AppToken {
 
     public void drop() {
         if (token.getAndSet(null) != null) {
-            LOG.warn("The API refused SOCRATA_APP_TOKEN (403); this process goes on without it. Check the token.");
+            LOG.warn("The API rejected SOCRATA_APP_TOKEN (403); this process continues without it. Check the token.");
         }
     }
 

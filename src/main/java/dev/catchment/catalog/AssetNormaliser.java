@@ -90,13 +90,13 @@ public final class AssetNormaliser {
     private static String id(Fields resource) throws BadRecord {
         String id = resource.text("id");
         if (id == null) {
-            throw new BadRecord(BadRecord.NO_ID, "The record has no resource.id; it is left out.");
+            throw new BadRecord(BadRecord.NO_ID, "The record has no resource.id; it is rejected.");
         }
         if (!FOUR_BY_FOUR.matcher(id).matches()) {
             throw new BadRecord(
                     BadRecord.BAD_ID,
                     "resource.id should look like wppx-73fm, found " + BadRecord.quote(id)
-                            + "; the record is left out.");
+                            + "; the record is rejected.");
         }
         return id;
     }
@@ -106,7 +106,7 @@ public final class AssetNormaliser {
         if (name == null) {
             throw new BadRecord(
                     BadRecord.NO_NAME,
-                    "resource.name is absent, blank or an unfilled template; the record is left out.");
+                    "resource.name is absent, blank or an unfilled template; the record is rejected.");
         }
         return name;
     }

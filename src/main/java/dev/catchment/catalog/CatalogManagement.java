@@ -57,12 +57,12 @@ public final class CatalogManagement implements CatalogMXBean, CamelContextAware
     public String crawl(String region) {
         check(region);
         if (crawls.isRunning(region)) {
-            return "A crawl of %s is under way already.".formatted(region);
+            return "A crawl of %s is already running.".formatted(region);
         }
         for (String route : ROUTES) {
             ServiceStatus status = camel.getRouteController().getRouteStatus(route);
             if (!status.isStarted()) {
-                return "No crawl of %s begins: the route %s is %s. Start it, then ask again."
+                return "No crawl of %s was started: the route %s is %s. Start it, then try again."
                         .formatted(region, route, status.name().toLowerCase(Locale.ROOT));
             }
         }
@@ -78,8 +78,8 @@ public final class CatalogManagement implements CatalogMXBean, CamelContextAware
     public String stop(String region) {
         check(region);
         return crawls.stop(region)
-                ? "The crawl of %s ends after the pages under way; the next one goes on from there.".formatted(region)
-                : "No crawl of %s is under way in this process.".formatted(region);
+                ? "The crawl of %s stops after its current pages; the next one resumes from there.".formatted(region)
+                : "No crawl of %s is running in this process.".formatted(region);
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class CatalogManagement implements CatalogMXBean, CamelContextAware
     private static void check(String region) {
         if (!Crawls.REGIONS.contains(region)) {
             throw new IllegalArgumentException(
-                    "There is no region %s; there are %s.".formatted(region, Crawls.REGIONS));
+                    "Unknown region %s; the regions are %s.".formatted(region, Crawls.REGIONS));
         }
     }
 }

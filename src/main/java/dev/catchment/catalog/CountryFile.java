@@ -62,7 +62,7 @@ final class CountryFile {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the list of countries file=" + file, e);
         } catch (UncheckedIOException e) {
-            throw reader.refuse(1, "is no CSV: " + e.getMessage());
+            throw reader.refuse(1, "is not CSV: " + e.getMessage());
         }
     }
 
@@ -72,7 +72,8 @@ final class CountryFile {
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException(
-                    "The list of countries is not there; name a file or leave the setting " + "empty. file=" + file, e);
+                    "The list of countries does not exist; name a file or leave the setting " + "empty. file=" + file,
+                    e);
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("The list of countries is not UTF-8. file=" + file, e);
         }

@@ -29,7 +29,6 @@ public final class Crawl extends UnderWay {
     private final Totals totals = new Totals();
     private final Set<String> dryRunIds = ConcurrentHashMap.newKeySet();
     private int pageSize;
-    private int sequence;
     private int emptyPages;
     private boolean isEndJudged;
     private volatile String doubt;
@@ -58,24 +57,23 @@ public final class Crawl extends UnderWay {
     }
 
     /**
-     * The request for the next page, as soon as the first of the two pages under way has been committed. After an empty
-     * page the same is asked for once more, for fewer records: what stands in between may have kept the first answer.
+     * The request for the next page. After an empty page the same is asked for once more, for fewer records: what stands
+     * in between may have kept the first answer.
      */
-    public HttpCall nextCall() throws InterruptedException {
-        sequence = takePlace();
+    public HttpCall nextCall() {
         askedWithToken = upstream.token().isInUse(); // the crawl of the other region may drop it meanwhile
         int most = emptyPages == 0 ? pageSize : Math.max(1, pageSize / 2);
         int size = order.limit() == 0 ? most : (int) Math.min(most, order.limit() - totals.records());
         return upstream.call(walk.query(size), stopSignal());
     }
 
-    /** Takes in what came: from here on its place is held until {@link #written} or {@link #failed}. */
+    /** Takes in what came. */
     public FetchedPage take(HttpAnswer answer) {
         ResultPage page = answer.content(ResultPage.class);
         walk.take(page.records());
         totals.take(page);
         emptyPages = page.records().isEmpty() ? emptyPages + 1 : 0;
-        return new FetchedPage(answer, sequence, page.records());
+        return new FetchedPage(answer, place(), page.records());
     }
 
     /** Whether it came to what looks like the end of the catalogue, and has yet to be judged. */
@@ -121,11 +119,6 @@ public final class Crawl extends UnderWay {
                                         walk.lastId() == null ? "here" : "at " + walk.lastId(),
                                         reason.replaceFirst("[.\\s]+$", ""))
                         + " The run is partial, nothing was retired, and the next crawl asks again.");
-    }
-
-    /** A page could not be had: gives its place back. */
-    public void notFetched() {
-        leavePlace();
     }
 
     /** Asks for certain ids, outside of the walk. */

@@ -11,9 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.camel.Body;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 
 /**
  * Judges whether a crawl that came to an empty page came to the end of the catalogue. The total that the pages announced
@@ -25,7 +22,7 @@ public final class CrawlEnd {
     private static final TypeReference<List<String>> IDS = new TypeReference<>() {};
 
     /** The parameters of {@code catalog/list-datasets-beyond}. */
-    public Map<String, Object> beyond(@ExchangeProperty("crawl") Crawl crawl) {
+    public Map<String, Object> beyond(Crawl crawl) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("run", crawl.start().run());
         parameters.put("region", crawl.order().region());
@@ -40,8 +37,7 @@ public final class CrawlEnd {
      * @param held row of {@code catalog/list-datasets-beyond}
      * @return what has to be asked for to know more; null if nothing has to
      */
-    public LookUp judge(@ExchangeProperty("crawl") Crawl crawl, @Body Map<String, Object> held)
-            throws JsonProcessingException {
+    public LookUp judge(Crawl crawl, Map<String, Object> held) throws JsonProcessingException {
         long before = ((Number) held.get("read_before")).longValue();
         long beyond = ((Number) held.get("beyond")).longValue();
         Totals.Verdict verdict = crawl.verdict(before, (boolean) held.get("is_gone_on"));
@@ -51,23 +47,20 @@ public final class CrawlEnd {
         } else if (verdict == Totals.Verdict.ALL_CAME || beyond == 0) {
             crawl.trustEnd();
         } else if (crawl.lastId() == null) {
-            crawl.doubtEnd(
-                    "nothing came by which a look-up of the %d datasets held could be checked".formatted(beyond));
+            crawl.doubtEnd("nothing was returned against which a look-up of the %d datasets held could be checked"
+                    .formatted(beyond));
         } else {
             return new LookUp(JSON.readValue((String) held.get("ids"), IDS), crawl.lastId());
         }
         return null;
     }
 
-    public HttpCall call(@ExchangeProperty("crawl") Crawl crawl, @ExchangeProperty("lookUp") LookUp lookUp) {
+    public HttpCall call(Crawl crawl, LookUp lookUp) {
         return crawl.lookUp(lookUp.query());
     }
 
     /** @throws PermanentFailure if the answer proves nothing */
-    public void judgeFound(
-            @ExchangeProperty("crawl") Crawl crawl,
-            @ExchangeProperty("lookUp") LookUp lookUp,
-            @Body HttpAnswer answer) {
+    public void judgeFound(Crawl crawl, LookUp lookUp, HttpAnswer answer) {
         Set<String> absent = lookUp.absent(answer.content(ResultPage.class));
         List<String> found =
                 lookUp.ids().stream().filter(id -> !absent.contains(id)).toList();
@@ -79,9 +72,8 @@ public final class CrawlEnd {
         }
     }
 
-    public void unproven(
-            @ExchangeProperty("crawl") Crawl crawl, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
-        crawl.doubtEnd("it could not be asked whether what is held beyond it is gone: "
+    public void unproven(Crawl crawl, Exception cause) {
+        crawl.doubtEnd("it could not be verified whether the datasets held beyond it are gone: "
                 + Words.of(cause, "catalog." + crawl.order().region() + ".url"));
     }
 }

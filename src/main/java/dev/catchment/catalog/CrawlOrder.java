@@ -1,8 +1,7 @@
 package dev.catchment.catalog;
 
+import dev.catchment.flow.RunOrder;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * What is asked of one crawl.
@@ -50,25 +49,8 @@ public record CrawlOrder(
         return since == null && limit == 0 && cursor == null;
     }
 
-    /** The parameters of {@code ops/open-run}. @param node this process, as the ledger names it */
-    public Map<String, Object> run(String node) {
-        Map<String, Object> run = new HashMap<>(Map.of(
-                "room",
-                "catalog",
-                "flow",
-                "crawl",
-                "scope",
-                region,
-                "trigger",
-                trigger,
-                "mode",
-                mode(),
-                "resume",
-                isWhole() && !fresh,
-                "node",
-                node));
-        run.put("cursor", cursor);
-        run.put("now", null);
-        return run;
+    /** The run it asks for. */
+    public RunOrder run() {
+        return new RunOrder("catalog", "crawl", region, trigger, mode(), isWhole() && !fresh, cursor);
     }
 }

@@ -42,6 +42,6 @@ final class Moment {
         throw new BadRecord(
                 BadRecord.BAD_DATE,
                 field + " should be a date-time with offset such as " + "2019-08-23T21:52:42.000Z, found "
-                        + BadRecord.quote(text) + "; the record is left out.");
+                        + BadRecord.quote(text) + "; the record is rejected.");
     }
 }

@@ -45,11 +45,11 @@ public final class PageReader {
                 }
             }
             if (records == null || parser.nextToken() != null) {
-                throw new TransientFailure("The answer is JSON, but not one page of results.");
+                throw new TransientFailure("The response is JSON, but not a page of results.");
             }
             return new ResultPage(records, total);
         } catch (IOException e) {
-            throw new TransientFailure("The answer breaks off or is not JSON: " + firstLine(e), e);
+            throw new TransientFailure("The response is truncated or not JSON: " + firstLine(e), e);
         }
     }
 

@@ -1,23 +1,23 @@
 package dev.catchment.catalog;
 
 import dev.catchment.flow.BadRecord;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.AggregationStrategy;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 
 /** What happens to a page between its split and its statement: each record judged, all gathered into one batch. */
 public final class PageWriter implements AggregationStrategy {
-    private final AssetNormaliser normaliser;
+    private AssetNormaliser normaliser = new AssetNormaliser(Country.rules());
 
-    public PageWriter(Country countries) {
-        this.normaliser = new AssetNormaliser(countries);
+    /** @param countries file of an operator's list, see {@link CountryFile}; blank if there is none */
+    public void setCountries(String countries) {
+        normaliser = new AssetNormaliser(Country.from(countries.isBlank() ? null : Path.of(countries)));
     }
 
     /** A bad record becomes a reject with its reason; it never costs its page. */
-    public Outcome judge(@Body RawRecord raw, @ExchangeProperty("crawl") Crawl crawl) {
+    public Outcome judge(RawRecord raw, Crawl crawl) {
         try {
             Asset asset = normaliser.normalise(raw.page(), raw.offset(), raw.length());
             return new Outcome.Accepted(crawl.spellings().settle(asset), raw);
@@ -40,15 +40,22 @@ public final class PageWriter implements AggregationStrategy {
         return result;
     }
 
-    /** The parameters of {@code catalog/upsert-page} and {@code catalog/compare-page}. */
-    public Map<String, Object> parameters(
-            @ExchangeProperty("crawl") Crawl crawl, @ExchangeProperty("page") FetchedPage page, @Body Object body) {
-        Batch batch = body instanceof Batch full ? full : new Batch(); // splitting an empty page leaves the page
+    /** What was gathered; splitting an empty page leaves the page. */
+    public Batch batch(Object body) {
+        return body instanceof Batch full ? full : new Batch();
+    }
+
+    /** Counts a page before it is written. */
+    public void count(Crawl crawl, FetchedPage page, Batch batch) {
         crawl.tally().add("seen", batch.accepted() + batch.rejected());
         crawl.tally().add("rejected", batch.rejected());
         crawl.tally().add("skipped", batch.skipped());
         crawl.tally().add("bytes", page.answer().bytes());
         crawl.sawInDryRun(batch.seen());
+    }
+
+    /** The parameters of {@code catalog/upsert-page} and {@code catalog/compare-page}. */
+    public Map<String, Object> parameters(Crawl crawl, FetchedPage page, Batch batch) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("run", crawl.start().run());
         parameters.put("region", crawl.order().region());

@@ -24,9 +24,9 @@ record Places(String domain, String host, List<String> hosts, String permalink, 
             throw new BadRecord(
                     BadRecord.NO_DOMAIN,
                     domainText == null
-                            ? "The record has no metadata.domain; it is left out."
-                            : "metadata.domain is no host name, found " + BadRecord.quote(domainText)
-                                    + "; the record is left out.");
+                            ? "The record has no metadata.domain; it is rejected."
+                            : "metadata.domain is not a host name, found " + BadRecord.quote(domainText)
+                                    + "; the record is rejected.");
         }
         String permalink = address(permalinkText);
         String link = address(linkText);

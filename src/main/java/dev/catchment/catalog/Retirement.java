@@ -13,9 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.Body;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 
 /**
  * Retires with proof. A dataset goes only if a crawl that saw all of its scope did not see it, if not too many go at
@@ -38,7 +35,7 @@ public final class Retirement {
     }
 
     /** The parameters of the statements that count and list the candidates. */
-    public Map<String, Object> scope(@ExchangeProperty("crawl") Crawl crawl) {
+    public Map<String, Object> scope(Crawl crawl) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("run", crawl.start().run());
         parameters.put("region", crawl.order().region());
@@ -51,7 +48,7 @@ public final class Retirement {
      *
      * @param counted row of {@code catalog/count-retire-candidates}
      */
-    public boolean mayGoOn(@ExchangeProperty("crawl") Crawl crawl, @Body Map<String, Object> counted) {
+    public boolean mayGoOn(Crawl crawl, Map<String, Object> counted) {
         long candidates = ((Number) counted.get("candidates")).longValue();
         long held = ((Number) counted.get("held")).longValue();
         String reason = null;
@@ -82,7 +79,7 @@ public final class Retirement {
     }
 
     /** Cuts the candidates into look-ups. @param rows of {@code catalog/list-retire-candidates} */
-    public List<LookUp> lookUps(@Body List<Map<String, Object>> rows, @ExchangeProperty("control") String control) {
+    public List<LookUp> lookUps(List<Map<String, Object>> rows, String control) {
         List<LookUp> lookUps = new ArrayList<>();
         for (int from = 0; from < rows.size(); from += LookUp.MOST) {
             List<Map<String, Object>> part = rows.subList(from, Math.min(rows.size(), from + LookUp.MOST));
@@ -92,7 +89,7 @@ public final class Retirement {
         return lookUps;
     }
 
-    public HttpCall call(@ExchangeProperty("crawl") Crawl crawl, @ExchangeProperty("lookUp") LookUp lookUp) {
+    public HttpCall call(Crawl crawl, LookUp lookUp) {
         return crawl.lookUp(lookUp.query());
     }
 
@@ -101,19 +98,14 @@ public final class Retirement {
      *
      * @throws PermanentFailure if the answer proves nothing
      */
-    public Map<String, Object> absent(
-            @ExchangeProperty("crawl") Crawl crawl, @ExchangeProperty("lookUp") LookUp lookUp, @Body HttpAnswer answer)
-            throws JsonProcessingException {
+    public Map<String, Object> absent(Crawl crawl, LookUp lookUp, HttpAnswer answer) throws JsonProcessingException {
         Map<String, Object> parameters = scope(crawl);
         parameters.put("ids", JSON.writeValueAsString(lookUp.absent(answer.content(ResultPage.class))));
         return parameters;
     }
 
     /** A look-up failed: its candidates stay until a later crawl proves that they are gone. */
-    public void unproven(
-            @ExchangeProperty("crawl") Crawl crawl,
-            @ExchangeProperty("lookUp") LookUp lookUp,
-            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+    public void unproven(Crawl crawl, LookUp lookUp, Exception cause) {
         String why = Words.of(cause, "catalog." + crawl.order().region() + ".url");
         HeldBack.note(
                 crawl,
@@ -122,12 +114,12 @@ public final class Retirement {
     }
 
     /** The parameters of {@code catalog/list-unseen-datasets}. */
-    public Map<String, Object> unseen(@ExchangeProperty("crawl") Crawl crawl) throws JsonProcessingException {
+    public Map<String, Object> unseen(Crawl crawl) throws JsonProcessingException {
         return Map.of("region", crawl.order().region(), "ids", JSON.writeValueAsString(crawl.dryRunIds()));
     }
 
     /** Notes what a dry run would retire, as far as it can tell without asking. @param rows unseen, with held */
-    public void foresee(@ExchangeProperty("crawl") Crawl crawl, @Body List<Map<String, Object>> rows) {
+    public void foresee(Crawl crawl, List<Map<String, Object>> rows) {
         long held = rows.isEmpty() ? 0 : ((Number) rows.get(0).get("held")).longValue();
         if (isTooMany(rows.size(), held)) {
             HeldBack.note(

@@ -34,7 +34,7 @@ final class ScrollWalk implements Walk {
             if (isId(each.id())) {
                 if (last != null && each.id().compareTo(last) < 0) {
                     throw new PermanentFailure(
-                            "The page is not in the order of its ids (%s after %s): going on from it would lose records."
+                            "The page is not in the order of its ids (%s after %s): continuing from it would lose records."
                                     .formatted(each.id(), last));
                 }
                 last = each.id();

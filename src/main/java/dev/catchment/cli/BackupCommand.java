@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Dumps the whole database to a file, in the custom format of pg_dump.",
-            "It takes a pg_dump as new as the server or newer, on the PATH or in the folder",
-            "that postgres.tools names; the embedded PostgreSQL has none. The service may go",
-            "on. The published files of the names lie in data/names: copy that folder too."
+            "Needs pg_dump, at least as new as the server, on the PATH or in postgres.tools;",
+            "the embedded PostgreSQL has none. The service may keep running. Published files",
+            "of names are in data/names: copy that folder too."
         },
         footer = {"", "Example:", "  catchment backup --out backup/catchment.dump"})
 final class BackupCommand implements Callable<Integer> {
@@ -35,7 +35,7 @@ final class BackupCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Where to write it. Default: catchment_DAY-TIME.dump, in UTC.")
+            description = "File to write. Default: catchment_DATE-TIME.dump, in UTC.")
     private Path out;
 
     @Override
@@ -45,7 +45,7 @@ final class BackupCommand implements Callable<Integer> {
                 : Path.of("catchment_" + LocalDateTime.now(ZoneOffset.UTC).format(MOMENT) + ".dump");
         if (Files.exists(file)) {
             throw new IllegalArgumentException(
-                    "%s is there already, and a backup overwrites nothing. Name another file.".formatted(file));
+                    "%s already exists, and a backup overwrites nothing. Name another file.".formatted(file));
         }
         Session session = Session.open(spec, false);
         ClientPrograms programs = new ClientPrograms(session.toolsDirectory());

@@ -41,17 +41,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         footer = {
             "",
-            "Settings: application.properties; the environment variable CATALOG_PAGE_SIZE",
-            "overrides catalog.page-size, and so on. DATABASE_URL names a PostgreSQL of your",
-            "own, SOCRATA_APP_TOKEN an application token, SMTP_PASSWORD that of mails.",
+            "Settings are in application.properties; environment variables override them:",
+            "CATALOG_PAGE_SIZE is catalog.page-size, and so on. Secrets come from the",
+            "environment only: DATABASE_URL, SOCRATA_APP_TOKEN and SMTP_PASSWORD.",
             "",
             "Examples:",
-            "  catchment demo           the whole job, no network needed",
-            "  catchment run            the service, until it is stopped",
-            "  catchment crawl --help   what a command takes",
+            "  catchment demo           see it work; needs no network",
+            "  catchment run            run the service until you stop it",
+            "  catchment crawl --help   show the options of a command",
             "",
-            "Exit codes: 0 done, 1 failed or a difference found, 2 wrong use, 3 already",
-            "running, 124 interrupted and not stopped within 30 s, 130 interrupted,",
+            "Exit codes: 0 success, 1 failure or difference found, 2 usage error, 3 already",
+            "running, 124 interrupted but not stopped within 30 s, 130 interrupted,",
             "138 out of memory."
         })
 public final class Catchment {
@@ -129,10 +129,7 @@ public final class Catchment {
         if (option == null) {
             UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
         }
-        command.getErr()
-                .printf(
-                        "'%s --help' says what it takes.%n",
-                        command.getCommandSpec().qualifiedName());
+        command.getErr().printf("See '%s --help'.%n", command.getCommandSpec().qualifiedName());
         return ExitCode.USAGE;
     }
 
@@ -149,7 +146,7 @@ public final class Catchment {
         String nearest =
                 Nearest.to(option, command.getCommandSpec().optionsMap().keySet());
         String meant = Nearest.isNear(option, nearest) ? " Did you mean %s?".formatted(nearest) : "";
-        return "There is no option %s.%s".formatted(option, meant);
+        return "Unknown option %s.%s".formatted(option, meant);
     }
 
     private static int explain(Exception failure, CommandLine command) {
@@ -161,7 +158,7 @@ public final class Catchment {
             return ExitCode.USAGE;
         }
         if (!isUnderstood(failure)) {
-            org.slf4j.LoggerFactory.getLogger(Catchment.class).error("This should not have happened.", failure);
+            org.slf4j.LoggerFactory.getLogger(Catchment.class).error("Internal error.", failure);
         }
         return ExitCode.FAILED;
     }

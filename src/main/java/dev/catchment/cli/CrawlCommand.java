@@ -21,17 +21,17 @@ import picocli.CommandLine.Spec;
         name = "crawl",
         mixinStandardHelpOptions = true,
         description = {
-            "Crawls the Socrata Discovery API once and ends.",
-            "An unfinished crawl is gone on with where it stopped, unless --fresh says",
-            "otherwise."
+            "Crawls the Socrata Discovery API once.",
+            "Resumes an unfinished crawl from its cursor, unless --fresh is given.",
+            "Only a complete crawl retires datasets."
         },
         footer = {
             "",
             "Examples:",
-            "  catchment crawl                         both regions, whole",
-            "  catchment crawl --region eu --dry-run   what would change? nothing is written",
-            "  catchment crawl --since 2026-11-01      what was updated since, newest first",
-            "  catchment crawl --json | jq .added      one JSON object a region"
+            "  catchment crawl                         both regions, in full",
+            "  catchment crawl --region eu --dry-run   show what would change",
+            "  catchment crawl --since 2026-11-01      only what was updated since",
+            "  catchment crawl --json | jq .added      one JSON object per region"
         })
 final class CrawlCommand implements Callable<Integer> {
     private static final String ID = "[2-9a-kmnp-z]{4}-[2-9a-kmnp-z]{4}";
@@ -51,32 +51,32 @@ final class CrawlCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "--no-datasets takes hosts, domains, agencies alone.")
+            description = "--no-datasets: only hosts, domains and agencies.")
     private boolean datasets;
 
     @Option(
             names = "--since",
             paramLabel = "TIMESTAMP",
             description = {
-                "Walk back from the newest update to this moment;",
+                "Fetch only updates since this time, newest first:",
                 "2026-11-01 or 2026-11-01T12:00:00Z. Retires nothing."
             })
     private String since;
 
-    @Option(names = "--cursor", paramLabel = "ID", description = "Begin after this dataset id; retires nothing.")
+    @Option(names = "--cursor", paramLabel = "ID", description = "Start after this dataset id. Retires nothing.")
     private String cursor;
 
-    @Option(names = "--fresh", description = "Begin anew, even if the last crawl is unfinished.")
+    @Option(names = "--fresh", description = "Start over, even if the last crawl is unfinished.")
     private boolean fresh;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Stop after N records a region; retires nothing.")
+            description = "Stop after N records per region. Retires nothing.")
     private long limit;
 
-    @Option(names = "--dry-run", description = "Compare and report; write nothing to the database.")
+    @Option(names = "--dry-run", description = "Compare and report, but write nothing.")
     private boolean dryRun;
 
     @Option(
@@ -84,7 +84,7 @@ final class CrawlCommand implements Callable<Integer> {
             description = {"Print one JSON object per run on standard output,", "and nothing else."})
     private boolean json;
 
-    @Option(names = "--verbose", description = "Log more.")
+    @Option(names = "--verbose", description = "Log at debug level.")
     private boolean verbose;
 
     @Override
@@ -101,12 +101,12 @@ final class CrawlCommand implements Callable<Integer> {
         require(
                 region.equals("all") || Crawls.REGIONS.contains(region),
                 "--region takes us, eu or all, not " + region + ".");
-        require(limit >= 0, "--limit takes a number of records from 1 on; 0 means all.");
+        require(limit >= 0, "--limit takes a number of records; 0 means all.");
         require(
                 cursor == null || cursor.matches(ID),
                 "--cursor takes a dataset id such as wppx-73fm, not " + cursor + ".");
-        require(cursor == null || !region.equals("all"), "--cursor is a place in one region: name it with --region.");
-        require(since == null || cursor == null, "--since walks by time and --cursor by id: give one of them.");
+        require(cursor == null || !region.equals("all"), "--cursor belongs to one region: name it with --region.");
+        require(since == null || cursor == null, "--since goes by time and --cursor by id: use one of them.");
         Instant moment = since == null ? null : moment(since);
         List<String> regions = region.equals("all") ? Crawls.REGIONS : List.of(region);
         return regions.stream()
@@ -122,8 +122,8 @@ final class CrawlCommand implements Callable<Integer> {
         } catch (DateTimeException e) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--since takes a day (2026-11-01, UTC) or a moment with its zone (2026-11-01T12:00:00Z), not "
-                            + text + ".");
+                    "--since takes a day (2026-11-01, UTC) or a time with its zone (2026-11-01T12:00:00Z), not " + text
+                            + ".");
         }
     }
 

@@ -23,17 +23,17 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the whole main job with no network at all.",
-            "It starts a stand-in for the Discovery API, crawls it, and shows what the",
-            "database then holds. It keeps to an embedded database of its own, under demo in",
-            "the data folder; a demo that was interrupted is gone on with."
+            "Shows Catchment at work, without any network.",
+            "Starts a stand-in for the Discovery API, crawls it, and shows what the database",
+            "then holds. Uses an embedded database of its own, in demo under the data folder.",
+            "An interrupted demo is resumed."
         },
         footer = {
             "",
             "Examples:",
             "  catchment demo",
-            "  catchment demo --faults                 429, 500, HTML, a hang: nothing lost",
-            "  catchment demo --data assets.jsonl.gz   records of yours, one a line"
+            "  catchment demo --faults                 429, 500, HTML, hangs: nothing is lost",
+            "  catchment demo --data assets.jsonl.gz   your own records, one per line"
         })
 final class DemoCommand implements Callable<Integer> {
     private static final String HOLDS =
@@ -49,27 +49,27 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "FILE",
-            description = "Records to serve, one JSON object a line, plain or gzip.")
+            description = "Records to serve, one JSON object per line, plain or gzip.")
     private Path data;
 
-    @Option(names = "--faults", description = "Let the stand-in misbehave, to rehearse failures.")
+    @Option(names = "--faults", description = "Make the stand-in fail in ten ways.")
     private boolean faults;
 
-    @Option(names = "--fresh", description = "Begin anew, even if the last demo is unfinished.")
+    @Option(names = "--fresh", description = "Start over, even if the last demo is unfinished.")
     private boolean fresh;
 
     @Option(
             names = "--json",
-            description = {"Print one JSON object for the run on standard output,", "and nothing else."})
+            description = {"Print one JSON object per run on standard output,", "and nothing else."})
     private boolean json;
 
-    @Option(names = "--verbose", description = "Log more.")
+    @Option(names = "--verbose", description = "Log at debug level.")
     private boolean verbose;
 
     @Override
     public Integer call() throws IOException {
         if (data != null && !Files.isReadable(data)) {
-            throw new IllegalArgumentException("--data: there is no readable file " + data + ".");
+            throw new IllegalArgumentException("--data: cannot read the file " + data + ".");
         }
         Session session = session(Session.open(spec, verbose));
         PrintWriter out = spec.commandLine().getOut();

@@ -27,14 +27,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Writes an index file from the catalogue.",
-            "It lists the portals and their assets, each asset as the API gave it, and is",
-            "what 'catchment seed' reads."
+            "The file lists the portals and their assets, each asset as the API returned it;",
+            "'catchment seed' reads it."
         },
         footer = {
             "",
             "Examples:",
             "  catchment index --domain data.sfgov.org --out sf.index.json",
-            "  catchment index --region us --ndjson --out us.ndjson.gz   packed, for its .gz",
+            "  catchment index --region us --ndjson --out us.ndjson.gz   compressed",
             "  catchment index --domain data.sfgov.org --ndjson | wc -l"
         })
 final class IndexCommand implements Callable<Integer> {
@@ -49,10 +49,10 @@ final class IndexCommand implements Callable<Integer> {
     @Option(names = "--region", paramLabel = "us|eu", description = "Region to list. Default: both.")
     private String region;
 
-    @Option(names = "--ndjson", description = "One record a line, instead of one object with two arrays.")
+    @Option(names = "--ndjson", description = "One record per line, not one object with two arrays.")
     private boolean ndjson;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write it. Default: standard output.")
+    @Option(names = "--out", paramLabel = "FILE", description = "File to write. Default: standard output.")
     private Path out;
 
     @Override
@@ -75,7 +75,7 @@ final class IndexCommand implements Callable<Integer> {
     }
 
     private int empty() {
-        spec.commandLine().getErr().println("catchment: the catalogue holds no such asset; the index is empty.");
+        spec.commandLine().getErr().println("catchment: no asset in the catalogue matches; the index is empty.");
         return ExitCode.FAILED;
     }
 

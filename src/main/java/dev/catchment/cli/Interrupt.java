@@ -82,7 +82,7 @@ final class Interrupt {
     /** The same for what takes a while, and says so. */
     void stopGentlyBy(Runnable action) {
         stopBy(() -> {
-            LOG.info("Stopping: what is under way is committed first.");
+            LOG.info("Stopping: work in progress is committed first.");
             action.run();
         });
     }

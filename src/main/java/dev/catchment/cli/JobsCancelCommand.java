@@ -11,13 +11,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cancel",
         mixinStandardHelpOptions = true,
-        description = "Cancels a job that waits.",
+        description = "Cancels a queued job.",
         footer = {"", "Example:", "  catchment jobs cancel 1f2e3d4c"})
 final class JobsCancelCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "ID", description = "The job, or the beginning of its id.")
+    @Parameters(paramLabel = "ID", description = "Id of the job, or its first characters.")
     private String id;
 
     @Override
@@ -28,6 +28,6 @@ final class JobsCancelCommand implements Callable<Integer> {
                 "names/update-cancelled-job",
                 Map.of(),
                 "is cancelled",
-                "does not wait: only a queued job is cancelled");
+                "is not queued, so it cannot be cancelled");
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cleanup",
         mixinStandardHelpOptions = true,
-        description = "Removes the jobs that ended more than 30 days ago.",
+        description = "Deletes jobs that ended more than 30 days ago.",
         footer = {"", "Example:", "  catchment jobs cleanup"})
 final class JobsCleanupCommand implements Callable<Integer> {
     @Spec
@@ -22,7 +22,7 @@ final class JobsCleanupCommand implements Callable<Integer> {
         try (Database database = Session.open(spec, false).currentDatabase()) {
             Map<String, Object> row =
                     database.rows("names/delete-old-jobs", Map.of()).get(0);
-            spec.commandLine().getOut().println("Removed jobs: " + row.get("deleted"));
+            spec.commandLine().getOut().println("Deleted jobs: " + row.get("deleted"));
             spec.commandLine().getOut().flush();
         }
         return ExitCode.DONE;

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,17 +22,17 @@ import picocli.CommandLine.Spec;
         name = "jobs",
         mixinStandardHelpOptions = true,
         subcommands = {JobsRetryCommand.class, JobsCancelCommand.class, JobsCleanupCommand.class},
-        description = "Shows the queue of the names: the latest jobs, or one whole.",
+        description = "Shows the job queue of names: the latest jobs, or one in detail.",
         footer = {
             "",
             "Examples:",
             "  catchment jobs --status failed",
             "  catchment jobs 1f2e3d4c",
-            "  catchment jobs 1f2e3d4c --rejects    which rows were refused, and why?",
+            "  catchment jobs 1f2e3d4c --rejects    rejected rows and why",
             "  catchment jobs retry 1f2e3d4c",
             "",
-            "This command releases a job whose worker has sent no heartbeat within its lease",
-            "(ops.lease): it is queued again, or failed after its last attempt."
+            "Also releases jobs whose worker has sent no heartbeat within ops.lease: they are",
+            "queued again, or fail after their last attempt."
         })
 final class JobsCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(JobsCommand.class);
@@ -43,25 +44,24 @@ final class JobsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "ID", description = "The job to show whole, or the beginning of its id.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ID",
+            description = "Job to show in detail; the first characters of its id.")
     private String id;
 
     @Option(
             names = "--status",
             paramLabel = "S",
-            description = {"Only those that are queued, running, completed,", "failed or cancelled."})
+            description = {"Only jobs that are queued, running, completed,", "failed or cancelled."})
     private String status;
 
-    @Option(
-            names = "--most",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "Jobs or rows to list. Default: ${DEFAULT-VALUE}.")
-    private int most;
+    @Mixin
+    private RowLimit limit = new RowLimit();
 
     @Option(
             names = "--rejects",
-            description = {"List the rows of one job that were refused or warned of,", "with the reason of each."})
+            description = {"List the rejected rows and warnings of one job, with the", "reason of each."})
     private boolean isOfRejects;
 
     @Option(
@@ -71,19 +71,20 @@ final class JobsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ListOptions.check(spec, status, STATUSES, most, "jobs");
+        ListOptions.check(spec, status, STATUSES);
+        int rows = limit.rows();
         if (isOfRejects && id == null) {
-            throw new ParameterException(spec.commandLine(), "--rejects takes the ID of a job.");
+            throw new ParameterException(spec.commandLine(), "--rejects needs the ID of a job.");
         }
         PrintWriter out = spec.commandLine().getOut();
         try (Database database = freed(Session.open(spec, false).readDatabase())) {
-            List<Map<String, Object>> jobs = id == null ? list(database) : List.of(one(database, id));
+            List<Map<String, Object>> jobs = id == null ? list(database, rows) : List.of(one(database, id));
             if (isOfRejects) {
                 Table.print(
                         out,
-                        rejects(database, jobs.get(0)),
+                        rejects(database, jobs.get(0), rows),
                         json,
-                        "No row was refused.%n".formatted(),
+                        "No rejected rows.%n".formatted(),
                         "reason",
                         "position",
                         "message");
@@ -98,7 +99,7 @@ final class JobsCommand implements Callable<Integer> {
                 jobs.forEach(JobsCommand::shorten);
                 out.print(
                         jobs.isEmpty()
-                                ? "No such job. 'catchment load' brings some.%n".formatted()
+                                ? "No such job. 'catchment load' creates jobs.%n".formatted()
                                 : Table.of(jobs, LISTED));
             }
             out.flush();
@@ -117,17 +118,17 @@ final class JobsCommand implements Callable<Integer> {
         return database;
     }
 
-    private List<Map<String, Object>> rejects(Database database, Map<String, Object> job) {
+    private List<Map<String, Object>> rejects(Database database, Map<String, Object> job, int rows) {
         Map<String, Object> which = new HashMap<>();
         which.put("run", job.get("run"));
-        which.put("most", most);
+        which.put("most", rows);
         return database.rows("ops/list-rejects", which);
     }
 
-    private List<Map<String, Object>> list(Database database) {
+    private List<Map<String, Object>> list(Database database, int rows) {
         Map<String, Object> which = new HashMap<>();
         which.put("status", status);
-        which.put("most", most);
+        which.put("most", rows);
         return database.rows("names/list-jobs", which);
     }
 

@@ -12,20 +12,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "retry",
         mixinStandardHelpOptions = true,
-        description = "Makes a dead or cancelled job due again.",
+        description = "Queues a failed or cancelled job again.",
         footer = {"", "Examples:", "  catchment jobs retry 1f2e3d4c", "  catchment jobs retry 1f2e3d4c --force"})
 final class JobsRetryCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "ID", description = "The job, or the beginning of its id.")
+    @Parameters(paramLabel = "ID", description = "Id of the job, or its first characters.")
     private String id;
 
     @Option(
             names = "--force",
             description = {
-                "Let its file count, whatever spoke against it: other",
-                "figures that are held, or their likeness."
+                "Let its file count even if it conflicts with figures",
+                "already loaded or does not resemble them."
             })
     private boolean force;
 
@@ -36,7 +36,7 @@ final class JobsRetryCommand implements Callable<Integer> {
                 id,
                 "names/update-retried-job",
                 Map.of("force", force),
-                "is due again",
-                "is not dead: only a failed job is tried again");
+                "is queued again",
+                "has neither failed nor been cancelled, so it is not retried");
     }
 }

@@ -8,19 +8,11 @@ import picocli.CommandLine.ParameterException;
 final class ListOptions {
     private ListOptions() {}
 
-    /** @param status null for all @param what is listed, such as jobs */
-    static void check(CommandSpec command, String status, List<String> statuses, int most, String what) {
+    /** @param status null for all */
+    static void check(CommandSpec command, String status, List<String> statuses) {
         if (status != null && !statuses.contains(status)) {
             throw new ParameterException(
                     command.commandLine(), "--status takes one of " + String.join(", ", statuses) + ".");
-        }
-        checkMost(command, most, what);
-    }
-
-    /** @param what is listed, such as jobs */
-    static void checkMost(CommandSpec command, int most, String what) {
-        if (most < 1) {
-            throw new ParameterException(command.commandLine(), "--most takes a number of " + what + " from 1 on.");
         }
     }
 }

@@ -19,15 +19,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Loads published files of baby-name statistics.",
-            "Each file is recognised by its content, kept, and loaded by a job of the queue;",
-            "the command waits for its jobs. A file counts whole or not at all, and takes",
-            "the place of what its source published before for the same years."
+            "Each file is recognised by its content, stored, and loaded by a queued job; the",
+            "command waits for its jobs. A file is loaded completely or not at all, and",
+            "replaces what its source published earlier for the same years."
         },
         footer = {
             "",
             "Examples:",
             "  catchment load names.zip",
-            "  catchment load --dry-run *.xlsx     what are these, and what is in them?",
+            "  catchment load --dry-run *.xlsx     show what these files are and hold",
             "  catchment load --source au-sa --year 2017 --gender F top.csv",
             "  catchment load --json names.zip | jq .figures"
         })
@@ -42,23 +42,23 @@ final class LoadCommand implements Callable<Integer> {
             names = "--source",
             paramLabel = "S",
             description = {
-                "Who published them, such as us-ssa or gb-ons, where they",
-                "do not say so; refused if they are somebody else's."
+                "Publisher, such as us-ssa or gb-ons, if the files do not",
+                "say; refused if they are from another publisher."
             })
     private String source;
 
-    @Option(names = "--year", paramLabel = "Y", description = "Of a file that does not say it, or says two.")
+    @Option(names = "--year", paramLabel = "Y", description = "Year, if the file does not give it or gives two.")
     private Integer year;
 
-    @Option(names = "--gender", paramLabel = "M|F", description = "Of a file that does not say it, or says both.")
+    @Option(names = "--gender", paramLabel = "M|F", description = "Gender, if the file does not give it or gives both.")
     private Gender gender;
 
-    @Option(names = "--dry-run", description = "Recognise, read and count; write nothing at all.")
+    @Option(names = "--dry-run", description = "Recognise, read and count, but write nothing.")
     private boolean dryRun;
 
     @Option(
             names = "--force",
-            description = {"Read a file again that was loaded before, and let it", "count whatever speaks against it."})
+            description = {"Load a file again, and let it count even if a check", "would hold it."})
     private boolean force;
 
     @Option(
@@ -66,7 +66,7 @@ final class LoadCommand implements Callable<Integer> {
             description = {"Print one JSON object per dataset on standard output,", "and nothing else."})
     private boolean json;
 
-    @Option(names = "--verbose", description = "Log more.")
+    @Option(names = "--verbose", description = "Log at debug level.")
     private boolean verbose;
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "names",
         mixinStandardHelpOptions = true,
         subcommands = {ReleasesCommand.class, RestoreCommand.class},
-        description = "Asks the baby-name statistics.",
+        description = "Queries the baby-name statistics.",
         footer = {
             "",
             "Examples:",
@@ -28,26 +29,34 @@ import picocli.CommandLine.Spec;
             "  catchment names gender Jordan",
             "  catchment names search Em",
             "",
-            "* after a figure: only some regions of the country are counted."
+            "* after a figure: covers only some regions of the country."
         })
 final class NamesCommand {
+    /** Lists ten unless told otherwise. */
+    static final class TopLimit extends RowLimit {
+        TopLimit() {
+            super(10);
+        }
+    }
+
     @Spec
     private CommandSpec spec;
 
     @Command(
             name = "top",
             mixinStandardHelpOptions = true,
-            description = "The most given names of a country in a year.",
-            footer = {"", "Example:", "  catchment names top --country GB --gender F --most 10"})
+            description = "Lists the most popular names of a country in a year.",
+            footer = {"", "Example:", "  catchment names top --country GB --gender F --limit 5"})
     int top(
-            @Option(names = "--country", paramLabel = "C", required = true, description = "US, GB, CA or AU.")
+            @Option(names = "--country", paramLabel = "C", required = true, description = "Country: US, GB, CA or AU.")
                     String country,
-            @Option(names = "--year", paramLabel = "Y", description = "Default: the last one held.") Integer year,
-            @Option(names = "--gender", paramLabel = "M|F", description = "Default: both.") Gender gender,
-            @Option(names = "--most", paramLabel = "N", defaultValue = "10", description = "Default: ${DEFAULT-VALUE}.")
-                    int most,
+            @Option(names = "--year", paramLabel = "Y", description = "Year. Default: the latest one loaded.")
+                    Integer year,
+            @Option(names = "--gender", paramLabel = "M|F", description = "Only this gender. Default: both.")
+                    Gender gender,
+            @Mixin TopLimit limit,
             @Option(names = "--json", description = "Print one JSON object per name.") boolean json) {
-        Map<String, Object> asked = asked(country, gender, most);
+        Map<String, Object> asked = asked(country, gender, limit.rows());
         asked.put("year", year);
         return show("names/list-top-names", asked, json, "country", "year", "gender", "rank", "name", "count", "share");
     }
@@ -55,13 +64,14 @@ final class NamesCommand {
     @Command(
             name = "trend",
             mixinStandardHelpOptions = true,
-            description = "How often a name was given, year by year.",
+            description = "Shows how often a name was given, year by year.",
             footer = {"", "Example:", "  catchment names trend Olivia --country US --gender F"})
     int trend(
-            @Parameters(paramLabel = "NAME", description = "In capitals or not.") String name,
-            @Option(names = "--country", paramLabel = "C", description = "Default: all, each by itself.")
+            @Parameters(paramLabel = "NAME", description = "What to look up, in upper or lower case.") String name,
+            @Option(names = "--country", paramLabel = "C", description = "Only this country. Default: all, one by one.")
                     String country,
-            @Option(names = "--gender", paramLabel = "M|F", description = "Default: both.") Gender gender,
+            @Option(names = "--gender", paramLabel = "M|F", description = "Only this gender. Default: both.")
+                    Gender gender,
             @Option(names = "--json", description = "Print one JSON object per year.") boolean json) {
         Map<String, Object> asked = asked(country, gender, null);
         asked.put("key", FoldedName.of(name.strip()));
@@ -81,11 +91,15 @@ final class NamesCommand {
     @Command(
             name = "gender",
             mixinStandardHelpOptions = true,
-            description = "How a name is shared between the genders, in percent of its bearers.",
+            description = "Shows the share of each gender among the bearers of a name.",
             footer = {"", "Example:", "  catchment names gender Jordan --country US"})
     int gender(
-            @Parameters(paramLabel = "NAME", description = "In capitals or not.") String name,
-            @Option(names = "--country", paramLabel = "C", description = "Default: each, and all.") String country,
+            @Parameters(paramLabel = "NAME", description = "What to look up, in upper or lower case.") String name,
+            @Option(
+                            names = "--country",
+                            paramLabel = "C",
+                            description = "Only this country. Default: each, and all together.")
+                    String country,
             @Option(names = "--json", description = "Print one JSON object per country.") boolean json) {
         Map<String, Object> asked = asked(country, null, null);
         asked.put("key", FoldedName.of(name.strip()));
@@ -99,15 +113,16 @@ final class NamesCommand {
     @Command(
             name = "search",
             mixinStandardHelpOptions = true,
-            description = "Names that begin with some letters, accents or not; * is any letters.",
+            description = "Finds names by their first letters, ignoring accents; * matches any letters.",
             footer = {"", "Examples:", "  catchment names search zoe", "  catchment names search '*beth' --country US"})
     int search(
-            @Parameters(paramLabel = "LETTERS", description = "In capitals or not.") String letters,
-            @Option(names = "--country", paramLabel = "C", description = "Default: all.") String country,
-            @Option(names = "--most", paramLabel = "N", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}.")
-                    int most,
+            @Parameters(paramLabel = "LETTERS", description = "What to look up, in upper or lower case.")
+                    String letters,
+            @Option(names = "--country", paramLabel = "C", description = "Only this country. Default: all.")
+                    String country,
+            @Mixin RowLimit limit,
             @Option(names = "--json", description = "Print one JSON object per name.") boolean json) {
-        Map<String, Object> asked = asked(country, null, most);
+        Map<String, Object> asked = asked(country, null, limit.rows());
         asked.put("pattern", pattern(letters));
         return show(
                 "names/list-names-like",
@@ -144,8 +159,8 @@ final class NamesCommand {
                 .toList();
         String country = (String) asked.get("country");
         if (country != null && !countries.contains(country.toUpperCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("There is no country %s; --country takes one of %s."
-                    .formatted(country, String.join(", ", countries)));
+            throw new IllegalArgumentException(
+                    "Unknown country %s; --country takes one of %s.".formatted(country, String.join(", ", countries)));
         }
         return database.rows(statement, asked);
     }
@@ -157,6 +172,6 @@ final class NamesCommand {
     }
 
     private static String nothing() {
-        return "Nothing is held of that. 'catchment names releases' lists what is.%n".formatted();
+        return "No data for this query. 'catchment names releases' lists what is loaded.%n".formatted();
     }
 }

@@ -66,7 +66,7 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
     private static List<String> job(LoadOrder order, Map<String, Object> row) {
         if (Boolean.FALSE.equals(row.get("is_queued")) && "completed".equals(row.get("status"))) {
             LOG.info(
-                    "{} was taken in before, and is not read again: --force reads it again. dataset={}",
+                    "{} was loaded before and is skipped; --force loads it again. dataset={}",
                     order.file().getFileName(),
                     row.get("dataset_id"));
         }
@@ -119,9 +119,7 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
     /** Another process may be at the statistics that does not know yet what was loaded here. */
     private void refresh() {
         if (!service.running().isClosed()) {
-            service.camel()
-                    .createProducerTemplate()
-                    .requestBodyAndHeader("direct:names-work-refresh", "", "wait", true);
+            service.camel().createProducerTemplate().requestBody("direct:names-work-refresh", Map.of("wait", true));
         }
     }
 

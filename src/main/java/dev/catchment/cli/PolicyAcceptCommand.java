@@ -13,15 +13,15 @@ import picocli.CommandLine.Spec;
         name = "accept",
         mixinStandardHelpOptions = true,
         description = {
-            "Lets what is held of a page count as its next version.",
-            "It does so at the next check, which is due at once, if the page still says the",
-            "same then. What is no version needs no command: it is dropped when it is gone."
+            "Accepts a text on hold as the next version of its page.",
+            "It counts at the next check, which is due at once, if the page still says the",
+            "same. To reject a text do nothing: it is dropped once the page no longer has it."
         },
         footer = {
             "",
             "Examples:",
-            "  catchment policy list --failing            what is held, and why?",
-            "  catchment policy show 'GB Visit' --held    what does it say?",
+            "  catchment policy list --failing            what is on hold, and why",
+            "  catchment policy show 'GB Visit' --held    what it says",
             "  catchment policy accept 'GB Visit'",
             "  catchment policy watch --source 'GB Visit'"
         })
@@ -29,7 +29,7 @@ final class PolicyAcceptCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SOURCE", description = "Its name, the beginning of it, its URL or id.")
+    @Parameters(paramLabel = "SOURCE", description = "Name of the source or how it begins, its URL or id.")
     private String source;
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -15,15 +16,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "alerts",
         mixinStandardHelpOptions = true,
-        description = "The mails: what waits and why, what was sent, what failed.",
+        description = "Lists mails: which wait and why, which were sent, which failed.",
         footer = {
             "",
             "Examples:",
             "  catchment policy alerts --status failed",
             "  catchment policy alerts --retry --send",
             "",
-            "waiting: not yet a message; pending: to be sent when it is due; cancelled:",
-            "there was nothing left to say."
+            "waiting: not yet in a mail; pending: will be sent when due; cancelled: nothing",
+            "was left to report."
         })
 final class PolicyAlertsCommand implements Callable<Integer> {
     private static final String[] LISTED =
@@ -37,20 +38,16 @@ final class PolicyAlertsCommand implements Callable<Integer> {
     @Option(
             names = "--status",
             paramLabel = "S",
-            description = {"Only those that are waiting, pending, sending, sent,", "failed or cancelled."})
+            description = {"Only mails that are waiting, pending, sending, sent,", "failed or cancelled."})
     private String status;
 
-    @Option(
-            names = "--most",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "Mails to list. Default: ${DEFAULT-VALUE}.")
-    private int most;
+    @Mixin
+    private RowLimit limit = new RowLimit();
 
-    @Option(names = "--retry", description = "Make due now what failed or waits for another attempt.")
+    @Option(names = "--retry", description = "Retry now what failed or waits for another attempt.")
     private boolean retry;
 
-    @Option(names = "--send", description = "Send what is due, and show it then.")
+    @Option(names = "--send", description = "Send what is due, then list.")
     private boolean send;
 
     @Option(names = "--json", description = "Print one JSON object per mail.")
@@ -58,7 +55,8 @@ final class PolicyAlertsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ListOptions.check(spec, status, STATUSES, most, "mails");
+        ListOptions.check(spec, status, STATUSES);
+        int rows = limit.rows();
         Session session = Session.open(spec, false);
         try (Database database = session.database(!retry && !send)) {
             if (retry) {
@@ -67,7 +65,7 @@ final class PolicyAlertsCommand implements Callable<Integer> {
             if (send) {
                 send(session, database);
             }
-            list(database, session.settings());
+            list(database, session.settings(), rows);
         }
         return ExitCode.DONE;
     }
@@ -75,17 +73,17 @@ final class PolicyAlertsCommand implements Callable<Integer> {
     private static void send(Session session, Database database) {
         if (session.settings().get("policy.mail.host").isBlank()) {
             throw new IllegalArgumentException(
-                    "There is no mail server: policy.mail.host is empty. What waits is sent" + " when it names one.");
+                    "There is no mail server: policy.mail.host is empty. Mails wait until it is set.");
         }
         try (Service service = session.service(database)) {
             service.ask("policy-alerts", "");
         }
     }
 
-    private void list(Database database, Settings settings) {
+    private void list(Database database, Settings settings, int rows) {
         Map<String, Object> asked = new HashMap<>();
         asked.put("status", status);
-        asked.put("most", most);
+        asked.put("most", rows);
         List<Map<String, Object>> mails = database.rows("policy/list-messages", asked);
         mails.forEach(mail -> explain(mail, settings));
         Table.print(spec.commandLine().getOut(), mails, json, "No such mails.%n".formatted(), LISTED);
@@ -102,9 +100,9 @@ final class PolicyAlertsCommand implements Callable<Integer> {
             mail.put("reason", "There is no mail server: policy.mail.host is empty.");
         } else if (mail.get("recipient") == null
                 && settings.get("policy.mail.operators").isBlank()) {
-            mail.put("reason", "Nobody is named: policy.mail.operators is empty.");
+            mail.put("reason", "There is no recipient: policy.mail.operators is empty.");
         } else {
-            mail.put("reason", Objects.requireNonNullElse(mail.get("reason"), "It goes with the next mails."));
+            mail.put("reason", Objects.requireNonNullElse(mail.get("reason"), "It goes out with the next mails."));
         }
     }
 }

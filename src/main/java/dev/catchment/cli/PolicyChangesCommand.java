@@ -21,15 +21,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "changes",
         mixinStandardHelpOptions = true,
-        description = "What changed, the latest first.",
+        description = "Lists changes, the latest first.",
         footer = {
             "",
             "Examples:",
             "  catchment policy changes --since 7d",
             "  catchment policy changes --since 2026-11-01 --technical --json",
             "",
-            "A technical change is one of the rules or of the way a page is read, not of the",
-            "page; nobody is told of it."
+            "A technical change comes from new rules or a new way of reading the page, not",
+            "from the page itself; no alerts are sent for it."
         })
 final class PolicyChangesCommand implements Callable<Integer> {
     private static final String[] LISTED =
@@ -41,10 +41,10 @@ final class PolicyChangesCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "T",
-            description = {"A day, a moment with its zone, or so long ago: 36h, 7d.", "Default: all."})
+            description = {"A day, a time with its zone, or an age: 36h, 7d.", "Default: all."})
     private String since;
 
-    @Option(names = "--technical", description = "The technical changes too.")
+    @Option(names = "--technical", description = "Include technical changes.")
     private boolean technical;
 
     @Option(names = "--json", description = "Print one JSON object per change.")
@@ -74,8 +74,8 @@ final class PolicyChangesCommand implements Callable<Integer> {
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException wrong) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--since takes a day such as 2026-11-01, a moment with its zone such as"
-                            + " 2026-11-01T00:00:00Z, or so long ago, such as 7d; not " + said + ".");
+                    "--since takes a day such as 2026-11-01, a time with its zone such as"
+                            + " 2026-11-01T00:00:00Z, or an age such as 7d; not " + said + ".");
         }
     }
 }

@@ -19,7 +19,7 @@ record PolicyCheck(Database database) {
         database.eachRow("policy/list-changes", all, change -> {
             if (change.get("old_version") != null && !leadsOver(change)) {
                 Map<String, Object> difference = new LinkedHashMap<>();
-                difference.put("difference", "a diff does not lead from the old text to the new one");
+                difference.put("difference", "a diff does not turn the old text into the new one");
                 difference.put("source", change.get("name"));
                 difference.put("key", "version " + change.get("new_version"));
                 difference.put("detail", "the change " + change.get("change_id"));

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
             PolicyUnsubscribeCommand.class,
             PolicyAlertsCommand.class
         },
-        description = "Asks and orders what is watched: official policy pages.",
+        description = "Manages watched policy pages.",
         footer = {
             "",
             "Examples:",
@@ -30,7 +30,7 @@ import picocli.CommandLine.Command;
             "  catchment policy changes --since 7d",
             "  catchment policy diff 'GB Visit visa'",
             "",
-            "A source is called by its name, the beginning of it, its URL, or the beginning",
-            "of its id."
+            "Name a source by its name, by how its name begins, by its URL, or by the first",
+            "characters of its id."
         })
 final class PolicyCommand {}

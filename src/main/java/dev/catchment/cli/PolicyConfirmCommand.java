@@ -14,13 +14,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "confirm",
         mixinStandardHelpOptions = true,
-        description = "Confirms a subscription for its owner, who answered the question by mail.",
+        description = "Confirms a subscription whose owner answered the mail.",
         footer = {"", "Example:", "  catchment policy confirm 1f2e3d4c-5b6a-4798-8897-a6b5c4d3e2f1"})
 final class PolicyConfirmCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "TOKEN", description = "As it stands in the mail.")
+    @Parameters(paramLabel = "TOKEN", description = "Token from the mail.")
     private String token;
 
     static boolean isToken(String text) {
@@ -30,7 +30,7 @@ final class PolicyConfirmCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!isToken(token)) {
-            throw new ParameterException(spec.commandLine(), token + " is no token of a subscription.");
+            throw new ParameterException(spec.commandLine(), token + " is not a subscription token.");
         }
         try (Database database = Session.open(spec, false).currentDatabase()) {
             report(database.rows("policy/update-confirmed-subscription", Map.of("token", token)));
@@ -40,14 +40,14 @@ final class PolicyConfirmCommand implements Callable<Integer> {
 
     private void report(List<Map<String, Object>> rows) {
         if (rows.isEmpty()) {
-            throw new IllegalArgumentException("There is no subscription with the token %s.".formatted(token));
+            throw new IllegalArgumentException("No subscription has the token %s.".formatted(token));
         }
         Map<String, Object> row = rows.get(0);
         String what = "%s, %s: ".formatted(row.get("email"), PolicyRouteOptions.words(row));
         if (!Boolean.TRUE.equals(row.get("is_active"))) {
-            throw new IllegalArgumentException(what + "has ended. 'catchment policy subscribe' asks its owner anew.");
+            throw new IllegalArgumentException(what + "has ended. 'catchment policy subscribe' asks its owner again.");
         }
-        spec.commandLine().getOut().println(what + "is told of changes.");
+        spec.commandLine().getOut().println(what + "confirmed; will receive alerts.");
         spec.commandLine().getOut().flush();
     }
 }

@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
         name = "diff",
         mixinStandardHelpOptions = true,
         description = {
-            "What changed between two versions, as a unified diff.",
-            "In colours on a terminal, unless NO_COLOR is set; plain elsewhere, as 'patch'",
-            "takes it."
+            "Shows what changed between two versions, as a unified diff.",
+            "Coloured on a terminal, unless NO_COLOR is set; elsewhere plain, as 'patch'",
+            "reads it."
         },
         footer = {
             "",
@@ -34,7 +34,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "Its name, the beginning of it, its URL or id.")
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "Name of the source or how it begins, its URL or id.")
     private String source;
 
     @Parameters(
@@ -42,13 +42,13 @@ final class PolicyDiffCommand implements Callable<Integer> {
             arity = "0..2",
             paramLabel = "OLD NEW",
             hideParamSyntax = true,
-            description = "Two versions. Default: the last two.")
+            description = "Versions to compare. Default: the last two.")
     private List<Integer> versions = List.of();
 
     @Override
     public Integer call() {
         if (versions.size() == 1) {
-            throw new ParameterException(spec.commandLine(), "Name two versions, or none for the last two.");
+            throw new ParameterException(spec.commandLine(), "Give two versions, or none for the last two.");
         }
         try (Database database = Session.open(spec, false).readDatabase()) {
             String diff = diff(database, PolicySource.id(database, source));
@@ -56,7 +56,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
             spec.commandLine().getOut().print(isColoured ? coloured(diff) : diff);
             spec.commandLine().getOut().flush();
             if (diff.isEmpty()) {
-                spec.commandLine().getErr().println("The two versions say the same.");
+                spec.commandLine().getErr().println("The two versions are identical.");
             }
         }
         return ExitCode.DONE;
@@ -67,13 +67,13 @@ final class PolicyDiffCommand implements Callable<Integer> {
         int old = versions.isEmpty() ? last - 1 : versions.get(0);
         int now = versions.isEmpty() ? last : versions.get(1);
         if (old == 0 && versions.isEmpty()) {
-            throw new IllegalArgumentException("There is one version only: nothing has changed since the first check.");
+            throw new IllegalArgumentException("There is only one version: nothing has changed since the first check.");
         }
         List<Map<String, Object>> rows =
                 database.rows("policy/find-diff", Map.of("source", id, "old", old, "new", now));
         if (rows.isEmpty()) {
             throw new IllegalArgumentException(
-                    "There is no version %d or no version %d; the last one is %d.".formatted(old, now, last));
+                    "No version %d or no version %d; the latest is %d.".formatted(old, now, last));
         }
         Map<String, Object> row = rows.get(0);
         return row.get("diff") != null

@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Imports sources from a file, YAML or CSV.",
-            "All of it is looked at first: if anything is wrong, everything that is wrong is",
-            "said, and nothing is written. A source is known by its name. One whose page or",
-            "rules changed is due at once; one that the file does not name stays as it is."
+            "Imports sources from a YAML or CSV file.",
+            "Checks the whole file first: if anything is wrong, lists all problems and writes",
+            "nothing. A source is identified by its name. If its page or rules changed, it is",
+            "due at once; sources that the file does not name stay as they are."
         },
         footer = {
             "",
@@ -30,35 +30,35 @@ import picocli.CommandLine.Spec;
             "  catchment policy import --dry-run sources.yaml",
             "  catchment policy import docs/examples/policy-sources.yaml",
             "",
-            "A source in YAML; country is where it applies, origin whom it concerns:",
+            "A source in YAML; country is where it applies, origin is whom it concerns:",
             "  - name: GB Visit visa",
             "    country: GB",
             "    visa_type: visit",
             "    url: https://www.gov.uk/standard-visitor",
             "    fetch_type: html              # or pdf",
-            "    check_frequency: custom       # or daily (if nothing is said), weekly",
-            "    is_active: true               # if nothing is said",
+            "    check_frequency: custom       # daily (default), weekly or custom",
+            "    is_active: true               # default",
             "    metadata:",
-            "      cron: 0 30 6 ? * MON-FRI    # of custom alone: Quartz, seconds first",
-            "      zone: Europe/London         # UTC if nothing is said",
-            "      origin: IN                  # anybody if nothing is said",
+            "      cron: 0 30 6 ? * MON-FRI    # only for custom: Quartz, seconds first",
+            "      zone: Europe/London         # default UTC",
+            "      origin: IN                  # default any country",
             "      rules:",
-            "        content: ['#guide-contents']        # selectors; else the whole page",
+            "        content: ['#guide-contents']        # selectors; default the whole page",
             "        drop: ['.gem-c-related-navigation'] # selectors",
             "        ignore: ['^Last updated: .*']       # patterns left out of the hash",
-            "        minimum_share: 0.2        # of the last text; less is an error page",
+            "        minimum_share: 0.2        # of the last text; less means an error page",
             "",
-            "In CSV each of these is a column; in content, drop and ignore each line of a",
-            "cell is one selector or pattern."
+            "In CSV each of these is a column; each line of a cell in content, drop or ignore",
+            "is one selector or pattern."
         })
 final class PolicyImportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "Its name ends with .yaml, .yml or .csv.")
+    @Parameters(paramLabel = "FILE", description = "File whose name ends in .yaml, .yml or .csv.")
     private Path file;
 
-    @Option(names = "--dry-run", description = "Say what would be done and write nothing.")
+    @Option(names = "--dry-run", description = "Print what would be done, but write nothing.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Print one JSON object per source, or per problem.")
@@ -108,7 +108,7 @@ final class PolicyImportCommand implements Callable<Integer> {
         Table.print(out, changed, false, "", "outcome", "is_due", "name");
         out.printf(
                 "%s: added %,d, updated %,d, unchanged %,d; due at once %,d.%n",
-                dryRun ? "A dry run, nothing was written" : "Imported",
+                dryRun ? "Dry run, nothing was written" : "Imported",
                 count(rows, "outcome", "added"),
                 count(rows, "outcome", "updated"),
                 count(rows, "outcome", "unchanged"),

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "The sources, and how each is doing.",
+        description = "Lists sources and their state.",
         footer = {
             "",
             "Examples:",
@@ -23,10 +23,10 @@ import picocli.CommandLine.Spec;
             "  catchment policy list --failing",
             "",
             "ok; never: not checked yet; candidate: a changed text waits for a second fetch",
-            "to confirm it; held: it has to stay for longer, or to be accepted (flapping:",
-            "said before, not long ago; unsteady: another one at each fetch; foreign: it",
-            "shares almost nothing with the last version; language: it is in another one);",
-            "failing(3): the third time in a row; inactive: not watched."
+            "to confirm it; held: it has to stay longer, or to be accepted (flapping: seen",
+            "before, recently; unsteady: different at each fetch; foreign: shares almost",
+            "nothing with the last version; language: written in another language);",
+            "failing(3): failed three times in a row; inactive: not watched."
         })
 final class PolicyListCommand implements Callable<Integer> {
     private static final String[] LISTED =
@@ -35,10 +35,10 @@ final class PolicyListCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--country", paramLabel = "C", description = "Default: all.")
+    @Option(names = "--country", paramLabel = "C", description = "Only this country. Default: all.")
     private String country;
 
-    @Option(names = "--failing", description = "Only those that fail or are held.")
+    @Option(names = "--failing", description = "Only sources that fail or have a text on hold.")
     private boolean failing;
 
     @Option(names = "--json", description = "Print one JSON object per source.")
@@ -60,7 +60,8 @@ final class PolicyListCommand implements Callable<Integer> {
     }
 
     private String nothing() {
-        return (failing ? "Nothing fails.%n" : "No such source. 'catchment policy import' brings some.%n").formatted();
+        return (failing ? "No source fails.%n" : "No such source. 'catchment policy import' adds sources.%n")
+                .formatted();
     }
 
     private static void shorten(Map<String, Object> source) {

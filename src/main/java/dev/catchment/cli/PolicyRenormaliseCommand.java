@@ -12,15 +12,15 @@ import picocli.CommandLine.Spec;
         name = "renormalise",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes texts anew from the pages that were kept.",
-            "It does so where the rules of a page, or the libraries that read it, are others",
-            "now. A text that becomes another one is a technical version: nobody is told. No",
-            "page is fetched. A watch does the same for each page before it is visited."
+            "Rebuilds texts from the stored pages.",
+            "Does so where the rules of a page, or the libraries that read it, have changed.",
+            "A text that differs becomes a technical version: no alerts are sent. No page is",
+            "fetched. 'policy watch' does the same for each page before visiting it."
         },
         footer = {
             "",
             "Examples:",
-            "  catchment policy renormalise --dry-run     what would other rules do?",
+            "  catchment policy renormalise --dry-run     show what new rules would change",
             "  catchment policy renormalise --source 'GB Visit visa'"
         })
 final class PolicyRenormaliseCommand implements Callable<Integer> {
@@ -30,10 +30,10 @@ final class PolicyRenormaliseCommand implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "S",
-            description = {"This one: its name, the beginning of it, its URL or id.", "Default: all."})
+            description = {"Only this one: its name or how it begins, its URL or id.", "Default: all."})
     private String source;
 
-    @Option(names = "--dry-run", description = "Compare; write nothing.")
+    @Option(names = "--dry-run", description = "Compare, but write nothing.")
     private boolean dryRun;
 
     @Option(
@@ -43,7 +43,7 @@ final class PolicyRenormaliseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String nothing = "Every text is as its rules make it.%n".formatted();
+        String nothing = "Every text is up to date.%n".formatted();
         return new PolicyRun(spec, source, json, nothing, "source", "text", "added", "removed", "message")
                 .run(
                         Session.open(spec, false),

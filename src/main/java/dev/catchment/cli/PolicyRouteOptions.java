@@ -12,13 +12,16 @@ final class PolicyRouteOptions {
     private static final String LETTERS = "[!-~&&[^@<>,;]]+";
     private static final String ADDRESS = LETTERS + "@" + LETTERS + "\\." + LETTERS;
 
-    @Option(names = "--origin", paramLabel = "C", description = "Country it begins in, such as AF. Default: any.")
+    @Option(names = "--origin", paramLabel = "C", description = "Country of origin, such as AF. Default: any.")
     private String origin;
 
-    @Option(names = "--destination", paramLabel = "C", description = "Country it leads to, such as GB. Default: any.")
+    @Option(
+            names = "--destination",
+            paramLabel = "C",
+            description = "Country of destination, such as GB. Default: any.")
     private String destination;
 
-    @Option(names = "--visa-type", paramLabel = "T", description = "Such as Student. Default: any.")
+    @Option(names = "--visa-type", paramLabel = "T", description = "Visa type, such as Student. Default: any.")
     private String visaType;
 
     boolean isGiven() {
@@ -30,7 +33,7 @@ final class PolicyRouteOptions {
         checkCountry(spec, "--origin", origin);
         checkCountry(spec, "--destination", destination);
         if (visaType != null && !visaType.strip().matches("\\P{Cntrl}{1,50}")) {
-            throw new ParameterException(spec.commandLine(), "--visa-type takes one line of 1 to 50 letters.");
+            throw new ParameterException(spec.commandLine(), "--visa-type takes 1 to 50 characters on one line.");
         }
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("origin", origin);
@@ -41,7 +44,7 @@ final class PolicyRouteOptions {
 
     private static void checkCountry(CommandSpec spec, String option, String country) {
         if (country != null && !country.matches("[A-Za-z]{2}")) {
-            throw new ParameterException(spec.commandLine(), option + " takes a country in two letters, such as GB.");
+            throw new ParameterException(spec.commandLine(), option + " takes a two-letter country code, such as GB.");
         }
     }
 
@@ -51,7 +54,8 @@ final class PolicyRouteOptions {
 
     static void checkAddress(CommandSpec spec, String email) {
         if (!isAddress(email)) {
-            throw new ParameterException(spec.commandLine(), email + " is no address such as me@example.org.");
+            throw new ParameterException(
+                    spec.commandLine(), email + " is not an email address such as me@example.org.");
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code catchment policy show}. */
 @Command(
         name = "show",
-        description = "A source with its rules, checks and versions; or the text of a version.",
+        description = "Shows a source, its rules, checks and versions, or the text of a version.",
         footer = {
             "",
             "Examples:",
@@ -34,34 +35,31 @@ final class PolicyShowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SOURCE", description = "Its name, the beginning of it, its URL or id.")
+    @Parameters(paramLabel = "SOURCE", description = "Name of the source or how it begins, its URL or id.")
     private String source;
 
     // Here it is a version of the page, and not the question for that of the program.
-    @Option(names = "--version", paramLabel = "N", description = "Print the text of this version, and nothing else.")
+    @Option(names = "--version", paramLabel = "N", description = "Print only the text of this version.")
     private Integer version;
 
-    @Option(names = "--text", description = "Print the text of the last version, and nothing else.")
+    @Option(names = "--text", description = "Print only the text of the latest version.")
     private boolean text;
 
-    @Option(names = "--held", description = "Print only what the page says now and does not count yet.")
+    @Option(names = "--held", description = "Print only the text on hold.")
     private boolean held;
 
-    @Option(names = "--links", description = "Print where the version leads to instead.")
+    @Option(names = "--links", description = "Print the links of the version instead.")
     private boolean links;
 
-    @Option(
-            names = "--most",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "Checks to list. Default: ${DEFAULT-VALUE}.")
-    private int most;
+    @Mixin
+    private RowLimit limit = new RowLimit(5);
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() {
+        int rows = limit.rows();
         PrintWriter out = spec.commandLine().getOut();
         try (Database database = Session.open(spec, false).readDatabase()) {
             String id = PolicySource.id(database, source);
@@ -70,7 +68,7 @@ final class PolicyShowCommand implements Callable<Integer> {
             } else if (version != null || text || links) {
                 out.print(version(PolicySource.version(database, id, version)));
             } else {
-                show(out, database, id);
+                show(out, database, id, rows);
             }
             out.flush();
         }
@@ -93,9 +91,9 @@ final class PolicyShowCommand implements Callable<Integer> {
                 : (String) held.get("raw_text");
     }
 
-    private void show(PrintWriter out, Database database, String id) {
+    private void show(PrintWriter out, Database database, String id, int rows) {
         Map<String, Object> held = PolicySource.find(database, id);
-        Map<String, Object> asked = Map.of("source", id, "most", most);
+        Map<String, Object> asked = Map.of("source", id, "most", rows);
         List<Map<String, Object>> fetches = database.rows("policy/list-fetches", asked);
         List<Map<String, Object>> versions = database.rows("policy/list-versions", asked);
         if (json) {
@@ -107,7 +105,7 @@ final class PolicyShowCommand implements Callable<Integer> {
         held.forEach((field, value) -> out.println("%-24s %s"
                 .formatted(field, Objects.toString(Moments.plain(value), ""))
                 .stripTrailing()));
-        String checks = fetches.isEmpty() ? "It was not checked yet.%n".formatted() : Table.of(fetches, FETCHES);
+        String checks = fetches.isEmpty() ? "Not checked yet.%n".formatted() : Table.of(fetches, FETCHES);
         String texts = versions.isEmpty() ? "" : "%n%s".formatted(Table.of(versions, VERSIONS));
         out.printf("%n%s%s", checks, texts);
     }

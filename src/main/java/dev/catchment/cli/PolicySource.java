@@ -17,7 +17,7 @@ final class PolicySource {
     private static final int MOST = 8;
 
     static final String NOTHING_HELD =
-            "Nothing of this page waits to count. 'catchment policy list --failing' lists what is held.";
+            "This page has no text on hold. 'catchment policy list --failing' lists those that do.";
 
     private PolicySource() {}
 
@@ -35,7 +35,7 @@ final class PolicySource {
             return fitting.get(0).get("source_id").toString();
         }
         String what =
-                best < GUESS ? "%d sources fit %s".formatted(fitting.size(), said) : "No source begins with " + said;
+                best < GUESS ? "%d sources match %s".formatted(fitting.size(), said) : "No source begins with " + said;
         throw new IllegalArgumentException(
                 fitting.isEmpty()
                         ? what + ". 'catchment policy list' lists them."
@@ -69,8 +69,8 @@ final class PolicySource {
         if (versions.isEmpty()) {
             throw new IllegalArgumentException(
                     number == null
-                            ? "There is no version yet: the page was not read."
-                            : "There is no version %d. 'catchment policy show' lists them.".formatted(number));
+                            ? "There is no version yet: the page has not been read."
+                            : "No version %d. 'catchment policy show' lists them.".formatted(number));
         }
         return parsed(versions.get(0), "links");
     }

@@ -13,20 +13,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "subscribe",
         mixinStandardHelpOptions = true,
-        description = "Lets an address be told of changes, once its owner confirms it.",
+        description = "Subscribes an address to changes, once its owner confirms.",
         footer = {
             "",
             "Examples:",
             "  catchment policy subscribe me@example.org",
             "  catchment policy subscribe me@example.org --origin AF --destination GB",
             "",
-            "The question goes out with the next mails; asking twice asks its owner once."
+            "The confirmation mail goes out with the next mails, once, even if asked twice."
         })
 final class PolicySubscribeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "EMAIL", description = "The address that is told.")
+    @Parameters(paramLabel = "EMAIL", description = "Address to send alerts to.")
     private String email;
 
     @Mixin
@@ -56,12 +56,12 @@ final class PolicySubscribeCommand implements Callable<Integer> {
     private static String words(Map<String, Object> kept, Settings settings) {
         String otherwise = " 'catchment policy confirm %s' confirms it without an answer.".formatted(kept.get("token"));
         return switch ((String) kept.get("state")) {
-            case "active" -> "is told already.";
-            case "waiting" -> "was asked, and has not confirmed yet." + otherwise;
+            case "active" -> "already subscribed.";
+            case "waiting" -> "was asked to confirm, and has not done so yet." + otherwise;
             default ->
                 settings.get("policy.mail.host").isBlank()
-                        ? "is asked to confirm as soon as there is a mail server (policy.mail.host)." + otherwise
-                        : "is asked to confirm, with the next mails." + otherwise;
+                        ? "will be asked to confirm as soon as there is a mail server (policy.mail.host)." + otherwise
+                        : "will be asked to confirm, with the next mails." + otherwise;
         };
     }
 }

@@ -16,21 +16,21 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "unsubscribe",
         mixinStandardHelpOptions = true,
-        description = "Ends subscriptions; what they were yet to be told is not sent.",
+        description = "Ends subscriptions; alerts not yet sent are dropped.",
         footer = {
             "",
             "Examples:",
             "  catchment policy unsubscribe me@example.org",
             "  catchment policy unsubscribe me@example.org --destination GB",
             "",
-            "Without a route all subscriptions of the address end; a token, as it stands in",
-            "a mail, ends the one, or all of its address."
+            "Without a route all subscriptions of the address end. A token from a mail ends",
+            "that subscription, or all of its address."
         })
 final class PolicyUnsubscribeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "EMAIL|TOKEN", description = "The address, or a token from a mail.")
+    @Parameters(paramLabel = "EMAIL|TOKEN", description = "Address, or token from a mail.")
     private String which;
 
     @Mixin
@@ -41,7 +41,7 @@ final class PolicyUnsubscribeCommand implements Callable<Integer> {
         Map<String, Object> meant = route.parameters(spec);
         boolean isToken = PolicyConfirmCommand.isToken(which);
         if (isToken && route.isGiven()) {
-            throw new ParameterException(spec.commandLine(), "A token says which subscription: give no route with it.");
+            throw new ParameterException(spec.commandLine(), "A token names one subscription: give no route with it.");
         }
         if (!isToken) {
             PolicyRouteOptions.checkAddress(spec, which);
@@ -56,15 +56,14 @@ final class PolicyUnsubscribeCommand implements Callable<Integer> {
 
     private void report(List<Map<String, Object>> ended) {
         if (ended.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "There is no such subscription of %s; nothing is ended.".formatted(which));
+            throw new IllegalArgumentException("%s has no such subscription; nothing was ended.".formatted(which));
         }
         PrintWriter out = spec.commandLine().getOut();
         ended.forEach(row -> out.println("%s, %s: %s"
                 .formatted(
                         row.get("email"),
                         PolicyRouteOptions.words(row),
-                        Boolean.TRUE.equals(row.get("was_ended")) ? "had ended before." : "is ended.")));
+                        Boolean.TRUE.equals(row.get("was_ended")) ? "had already ended." : "ended.")));
         out.flush();
     }
 }

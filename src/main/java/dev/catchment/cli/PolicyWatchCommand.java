@@ -15,33 +15,33 @@ import picocli.CommandLine.Spec;
         name = "watch",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks the pages that are due, or one that is named, and sends the alerts.",
-            "It ends when nothing is due any more. Servers are asked one request at a time,",
-            "with a pause, as robots.txt allows; pages that another process is checking are",
-            "left to it. With --source it ends with 1 if the page could not be read."
+            "Checks the pages that are due, or one page, and sends the alerts.",
+            "Ends when nothing is due. Each server gets one request at a time, with pauses,",
+            "as its robots.txt allows; pages another process is checking are left to it.",
+            "With --source it exits with 1 if the page could not be read."
         },
         footer = {
             "",
             "Examples:",
             "  catchment policy watch",
             "  catchment policy watch --source 'GB Visit visa'",
-            "  catchment policy watch --dry-run        what would be found?",
+            "  catchment policy watch --dry-run        show what would be found",
             "  catchment policy watch --json | jq -r .outcome | sort | uniq -c"
         })
 final class PolicyWatchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--due", description = "Those that are due. The default.")
+    @Option(names = "--due", description = "Check the pages that are due. The default.")
     private boolean due;
 
     @Option(
             names = "--source",
             paramLabel = "S",
-            description = {"This one, due or not: its name, the beginning of it, its", "URL or id."})
+            description = {"Only this one, due or not: its name or how it begins, its", "URL or id."})
     private String source;
 
-    @Option(names = "--dry-run", description = "Visit and judge; write nothing, send nothing.")
+    @Option(names = "--dry-run", description = "Fetch and compare, but write and send nothing.")
     private boolean dryRun;
 
     @Option(
@@ -49,7 +49,7 @@ final class PolicyWatchCommand implements Callable<Integer> {
             description = {"Print one JSON object per page on standard output, and", "nothing else."})
     private boolean json;
 
-    @Option(names = "--verbose", description = "Log more.")
+    @Option(names = "--verbose", description = "Log at debug level.")
     private boolean verbose;
 
     /** The one page that was asked for could not be read. */
@@ -58,7 +58,7 @@ final class PolicyWatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (due && source != null) {
-            throw new ParameterException(spec.commandLine(), "Either --due or --source.");
+            throw new ParameterException(spec.commandLine(), "Use either --due or --source.");
         }
         String[] columns = "source outcome cause version next_check_at message".split(" ");
         int code = new PolicyRun(spec, source, json, "", columns)
@@ -81,7 +81,7 @@ final class PolicyWatchCommand implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .println(
-                            "catchment: The page was not read: its server wants to be let alone, or it is not ours now.");
+                            "catchment: The page was not read: its server asks us to wait, or another process is checking it.");
         }
         return report;
     }

@@ -21,9 +21,9 @@ record RegistryCheck(Database database, Service service, PrintWriter out, boolea
         Map<String, Object> last = index == null ? lastFile() : Map.of("path", index.toString());
         Path file = Path.of((String) last.get("path")).toAbsolutePath();
         if (!Files.isReadable(file)) {
-            say("The file %s is not there any more; name it with --index to count against it.".formatted(file));
+            say("The file %s no longer exists; name another with --index to compare with it.".formatted(file));
         } else if (index == null && !SeedFile.of(file).sha256().equals(last.get("sha256"))) {
-            say("The file %s is not what was seeded any more; name it with --index to count against it."
+            say("The file %s has changed since it was seeded; name it with --index to compare with it."
                     .formatted(file));
         } else {
             differences.addAll(missing(file));
@@ -36,14 +36,14 @@ record RegistryCheck(Database database, Service service, PrintWriter out, boolea
     private Map<String, Object> lastFile() {
         return database.rows("registry/find-last-file", Map.of()).stream()
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("No index file has been seeded yet. 'catchment seed' seeds one."));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("No index file has been seeded yet. Use 'catchment seed'."));
     }
 
     /** A dry run over the file: what it would add is missing. */
     private List<Map<String, Object>> missing(Path file) {
         Map<String, Object> dryRun = service.ask("registry-seed", new SeedOrder(file, "cli", true, true));
-        say("%s holds %,d records: %,d are held as they are, %,d under their key with other content, %,d were rejected."
+        say("%s holds %,d records: %,d are in the registry unchanged, %,d with other content, %,d were rejected."
                 .formatted(
                         file.getFileName(),
                         dryRun.get("seen"),

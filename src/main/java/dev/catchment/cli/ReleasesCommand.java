@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "releases",
         mixinStandardHelpOptions = true,
-        description = "The published files of the sources; of one, what it changed.",
+        description = "Lists the published files that were loaded, or what one of them changed.",
         footer = {
             "",
             "Examples:",
@@ -33,14 +34,14 @@ final class ReleasesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "DATASET", description = "A dataset, or the beginning of its id.")
+    @Parameters(arity = "0..1", paramLabel = "DATASET", description = "Id of a dataset, or its first characters.")
     private String dataset;
 
-    @Option(names = "--source", paramLabel = "S", description = "Default: all.")
+    @Option(names = "--source", paramLabel = "S", description = "Only this source. Default: all.")
     private String source;
 
-    @Option(names = "--most", paramLabel = "N", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}.")
-    private int most;
+    @Mixin
+    private RowLimit limit = new RowLimit();
 
     @Option(names = "--json", description = "Print one JSON object per row.")
     private boolean json;
@@ -50,7 +51,7 @@ final class ReleasesCommand implements Callable<Integer> {
         Map<String, Object> asked = new HashMap<>();
         asked.put("dataset", dataset);
         asked.put("source", source);
-        asked.put("most", most);
+        asked.put("most", limit.rows());
         try (Database database = Session.open(spec, false).readDatabase()) {
             List<Map<String, Object>> rows =
                     database.rows(dataset == null ? "names/list-releases" : "names/list-revisions", asked);
@@ -58,7 +59,7 @@ final class ReleasesCommand implements Callable<Integer> {
                     spec.commandLine().getOut(),
                     rows,
                     json,
-                    "Nothing is held of that.%n".formatted(),
+                    "No such release.%n".formatted(),
                     dataset == null ? RELEASES : REVISIONS);
         }
         return ExitCode.DONE;

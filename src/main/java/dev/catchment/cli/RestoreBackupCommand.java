@@ -18,30 +18,30 @@ import picocli.CommandLine.Spec;
         name = "restore",
         mixinStandardHelpOptions = true,
         description = {
-            "Brings a backup back into an empty database, all of it or nothing.",
-            "It takes pg_restore, on the PATH or in the folder that postgres.tools names.",
-            "Stop the service before."
+            "Restores a backup into an empty database, completely or not at all.",
+            "Needs pg_restore, on the PATH or in the folder postgres.tools.",
+            "Stop the service first."
         },
         footer = {"", "Example:", "  catchment restore backup/catchment.dump && catchment verify names"})
 final class RestoreBackupCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "What 'catchment backup' or pg_dump -Fc wrote.")
+    @Parameters(paramLabel = "FILE", description = "Dump written by 'catchment backup' or pg_dump -Fc.")
     private Path file;
 
     @Option(
             names = "--force",
             description = {
-                "First drop ALL THAT CATCHMENT HOLDS in the database; if the",
-                "restore then fails, it stays empty."
+                "First drop ALL OF CATCHMENT'S DATA in the database; if the",
+                "restore then fails, the database stays empty."
             })
     private boolean force;
 
     @Override
     public Integer call() throws IOException {
         if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("There is no readable file %s.".formatted(file));
+            throw new IllegalArgumentException("Cannot read the file %s.".formatted(file));
         }
         Session session = Session.open(spec, false);
         ClientPrograms programs = new ClientPrograms(session.toolsDirectory());

@@ -14,15 +14,15 @@ import picocli.CommandLine.Spec;
         name = "restore",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes the figures of an earlier release count again,",
-            "in place of those that replaced them. Those are kept too."
+            "Restores the figures of an earlier release.",
+            "The figures that had replaced them no longer count, but are kept."
         },
         footer = {"", "Example:", "  catchment names restore 1f2e3d4c"})
 final class RestoreCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DATASET", description = "A dataset, or the beginning of its id.")
+    @Parameters(paramLabel = "DATASET", description = "Id of a dataset, or its first characters.")
     private String dataset;
 
     @Override
@@ -31,15 +31,14 @@ final class RestoreCommand implements Callable<Integer> {
             List<Map<String, Object>> rows = database.rows("names/update-restored-dataset", Map.of("dataset", dataset));
             if (rows.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "There is no release %s, or more than one. 'catchment names releases' lists them."
-                                .formatted(dataset));
+                        "No release %s, or more than one. 'catchment names releases' lists them.".formatted(dataset));
             }
             database.rows("names/refresh-statistics", Map.of("wait", true));
             Map<String, Object> row = rows.get(0);
             spec.commandLine()
                     .getOut()
                     .println(
-                            "Restored %,d figures of %,d years and genders; %,d that had replaced them do not count now."
+                            "Restored %,d figures of %,d years and genders; %,d figures that had replaced them no longer count."
                                     .formatted(row.get("restored"), row.get("slices"), row.get("replaced")));
             spec.commandLine().getOut().flush();
         }

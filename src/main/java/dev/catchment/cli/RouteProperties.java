@@ -1,13 +1,14 @@
 package dev.catchment.cli;
 
+import dev.catchment.cli.Settings.WrongSetting;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Properties;
 
 /**
- * What the routes read: every setting, a duration also as {@code <key>.milliseconds}, a size as {@code <key>.bytes},
- * the throttle in whole requests a period, as Camel wants it, and who asks for pages.
+ * What the routes read: every setting, a duration also as {@code <key>.milliseconds}, a size as {@code <key>.bytes}, a
+ * path as {@code <key>.path} from the root, a port as {@code <key>.open}, the throttle in whole requests a period, as
+ * Camel wants it, and how often a heartbeat is sent.
  */
 final class RouteProperties {
     private RouteProperties() {}
@@ -24,23 +25,15 @@ final class RouteProperties {
                             key + ".milliseconds",
                             settings.duration(key).toMillis());
                 case "size" -> set(properties, key + ".bytes", SettingRule.bytes(settings.get(key)));
+                case "path" -> properties.setProperty(key + ".path", path(settings, setting));
+                case "port" -> properties.setProperty(key + ".open", String.valueOf(settings.isOpen(setting)));
                 default -> {}
             }
         }
-        setFolders(properties, settings);
         setThrottle(properties, settings);
-        setPolicy(properties, settings);
         // A worker that missed four heartbeats is dead.
         set(properties, "ops.heartbeat.period", settings.duration("ops.lease").toMillis() / 5);
         return properties;
-    }
-
-    private static void setPolicy(Properties properties, Settings settings) {
-        boolean links = !settings.get("policy.links.url").isBlank();
-        properties.setProperty("policy.links.served", String.valueOf(links));
-        String contact = settings.get("policy.http.contact");
-        String said = contact.isEmpty() ? "" : " (+" + contact + ")";
-        properties.setProperty("policy.http.user-agent", settings.get("http.user-agent") + said);
     }
 
     private static void setThrottle(Properties properties, Settings settings) {
@@ -50,15 +43,20 @@ final class RouteProperties {
         set(properties, "http.throttle.period", rate <= 20 ? Math.round(1000 / rate) : 1000);
     }
 
-    /** Relative to the folder of all local state, so that DATA_DIR moves them too. */
-    private static void setFolders(Properties properties, Settings settings) {
-        for (String key : List.of("registry.inbox", "names.inbox", "names.store")) {
-            Path folder = settings.path("data.dir").resolve(settings.get(key));
-            if (Files.exists(folder) && !Files.isDirectory(folder)) {
-                throw new IllegalArgumentException("%s should be a folder, and %s is none.".formatted(key, folder));
-            }
-            properties.setProperty(key + ".path", folder.toString());
+    /** Blank if there is none; a folder relative to that of all local state, so that DATA_DIR moves it too. */
+    private static String path(Settings settings, Setting setting) {
+        String value = settings.get(setting.key());
+        if (value.isBlank()) {
+            return "";
         }
+        if (!setting.rule().isInDataFolder()) {
+            return settings.path(setting.key()).toString();
+        }
+        Path folder = settings.path("data.dir").resolve(value);
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new WrongSetting("%s should be a folder, but %s is not.".formatted(setting.key(), folder));
+        }
+        return folder.toString();
     }
 
     private static void set(Properties properties, String key, long value) {

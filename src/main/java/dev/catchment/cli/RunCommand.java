@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the service until it is stopped.",
-            "It starts its own PostgreSQL unless DATABASE_URL names one, brings the schema",
-            "up, crawls what is due (catalog.crawl-on-start), and then crawls at the times in",
-            "application.properties."
+            "Runs the service until you stop it.",
+            "Starts the embedded PostgreSQL unless DATABASE_URL names another, brings the",
+            "schema up, crawls what is due (catalog.crawl-on-start), then works to the",
+            "schedules in application.properties."
         },
         footer = {
             "",
@@ -35,7 +35,7 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--verbose", description = "Log more.")
+    @Option(names = "--verbose", description = "Log at debug level.")
     private boolean verbose;
 
     @Override
@@ -53,15 +53,15 @@ final class RunCommand implements Callable<Integer> {
 
     private void introduce(Session session, Database database, Service service) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(
-                "Catchment %s keeps the catalogue of every Socrata portal current.".formatted(VersionCommand.number()));
+        out.println("Catchment %s keeps the catalogue of every Socrata portal up to date."
+                .formatted(VersionCommand.number()));
         out.println("Database:   %s%s"
                 .formatted(
                         database.url(),
                         database.isEmbedded() ? " in " + session.dataDirectory().resolve("postgres") : ""));
         out.println("Connect:    psql \"$(./catchment url)\"");
         out.println("Next crawl: " + nextCrawls(service) + "; " + now(session.settings()));
-        out.println("Manage:     JMX context catchment, %d routes; Ctrl-C stops, and the next start goes on"
+        out.println("Manage:     JMX context catchment, %d routes; Ctrl-C stops, the next start resumes"
                 .formatted(service.camel().getRoutesSize()));
         out.flush();
     }
@@ -69,9 +69,9 @@ final class RunCommand implements Callable<Integer> {
     /** What catalog.crawl-on-start means for this start. */
     private static String now(Settings settings) {
         return switch (settings.get("catalog.crawl-on-start")) {
-            case "always" -> "both are crawled now, too";
-            case "never" -> "nothing is crawled before";
-            default -> "what is due is crawled now";
+            case "always" -> "both regions are also crawled now";
+            case "never" -> "no crawl before then";
+            default -> "a crawl that is due starts now";
         };
     }
 

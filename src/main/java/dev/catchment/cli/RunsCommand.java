@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,17 +17,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "runs",
         mixinStandardHelpOptions = true,
-        description = "Shows the ledger: the latest runs, or one with its pages and rejects.",
+        description = "Shows the ledger: the latest runs, or one run with its pages and rejects.",
         footer = {
             "",
             "Examples:",
             "  catchment runs",
-            "  catchment runs --wide                      every count; more than 80 columns",
-            "  catchment runs 42                          one, with its pages and rejects",
+            "  catchment runs --wide                      all counts; more than 80 columns",
+            "  catchment runs 42                          one run, its pages and rejects",
             "  catchment runs --json | jq 'select(.status == \"failed\")'",
             "",
-            "running? is a run of which nothing was heard for a minute: its process is dead,",
-            "or cannot reach the database. The next crawl of its region goes on with it."
+            "running? marks a run that has not sent a heartbeat for a minute: its process is",
+            "dead or cannot reach the database. The next crawl of its region resumes it."
         })
 final class RunsCommand implements Callable<Integer> {
     private static final int WIDTH = 80;
@@ -40,17 +41,13 @@ final class RunsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "ID", description = "The run to show whole.")
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "Run to show in detail.")
     private Long id;
 
-    @Option(
-            names = "--most",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "Runs to list. Default: ${DEFAULT-VALUE}.")
-    private int most;
+    @Mixin
+    private RowLimit limit = new RowLimit();
 
-    @Option(names = "--wide", description = "List every count; wider than 80 columns.")
+    @Option(names = "--wide", description = "Print all counts; wider than 80 columns.")
     private boolean wide;
 
     @Option(
@@ -60,14 +57,13 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ListOptions.checkMost(spec, most, "runs");
+        int rows = limit.rows();
         PrintWriter out = spec.commandLine().getOut();
-        Map<String, Object> which = id == null ? Map.of("most", most) : Map.of("run", id, "most", 1);
+        Map<String, Object> which = id == null ? Map.of("most", rows) : Map.of("run", id, "most", 1);
         try (Database database = Session.open(spec, false).readDatabase()) {
             List<Map<String, Object>> runs = database.rows("ops/list-runs", which);
             if (id != null && runs.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "There is no run %d. 'catchment runs' lists the latest.".formatted(id));
+                throw new IllegalArgumentException("No run %d. 'catchment runs' lists the latest.".formatted(id));
             }
             print(out, database, runs);
             out.flush();

@@ -16,14 +16,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "schema",
         mixinStandardHelpOptions = true,
-        description = "Brings the schema up or down, one transaction a step.",
+        description = "Migrates the schema up or down, one transaction per step.",
         footer = {
             "",
             "Examples:",
             "  catchment schema status",
-            "  catchment schema up --dry-run --show-sql   what would be done, in SQL",
-            "  catchment schema down                      undo the last step, its data too",
-            "  catchment schema down --to 1               keep step 1, undo what came after",
+            "  catchment schema up --dry-run --show-sql   show the SQL, change nothing",
+            "  catchment schema down                      undo the last step and its data",
+            "  catchment schema down --to 1               undo every step after step 1",
             "  catchment schema down --all --yes          undo everything, without asking"
         })
 final class SchemaCommand {
@@ -31,17 +31,14 @@ final class SchemaCommand {
     private CommandSpec spec;
 
     private static final class Look {
-        @Option(names = "--dry-run", description = "Say what would be done and do nothing.")
+        @Option(names = "--dry-run", description = "Print what would be done, but change nothing.")
         private boolean dryRun;
 
         @Option(names = "--show-sql", description = "Print the SQL of each step.")
         private boolean showSql;
     }
 
-    @Command(
-            name = "up",
-            mixinStandardHelpOptions = true,
-            description = "Applies what is pending; does nothing if nothing is.")
+    @Command(name = "up", mixinStandardHelpOptions = true, description = "Applies pending steps, if there are any.")
     int up(@ArgGroup(exclusive = false) Look look) {
         try (Database database = Session.open(spec, false).database()) {
             Schema schema = new Schema(database.dataSource());
@@ -62,16 +59,16 @@ final class SchemaCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Undoes the last step, WITH THE DATA IN IT; --to and --all undo more.",
-                "It asks before, on a terminal."
+                "Asks for confirmation on a terminal; elsewhere needs --yes."
             })
     int down(
-            @Option(names = "--to", paramLabel = "N", description = "The step that stays.") Integer to,
+            @Option(names = "--to", paramLabel = "N", description = "Last step to keep.") Integer to,
             @Option(names = "--all", description = "Undo every step.") boolean all,
-            @Option(names = "--yes", description = "Do not ask; needed where there is no terminal.") boolean yes,
+            @Option(names = "--yes", description = "Do not ask for confirmation.") boolean yes,
             @ArgGroup(exclusive = false) Look look) {
         if (to != null && (all || to < 0)) {
             throw new ParameterException(
-                    spec.commandLine(), "--to takes the number of a step and does not go with --all.");
+                    spec.commandLine(), "--to takes the number of a step and cannot be combined with --all.");
         }
         try (Database database = Session.open(spec, false).database()) {
             Schema schema = new Schema(database.dataSource());
@@ -98,19 +95,19 @@ final class SchemaCommand {
         if (terminal == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Nothing was undone: it would delete the data in %s, and there is no terminal to ask on. Say --yes."
+                    "Nothing was undone: it would delete the data in %s, and there is no terminal to ask on. Give --yes."
                             .formatted(steps(steps)));
         }
         return "yes"
                 .equals(terminal.readLine(
-                        "This undoes %s and DELETES THE DATA in them, in%n%s.%nType yes to go on: ",
+                        "This undoes %s and DELETES THE DATA in them, in%n%s.%nType yes to continue: ",
                         steps(steps), database));
     }
 
     @Command(
             name = "status",
             mixinStandardHelpOptions = true,
-            description = "Lists every step and whether it is applied.")
+            description = "Lists all steps and whether they are applied.")
     int status() {
         try (Database database = Session.open(spec, false).database()) {
             new Schema(database.dataSource()).status().forEach(step -> say(line(step) + "  " + step.state()));

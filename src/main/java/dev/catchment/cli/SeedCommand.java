@@ -19,15 +19,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Seeds the registry from an index file.",
-            "The file may be JSON or NDJSON, plain or gzip, of any size. What was refused of",
-            "it is written to <file>.rejects.ndjson. A seed that was interrupted is gone on",
-            "with; a file that was seeded before is skipped."
+            "The file may be JSON or NDJSON, plain or gzip, of any size. Rejected records go",
+            "to <file>.rejects.ndjson. An interrupted seed is resumed; a file that was seeded",
+            "before is skipped."
         },
         footer = {
             "",
             "Examples:",
             "  catchment seed --index sf.index.json",
-            "  catchment seed --index sf.index.ndjson.gz --dry-run   what would change?",
+            "  catchment seed --index sf.index.ndjson.gz --dry-run   show what would change",
             "  INDEX_PATH=sf.index.json catchment seed --json | jq .rejected"
         })
 final class SeedCommand implements Callable<Integer> {
@@ -42,24 +42,24 @@ final class SeedCommand implements Callable<Integer> {
             description = {"The index file. Default: INDEX_PATH, else", DEFAULT + " in the data folder."})
     private Path index;
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "Records written in one statement at most.")
+    @Option(names = "--batch-size", paramLabel = "N", description = "Maximum number of records per statement.")
     private Integer batchSize;
 
-    @Option(names = "--concurrency", paramLabel = "N", description = "Batches written side by side.")
+    @Option(names = "--concurrency", paramLabel = "N", description = "Batches written in parallel.")
     private Integer concurrency;
 
-    @Option(names = "--dry-run", description = "Parse, count and compare; write nothing at all.")
+    @Option(names = "--dry-run", description = "Parse, count and compare, but write nothing.")
     private boolean dryRun;
 
-    @Option(names = "--force", description = "Seed all of it, even if it was seeded before.")
+    @Option(names = "--force", description = "Seed the whole file, even if it was seeded before.")
     private boolean force;
 
     @Option(
             names = "--json",
-            description = {"Print one JSON object for the run on standard output,", "and nothing else."})
+            description = {"Print one JSON object per run on standard output,", "and nothing else."})
     private boolean json;
 
-    @Option(names = "--verbose", description = "Log more.")
+    @Option(names = "--verbose", description = "Log at debug level.")
     private boolean verbose;
 
     @Override
@@ -68,7 +68,7 @@ final class SeedCommand implements Callable<Integer> {
         SeedOrder order = new SeedOrder(path(session), "cli", force, dryRun);
         if (!Files.isRegularFile(order.file()) || !Files.isReadable(order.file())) {
             throw new IllegalArgumentException(
-                    "There is no readable file %s. Name one with --index.".formatted(order.file()));
+                    "Cannot read the file %s. Name one with --index.".formatted(order.file()));
         }
         try (Database database = session.database(dryRun);
                 Service service = session.service(database)) {

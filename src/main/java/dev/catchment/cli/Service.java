@@ -1,16 +1,11 @@
 package dev.catchment.cli;
 
-import dev.catchment.catalog.AppToken;
-import dev.catchment.catalog.Country;
-import dev.catchment.catalog.Crawls;
-import dev.catchment.catalog.PageWriter;
 import dev.catchment.cli.Settings.WrongSetting;
 import dev.catchment.flow.Running;
-import dev.catchment.http.HostGuard;
-import dev.catchment.policy.PageReader;
+import dev.catchment.flow.Secrets;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.ServerPort;
-import java.nio.file.Path;
+import dev.catchment.postgres.StatementComponent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +23,7 @@ public final class Service implements AutoCloseable {
     public static final String ALL_ROUTES = "";
     /** For a command that does one thing and ends. */
     public static final String WITHOUT_SCHEDULES =
-            "**/*-schedule.camel.yaml,**/*-inbox.camel.yaml,**/policy-links.camel.yaml";
+            "**/*-schedule.camel.yaml,**/*-inbox.camel.yaml,**/*-links.camel.yaml";
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -37,25 +32,21 @@ public final class Service implements AutoCloseable {
 
     private final Main main = new Main();
 
-    private Service(Settings settings, Database database, String token) {
-        String countries = settings.get("catalog.countries");
-        Path list = countries.isBlank() ? null : settings.path("catalog.countries");
-        main.bind("dataSource", database.dataSource());
+    private Service(Database database, Map<String, String> environment) {
+        main.bind("statement", new StatementComponent(database.dataSource()));
         main.bind("database", database);
-        main.bind("appToken", new AppToken(token));
-        main.bind("hostGuard", new HostGuard(settings.get("policy.http.allow-private")));
-        main.bind("pageWriter", new PageWriter(Country.from(list)));
+        main.bind("secrets", new Secrets(environment));
     }
 
     /**
      * Starts the routes.
      *
+     * @param environment where the secrets are
      * @param without pattern of the route files that are left out
-     * @param token the application token of the Discovery API, or null
      */
-    public static Service start(Settings settings, Database database, String token, String without) {
+    public static Service start(Settings settings, Database database, Map<String, String> environment, String without) {
         FontCache.in(settings.path("data.dir"));
-        Service service = new Service(settings, database, token);
+        Service service = new Service(database, environment);
         service.configure(settings, without);
         service.main.start();
         return service;
@@ -70,30 +61,32 @@ public final class Service implements AutoCloseable {
         main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // Interrupt has the signals
         MainConfigurationProperties camel = main.configure()
                 .withName("catchment")
-                .withRoutesIncludePattern("classpath:routes/*.camel.yaml,classpath:routes/shared/*.camel.yaml")
+                .withRoutesIncludePattern("classpath:routes/shared/*.camel.yaml,classpath:routes/*.camel.yaml")
                 .withRoutesExcludePattern(without)
                 .withShutdownTimeout((int) PATIENCE.toSeconds())
                 .withLogName("dev.catchment.routes")
                 .withStreamCachingEnabled(false)
                 // A bean for every step of every route is most of the time that a start takes.
                 .withJmxManagementMBeansLevel(ManagementMBeansLevel.RoutesOnly);
-        openServer(settings, camel, without);
+        openServer(settings, camel, !without.equals(WITHOUT_SCHEDULES));
     }
 
-    /** For the pages of links, or the stand-in, or both: Camel has one HTTP server. */
-    private static void openServer(Settings settings, MainConfigurationProperties camel, String without) {
-        boolean standIn = settings.get("catalog.stand-in.enabled").equals("true");
-        boolean links = !settings.get("policy.links.url").isBlank() && !without.contains("policy-links");
-        if (standIn || links) {
-            String key = standIn ? "catalog.stand-in.port" : "policy.links.port";
-            int port = settings.integer(key);
-            requireFree(key, port);
-            camel.httpServer()
-                    .withEnabled(true)
-                    .withHost("127.0.0.1")
-                    .withPort(port)
-                    .withMaxBodySize(MAX_REQUEST);
-        }
+    /** Camel has one HTTP server, on the first port that is to be opened. */
+    private static void openServer(Settings settings, MainConfigurationProperties camel, boolean isService) {
+        Settings.declared().stream()
+                .filter(setting -> setting.rule().kind().equals("port"))
+                .filter(port -> isService || !port.rule().isOfTheServiceAlone())
+                .filter(settings::isOpen)
+                .findFirst()
+                .ifPresent(port -> {
+                    int number = settings.integer(port.key());
+                    requireFree(port.key(), number);
+                    camel.httpServer()
+                            .withEnabled(true)
+                            .withHost("127.0.0.1")
+                            .withPort(number)
+                            .withMaxBodySize(MAX_REQUEST);
+                });
     }
 
     /** Camel would log that it is not, and go on without the server. */
@@ -107,10 +100,6 @@ public final class Service implements AutoCloseable {
 
     public CamelContext camel() {
         return main.getCamelContext();
-    }
-
-    public Crawls crawls() {
-        return bean("crawls", Crawls.class);
     }
 
     Running running() {
@@ -150,8 +139,6 @@ public final class Service implements AutoCloseable {
     void stop() {
         if (main.getCamelContext() != null && running() != null) {
             running().stopAll();
-            bean("policyReader", PageReader.class)
-                    .close(); // a page is read again another day; a names file is finished
         }
         main.stop();
     }

@@ -22,7 +22,7 @@ public record Session(Settings settings, Map<String, String> environment, Interr
         Logging.configure(settings.get("log.format"), verbose ? "debug" : settings.get("log.level"));
         Settings.unknown(environment)
                 .forEach((variable, nearest) ->
-                        LOG.warn("There is no setting {}, so it changes nothing. Did you mean {}?", variable, nearest));
+                        LOG.warn("There is no setting {}, so it has no effect. Did you mean {}?", variable, nearest));
         return new Session(settings, environment, catchment.interrupt());
     }
 
@@ -40,10 +40,6 @@ public record Session(Settings settings, Map<String, String> environment, Interr
         Map<String, String> without = new HashMap<>(environment);
         without.keySet().removeAll(List.of("DATABASE_URL", "SOCRATA_APP_TOKEN"));
         return new Session(settings, without, interrupt);
-    }
-
-    String token() {
-        return environment.get("SOCRATA_APP_TOKEN");
     }
 
     String databaseUrl() {
@@ -120,7 +116,7 @@ public record Session(Settings settings, Map<String, String> environment, Interr
     /** @param without pattern of the route files that are left out */
     Service service(Database database, String without) {
         interrupt.hold();
-        Service service = Service.start(settings, database, token(), without);
+        Service service = Service.start(settings, database, environment, without);
         try {
             interrupt.stopGentlyBy(service::stop);
             return service;

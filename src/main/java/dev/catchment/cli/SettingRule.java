@@ -15,7 +15,9 @@ import org.quartz.CronExpression;
 /**
  * What values a setting may have, in the words of application.properties: {@code integer 1..10}, {@code number 0.1..5},
  * {@code duration 1s..1h}, {@code size 1kB..1GB}, {@code percent}, {@code one of a|b}, {@code url}, {@code cron},
- * {@code time zone}, {@code path}, {@code text}; each but the numbers also {@code or empty}.
+ * {@code time zone}, {@code path}, {@code text}; each but the numbers also {@code or empty}. A {@code path in data.dir} is
+ * a folder there. {@code connections 1..8} is an integer, and each of so many holds a connection. {@code port with <key>} is one of 127.0.0.1, opened if that setting is neither empty nor false; of
+ * {@code port of the service with <key>} a command that does one thing and ends knows nothing.
  */
 public record SettingRule(String words) {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
@@ -26,18 +28,32 @@ public record SettingRule(String words) {
         return words.split(" ", 2)[0];
     }
 
+    boolean isInDataFolder() {
+        return words.equals("path in data.dir");
+    }
+
+    /** The setting that decides whether a port is opened. */
+    String openedWith() {
+        return words.substring(words.lastIndexOf(' ') + 1);
+    }
+
+    boolean isOfTheServiceAlone() {
+        return words.startsWith("port of the service ");
+    }
+
     /** @throws IllegalArgumentException if the value is not allowed; the message is for nobody, the words say what is */
     void check(String value) {
         if (value.isBlank() && words.endsWith("or empty")) {
             return;
         }
         switch (kind()) {
-            case "integer", "number", "duration", "size" -> checkRange(kind(), value);
+            case "integer", "connections", "number", "duration", "size" -> checkRange(kind(), value);
             case "percent" -> checkPercent(value);
             case "one" -> require(Arrays.asList(words.substring(7).split("\\|")).contains(value));
             case "url" -> checkUrl(value);
             case "cron" -> checkCron(value);
             case "time" -> checkTimeZone(value);
+            case "port" -> checkPort(value);
             case "path", "text" -> require(!value.isBlank());
             default -> throw new IllegalStateException("unknown rule: " + words);
         }
@@ -51,7 +67,7 @@ public record SettingRule(String words) {
 
     private static BigDecimal number(String kind, String value) {
         return switch (kind) {
-            case "integer" -> new BigDecimal(Long.parseLong(value));
+            case "integer", "connections" -> new BigDecimal(Long.parseLong(value));
             case "duration" -> new BigDecimal(duration(value).toMillis());
             case "size" -> new BigDecimal(bytes(value));
             default -> new BigDecimal(value);
@@ -87,6 +103,11 @@ public record SettingRule(String words) {
         require(value.endsWith("%"));
         BigDecimal percent = new BigDecimal(value.substring(0, value.length() - 1));
         require(percent.signum() >= 0 && percent.compareTo(BigDecimal.valueOf(100)) <= 0);
+    }
+
+    private static void checkPort(String value) {
+        int port = Integer.parseInt(value);
+        require(port >= 1 && port <= 65_535);
     }
 
     private static void checkUrl(String value) {
@@ -129,7 +150,7 @@ public record SettingRule(String words) {
             case "cron" -> "a Quartz cron of six or seven fields, seconds first, such as 0 15 2 * * ?";
             case "time zone" -> "a time zone such as UTC or Europe/Rome";
             case "percent" -> "0% to 100%";
-            default -> words;
+            default -> kind().equals("port") ? "integer 1..65535" : words.replaceFirst("^connections", "integer");
         };
     }
 }

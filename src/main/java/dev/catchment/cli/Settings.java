@@ -65,7 +65,7 @@ public final class Settings {
     private static void refuseUnknown(Properties file, Map<String, Setting> declared) {
         for (String key : file.stringPropertyNames()) {
             if (!declared.containsKey(key)) {
-                throw new WrongSetting("%s: there is no setting %s. Did you mean %s? README.md lists them all."
+                throw new WrongSetting("%s: there is no setting %s. Did you mean %s? docs/settings.md lists them all."
                         .formatted(FILE, key, Nearest.to(key, declared.keySet())));
             }
         }
@@ -155,6 +155,12 @@ public final class Settings {
     /** A path; a relative one starts at the home folder. */
     public Path path(String key) {
         return home.resolve(get(key)).normalize();
+    }
+
+    /** Whether a port is to be opened. */
+    boolean isOpen(Setting port) {
+        String opener = get(port.rule().openedWith());
+        return !opener.isBlank() && !opener.equals("false");
     }
 
     /** Of the connections. @throws WrongSetting if they do not fit each other */

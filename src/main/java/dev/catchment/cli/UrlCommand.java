@@ -11,9 +11,9 @@ import picocli.CommandLine.Spec;
         name = "url",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints the connection URL of the database in use, the password with it.",
-            "An embedded server is started for it and left running. The next command that",
-            "ends as its last user stops it, unless another client is connected."
+            "Prints the connection URL of the database in use, INCLUDING THE PASSWORD.",
+            "Starts the embedded server if needed and leaves it running. The next command",
+            "that ends as its last user stops it, unless another client is connected."
         },
         footer = {"", "Example:", "  psql \"$(./catchment url)\" -c 'select * from catalog.portals limit 5'"})
 final class UrlCommand implements Callable<Integer> {

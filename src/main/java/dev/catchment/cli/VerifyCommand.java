@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Checks that nothing was lost; ends with 1 on a difference.",
+        description = "Checks that nothing was lost; exits with 1 on a difference.",
         footer = {"", "Example:", "  catchment verify catalog"})
 final class VerifyCommand {
     @Spec
@@ -24,8 +24,8 @@ final class VerifyCommand {
             name = "catalog",
             mixinStandardHelpOptions = true,
             description = {
-                "Compares what the last complete crawl saw with what is held.",
-                "It does so for each region and names every difference."
+                "Compares what the last complete crawl saw with what the database holds.",
+                "Does so for each region and names every difference."
             },
             footer = {"", "Example:", "  catchment verify catalog && echo nothing was lost"})
     int catalog(@Option(names = "--json", description = "Print one JSON object per difference.") boolean json) {
@@ -43,12 +43,13 @@ final class VerifyCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Reconciles the registry with the last index file.",
-                "It reads the file again and counts what of it is not held, and prints a few",
+                "Reads the file again, counts the records that are missing, and prints a few",
                 "assets at random."
             },
             footer = {"", "Example:", "  catchment verify registry && echo nothing was lost"})
     int registry(
-            @Option(names = "--index", paramLabel = "PATH", description = "Another file than the last one.") Path index,
+            @Option(names = "--index", paramLabel = "PATH", description = "Check against this file, not the last one.")
+                    Path index,
             @Option(names = "--json", description = "Print one JSON object per difference.") boolean json) {
         Session session = Session.open(spec, false);
         try (Database database = session.readDatabase();
@@ -61,16 +62,16 @@ final class VerifyCommand {
             name = "names",
             mixinStandardHelpOptions = true,
             description = {
-                "Reconciles the figures with what each file was counted to say.",
-                "It does so for each file, year and gender, and checks that the statistics are",
-                "the sum of the figures."
+                "Reconciles the figures with the totals of each file.",
+                "Does so for each file, year and gender, and checks that the statistics are the",
+                "sum of the figures."
             },
             footer = {"", "Example:", "  catchment verify names && echo nothing was lost"})
     int names(@Option(names = "--json", description = "Print one JSON object per difference.") boolean json) {
         Function<Database, String> held = database -> {
             Map<String, Object> row =
                     database.rows("names/count-names", Map.of()).get(0);
-            return "%,d figures of %,d babies count, from %,d files of %,d sources."
+            return "%,d figures for %,d babies, from %,d files of %,d sources."
                     .formatted(row.get("figures"), row.get("births"), row.get("datasets"), row.get("sources"));
         };
         return verify("names/verify-names", held, json, "difference", "source", "key", "detail");
@@ -80,9 +81,9 @@ final class VerifyCommand {
             name = "policy",
             mixinStandardHelpOptions = true,
             description = {
-                "Checks that no version of a policy was altered, added or taken away.",
-                "It makes every hash of the chain again, compares each snapshot with its own,",
-                "and applies each diff."
+                "Checks that no version of a policy was altered, added or removed.",
+                "Recomputes every hash of the chain, compares each snapshot with its hash, and",
+                "applies each diff."
             },
             footer = {"", "Example:", "  catchment verify policy && echo as it was written"})
     int policy(@Option(names = "--json", description = "Print one JSON object per difference.") boolean json) {
@@ -90,7 +91,7 @@ final class VerifyCommand {
             Map<String, Object> row =
                     database.rows("policy/count-policy", Map.of()).get(0);
             long waiting = ((Number) row.get("held")).longValue();
-            return "%,d versions of %,d sources hang together, with %,d changes and %,d snapshots.%s"
+            return "%,d versions of %,d sources are consistent, with %,d changes and %,d snapshots.%s"
                     .formatted(
                             row.get("versions"),
                             row.get("sources_with_versions"),
@@ -98,7 +99,7 @@ final class VerifyCommand {
                             row.get("snapshots"),
                             waiting == 0
                                     ? ""
-                                    : " Of %,d sources a text is held: 'catchment policy list --failing'."
+                                    : " %,d sources have a text on hold: 'catchment policy list --failing'."
                                             .formatted(waiting));
         };
         return verify(database -> new PolicyCheck(database).run(), held, json, "difference", "source", "key", "detail");

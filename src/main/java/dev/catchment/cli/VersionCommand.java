@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "version",
         mixinStandardHelpOptions = true,
-        description = "Prints the version of Catchment and of the Java it runs on.",
+        description = "Prints the version of Catchment and of Java.",
         footer = {"", "Example:", "  catchment version"})
 final class VersionCommand implements Callable<Integer>, IVersionProvider {
     @Spec

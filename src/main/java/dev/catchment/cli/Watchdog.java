@@ -46,7 +46,7 @@ final class Watchdog {
             dog.sleepUntil(LAST_WORD);
             LOG.error(
                     "Not stopped within 30 s, so the process is ended, with exit code {}. What is committed is safe, and the"
-                            + " next start goes on from there. {}",
+                            + " next start resumes from there. {}",
                     ExitCode.STUCK,
                     waitsFor());
         });

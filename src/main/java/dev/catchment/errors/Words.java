@@ -17,7 +17,7 @@ public final class Words {
         Throwable cause = Cause.of(failure);
         String said = line(cause);
         if (cause instanceof UnknownHostException) {
-            return "The host %s is not known: no network, or %s is wrong.".formatted(said.split(": ", 2)[0], address);
+            return "The host %s is unknown: no network, or %s is wrong.".formatted(said.split(": ", 2)[0], address);
         }
         if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
             return "No connection: %s. The server is down or out of reach, or %s is wrong."
@@ -31,7 +31,7 @@ public final class Words {
             return "No secure connection: %s. The certificate is not trusted here, the clock is wrong, or %s is."
                     .formatted(unstopped(said), address);
         }
-        return isBrokenConnection(cause) ? "The connection broke off: " + unstopped(said) + "." : said;
+        return isBrokenConnection(cause) ? "The connection was lost: " + unstopped(said) + "." : said;
     }
 
     /** Not every IOException is of the network: those of the HTTP client are told by their package, files have theirs. */

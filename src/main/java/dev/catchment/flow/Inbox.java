@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -56,6 +57,20 @@ public final class Inbox implements GenericFileFilter<File> {
     /** Leaves alone what is hidden, unfinished or ours, and refuses links: they lead who knows where. */
     @Override
     public boolean accept(GenericFile<File> file) {
+        try {
+            return isWelcome(file);
+        } catch (InvalidPathException unreadable) { // of the others, none may wait for it
+            if (refused.add(file.getFileNameOnly())) {
+                LOG.warn(
+                        "A name with letters that the locale of this process does not know (set LC_ALL=C.UTF-8) is refused"
+                                + " and stays in the inbox. file={}",
+                        file.getFileNameOnly());
+            }
+            return false;
+        }
+    }
+
+    private boolean isWelcome(GenericFile<File> file) {
         String name = file.getFileNameOnly().toLowerCase(Locale.ROOT);
         if (file.isDirectory()) {
             return !name.startsWith(".") && !PUT_AWAY.contains(name) && isLookedInto(path(file.getFile()));
@@ -65,7 +80,7 @@ public final class Inbox implements GenericFileFilter<File> {
         }
         String why = whyRefused(file);
         if (why != null && refused.add(name)) {
-            LOG.warn("{} is refused and stays in the inbox. file={}", why, name);
+            LOG.warn("{}; ignored and left in the inbox. file={}", why, name);
         }
         if (why == null && file.getLastModified() > System.currentTimeMillis() + pause.toMillis()) {
             file.getFile().setLastModified(System.currentTimeMillis()); // a file of tomorrow would be taken tomorrow
@@ -78,7 +93,7 @@ public final class Inbox implements GenericFileFilter<File> {
         boolean deep = folder.relativize(inner).getNameCount() >= depth;
         if (deep && refused.add(inner.toString())) {
             LOG.warn(
-                    "A folder in the inbox is not looked into, and what is in it stays there; files belong into {}. folder={}",
+                    "A folder in the inbox is ignored with all its files; files belong in {}. folder={}",
                     depth == 1 ? "the inbox itself" : "the inbox itself or a folder of it",
                     inner);
         }
@@ -88,14 +103,14 @@ public final class Inbox implements GenericFileFilter<File> {
     private String whyRefused(GenericFile<File> file) {
         Path path = path(file.getFile());
         if (Files.isSymbolicLink(path) || !isInside(path)) {
-            return "A link, or a name that leads out of the folder,";
+            return "A link, or a name that leads out of the folder";
         }
         if (!Files.isRegularFile(path)) {
-            return "What is no regular file";
+            return "Not a regular file";
         }
         boolean unusable = path.getFileName().toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME
                 || path.getFileName().toString().contains("\\");
-        return unusable ? "A name with a backslash, or of more than %d bytes,".formatted(LONGEST_NAME) : null;
+        return unusable ? "A name with a backslash, or of more than %d bytes".formatted(LONGEST_NAME) : null;
     }
 
     private static Path path(File file) {
@@ -114,7 +129,7 @@ public final class Inbox implements GenericFileFilter<File> {
         return file.getPath();
     }
 
-    /** Where a file goes: done or failed, under the day in UTC, by a name that is not taken there. */
+    /** Where a file goes: done or failed, under the day in UTC, by a name that is not taken there; an absolute path. */
     public Path target(File file, String outcome) {
         Path day = folder.resolve(outcome).resolve(LocalDate.now(ZoneOffset.UTC).toString());
         String name = file.getName();
@@ -135,11 +150,6 @@ public final class Inbox implements GenericFileFilter<File> {
     public String letGo(File file) {
         notBefore.remove(path(file).toString());
         return file.getName();
-    }
-
-    /** A target as the move of the file component wants it: absolute, for a file may lie in a folder in the folder. */
-    public String move(Path target) {
-        return target.toString();
     }
 
     /** Puts what became of a file beside where it goes; the report appears whole or not at all. */

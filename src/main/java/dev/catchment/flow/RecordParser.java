@@ -48,8 +48,8 @@ public final class RecordParser {
         } catch (JsonProcessingException e) {
             throw new BadRecord(
                     BadRecord.NOT_JSON,
-                    "The record is no complete JSON value (" + BadRecord.quote(String.valueOf(e.getOriginalMessage()))
-                            + "); it is left out.");
+                    "The record is not a complete JSON value ("
+                            + BadRecord.quote(String.valueOf(e.getOriginalMessage())) + "); it is rejected.");
         } catch (IOException e) {
             throw new UncheckedIOException("Reading from memory failed", e);
         }
@@ -60,7 +60,7 @@ public final class RecordParser {
             JsonNode node = TREE.readValue(parser);
             if (node == null || parser.nextToken() != null) {
                 throw new BadRecord(
-                        BadRecord.NOT_JSON, "The record is empty or more than one JSON value; it is left out.");
+                        BadRecord.NOT_JSON, "The record is empty or more than one JSON value; it is rejected.");
             }
             if (!node.isObject()) {
                 throw wrongType("The record", "an object", node);
@@ -78,7 +78,7 @@ public final class RecordParser {
     }
 
     private static BadRecord outOfRange(String place, String why) {
-        String text = "The value at %s is outside what can be stored: %s; the record is left out.";
+        String text = "The value at %s is outside what can be stored: %s; the record is rejected.";
         return new BadRecord(BadRecord.WRONG_TYPE, text.formatted(BadRecord.quote(place), BadRecord.quote(why)));
     }
 
@@ -90,7 +90,7 @@ public final class RecordParser {
                 : found.getNodeType().name().toLowerCase(Locale.ROOT);
         return new BadRecord(
                 BadRecord.WRONG_TYPE,
-                field + " should be " + expected + ", found " + type + text + "; the record is left out.");
+                field + " should be " + expected + ", found " + type + text + "; the record is rejected.");
     }
 
     /** The text at a JSON pointer of a record that may be broken elsewhere; null where it cannot be read. */

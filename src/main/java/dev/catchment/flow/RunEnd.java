@@ -53,8 +53,11 @@ public record RunEnd(UnderWay run, String status, boolean complete, Throwable ca
     public Map<String, Object> dryRunSummary() {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("run", null);
-        List.of("room", "flow", "scope", "mode")
-                .forEach(field -> summary.put(field, run.start().order().get(field)));
+        RunOrder order = run.start().order();
+        summary.put("room", order.room());
+        summary.put("flow", order.flow());
+        summary.put("scope", order.scope());
+        summary.put("mode", order.mode());
         summary.put("status", status);
         COUNTS.forEach(count -> summary.put(count, run.tally().get(count)));
         Duration took = Duration.between(run.start().startedAt(), Instant.now());

@@ -3,13 +3,16 @@ package dev.catchment.flow;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The runs of this process, by their scope: what is to be shown, and what is to be stopped. */
 public final class Running {
     private final Map<String, UnderWay> runs = new ConcurrentHashMap<>();
+    private final Queue<Runnable> atClose = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     public void begun(UnderWay run) {
@@ -50,9 +53,15 @@ public final class Running {
         return closed.await(milliseconds, TimeUnit.MILLISECONDS);
     }
 
+    /** Has this done when the process is told to stop, for what is not worth waiting for. */
+    public void atClose(Runnable action) {
+        atClose.add(action);
+    }
+
     /** Stops what runs, and whatever is still begun afterwards. */
     public void stopAll() {
         closed.countDown();
         runs.values().forEach(UnderWay::stop);
+        atClose.forEach(Runnable::run);
     }
 }

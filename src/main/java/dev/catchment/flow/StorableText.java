@@ -29,7 +29,7 @@ final class StorableText {
         if (peek(at) == 0xEF && peek(at + 1) == 0xBB && peek(at + 2) == 0xBF) {
             throw new BadRecord(
                     BadRecord.NOT_JSON,
-                    "The record begins with a byte order mark, which jsonb refuses; it is left out.");
+                    "The record begins with a byte order mark, which jsonb refuses; it is rejected.");
         }
         while (at < end) {
             byte b = bytes[at];
@@ -103,21 +103,21 @@ final class StorableText {
         if (!good) {
             throw new BadRecord(
                     BadRecord.BAD_UNICODE,
-                    "The record holds a byte that is no UTF-8 (0x" + Integer.toHexString(first)
-                            + "), which PostgreSQL refuses; it is left out.");
+                    "The record holds a byte that is not UTF-8 (0x" + Integer.toHexString(first)
+                            + "), which PostgreSQL refuses; it is rejected.");
         }
         at += more + 1;
     }
 
     private static BadRecord nul() {
         return new BadRecord(
-                BadRecord.NUL_CHARACTER, "The record holds a NUL character, which PostgreSQL refuses; it is left out.");
+                BadRecord.NUL_CHARACTER, "The record holds a NUL character, which PostgreSQL refuses; it is rejected.");
     }
 
     private static BadRecord unpaired(int unit) {
         return new BadRecord(
                 BadRecord.BAD_UNICODE,
                 "The record holds half a surrogate pair (\\u" + Integer.toHexString(unit)
-                        + "), which jsonb refuses; it is left out.");
+                        + "), which jsonb refuses; it is rejected.");
     }
 }

@@ -3,6 +3,7 @@ package dev.catchment.flow;
 import dev.catchment.errors.Cause;
 import dev.catchment.errors.FatalFailure;
 import dev.catchment.errors.PermanentFailure;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +19,8 @@ public abstract class UnderWay {
     private final Tally tally = new Tally();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stop = new CountDownLatch(1);
+    private int place;
+    private boolean handedOn = true;
     private volatile boolean lost;
     private volatile String note;
 
@@ -35,20 +38,36 @@ public abstract class UnderWay {
         return tally;
     }
 
-    /** Waits until one more batch may be on its way. @return its number, from 1 */
-    protected final int takePlace() throws InterruptedException {
-        return inFlight.begin();
+    /** Waits until one more batch may be on its way. The thread that reads asks. @return the number of the batch, from 1 */
+    public final int takePlace() throws InterruptedException {
+        place = inFlight.begin();
+        handedOn = false;
+        return place;
     }
 
-    /** The batch begun last could not be had; the next one takes its number. */
-    protected final void leavePlace() {
-        inFlight.withdraw();
+    /** The number of the batch that is being read, or was read last. */
+    protected final int place() {
+        return place;
+    }
+
+    /** The batch is with the writers: {@link #written} or {@link #notWritten} gives its place back. */
+    public final void handOn() {
+        handedOn = true;
+    }
+
+    /** Gives the place back of a batch that did not get to the writers; the next one takes its number. */
+    public final void leavePlace() {
+        if (!handedOn) {
+            handedOn = true;
+            ended(place);
+            inFlight.withdraw();
+        }
     }
 
     /** A batch is committed. @param rows of its statement: one, with the counts */
     public final void written(List<Map<String, Object>> rows, int sequence) {
         if (rows.isEmpty()) {
-            throw new FatalFailure("The run is not running any more in ops.runs: another process took it for dead.");
+            throw new FatalFailure("The run is no longer running in ops.runs: another process took it for dead.");
         }
         tally.addAll(rows.get(0));
         tally.add("batches", 1);
@@ -67,6 +86,11 @@ public abstract class UnderWay {
     /** A batch is committed, or never will be. */
     protected void ended(int sequence) {
         // nobody waits for it
+    }
+
+    /** Lets go of what it reads. */
+    public void close() throws IOException {
+        // most read nothing that has to be closed
     }
 
     /** Waits until nothing is on its way any more. */
@@ -145,9 +169,9 @@ public abstract class UnderWay {
     /** What comes after a failure of it, for the log. */
     protected String next(Throwable cause) {
         if (cause instanceof PermanentFailure) {
-            return "the next one fails too, until the cause is mended";
+            return "the next one fails too, until the cause is fixed";
         }
-        return cursor() == null ? "the next one begins anew" : "the next one resumes from its cursor";
+        return cursor() == null ? "the next one starts over" : "the next one resumes from its cursor";
     }
 
     /** How it ended, for the ledger. */

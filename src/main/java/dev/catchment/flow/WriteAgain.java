@@ -2,7 +2,6 @@ package dev.catchment.flow;
 
 import dev.catchment.errors.Words;
 import dev.catchment.postgres.Conflict;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -19,19 +18,12 @@ public final class WriteAgain implements Processor {
         return Conflict.isBeneath(failure(exchange)) && again(exchange) <= MOST;
     }
 
-    /** Says it, and counts it for statements that keep {@code again}. */
     @Override
-    @SuppressWarnings("unchecked")
     public void process(Exchange exchange) {
-        int again = again(exchange);
         LOG.info(
                 "A batch was lost to a conflict and is written again. again={} reason={}",
-                again,
+                again(exchange),
                 Words.of(failure(exchange), "the database"));
-        Map<String, Object> parameters = exchange.getMessage().getHeader("CamelJdbcParameters", Map.class);
-        if (parameters.containsKey("again")) {
-            parameters.put("again", again);
-        }
     }
 
     private static Throwable failure(Exchange exchange) {

@@ -45,7 +45,7 @@ final class Deadline implements ExecChainHandler, AutoCloseable {
             throw watch.reason(e);
         } catch (VirtualMachineError e) {
             scope.execRuntime.discardEndpoint(); // Camel would lose the error: the watch would never end
-            throw new IOException("the answer takes more memory than there is: " + e, e);
+            throw new IOException("the response needs more memory than is available: " + e, e);
         } finally {
             if (!watch.isOpen) {
                 watch.end();

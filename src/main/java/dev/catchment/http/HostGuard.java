@@ -20,22 +20,26 @@ public final class HostGuard {
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
 
-    private final boolean allowsAll;
-    private final Set<String> allowed;
     private final Resolver resolver;
+    private boolean allowsAll;
+    private Set<String> allowed = Set.of();
+
+    public HostGuard() {
+        this("false", InetAddress::getAllByName);
+    }
+
+    HostGuard(String allowed, Resolver resolver) {
+        setAllowed(allowed);
+        this.resolver = resolver;
+    }
 
     /**
      * @param allowed whose addresses may be private, for tests and for sources within one's own network: {@code false} for
      *     no host, {@code true} for all, or the hosts, with commas between
      */
-    public HostGuard(String allowed) {
-        this(allowed, InetAddress::getAllByName);
-    }
-
-    HostGuard(String allowed, Resolver resolver) {
+    public void setAllowed(String allowed) {
         this.allowsAll = allowed.equals("true");
         this.allowed = Set.copyOf(List.of(allowed.toLowerCase(Locale.ROOT).split("[,\\s]+")));
-        this.resolver = resolver;
     }
 
     /**
@@ -47,7 +51,7 @@ public final class HostGuard {
     public List<InetAddress> check(URI url) throws UnknownHostException {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.matches("https?") || url.getHost() == null || url.getUserInfo() != null) {
-            throw new PermanentFailure("Not an address of the web, so it is not asked: " + url);
+            throw new PermanentFailure("Not a web address, so it is not fetched: " + url);
         }
         return checkHost(url.getHost());
     }
@@ -58,8 +62,9 @@ public final class HostGuard {
         boolean isAllowed = allowsAll || allowed.contains(host.toLowerCase(Locale.ROOT));
         for (InetAddress address : addresses) {
             if (!isAllowed && !isPublic(address)) {
-                throw new PermanentFailure("The host %s leads to %s, which is not a public address, so it is not asked."
-                        .formatted(host, address.getHostAddress()));
+                throw new PermanentFailure(
+                        "The host %s resolves to %s, which is not a public address, so it is not contacted."
+                                .formatted(host, address.getHostAddress()));
             }
         }
         return addresses;

@@ -64,7 +64,7 @@ public final class HttpDoor {
             throw new PermanentFailure(said, status);
         }
         if (!type.contains("json")) {
-            throw new TransientFailure("JSON was due, but there came " + said);
+            throw new TransientFailure("Expected JSON, received " + said);
         }
         HttpCall call = exchange.getProperty("httpCall", HttpCall.class);
         response.removeHeaders("*");

@@ -20,6 +20,7 @@ public final class PageDoor {
 
     private final String userAgent;
     private final Duration timeout;
+    private String suffix = "";
     private final long largest;
 
     /**
@@ -30,6 +31,11 @@ public final class PageDoor {
         this.largest = Math.max(maxHtml, maxPdf);
         this.userAgent = userAgent;
         this.timeout = Duration.ofMillis(timeout);
+    }
+
+    /** @param contact of those who ask, added to the user agent; blank if it is not told */
+    public void setContact(String contact) {
+        suffix = contact.isBlank() ? "" : " (+" + contact + ")";
     }
 
     /** Turns the PageCall in the body into a request of camel-http; nothing else of the exchange goes out. */
@@ -44,7 +50,7 @@ public final class PageDoor {
         message.setHeader(Exchange.HTTP_METHOD, "GET");
         message.setHeader("Accept", "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.5");
         message.setHeader("Accept-Language", "en");
-        message.setHeader("User-Agent", userAgent);
+        message.setHeader("User-Agent", userAgent + suffix);
         message.setBody(null);
     }
 
@@ -65,7 +71,7 @@ public final class PageDoor {
         } catch (SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {
-            throw new IOException("The body broke off: " + e.getMessage(), e);
+            throw new IOException("The response body was cut off: " + e.getMessage(), e);
         }
     }
 

@@ -66,7 +66,7 @@ public final class RetryAfter implements Processor {
     public void await(@Body HttpCall call) throws InterruptedException {
         call.awaitTurn();
         if (!call.isWanted()) {
-            throw new TransientFailure("The answer is not wanted any more.");
+            throw new TransientFailure("The answer is no longer wanted.");
         }
     }
 

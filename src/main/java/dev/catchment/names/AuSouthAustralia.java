@@ -73,7 +73,7 @@ final class AuSouthAustralia implements Format {
     private static void mustSpeakForItself(TextPart text) {
         if (year(text) == null || gender(text) == null) {
             throw new PermanentFailure("The name of " + text.name() + " in the zip does not say gender and year as"
-                    + " female_cy1944_top.csv does. Rename it, or bring it alone with --gender and --year.");
+                    + " female_cy1944_top.csv does. Rename it, or load it alone with --gender and --year.");
         }
         GenderByNames.confirm(Hints.NONE, text.name(), gender(text), read(text, year(text), gender(text)));
     }

@@ -24,7 +24,7 @@ final class CaAlberta extends LongText {
     boolean isOurs(NamesFile file, TextPart text, Layout layout) throws IOException {
         if (UNRANKED.below(text.head().stream()).anyMatch(row -> !row.isBlankFrom(4))) {
             throw new PermanentFailure("The heading names 4 columns and the rows have more, so each figure would stand"
-                    + " under a wrong heading. Bring the publisher's own file.");
+                    + " under a wrong heading. Load the publisher's own file.");
         }
         return true;
     }

@@ -74,7 +74,7 @@ final class Claims<T> {
         T value = agreed();
         if (value == null) {
             throw new PermanentFailure(
-                    "Neither the file nor its name says the " + what + " of its figures. Say it with --" + what + ".");
+                    "Neither the file nor its name says the " + what + " of its figures. Give it with --" + what + ".");
         }
         return value;
     }

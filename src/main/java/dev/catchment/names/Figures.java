@@ -27,7 +27,7 @@ record Figures(ToIntFunction<String> counts) {
     Entry of(Row row, String year, String gender, String name, String count) {
         int number = Cells.year(year);
         if (number < 0) {
-            return unusable(row, "bad-year", "no year of four digits", year);
+            return unusable(row, "bad-year", "not a four-digit year", year);
         }
         Gender either = Gender.of(gender).orElse(null);
         return either == null
@@ -38,14 +38,14 @@ record Figures(ToIntFunction<String> counts) {
     /** A row, or some cells of a row, of a known year and gender. */
     Entry of(Row row, int year, Gender gender, String name, String count) {
         if (isToCome(year)) {
-            return unusable(row, "bad-year", "a year that is yet to come", String.valueOf(year));
+            return unusable(row, "bad-year", "a year in the future", String.valueOf(year));
         }
         String clean = Cells.name(name);
         if (Cells.isTurned(clean)) {
-            return unusable(row, "bad-name", "a name that is shown in another order than it is written", clean);
+            return unusable(row, "bad-name", "a name displayed in another order than it is written", clean);
         }
         if (!isName(clean)) {
-            return unusable(row, "bad-name", "no name of a letter or more and 100 at the most", clean);
+            return unusable(row, "bad-name", "not a name of 1 to 100 characters", clean);
         }
         int number = counts.applyAsInt(count);
         if (number > 0) {
@@ -56,7 +56,7 @@ record Figures(ToIntFunction<String> counts) {
         }
         return Cells.isSuppressed(count)
                 ? Entry.Passed.SUPPRESSED
-                : unusable(row, "bad-count", "no whole number of births", count);
+                : unusable(row, "bad-count", "not a whole number of births", count);
     }
 
     /** One of many counts in a row: a name may well have none there. */

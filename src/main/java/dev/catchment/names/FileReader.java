@@ -63,11 +63,10 @@ public final class FileReader implements AutoCloseable {
     static PermanentFailure unreadable(ReaderFailure e) {
         String what = switch (e.kind()) {
             case MEMORY ->
-                "Reading the file takes more memory than it may: a cell may have an address or a text that no table has."
-                        + " Save its table of names as CSV; if the file is honest, raise reader.heap.";
-            case TIME -> "Reading the file took longer than it may. If the file is honest, raise names.read-timeout.";
-            case SIZE ->
-                "The file is of more publications than any publisher packs. Unpack it and bring what is in it.";
+                "Reading the file needs too much memory: a cell may have an address or a text that no table has."
+                        + " Save its table of names as CSV; if the file is legitimate, raise reader.heap.";
+            case TIME -> "Reading the file took too long. If the file is legitimate, raise names.read-timeout.";
+            case SIZE -> "The file holds more publications than any publisher's. Unpack it and load what is in it.";
             case DIED -> "The process that read the file ended without an answer. Save its table of names as CSV.";
         };
         return new PermanentFailure(what + " " + e.getMessage());

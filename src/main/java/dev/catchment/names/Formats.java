@@ -42,7 +42,7 @@ public final class Formats {
         return Stream.concat(all.stream(), Stream.of(anyLongText))
                 .filter(format -> format.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new PermanentFailure("There is no format " + name + "; the formats are "
+                .orElseThrow(() -> new PermanentFailure("Unknown format " + name + "; the formats are "
                         + all.stream().map(Format::name).collect(Collectors.joining(", ")) + "."));
     }
 
@@ -56,7 +56,8 @@ public final class Formats {
         RanksOnly.refuse(file);
         List<Publication> found = file.hints().source() == null ? signed(file) : brought(file);
         if (found.stream().map(Publication::format).distinct().count() > 1) {
-            throw new PermanentFailure("Its content could be that of " + sources(found) + ". Say which with --source.");
+            throw new PermanentFailure(
+                    "Its content could be that of " + sources(found) + ". Give --source to say which.");
         }
         List<Publication> confirmed = new ArrayList<>();
         for (Publication publication : found) {
@@ -78,8 +79,8 @@ public final class Formats {
         }
         throw new PermanentFailure("Its heading " + start(file) + " could be that of several publishers"
                 + " (" + String.join(", ", unsigned) + " among them)"
-                + ", and nothing in it says whose it is. Find out, and say it with --source or drop it into a folder of"
-                + " the inbox that is named for the source; a publisher that is none of these is not known here: "
+                + ", and nothing in it says which. Give --source, or drop it into a folder of the inbox that is named for"
+                + " its source. Known sources: "
                 + known() + ".");
     }
 
@@ -112,7 +113,7 @@ public final class Formats {
                 all.stream().filter(format -> format.source().equals(source)).toList();
         if (theirs.isEmpty()) {
             throw new PermanentFailure(
-                    "It was brought as " + source + ", which is no source known here; known are " + known() + ".");
+                    "It was given as " + source + ", which is not a known source; known are " + known() + ".");
         }
         List<Publication> found = new ArrayList<>();
         boolean isSigned = false;
@@ -128,7 +129,7 @@ public final class Formats {
             found.addAll(anyLongText.recognise(file));
         }
         if (found.isEmpty()) {
-            throw new PermanentFailure("It was brought as " + source + ", but no table of " + source
+            throw new PermanentFailure("It was given as " + source + ", but no table of " + source
                     + " that is known here begins with " + start(file) + ".");
         }
         return found;
@@ -139,8 +140,8 @@ public final class Formats {
                 all.stream().filter(format -> !format.source().equals(source)).toList();
         List<Publication> signed = signed(file, others, new HashSet<>());
         if (!signed.isEmpty()) {
-            throw new PermanentFailure("It was brought as " + source + ", but its content is that of " + sources(signed)
-                    + ". If that is right, say --source " + signed.get(0).source() + ".");
+            throw new PermanentFailure("It was given as " + source + ", but its content is that of " + sources(signed)
+                    + ". If that is right, give --source " + signed.get(0).source() + ".");
         }
     }
 

@@ -42,7 +42,7 @@ final class GbNisra implements Format {
             SheetHead head = SheetHead.of(sheet);
             if (head.find(TITLE).isPresent() && head.find(COUNTRY).isPresent()) {
                 throw new PermanentFailure("The workbook of Northern Ireland has no table with the number of babies, "
-                        + "only ranks: there is nothing to load. Bring the full name list with tables 1 and 2.");
+                        + "only ranks: there is nothing to load. Load the full name list with tables 1 and 2.");
             }
         }
         return List.of();
@@ -73,7 +73,7 @@ final class GbNisra implements Format {
                 .toList();
         if (columns.stream().map(SheetTable.Column::year).distinct().count() < columns.size()) {
             throw new PermanentFailure(
-                    "A year has two blocks of columns, see " + header.position() + ". Take the wrong one out.");
+                    "A year has two blocks of columns, see " + header.position() + ". Remove the wrong one.");
         }
         return columns;
     }

@@ -43,7 +43,7 @@ final class GbOns implements Format {
         if (tables.size() > 1) {
             throw new PermanentFailure(
                     "The workbook has " + tables.size() + " tables of all names of England and Wales; a"
-                            + " yearly one has one. Bring each in a file of its own.");
+                            + " yearly one has one. Load each from a file of its own.");
         }
         for (Sheet sheet : file.sheets()) {
             if (SheetHead.of(sheet).find(RANKS_ONLY).isPresent()) {

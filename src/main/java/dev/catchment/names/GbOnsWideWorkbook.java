@@ -40,8 +40,8 @@ final class GbOnsWideWorkbook implements Format {
         List<Gender> genders =
                 tables.stream().map(table -> table.columns().get(0).gender()).toList();
         if (genders.stream().distinct().count() < genders.size()) {
-            throw new PermanentFailure("Two sheets of the workbook say they are of the same sex: " + genders
-                    + ". Look at the titles of its sheets, and mend the wrong one.");
+            throw new PermanentFailure("Two sheets of the workbook claim the same sex: " + genders
+                    + ". Look at the titles of its sheets, and correct the wrong one.");
         }
         Gender gender = SheetTable.gender(tables);
         if (gender != null) {
@@ -101,7 +101,7 @@ final class GbOnsWideWorkbook implements Format {
                 .toList();
         if (columns.stream().map(SheetTable.Column::year).distinct().count() < columns.size()) {
             throw new PermanentFailure(
-                    "A year has two columns of counts, see " + header.position() + ". Take the wrong one out.");
+                    "A year has two columns of counts, see " + header.position() + ". Remove the wrong one.");
         }
         return columns;
     }

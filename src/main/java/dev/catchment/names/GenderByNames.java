@@ -97,7 +97,7 @@ final class GenderByNames {
             return names.getOrDefault(other, Map.of()).size() >= MANY_NAMES && against > MANY_TIMES * inFavour
                     ? "It says %s, but of the babies with names known everywhere %,d have one of %s and %,d one of %s. If it"
                                     .formatted(said, against, other, inFavour, said)
-                            + " is right all the same, say --gender, or --force."
+                            + " is right nevertheless, give --gender or --force."
                     : null;
         }
 

@@ -42,7 +42,7 @@ public final class Intake {
     public List<Publication> recognise(LoadOrder order) throws IOException {
         Path file = order.file();
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new IllegalArgumentException("There is no readable file %s.".formatted(file));
+            throw new IllegalArgumentException("Cannot read the file %s.".formatted(file));
         }
         try {
             return reader.recognise(file, name(order), order.hints().forced(order.force()));
@@ -51,9 +51,14 @@ public final class Intake {
         }
     }
 
-    /** The parameters of {@code names/upsert-datasets}, once the file is kept. */
-    public Map<String, Object> keep(LoadOrder order, List<Publication> publications) throws JsonProcessingException {
-        Store.Stored stored = store.keep(order.file());
+    /** Keeps the file by its content. */
+    public Store.Stored keep(LoadOrder order) {
+        return store.keep(order.file());
+    }
+
+    /** The parameters of {@code names/upsert-datasets}. */
+    public Map<String, Object> queueing(LoadOrder order, List<Publication> publications, Store.Stored stored)
+            throws JsonProcessingException {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("publications", JSON.writeValueAsString(publications));
         parameters.put("filename", name(order));
@@ -75,10 +80,9 @@ public final class Intake {
     public void check(LoadOrder order, List<Map<String, Object>> rows) {
         for (Map<String, Object> row : rows) {
             if (row.get("known_as") != null) {
-                throw new PermanentFailure(
-                        ("Nothing of %s was loaded. It is said to be %s, but this very content was taken in"
-                                        + " as %s. If that was the mistake: 'catchment load --force', once no job is at it.")
-                                .formatted(name(order), row.get("said"), row.get("known_as")));
+                throw new PermanentFailure(("%s was not loaded. It is given as %s, but the same content was loaded"
+                                + " as %s. If that was a mistake, run 'catchment load --force' once no job is working on it.")
+                        .formatted(name(order), row.get("said"), row.get("known_as")));
             }
         }
     }

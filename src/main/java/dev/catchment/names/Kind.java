@@ -13,13 +13,13 @@ import java.util.zip.ZipFile;
 /** What a file is by its first bytes, and never by its ending: publishers save one kind under the name of another. */
 enum Kind {
     TEXT(null),
-    ZIP("is a zip within a zip. Unpack it and bring what is in it."),
-    XLS("is a workbook in a zip. Unpack it and bring it alone."),
+    ZIP("is a zip within a zip. Unpack it and load what is in it."),
+    XLS("is a workbook in a zip. Unpack it and load it alone."),
     XLSX(null),
-    EMPTY("is empty. Fetch it again."),
+    EMPTY("is empty. Download it again."),
     PDF("is a PDF, from which no figures are read. Look for the publisher's table of the same figures."),
-    PACKED("is packed in a way that is not opened here. Unpack it and bring what is in it."),
-    HTML("is a web page, as a site sends that refuses a download. Fetch the file with a browser and bring it.");
+    PACKED("uses an unsupported compression. Unpack it and load what is in it."),
+    HTML("is a web page, such as a site sends when it denies a download. Download the file with a browser.");
 
     /** As many of the first bytes tell it. */
     static final int BYTES = 1024;

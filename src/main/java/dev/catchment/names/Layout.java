@@ -23,7 +23,7 @@ record Layout(List<String> heading, int year, int gender, int name, int count) {
 
     private static int column(List<String> cells, String heading) {
         if (heading != null && !cells.contains(heading)) {
-            throw new IllegalArgumentException(heading + " is none of " + cells);
+            throw new IllegalArgumentException(heading + " is not one of " + cells);
         }
         return heading == null ? -1 : cells.indexOf(heading);
     }

@@ -13,7 +13,7 @@ import java.util.Map;
  * One published file being read into staging. Nothing of it counts before all of it is there, so a stop lets it end: a
  * worker that is told to stop finishes the file it has.
  */
-public final class Load extends UnderWay implements AutoCloseable {
+public final class Load extends UnderWay {
     private final String name;
     private final long bytes;
     private final Source source;
@@ -58,10 +58,6 @@ public final class Load extends UnderWay implements AutoCloseable {
     void ended() {
         atEnd = true;
     }
-    /** Sends a batch on its way, as soon as another is staged. */
-    public int send() throws InterruptedException {
-        return takePlace();
-    }
 
     /** A dry run only counts, and says in its note what would be refused. */
     public void counted(FigureBatch batch) {
@@ -71,19 +67,18 @@ public final class Load extends UnderWay implements AutoCloseable {
         batch.rejects().forEach(refusals::add);
     }
 
-    /** Waits until all is staged. @throws PermanentFailure if there is nothing that could count, or it calls girls boys */
+    /** Judges what was read, once all is staged. @throws PermanentFailure if there is nothing that could count, or it calls girls boys */
     public void checkUse() {
-        awaitWritten();
         if (!refusals.isEmpty()) {
             note(refusals.toString());
         }
         if (figures == 0 && !isFailed()) {
-            throw new PermanentFailure("Nothing in %s is a figure that can be loaded; %d rows were refused."
+            throw new PermanentFailure("Nothing in %s is a figure that can be loaded; %d rows were rejected."
                     .formatted(name, tally().get("rejected")));
         }
         String contradiction = isGenderSettled || isFailed() ? null : genders.contradiction();
         if (contradiction != null) {
-            throw new PermanentFailure("%s is refused, nothing of it counts: %s".formatted(name, contradiction));
+            throw new PermanentFailure("%s was rejected, none of it counts: %s".formatted(name, contradiction));
         }
     }
 
@@ -98,14 +93,14 @@ public final class Load extends UnderWay implements AutoCloseable {
     /** @param rows of {@code names/merge-dataset} */
     public void merged(List<Map<String, Object>> rows) {
         if (rows.isEmpty()) {
-            throw new LostJob("The job of %s was given to another worker meanwhile.".formatted(name));
+            throw new LostJob("The job of %s was claimed by another worker meanwhile.".formatted(name));
         }
         Map<String, Object> row = rows.get(0);
         if (row.get("problem") != null) {
-            throw new PermanentFailure("%s is refused, nothing of it counts: %s".formatted(name, row.get("problem")));
+            throw new PermanentFailure("%s was rejected, none of it counts: %s".formatted(name, row.get("problem")));
         }
-        say(row, "summed", "%d names stood more than once and were summed.");
-        say(row, "superseded", "%d figures do not count, for a later release of the same source holds them.");
+        say(row, "summed", "%d names occurred more than once and were summed.");
+        say(row, "superseded", "%d figures do not count, because a later release of the same source holds them.");
     }
 
     private void say(Map<String, Object> row, String column, String words) {

@@ -1,8 +1,7 @@
 package dev.catchment.names;
 
+import dev.catchment.flow.RunOrder;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * What is asked of one published file.
@@ -12,15 +11,11 @@ import java.util.Map;
  * @param dryRun recognise, read and count; write nothing
  */
 public record LoadOrder(Path file, Hints hints, String trigger, boolean force, boolean dryRun) {
-    /** The parameters of {@code ops/open-run} for a dry run. @param node this process, as the ledger names it */
-    public Map<String, Object> run(Publication publication, String node) {
+    /** The dry run over a publication that it asks for. */
+    public RunOrder run(Publication publication) {
         String scope = publication.entry() == null
                 ? file.getFileName().toString()
                 : file.getFileName() + "!" + publication.entry();
-        Map<String, Object> run = new HashMap<>(
-                Map.of("room", "names", "flow", "load", "scope", scope, "trigger", trigger, "node", node));
-        run.put("mode", "dry-run");
-        run.put("cursor", null);
-        return run;
+        return RunOrder.whole("names", "load", scope, trigger, true);
     }
 }

@@ -39,6 +39,11 @@ public final class Loads {
         return Map.of("worker", worker);
     }
 
+    /** The parameters of {@code names/refresh-statistics}. @param wait for another process that is at it */
+    public Map<String, Object> refreshing(boolean wait) {
+        return Map.of("wait", wait);
+    }
+
     public Ticket ticket(Map<String, Object> row) {
         return new Ticket(row);
     }

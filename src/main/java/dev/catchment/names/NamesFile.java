@@ -49,6 +49,6 @@ public record NamesFile(Path path, String name, Hints hints, List<TextPart> text
                 .filter(text -> publication.entry() == null || text.name().equals(publication.entry()))
                 .findFirst()
                 .orElseThrow(() -> new PermanentFailure("The zip has no " + publication.entry()
-                        + ", although it was recognised by it. Was the file replaced? Bring it again."));
+                        + ", although it was recognised by it. Was the file replaced? Load it again."));
     }
 }

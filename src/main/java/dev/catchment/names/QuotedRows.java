@@ -47,10 +47,9 @@ final class QuotedRows extends Spliterators.AbstractSpliterator<Row> {
             if (!(e.getCause() instanceof CSVException)) {
                 throw e;
             }
-            throw new PermanentFailure(
-                    "%s line %d or later: a quote is opened and never closed, so nobody can say where its"
-                                    .formatted(name, line + 1)
-                            + " cell ends. Mend it, or fetch the file again.");
+            throw new PermanentFailure("%s line %d or later: a quote is opened and never closed, so the end of its"
+                            .formatted(name, line + 1)
+                    + " cell is unknown. Correct it, or download the file again.");
         }
         List<String> cells = cells(records.next());
         line = parser.getCurrentLineNumber();

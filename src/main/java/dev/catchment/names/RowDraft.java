@@ -25,7 +25,7 @@ final class RowDraft {
         if (column < 0 || column >= MOST_COLUMNS || text.length() > LONGEST_TEXT) {
             throw new PermanentFailure("The workbook has a cell no table of names has, at " + position + ": column "
                     + (column + 1) + ", " + text.length() + " characters; at most " + MOST_COLUMNS + " and "
-                    + LONGEST_TEXT + " are read. Remove what is no part of the table.");
+                    + LONGEST_TEXT + " are read. Remove what is not part of the table.");
         }
         while (cells.size() < column) {
             cells.add("");

@@ -74,7 +74,7 @@ record SheetTable(Sheet sheet, Row header, int yearColumn, boolean wide, List<Co
         String count = row.cell(column.count());
         int year = yearColumn < 0 ? column.year() : Cells.year(row.cell(yearColumn));
         if (year < 0 || column.year() != null && column.year() != year) {
-            return Figures.unusable(row, "bad-year", "no year, or not that of this table", row.cell(yearColumn));
+            return Figures.unusable(row, "bad-year", "not a year, or not the year of this table", row.cell(yearColumn));
         }
         return wide
                 ? Figures.PLAIN.ofCell(row, year, column.gender(), name, count)

@@ -41,7 +41,7 @@ public final class Store {
             return kept(file);
         } catch (IOException e) {
             throw new FatalFailure(
-                    "%s cannot be kept in %s (%s). Mend the folder, or set names.store to another one."
+                    "%s cannot be kept in %s (%s). Make the folder usable, or set names.store to another one."
                             .formatted(file.getFileName(), folder, e),
                     e);
         }
@@ -82,11 +82,10 @@ public final class Store {
     public Path find(String key, String sha256) {
         Path file = folder.resolve(key).normalize();
         if (!file.startsWith(folder) || !Files.isReadable(file)) {
-            throw new PermanentFailure(
-                    "The stored file %s is not there. Drop the published file again.".formatted(key));
+            throw new PermanentFailure("The stored file %s is missing. Load the published file again.".formatted(key));
         }
         if (!sha256.equals(hash(file))) {
-            throw new PermanentFailure("The stored file %s was altered. Drop the published file again.".formatted(key));
+            throw new PermanentFailure("The stored file %s was altered. Load the published file again.".formatted(key));
         }
         return file;
     }

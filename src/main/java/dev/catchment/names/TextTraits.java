@@ -34,7 +34,7 @@ record TextTraits(Charset charset, boolean quoted) {
         boolean fits = walk.fits(said == null ? StandardCharsets.UTF_8 : said);
         boolean wide = said != null && said != StandardCharsets.UTF_8;
         if (!wide && walk.hasControls() || fits && walk.bytes == 0) {
-            throw refused(name, "is neither a text nor a workbook that is known here");
+            throw refused(name, "is neither a text nor a workbook of a known kind");
         }
         if (fits) {
             return new TextTraits(said == null ? StandardCharsets.UTF_8 : said, walk.seen['"']);
@@ -57,7 +57,7 @@ record TextTraits(Charset charset, boolean quoted) {
     }
 
     private static PermanentFailure refused(String name, String why) {
-        return new PermanentFailure(name + " " + why + ". Fetch it again, or save it as UTF-8.");
+        return new PermanentFailure(name + " " + why + ". Download it again, or save it as UTF-8.");
     }
 
     /** Takes note of each byte that passes. */
@@ -90,7 +90,7 @@ record TextTraits(Charset charset, boolean quoted) {
                 seen[buffer[i] & 0xFF] = true;
                 line = buffer[i] == '\n' || buffer[i] == '\r' ? 0 : line + 1;
                 if (line > LINE_MAX) {
-                    throw refused(name, "is no table: a line of it is longer than a million characters");
+                    throw refused(name, "is not a table: one of its lines is longer than a million characters");
                 }
             }
             bytes += Math.max(read, 0);

@@ -42,7 +42,7 @@ final class TextZip {
             throw broken(e);
         }
         if (texts.isEmpty()) {
-            throw new PermanentFailure("The zip holds no table. Bring the one that does.");
+            throw new PermanentFailure("The zip holds no table. Load the one that does.");
         }
         return texts;
     }
@@ -77,7 +77,7 @@ final class TextZip {
                     || base.toLowerCase(Locale.ROOT).matches(ACCOMPANYING);
             if (!passed && tables.put(base, entry) != null) {
                 throw new PermanentFailure(
-                        "The zip holds two files called " + base + ", and only one can be right. Bring the right one.");
+                        "The zip holds two files named " + base + ", and only one can be right. Load the right one.");
             }
         }
         return tables;
@@ -94,7 +94,7 @@ final class TextZip {
 
     private static PermanentFailure broken(IOException e) {
         return new PermanentFailure(
-                "The zip is broken or encrypted (" + e.getMessage() + "). Fetch it again, or unpack it.");
+                "The zip is broken or encrypted (" + e.getMessage() + "). Download it again, or unpack it.");
     }
 
     private static InputStream read(Path path, ZipEntry entry) throws IOException {

@@ -1,6 +1,6 @@
 package dev.catchment.names;
 
-import dev.catchment.flow.RunStart;
+import dev.catchment.flow.RunOrder;
 import java.util.Map;
 
 /**
@@ -42,20 +42,8 @@ public record Ticket(Map<String, Object> row) {
         return text("entry") == null ? text("filename") : text("filename") + "!" + text("entry");
     }
 
-    /** The parameters of {@code ops/open-run}. @param node this process, as the ledger names it */
-    public Map<String, Object> run(String node) {
-        return RunStart.anew(Map.of(
-                "room",
-                "names",
-                "flow",
-                "load",
-                "scope",
-                text("dataset_id"),
-                "trigger",
-                text("job_type"),
-                "mode",
-                "full",
-                "node",
-                node));
+    /** The run it asks for. */
+    public RunOrder run() {
+        return RunOrder.whole("names", "load", text("dataset_id"), text("job_type"), false);
     }
 }

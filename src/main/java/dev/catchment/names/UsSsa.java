@@ -75,7 +75,7 @@ final class UsSsa implements Format {
     private static void mustSayItsYear(TextPart text) {
         if (!text.name().matches(FILE)) {
             throw new PermanentFailure(text.name() + " in the zip holds national figures, but its name is not yob and a"
-                    + " year, so nobody can say of when. Rename it or take it out.");
+                    + " year, so its year is unknown. Rename it or remove it.");
         }
     }
 

@@ -30,8 +30,8 @@ final class Workbook {
         } catch (PermanentFailure | FileSystemException | FileNotFoundException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new PermanentFailure(
-                    "The workbook is broken in " + where + ": " + e + ". Fetch it again, or save it anew in Excel.");
+            throw new PermanentFailure("The workbook is broken in " + where + ": " + e
+                    + ". Download it again, or save it again in Excel.");
         }
     }
 

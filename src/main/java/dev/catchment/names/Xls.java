@@ -47,7 +47,7 @@ final class Xls {
         return Stream.of("Workbook", "WORKBOOK", "BOOK")
                 .filter(root::hasEntry)
                 .findFirst()
-                .orElseThrow(() -> new PermanentFailure("This is a document of Office, but no workbook of Excel."));
+                .orElseThrow(() -> new PermanentFailure("This is an Office document, but not an Excel workbook."));
     }
 
     private static List<Sheet> sheets(Path path, String stream, POIFSFileSystem files) throws IOException {

@@ -70,7 +70,7 @@ final class XlsRows implements SheetCursor {
             ahead = nextCell(draft);
         }
         if (ahead != null && ahead.getRow() < first.getRow()) {
-            throw new PermanentFailure("The rows of sheet " + name + " are not in order. Save it anew in Excel.");
+            throw new PermanentFailure("The rows of sheet " + name + " are not in order. Save it again in Excel.");
         }
         return draft;
     }

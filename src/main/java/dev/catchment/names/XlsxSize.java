@@ -36,7 +36,7 @@ final class XlsxSize {
                 left -= unpacked(zip, entries.nextElement(), left);
             }
         } catch (ZipException e) {
-            throw new PermanentFailure("The workbook is broken: " + e.getMessage() + ". Fetch it again.");
+            throw new PermanentFailure("The workbook is broken: " + e.getMessage() + ". Download it again.");
         }
     }
 
@@ -62,6 +62,6 @@ final class XlsxSize {
 
     private static PermanentFailure tooLarge(String what) {
         return new PermanentFailure(
-                "The workbook is refused unread: " + what + ". If it is honest, save its table of names as CSV.");
+                "The workbook was rejected unread: " + what + ". If it is legitimate, save its table of names as CSV.");
     }
 }

@@ -51,7 +51,7 @@ final class ZipBudget {
     private void refuseIf(boolean tooMuch, String what) {
         if (tooMuch) {
             throw new PermanentFailure(
-                    "The zip packs " + what + ", as no publisher's does. Unpack it and bring what is in it.");
+                    "The zip packs " + what + ", unlike any publisher's. Unpack it and load what is in it.");
         }
     }
 }

@@ -33,7 +33,7 @@ public final class Check {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("PostgreSQL gave out JSON that is none.", e);
+            throw new IllegalStateException("PostgreSQL returned invalid JSON.", e);
         }
     }
 
@@ -132,7 +132,7 @@ public final class Check {
             return;
         }
         if (row == null) {
-            throw new TransientFailure("The page was given to another worker meanwhile.");
+            throw new TransientFailure("The page was claimed by another worker meanwhile.");
         }
         if (row.get("version") != null) {
             this.row.put("version_id", row.get("version"));

@@ -10,6 +10,7 @@ public final class Claim {
     private final Terms terms;
     private final long begun = System.nanoTime();
     private boolean open;
+    private long pause;
     private Check check;
 
     /**
@@ -55,7 +56,7 @@ public final class Claim {
     }
 
     /** @param row of {@code policy/open-next-check} */
-    public void take(Map<String, Object> row) throws InterruptedException {
+    public void take(Map<String, Object> row) {
         if (row.get("source_id") != null) {
             check = new Check(row, worker);
             open = false;
@@ -63,8 +64,14 @@ public final class Claim {
             open = false;
         } else {
             watch.waits(((Number) row.get("held")).intValue(), waited(), terms.lease);
-            watch.pause(((Number) row.get("wait")).longValue());
-            open = !watch.isStopping();
+            pause = ((Number) row.get("wait")).longValue();
         }
+    }
+
+    /** Waits as long as the servers of all that are left ask, or until the watch is to end; not at all if it is claimed. */
+    public void await() throws InterruptedException {
+        watch.pause(pause);
+        pause = 0;
+        open &= !watch.isStopping();
     }
 }

@@ -46,7 +46,7 @@ final class CsvEntries {
             }
             return entries;
         } catch (IOException | UncheckedIOException e) {
-            throw new IllegalArgumentException("it is no CSV: " + e.getMessage(), e);
+            throw new IllegalArgumentException("it is not CSV: " + e.getMessage(), e);
         }
     }
 

@@ -101,19 +101,18 @@ public final class Decisions {
     }
 
     private static String words(Confirmation.Doubt doubt, Resemblance likeness) {
-        String decide =
-                "Look at it: 'catchment policy show --held'. It counts if 'catchment policy accept' says so, or if it is "
-                        + "still there at %s.".formatted(doubt.confirmAt().truncatedTo(ChronoUnit.MINUTES));
+        String decide = "See 'catchment policy show --held'. It counts after 'catchment policy accept', or if it is "
+                + "still there at %s.".formatted(doubt.confirmAt().truncatedTo(ChronoUnit.MINUTES));
         return switch (doubt.reason()) {
             case "foreign" ->
-                "What came has %d %% of the words of the last version: it may be another page in its place. %s"
+                "The text shares %d %% of its words with the last version: it may be another page in its place. %s"
                         .formatted(Math.round(likeness.kept() * 100), decide);
-            case "language" -> "What came is in another language than the last version. " + decide;
-            case "flapping" -> "A page says again what it said not long ago. It counts if it stays so.";
+            case "language" -> "The text is in another language than the last version. " + decide;
+            case "flapping" -> "The page has gone back to a recent text. It counts if it stays that way.";
             case "unsteady" ->
-                "A page says something else at each fetch. It counts if it stays so; "
-                        + "if what differs is no policy, leave it out by rules.";
-            default -> "A page says something else. A second fetch is to confirm it.";
+                "The text differs at each fetch. It counts if it stays the same; "
+                        + "if what differs is not part of the policy, exclude it by rules.";
+            default -> "The text has changed. A second fetch has to confirm it.";
         };
     }
 
@@ -142,7 +141,7 @@ public final class Decisions {
         }
         boolean isSource = cause instanceof PermanentFailure;
         if (!isSource) {
-            LOG.error("A check failed for a reason of our own. source=\"{}\"", check.name(), cause);
+            LOG.error("A check failed with an internal error. source=\"{}\"", check.name(), cause);
         }
         Verdict verdict =
                 Verdict.of(isSource ? FetchOutcome.BAD_SOURCE : FetchOutcome.OWN_FAULT, Words.of(cause, "the address"));

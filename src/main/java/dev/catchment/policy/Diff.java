@@ -36,7 +36,7 @@ public record Diff(String unified, int added, int removed, boolean isReplaced) {
         List<Edit> edits = isReplaced ? List.of(middle) : edits(old, now, middle);
         String unified = Hunks.write(old, now, edits);
         if (!Patch.apply(cutBefore, unified).equals(cutAfter)) {
-            throw new IllegalStateException("The diff does not lead from the old text to the new one.");
+            throw new IllegalStateException("The diff does not turn the old text into the new one.");
         }
         int added = edits.stream().mapToInt(Edit::added).sum();
         int removed = edits.stream().mapToInt(Edit::removed).sum();

@@ -19,7 +19,7 @@ record Fields(SourceEntry entry, String place, ObjectNode values, List<SourcePro
     void refuseUnknown(List<String> known) {
         values.fieldNames().forEachRemaining(field -> {
             if (!known.contains(field)) {
-                String problem = "There is no field %s%s. Did you mean %s? There are %s."
+                String problem = "Unknown field %s%s. Did you mean %s? Fields are %s."
                         .formatted(place, field, Nearest.to(field, known), String.join(", ", known));
                 problems.add(SourceProblem.told(entry, place + field, "", problem));
             }

@@ -50,7 +50,7 @@ final class MetadataCheck {
         }
         for (String field : List.of("cron", "zone")) {
             if (!isCustom && row.has(field)) {
-                metadata.refuse(field, row.get(field).textValue(), "none, unless check_frequency is custom");
+                metadata.refuse(field, row.get(field).textValue(), "nothing, unless check_frequency is custom");
             }
         }
     }
@@ -101,7 +101,7 @@ final class MetadataCheck {
         if (!(value instanceof ArrayNode list)) {
             one(rules, rule, value, value.isValueNode() ? value.asText() : "(a map)");
         } else if (list.size() > MOST_RULES) {
-            rules.refuse(rule, "(a list of %d)".formatted(list.size()), "100 at the most");
+            rules.refuse(rule, "(a list of %d)".formatted(list.size()), "at most 100");
         } else {
             ArrayNode before = JsonNodeFactory.instance.arrayNode();
             for (JsonNode item : list) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.catchment.flow.Running;
 import dev.catchment.reader.ReaderAnswer;
 import dev.catchment.reader.ReaderFailure;
 import dev.catchment.reader.ReaderTask;
@@ -37,8 +38,14 @@ public final class PageReader implements AutoCloseable {
      * @param maxPages of a PDF
      * @param maxText characters of a text
      * @param timeout of reading one, in milliseconds
+     * @param running when the process is told to stop, what is being read is dropped: a page is read again another day
      */
-    public PageReader(int processes, long heap, int maxPages, int maxText, long timeout) {
+    public PageReader(int processes, long heap, int maxPages, int maxText, long timeout, Running running) {
+        this(processes, heap, maxPages, maxText, timeout);
+        running.atClose(this::close);
+    }
+
+    PageReader(int processes, long heap, int maxPages, int maxText, long timeout) {
         this.readers = new Readers(processes, heap);
         this.maxPages = maxPages;
         this.maxText = maxText;

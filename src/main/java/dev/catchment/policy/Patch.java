@@ -71,7 +71,7 @@ public final class Patch {
 
     private static void require(boolean fits, String what) {
         if (!fits) {
-            throw new IllegalArgumentException("The diff is not one of this text, it breaks off at: " + what.strip());
+            throw new IllegalArgumentException("The diff does not apply to this text; it fails at: " + what.strip());
         }
     }
 }

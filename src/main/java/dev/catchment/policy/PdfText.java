@@ -27,7 +27,7 @@ public record PdfText(int maxPages) {
     public Normalised of(byte[] pdf, Rules rules) throws Unreadable {
         if (!end(pdf).contains("%%EOF")) {
             // The parser would mend it, and what is missing would look deleted.
-            throw new Unreadable(FetchOutcome.BROKEN, "It ends before its end.");
+            throw new Unreadable(FetchOutcome.BROKEN, "It ends too early.");
         }
         String text = CleanText.of(PdfLines.of(read(pdf)));
         if (text.isBlank()) {
@@ -59,7 +59,7 @@ public record PdfText(int maxPages) {
         try (PDDocument document = Loader.loadPDF(pdf, "", null, null, IOUtils.createMemoryOnlyStreamCache())) {
             AccessPermission may = document.getCurrentAccessPermission();
             if (!may.canExtractContent() && !may.canExtractForAccessibility()) {
-                throw new Unreadable(FetchOutcome.ENCRYPTED, "Its owner allows no reading aloud.");
+                throw new Unreadable(FetchOutcome.ENCRYPTED, "Its owner does not permit text extraction.");
             }
             if (document.getNumberOfPages() > maxPages) {
                 throw new Unreadable(FetchOutcome.TOO_MANY_PAGES, "pages=" + document.getNumberOfPages());

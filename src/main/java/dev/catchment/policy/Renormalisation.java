@@ -29,7 +29,7 @@ public final class Renormalisation extends PageByPage {
                 "text", isSkipped ? "skipped" : !made.isReadable() ? "unreadable" : made.isOther() ? "other" : "same");
         result.put("added", made.isOther() ? made.diff().added() : 0);
         result.put("removed", made.isOther() ? made.diff().removed() : 0);
-        result.put("message", isSkipped ? "It is being checked now, and made anew by that." : made.reason());
+        result.put("message", isSkipped ? "It is being checked now, which rebuilds its text." : made.reason());
         tell(result);
         tally().add("seen", 1);
         tally().add(isSkipped || !made.isReadable() ? "skipped" : made.isOther() ? "updated" : "unchanged", 1);

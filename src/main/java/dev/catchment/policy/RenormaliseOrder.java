@@ -1,6 +1,6 @@
 package dev.catchment.policy;
 
-import dev.catchment.flow.RunStart;
+import dev.catchment.flow.RunOrder;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,12 +12,9 @@ import java.util.Map;
  * @param dryRun compare; write nothing
  */
 public record RenormaliseOrder(String source, String name, boolean dryRun) {
-    /** The parameters of {@code ops/open-run}. @param node this process, as the ledger names it */
-    public Map<String, Object> run(String node) {
-        String scope = source == null ? "all" : name;
-        String mode = dryRun ? "dry-run" : "full";
-        return RunStart.anew(Map.of(
-                "room", "policy", "flow", "renormalise", "scope", scope, "trigger", "cli", "mode", mode, "node", node));
+    /** The run it asks for. */
+    public RunOrder run() {
+        return RunOrder.whole("policy", "renormalise", source == null ? "all" : name, "cli", dryRun);
     }
 
     /** The parameters of {@code policy/list-renormalisable}. */

@@ -15,6 +15,7 @@ final class RobotsOfVisit {
 
     /** At the host of a page. @param kept its rules, null if none are known that still count */
     void enter(URI page, RobotsRules kept) {
+        learned = null;
         if (asking == null) {
             Robots here = hosts.computeIfAbsent(Location.host(page), host -> new Robots(page, kept));
             asking = here.isKnown() ? null : here;
@@ -61,11 +62,9 @@ final class RobotsOfVisit {
         asking = null;
     }
 
-    /** What was learned last, to be kept for all visits; null if nothing is to be. */
+    /** What was learned at this host, to be kept for all visits; null if nothing is to be. */
     Robots learned() {
-        Robots taken = learned;
-        learned = null;
-        return taken;
+        return learned;
     }
 
     Duration gap(String host, Duration polite) {

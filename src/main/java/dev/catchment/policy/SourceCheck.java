@@ -12,9 +12,9 @@ import java.util.function.UnaryOperator;
 final class SourceCheck {
     static final String COUNTRY = "a country code of ISO 3166-1, such as GB or US";
 
-    private static final String VISA_TYPE = "one line of 50 characters at the most";
+    private static final String VISA_TYPE = "one line of at most 50 characters";
     private static final String URL =
-            "http:// or https:// with a host, without user and password, 2,000 characters at the most";
+            "http:// or https:// with a host, without user and password, at most 2,000 characters";
     private static final String FREQUENCY = "one of daily, weekly, custom";
     private static final List<String> FIELDS =
             List.of("name", "country", "visa_type", "url", "fetch_type", "check_frequency", "is_active", "metadata");
@@ -30,7 +30,7 @@ final class SourceCheck {
         fields.refuseUnknown(FIELDS);
         ObjectNode row = JsonNodeFactory.instance.objectNode();
         row.put("entry", entry.number());
-        row.put("name", fields.required("name", upTo(LONGEST_NAME), "one line of 255 characters at the most"));
+        row.put("name", fields.required("name", upTo(LONGEST_NAME), "one line of at most 255 characters"));
         row.put("country", fields.required("country", SourceCheck::country, COUNTRY));
         row.put("visa_type", fields.required("visa_type", upTo(LONGEST_VISA_TYPE), VISA_TYPE));
         row.put("url", fields.required("url", SourceUrl::of, URL));

@@ -47,7 +47,7 @@ public record SourceFile(List<SourceEntry> entries, ArrayNode rows, List<SourceP
             String text = Files.readString(file);
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("it is not there", e);
+            throw new IllegalArgumentException("it does not exist", e);
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("it is not UTF-8", e);
         } catch (IOException e) {

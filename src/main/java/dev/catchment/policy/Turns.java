@@ -36,7 +36,7 @@ public final class Turns {
     public void await(Turn turn) throws InterruptedException {
         if (running.isClosedWithin(turn.pause())) {
             throw new TransientFailure(
-                    "This process is told to stop, so it waits no longer for its turn at a host. host=" + turn.host());
+                    "This process is stopping, so it no longer waits for its turn at a host. host=" + turn.host());
         }
     }
 
@@ -76,7 +76,7 @@ public final class Turns {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    /** The parameters of {@code policy/update-host-robots}; null if nothing was learned of any. */
+    /** The parameters of {@code policy/update-host-robots}; null if nothing was learned in this turn. */
     public Map<String, Object> learned(PageVisit visit) {
         Robots learned = visit.robots().learned();
         return learned == null ? null : learned.parameters();

@@ -60,7 +60,7 @@ public final class Watch extends PageByPage {
     void waits(int held, long waited, long lease) {
         if (held > 0 && waited > lease / 3 && hasTold.compareAndSet(false, true)) {
             LOG.info(
-                    "Waiting for pages whose process has not sent a heartbeat since; after {} s without one they"
+                    "Waiting for pages claimed by a process that sends no heartbeat; after {} s without one they"
                             + " are checked here. pages={}",
                     lease / 1000,
                     held);
@@ -76,7 +76,7 @@ public final class Watch extends PageByPage {
         visits.merge(check.source(), 1, Integer::sum);
         if (row == null && !order.dryRun()) {
             LOG.warn(
-                    "A page was given to another worker meanwhile, or deleted; nothing is written. source=\"{}\"",
+                    "A page was claimed by another worker meanwhile, or deleted; nothing is written. source=\"{}\"",
                     check.name());
             return;
         }
@@ -105,7 +105,7 @@ public final class Watch extends PageByPage {
     /** A text was made anew before its page is visited. @param row of {@code policy/merge-renormalised} */
     public void renormalised(Renormalised made, Map<String, Object> row) {
         made.check().renormalised(made, order.dryRun() ? Map.of() : row);
-        LOG.info("The text of a page was made anew, for its rules or our libraries are others. {}", made.told());
+        LOG.info("Page text rebuilt: its rules or our libraries have changed. {}", made.told());
     }
 
     private static void log(Check check, Decision decision) {
@@ -113,7 +113,7 @@ public final class Watch extends PageByPage {
             case CHANGED -> LOG.info("A page changed. source=\"{}\" url={}", check.name(), check.text("url"));
             case FAILED ->
                 LOG.info(
-                        "A page could not be read; it is asked again at {}. cause={} source=\"{}\" message={}",
+                        "A page could not be read; next check at {}. cause={} source=\"{}\" message={}",
                         decision.next(),
                         decision.cause(),
                         check.name(),

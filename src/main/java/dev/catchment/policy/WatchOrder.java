@@ -1,7 +1,6 @@
 package dev.catchment.policy;
 
-import dev.catchment.flow.RunStart;
-import java.util.Map;
+import dev.catchment.flow.RunOrder;
 
 /**
  * What is asked of a watch.
@@ -23,18 +22,14 @@ public record WatchOrder(String trigger, String source, String name, boolean dry
         return source == null ? PLACES : 1;
     }
 
-    /**
-     * The parameters of {@code ops/open-run}.
-     *
-     * @param node this process, as the ledger names it
-     * @param place from 0
-     */
-    public Map<String, Object> run(String node, int place) {
+    /** Whether a place that may be that of a dead process is waited for; where there is another place it is not. */
+    public boolean waits() {
+        return places() == 1;
+    }
+
+    /** The run it asks for. @param place from 0 */
+    public RunOrder run(int place) {
         String scope = source != null ? name : place == 0 ? "due" : "due-" + (place + 1);
-        String mode = dryRun ? "dry-run" : "full";
-        Map<String, Object> run = RunStart.anew(Map.of(
-                "room", "policy", "flow", "watch", "scope", scope, "trigger", trigger, "mode", mode, "node", node));
-        run.put("waits", source != null); // else there is another place
-        return run;
+        return RunOrder.whole("policy", "watch", scope, trigger, dryRun);
     }
 }

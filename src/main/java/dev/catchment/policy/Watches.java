@@ -13,9 +13,8 @@ public final class Watches {
 
     private final Running running;
     private final int workers;
-    private final long recent;
+    private final Claim.Terms terms;
     private final int alarmAfter;
-    private final long lease;
 
     /**
      * @param workers pages checked side by side
@@ -26,13 +25,12 @@ public final class Watches {
     public Watches(Running running, int workers, long recent, int alarmAfter, long lease) {
         this.running = running;
         this.workers = workers;
-        this.recent = recent;
+        this.terms = new Claim.Terms(recent, PATIENCE.toMillis(), lease);
         this.alarmAfter = alarmAfter;
-        this.lease = lease;
     }
 
     public Watch begin(WatchOrder order, RunStart start) {
-        Watch watch = new Watch(order, start, new Claim.Terms(recent, PATIENCE.toMillis(), lease), alarmAfter);
+        Watch watch = new Watch(order, start, terms, alarmAfter);
         running.begun(watch);
         return watch;
     }
@@ -42,8 +40,8 @@ public final class Watches {
         return IntStream.range(0, workers).boxed().toList();
     }
 
-    /** Begins to make texts anew. */
-    public Renormalisation begin(RenormaliseOrder order, RunStart start) {
+    /** Begins to rebuild texts. */
+    public Renormalisation beginRenormalisation(RunStart start) {
         Renormalisation renormalisation = new Renormalisation(start);
         running.begun(renormalisation);
         return renormalisation;

@@ -65,8 +65,7 @@ final class YamlEntries {
             depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
             if (depth > DEEPEST) {
                 int line = event.getStartMark().map(Mark::getLine).orElse(0) + 1;
-                throw new IllegalArgumentException(
-                        "line %d: lists and maps lie too deep in one another".formatted(line));
+                throw new IllegalArgumentException("line %d: lists and maps are nested too deeply".formatted(line));
             }
         }
     }

@@ -47,7 +47,7 @@ final class ConnectionOptions {
             }
         }
         if (!SSL_MODES.contains(options.getOrDefault("sslmode", "prefer"))) {
-            throw new IllegalArgumentException("sslmode is none of " + String.join(", ", SSL_MODES));
+            throw new IllegalArgumentException("sslmode must be one of " + String.join(", ", SSL_MODES));
         }
         return options;
     }

@@ -30,13 +30,13 @@ record DatabaseCheck(DatabaseUrl url, Pool pool) {
         boolean isTold = false;
         while (!isUp(url)) {
             if (!isTold) {
-                LOG.info("The database takes no connections yet; waiting until it does. database={}", url);
+                LOG.info("The database accepts no connections yet; waiting until it does. database={}", url);
                 isTold = true;
             }
             Deadline.rest(BETWEEN_KNOCKS);
         }
         if (isTold) {
-            LOG.info("The database takes connections. database={}", url);
+            LOG.info("The database accepts connections. database={}", url);
         }
     }
 
@@ -61,7 +61,7 @@ record DatabaseCheck(DatabaseUrl url, Pool pool) {
                 throw e;
             }
             LOG.info(
-                    "The database takes no connections yet; it is tried again. milliseconds={} database={}",
+                    "The database accepts no connections yet; trying again. milliseconds={} database={}",
                     pool.getConnectionTimeout(),
                     url);
         }

@@ -85,8 +85,8 @@ public final class EmbeddedServer implements AutoCloseable {
         long clients = url == null ? 0 : OtherClients.count(url);
         if (clients > 0) {
             LOG.info(
-                    "The embedded PostgreSQL stays up, for others are connected to it; the next command of Catchment that"
-                            + " ends when they have gone stops it. clients={}",
+                    "The embedded PostgreSQL stays up because other clients are connected; the next Catchment command that"
+                            + " ends after they disconnect stops it. clients={}",
                     clients);
         }
         return clients > 0;
@@ -106,7 +106,9 @@ public final class EmbeddedServer implements AutoCloseable {
     public synchronized void revive() {
         try {
             if (!closed && Postmaster.running(directory).isEmpty()) {
-                LOG.warn("The embedded PostgreSQL is gone, and is started again. directory={}", directory.root());
+                LOG.warn(
+                        "The embedded PostgreSQL is no longer running and is being restarted. directory={}",
+                        directory.root());
                 start();
             }
             hasRoom();
@@ -119,7 +121,7 @@ public final class EmbeddedServer implements AutoCloseable {
     private void start() throws IOException {
         DatabaseUrl found = ServerLock.alone(directory, () -> new ServerStart(directory, port).run());
         if (!found.equals(url)) {
-            LOG.error("The embedded PostgreSQL had to take another port; stop this process and start it anew.");
+            LOG.error("The embedded PostgreSQL had to take another port; restart this process.");
         }
     }
 

@@ -67,7 +67,7 @@ final class Pool extends HikariDataSource {
     /** Without a cause: what the pool says of it is said here, and no server was at fault. */
     private SQLException exhausted() {
         return new SQLTransientConnectionException(
-                "All %d connections of this process are in use, and none came free within %d ms. Raise postgres.max-connections, or postgres.connection-timeout if there is time to wait. waiting=%d"
+                "All %d connections of this process are in use, and none became free within %d ms. Raise postgres.max-connections, or postgres.connection-timeout if waiting longer is acceptable. waiting=%d"
                         .formatted(
                                 getMaximumPoolSize(),
                                 getConnectionTimeout(),

@@ -59,9 +59,9 @@ record PostgresBinaries(Path folder) {
             return in.readAllBytes();
         } catch (IllegalStateException e) {
             throw new EmbeddedServerException(
-                    "There is no embedded PostgreSQL for this machine (" + system + " " + machine
+                    "No embedded PostgreSQL is available for this machine (" + system + " " + machine
                             + "). Set DATABASE_URL to use a PostgreSQL of your own. 'catchment demo' needs the embedded"
-                            + " one: docs/operations.md, Rehearse a failure, says how to do without.",
+                            + " one; docs/operations.md, Rehearse a failure, shows how to do without.",
                     e);
         }
     }

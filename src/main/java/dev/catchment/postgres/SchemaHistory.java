@@ -41,7 +41,7 @@ final class SchemaHistory {
         try {
             return which.apply(flyway.info());
         } catch (FlywayException e) {
-            throw SchemaWords.unusable("The schema cannot be looked at", e);
+            throw SchemaWords.unusable("The schema cannot be read", e);
         }
     }
 
@@ -76,7 +76,7 @@ final class SchemaHistory {
                 .toList();
         if (target != null && target > 0 && applied.stream().noneMatch(info -> number(info) == target)) {
             throw new IllegalArgumentException(
-                    "No step %d is applied, so it cannot be the one that stays. 'catchment schema status' lists them."
+                    "Step %d is not applied, so it cannot be the last one kept. 'catchment schema status' lists the steps."
                             .formatted(target));
         }
         List<MigrationInfo> undone = applied.stream()

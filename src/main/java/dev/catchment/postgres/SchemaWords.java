@@ -6,7 +6,7 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /** Why the schema could not be looked at or changed, and what to do: Flyway says it in blocks meant for its users. */
 final class SchemaWords {
-    private static final String STAYS = "What was applied before stays; the step that failed left nothing behind. ";
+    private static final String STAYS = "Earlier steps stay applied; the failed step was rolled back. ";
 
     private SchemaWords() {}
 
@@ -41,14 +41,14 @@ final class SchemaWords {
     private static String advice(SQLException failure) {
         return switch (String.valueOf(failure.getSQLState())) {
             case "42501" ->
-                STAYS + "The role lacks a right: 'grant create on database …' and 'grant create on schema"
-                        + " public', see README.md, Your own PostgreSQL.";
+                STAYS + "The role lacks a privilege: 'grant create on database …' and 'grant create on schema"
+                        + " public', see docs/own-postgresql.md.";
             case "42P06", "42P07" ->
-                STAYS + "Something of that name was there before Catchment: name another database in DATABASE_URL,"
-                        + " or move it away.";
-            case "53100" -> STAYS + "Make room on the disk of the server.";
-            case "25006" -> "The server is a read-only copy: name the primary one in DATABASE_URL.";
-            default -> STAYS + "The log of the server says more.";
+                STAYS + "Something of that name exists that is not Catchment's: name another database in DATABASE_URL,"
+                        + " or rename it.";
+            case "53100" -> STAYS + "Free some space on the server's disk.";
+            case "25006" -> "The server is a read-only standby: name the primary in DATABASE_URL.";
+            default -> STAYS + "See the server log.";
         };
     }
 }

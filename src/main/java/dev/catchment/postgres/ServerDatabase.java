@@ -37,7 +37,8 @@ final class ServerDatabase {
             }
             throw new EmbeddedServerException(
                     "The embedded PostgreSQL in " + directory.root()
-                            + " is up but refuses us: " + e.getMessage() + ". If the password is wrong, put the right "
+                            + " is up but rejects the connection: " + e.getMessage()
+                            + ". If the password is wrong, put the right "
                             + directory.password() + " back.",
                     e);
         }

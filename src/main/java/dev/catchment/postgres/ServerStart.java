@@ -28,8 +28,9 @@ record ServerStart(ServerDirectory directory, int wantedPort) {
                     return url;
                 }
             }
-            deadline.pause("The embedded PostgreSQL in " + directory.root() + " runs but takes no connections for "
-                    + PgCtl.LIMIT_SECONDS + " seconds. See " + directory.log() + ".");
+            deadline.pause(
+                    "The embedded PostgreSQL in " + directory.root() + " runs but has accepted no connections for "
+                            + PgCtl.LIMIT_SECONDS + " seconds. See " + directory.log() + ".");
         }
     }
 

@@ -37,12 +37,12 @@ final class SqlWords {
             return "the host is not known. Correct its name" + CORRECT;
         }
         if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-            return "%s takes no connections (%s). Start the server, or correct host and port"
+            return "%s accepts no connections (%s). Start the server, or correct host and port"
                             .formatted(url.hosts(), line(cause))
                     + CORRECT;
         }
         return cause instanceof SocketTimeoutException
-                ? url.hosts() + " does not answer. Look at the network, or correct host and port" + CORRECT
+                ? url.hosts() + " does not answer. Check the network, or correct host and port" + CORRECT
                 : refusal(url, failure, line(failure));
     }
 
@@ -50,12 +50,13 @@ final class SqlWords {
         return switch (String.valueOf(failure.getSQLState())) {
             case "28P01" -> "the password of user " + url.user() + " is wrong. Correct user and password" + CORRECT;
             case "28000", "08004" ->
-                "the server turned user %s away (%s). Correct user, password and options".formatted(url.user(), said)
+                "the server rejected user %s (%s). Correct user, password and options".formatted(url.user(), said)
                         + CORRECT;
             case "3D000" ->
                 "there is no database " + url.database() + " on that server. Create it, or name another" + CORRECT;
             case "42501" -> "user %s may not connect (%s). Grant it.".formatted(url.user(), said);
-            case "53300" -> "the server has no connection left (%s). Close others, or allow more.".formatted(said);
+            case "53300" ->
+                "the server has no free connections (%s). Close some, or raise max_connections.".formatted(said);
             default -> said + ". Is the server up, and is DATABASE_URL right?";
         };
     }

@@ -18,7 +18,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * One statement file, for callers outside a route. Parameters are written {@code :?name}, as camel-jdbc writes them.
+ * One statement file. Parameters are written {@code :?name}; each is given by its name, however often it stands there.
  *
  * @param name {@code <room>/<verb>-<object>}
  * @param sql the statement with a {@code ?} for each parameter

@@ -41,7 +41,7 @@ final class Child {
         try {
             return new Child(builder.start());
         } catch (IOException e) {
-            throw new TransientFailure("No process to read documents could be started: " + e.getMessage(), e);
+            throw new TransientFailure("The process that reads documents could not be started: " + e.getMessage(), e);
         }
     }
 
@@ -69,7 +69,7 @@ final class Child {
     /** Waits for its first word. */
     Child greet() throws IOException {
         if (from.readInt() != Wire.HELLO) {
-            throw new IOException("It is no reader.");
+            throw new IOException("It is not a reader.");
         }
         return this;
     }
@@ -116,7 +116,7 @@ final class Child {
     /** Why it does not answer as it should; it is ended. */
     ReaderFailure trouble(Exception seen) {
         if (late) {
-            return new ReaderFailure(ReaderFailure.Kind.TIME, "no answer in time");
+            return new ReaderFailure(ReaderFailure.Kind.TIME, "no response in time");
         }
         int status = exitStatus();
         return switch (status) {
@@ -137,7 +137,7 @@ final class Child {
         } catch (InterruptedException e) {
             end();
             Thread.currentThread().interrupt();
-            throw new TransientFailure("The text is not wanted any more.", e);
+            throw new TransientFailure("The text is no longer wanted.", e);
         }
     }
 }

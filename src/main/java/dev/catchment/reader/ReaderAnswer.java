@@ -86,7 +86,7 @@ public final class ReaderAnswer extends InputStream {
             case Wire.FAILED -> {
                 String message = from.readUTF();
                 sound = true;
-                throw new IllegalStateException("A reader stumbled: " + message);
+                throw new IllegalStateException("A reader failed: " + message);
             }
             default -> {
                 if (said < 0 || said > piece.length) {

@@ -96,7 +96,7 @@ public final class Readers implements AutoCloseable {
             return within(TO_START, fresh, fresh::greet);
         } catch (ReaderFailure e) {
             leaveOut(fresh);
-            throw new TransientFailure("No process to read documents could be started: " + e.getMessage(), e);
+            throw new TransientFailure("The process that reads documents could not be started: " + e.getMessage(), e);
         }
     }
 
@@ -164,7 +164,7 @@ public final class Readers implements AutoCloseable {
     }
 
     private static TransientFailure unwanted() {
-        return new TransientFailure("The text is not wanted any more.");
+        return new TransientFailure("The text is no longer wanted.");
     }
 
     /** Ends all readers, busy ones too: whoever waits for an answer is told that it is not wanted any more. */

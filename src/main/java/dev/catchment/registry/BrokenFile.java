@@ -5,7 +5,8 @@ import dev.catchment.errors.PermanentFailure;
 /** A file that breaks off or turns into something else; what came before the break is kept. */
 public final class BrokenFile extends PermanentFailure {
     BrokenFile(String what, long line, long column, long offset) {
-        super("%s at line %d, column %d, byte %d. What came before is kept; drop the mended file again to complete it."
-                .formatted(what, line, column, offset));
+        super(
+                "%s at line %d, column %d, byte %d. What came before it is kept; seed the corrected file again to complete it."
+                        .formatted(what, line, column, offset));
     }
 }

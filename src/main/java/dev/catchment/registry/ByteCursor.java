@@ -45,7 +45,7 @@ class ByteCursor {
     /** Takes the next byte; a file that ends here is broken. */
     final int take() {
         if (next == end && !fill()) {
-            throw broken("The file breaks off");
+            throw broken("The file is truncated");
         }
         int taken = buffer[next++] & 0xff;
         if (taken == '\n') {

@@ -60,13 +60,13 @@ record FirstPass(long bytes, String sha256, String flaw) {
             byte[] head = head(text);
             text.transferTo(OutputStream.nullOutputStream());
             return isGzip(head)
-                    ? "is gzip inside gzip: it was packed twice. Unpack it once with gunzip, and seed what comes out."
+                    ? "is gzip inside gzip: it was compressed twice. Run gunzip on it once, and seed the result."
                     : ofText(head);
         } catch (IOException damaged) {
             String why = damaged instanceof EOFException
-                    ? "it breaks off"
+                    ? "it is truncated"
                     : String.valueOf(damaged.getMessage()).replaceFirst("[.]$", "");
-            return "is a damaged gzip file (%s), and nothing of it was used. Get it anew, or pack it again."
+            return "is a damaged gzip file (%s), and none of it was used. Download or compress it again."
                     .formatted(why);
         }
     }

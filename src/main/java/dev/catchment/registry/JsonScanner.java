@@ -42,17 +42,17 @@ final class JsonScanner extends ByteCursor {
             return false;
         }
         if (!first) {
-            require(c == ',', "A comma or " + end + " was due");
+            require(c == ',', "Expected a comma or " + end);
             take();
             c = skip();
         }
-        require(c != -1 && c != ',' && c != ']' && c != '}', "A value was due");
+        require(c != -1 && c != ',' && c != ']' && c != '}', "Expected a value");
         return true;
     }
 
     private void require(boolean holds, String otherwise) {
         if (!holds) {
-            throw broken(peek() == -1 ? "The file breaks off" : otherwise);
+            throw broken(peek() == -1 ? "The file is truncated" : otherwise);
         }
     }
 
@@ -61,9 +61,9 @@ final class JsonScanner extends ByteCursor {
         int depth = 0;
         do {
             int c = peek();
-            require(depth > 0 || (c != ']' && c != '}'), "A value was due");
+            require(depth > 0 || (c != ']' && c != '}'), "Expected a value");
             if (c == ']' || c == '}') {
-                require(objects.get(depth - 1) == (c == '}'), "The other kind of bracket was due");
+                require(objects.get(depth - 1) == (c == '}'), "Mismatched bracket");
             }
             take();
             if (c == '"') {
@@ -94,7 +94,7 @@ final class JsonScanner extends ByteCursor {
 
     /** Takes a key with its colon. */
     String key() {
-        require(peek() == '"', "A key was due");
+        require(peek() == '"', "Expected a key");
         take();
         StringBuilder key = new StringBuilder();
         for (int c = take(); c != '"'; c = take()) {
@@ -103,7 +103,7 @@ final class JsonScanner extends ByteCursor {
                 key.append(passed);
             }
         }
-        require(skip() == ':', "A colon was due");
+        require(skip() == ':', "Expected a colon");
         take();
         return key.toString();
     }
@@ -116,7 +116,7 @@ final class JsonScanner extends ByteCursor {
         int code = 0;
         for (int i = 0; i < 4; i++) {
             int digit = Character.digit(peek(), 16);
-            require(digit >= 0, "A hexadecimal digit was due");
+            require(digit >= 0, "Expected a hexadecimal digit");
             take();
             code = code * 16 + digit;
         }

@@ -3,6 +3,7 @@ package dev.catchment.registry;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.flow.BadRecord;
+import dev.catchment.flow.Tally;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What has become of the records of one batch. */
-final class Judged {
+public final class Judged {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Bytes of a refused record that are kept: as text, as JSON and as a parameter it takes many times its own room. */
@@ -71,11 +72,14 @@ final class Judged {
         rejects.add(reject);
     }
 
-    Map<String, Object> parameters(Seed seed, NumberedBatch batch) throws IOException {
-        seed.tally().add("seen", accepted.size() + rejects.size() + unchanged.size());
-        seed.tally().add("rejected", rejects.size());
-        seed.tally().add("skipped", skipped);
-        seed.tally().add("bytes", batch.batch().bytes());
+    /** Counts them before they are written. */
+    void count(Tally tally) {
+        tally.add("seen", accepted.size() + rejects.size() + unchanged.size());
+        tally.add("rejected", rejects.size());
+        tally.add("skipped", skipped);
+    }
+
+    Map<String, Object> parameters(Seed seed, NumberedBatch batch, Integer again) throws IOException {
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("run", seed.start().run());
         parameters.put("records", records());
@@ -84,7 +88,7 @@ final class Judged {
         parameters.put("request", request(seed, batch));
         parameters.put("unchanged", (long) unchanged.size());
         parameters.put("skipped", skipped);
-        parameters.put("again", 0);
+        parameters.put("again", again == null ? 0 : again);
         parameters.put("now", null);
         return parameters;
     }

@@ -59,7 +59,7 @@ final class ObjectShape implements Shape {
             page = "line " + scanner.line() + " ";
             scanner.take();
             if (!findNextArray(true)) {
-                throw scanner.broken("A page of results was due, and an object without any ends");
+                throw scanner.broken("Expected a page of results, found an object without any, ending");
             }
         }
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One index file being seeded: read by one thread, written by several. */
-public final class Seed extends UnderWay implements AutoCloseable {
+public final class Seed extends UnderWay {
     private final SeedFile file;
     private final int batchSize;
     private final AtomicLong read = new AtomicLong();
@@ -79,9 +79,9 @@ public final class Seed extends UnderWay implements AutoCloseable {
         return false;
     }
 
-    /** Sends a batch on its way, as soon as another is committed. */
-    public NumberedBatch send(SeedBatch batch) throws InterruptedException {
-        NumberedBatch numbered = new NumberedBatch(batch, takePlace(), read.get());
+    /** A batch that has a place: from here on those after it wait for its keys. */
+    public NumberedBatch number(SeedBatch batch) {
+        NumberedBatch numbered = new NumberedBatch(batch, place(), read.get());
         order.begin(numbered.sequence());
         lastIndex = batch.records().get(batch.records().size() - 1).index();
         return numbered;
@@ -125,11 +125,6 @@ public final class Seed extends UnderWay implements AutoCloseable {
     /** Whether it failed because of what is in the file, so that trying again would fail again. */
     boolean isFileAtFault() {
         return failure() instanceof PermanentFailure;
-    }
-
-    @Override
-    protected String next(Throwable cause) {
-        return isFileAtFault() ? "the file has to be mended first" : super.next(cause);
     }
 
     @Override

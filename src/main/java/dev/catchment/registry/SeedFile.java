@@ -28,7 +28,7 @@ public record SeedFile(Path path, long bytes, String sha256, FileVersion version
     /** @throws IllegalArgumentException if it is no file that can be read */
     public static SeedFile of(Path path) {
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            throw new IllegalArgumentException("There is no readable file %s. Name one with --index.".formatted(path));
+            throw new IllegalArgumentException("Cannot read the file %s. Name one with --index.".formatted(path));
         }
         FileVersion version = FileVersion.of(path);
         try {
@@ -56,7 +56,7 @@ public record SeedFile(Path path, long bytes, String sha256, FileVersion version
     }
 
     TransientFailure changed() {
-        return new TransientFailure("%s changed while it was read; it is to be read again.".formatted(name()));
+        return new TransientFailure("%s changed while it was read; it will be read again.".formatted(name()));
     }
 
     /**

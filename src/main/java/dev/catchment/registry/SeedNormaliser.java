@@ -46,7 +46,7 @@ final class SeedNormaliser {
 
     private static Input input(SeedRecord record) throws BadRecord {
         if (record.tooLarge()) {
-            throw new BadRecord("too-large", "The record is larger than registry.max-record; it is left out.");
+            throw new BadRecord("too-large", "The record is larger than registry.max-record; it is rejected.");
         }
         JsonFields json = new JsonFields(RecordParser.parse(record.bytes(), 0, record.bytes().length));
         return isSource(record, json) ? source(record, json) : asset(record, json);
@@ -71,7 +71,7 @@ final class SeedNormaliser {
         JsonFields resource = json.object("resource");
         String key = resource.firstOr("id", json.first("asset_key", "id", "dataset_id"));
         if (key == null) {
-            throw new BadRecord("no-asset-key", "The record has no asset_key (nor id); it is left out.");
+            throw new BadRecord("no-asset-key", "The record has no asset_key (nor id); it is rejected.");
         }
         requireShort(key, "asset_key");
         String source = sourceKey(json.object("metadata").firstOr("domain", json.first("source_key", "domain")));
@@ -86,7 +86,7 @@ final class SeedNormaliser {
 
     private static String sourceKey(String text) throws BadRecord {
         if (text == null) {
-            throw new BadRecord("no-source-key", "The record has no source_key (nor domain); it is left out.");
+            throw new BadRecord("no-source-key", "The record has no source_key (nor domain); it is rejected.");
         }
         requireShort(text, "source_key");
         return text.toLowerCase(Locale.ROOT);
@@ -96,7 +96,7 @@ final class SeedNormaliser {
         if (key.length() > LONGEST_KEY) {
             throw new BadRecord(
                     BadRecord.WRONG_TYPE,
-                    "%s should be at most %d characters, found %d: %s; the record is left out."
+                    "%s should be at most %d characters, found %d: %s; the record is rejected."
                             .formatted(field, LONGEST_KEY, key.length(), BadRecord.quote(key)));
         }
     }

@@ -1,8 +1,7 @@
 package dev.catchment.registry;
 
+import dev.catchment.flow.RunOrder;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * What is asked of one seed.
@@ -17,14 +16,9 @@ public record SeedOrder(Path file, String trigger, boolean force, boolean dryRun
         return new SeedOrder(Path.of(path), "inbox", false, false);
     }
 
-    /** The parameters of {@code ops/open-run}. @param node this process, as the ledger names it */
-    public Map<String, Object> run(SeedFile content, String node) {
-        Map<String, Object> run = new HashMap<>(Map.of(
-                "room", "registry", "flow", "seed", "scope", content.sha256(), "trigger", trigger, "node", node));
-        run.put("mode", dryRun ? "dry-run" : "full");
-        run.put("resume", !force);
-        run.put("cursor", null);
-        run.put("now", null);
-        return run;
+    /** The run it asks for, over a content and not over a path. */
+    public RunOrder run(SeedFile content) {
+        RunOrder whole = RunOrder.whole("registry", "seed", content.sha256(), trigger, dryRun);
+        return force ? whole : whole.resuming();
     }
 }

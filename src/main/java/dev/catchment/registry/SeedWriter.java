@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.camel.ExchangeProperty;
 
 /**
  * What happens to a batch before its statement. A record whose very bytes are held already is not even parsed; the
@@ -19,15 +18,12 @@ public final class SeedWriter {
     private final SeedNormaliser normaliser = new SeedNormaliser();
 
     /** The hashes of a batch, in the order of its records, separated by commas. */
-    public String hashes(@ExchangeProperty("batch") NumberedBatch batch) {
+    public String hashes(NumberedBatch batch) {
         return batch.batch().records().stream().map(SeedWriter::hash).collect(Collectors.joining(","));
     }
 
     /** The parameters of {@code registry/find-held-records}; where the rows are to be compared, no hash is trusted. */
-    public Map<String, Object> known(
-            @ExchangeProperty("order") SeedOrder order,
-            @ExchangeProperty("seed") Seed seed,
-            @ExchangeProperty("hashes") String hashes) {
+    public Map<String, Object> known(SeedOrder order, Seed seed, String hashes) {
         boolean compare = order.dryRun() || order.force() || seed.mayHaveOrphans();
         return Map.of("hashes", compare ? "" : hashes);
     }
@@ -41,20 +37,52 @@ public final class SeedWriter {
     }
 
     /**
-     * The parameters of {@code registry/upsert-batch} and {@code registry/find-held-keys}.
+     * Judges the records of a batch.
      *
      * @param hashes of the records, in their order, as asked for
-     * @param rows of {@code registry/find-held-records}
+     * @param held rows of {@code registry/find-held-records}
      */
-    public Map<String, Object> parameters(Seed seed, NumberedBatch batch, String hashes, List<Map<String, Object>> rows)
-            throws IOException, InterruptedException {
-        Map<Object, String> known = rows.stream()
+    public Judged judge(NumberedBatch batch, String hashes, List<Map<String, Object>> held) throws IOException {
+        return judge(batch, hashes, known(held));
+    }
+
+    /**
+     * Judges them once more if a batch just before it wrote what was asked for too early.
+     *
+     * @param shared the keys that those batches hold too
+     */
+    public Judged judgeAgain(
+            Judged judged, NumberedBatch batch, String hashes, List<Map<String, Object>> held, Set<String> shared)
+            throws IOException {
+        Map<Object, String> known = known(held);
+        return known.values().removeIf(shared::contains) ? judge(batch, hashes, known) : judged;
+    }
+
+    /** Waits for the turn of a batch. @return the keys that it shares with batches just before it */
+    public Set<String> awaitTurn(Seed seed, NumberedBatch batch, Judged judged) throws InterruptedException {
+        return seed.awaitTurn(batch.sequence(), judged.keys());
+    }
+
+    /** Counts a batch before it is written. */
+    public void count(Seed seed, NumberedBatch batch, Judged judged) {
+        judged.count(seed.tally());
+        seed.tally().add("bytes", batch.batch().bytes());
+    }
+
+    /**
+     * The parameters of {@code registry/upsert-batch} and {@code registry/find-held-keys}.
+     *
+     * @param again how often it was lost to a conflict and is written again; null: never
+     */
+    public Map<String, Object> parameters(Seed seed, NumberedBatch batch, Judged judged, Integer again)
+            throws IOException {
+        return judged.parameters(seed, batch, again);
+    }
+
+    private static Map<Object, String> known(List<Map<String, Object>> held) {
+        return held.stream()
                 .collect(Collectors.toMap(
                         row -> row.get("hash"), row -> row.get("kind") + " " + row.get("key"), (a, b) -> a));
-        Judged judged = judge(batch, hashes, known);
-        Set<String> shared = seed.awaitTurn(batch.sequence(), judged.keys());
-        boolean stale = known.values().removeIf(shared::contains);
-        return (stale ? judge(batch, hashes, known) : judged).parameters(seed, batch);
     }
 
     private Judged judge(NumberedBatch batch, String hashes, Map<Object, String> known) throws IOException {

@@ -56,7 +56,7 @@ final class SequenceShape implements Shape {
         boolean ended = scanner.restOfLine();
         byte[] bytes = scanner.endCut();
         if (!ended && !scanner.isTooLarge() && !isWhole(bytes)) {
-            throw scanner.broken("The last line breaks off");
+            throw scanner.broken("The last line is truncated");
         }
         return new Cut(bytes, position, null, scanner.isTooLarge());
     }

@@ -39,7 +39,7 @@ interface Shape {
         if (c == '{') {
             return ofObject(scanner);
         }
-        throw scanner.broken(c == -1 ? "The file is empty" : "The file is no JSON: it begins with neither { nor [");
+        throw scanner.broken(c == -1 ? "The file is empty" : "The file is not JSON: it begins with neither { nor [");
     }
 
     /** The first object holds the arrays, or it is the first record itself. */

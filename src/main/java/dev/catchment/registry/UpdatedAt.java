@@ -42,7 +42,7 @@ final class UpdatedAt {
         }
         throw new BadRecord(
                 BadRecord.BAD_DATE,
-                "%s should be an ISO 8601 day or date-time, or seconds since 1970, found %s; the record is left out."
+                "%s should be an ISO 8601 day or date-time, or seconds since 1970, found %s; the record is rejected."
                         .formatted(field, BadRecord.quote(text)));
     }
 

@@ -119,6 +119,6 @@ public final class CatalogBenchmark {
         changes.putAll(more);
         Settings settings =
                 Settings.load(Path.of("").toAbsolutePath(), Map.of()).with(changes);
-        return Service.start(settings, database, null, Service.WITHOUT_SCHEDULES);
+        return Service.start(settings, database, Map.of(), Service.WITHOUT_SCHEDULES);
     }
 }

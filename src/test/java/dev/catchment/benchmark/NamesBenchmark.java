@@ -30,7 +30,7 @@ public final class NamesBenchmark {
             new Schema(database.dataSource()).up();
             Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of())
                     .with(Map.of("data.dir", directory.toString()));
-            try (Service service = Service.start(settings, database, null, Service.WITHOUT_SCHEDULES)) {
+            try (Service service = Service.start(settings, database, Map.of(), Service.WITHOUT_SCHEDULES)) {
                 NamesProbe names = new NamesProbe(new Probe(database.dataSource()), directory.resolve("rows.copy"));
                 measure(service, names, newer);
                 names.explain();
@@ -112,6 +112,6 @@ public final class NamesBenchmark {
     }
 
     private static void refresh(Service service) {
-        service.camel().createProducerTemplate().requestBody("direct:names-work-refresh", "");
+        service.camel().createProducerTemplate().requestBody("direct:names-work-refresh", Map.of("wait", true));
     }
 }

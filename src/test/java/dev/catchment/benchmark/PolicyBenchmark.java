@@ -37,7 +37,7 @@ public final class PolicyBenchmark {
                 PageServer pages = PageServer.start()) {
             new Schema(database.dataSource()).up();
             Probe probe = new Probe(database.dataSource());
-            try (Service service = Service.start(settings(directory), database, null, Service.WITHOUT_SCHEDULES)) {
+            try (Service service = Service.start(settings(directory), database, Map.of(), Service.WITHOUT_SCHEDULES)) {
                 for (int round = 1; round <= 2; round++) {
                     serve(recorded, pages, probe);
                     measure(round, service, probe, pages);

@@ -82,7 +82,7 @@ public final class RegistryBenchmark {
         Rounds rounds = new Rounds();
         Rounds.heading("seed");
         Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of());
-        try (Service service = Service.start(settings, database, null, Service.WITHOUT_SCHEDULES)) {
+        try (Service service = Service.start(settings, database, Map.of(), Service.WITHOUT_SCHEDULES)) {
             for (int round = 1; round <= ROUNDS; round++) {
                 probe.empty();
                 Measure copy = probe.measure(() -> probe.copy(index));

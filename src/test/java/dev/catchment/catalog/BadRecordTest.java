@@ -57,7 +57,7 @@ class BadRecordTest {
         assertThat(GOOD).contains(good);
         BadRecord refused = refused(GOOD.replace(good, bad == null ? "" : bad));
         assertThat(refused.reason()).isEqualTo(reason);
-        assertThat(refused.getMessage()).contains("left out").doesNotContain("\u0000");
+        assertThat(refused.getMessage()).contains("rejected").doesNotContain("\u0000");
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ class CatalogMXBeanTest {
         CatalogMXBean catalog = service.bean("catalogManagement", CatalogManagement.class);
         service.camel().getRouteController().stopRoute(route);
         assertThat(catalog.crawl("us"))
-                .isEqualTo("No crawl of us begins: the route %s is stopped. Start it, then ask again.", route);
+                .isEqualTo("No crawl of us was started: the route %s is stopped. Start it, then try again.", route);
         service.camel().getRouteController().startRoute(route);
         assertThat(catalog.lastRun("us")).isEmpty();
 

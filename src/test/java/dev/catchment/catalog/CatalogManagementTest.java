@@ -85,8 +85,8 @@ class CatalogManagementTest {
     @Test
     void a_crawl_stopped_by_the_bean_ends_as_stopped_and_is_gone_on_with() throws Exception {
         beginSlowly();
-        assertThat(catalog.crawl("us")).contains("under way already");
-        assertThat(catalog.stop("us")).contains("goes on from there");
+        assertThat(catalog.crawl("us")).contains("already running");
+        assertThat(catalog.stop("us")).contains("resumes from there");
         awaitStatus("stopped");
         goOnToTheEnd();
     }
@@ -126,12 +126,12 @@ class CatalogManagementTest {
     void tells_the_next_run_and_the_last_one() {
         assertThat(catalog.nextRun("eu")).endsWith("T01:45:00Z");
         assertThat(catalog.lastRun("eu")).isEmpty();
-        assertThat(catalog.stop("eu")).contains("No crawl of eu is under way");
+        assertThat(catalog.stop("eu")).contains("No crawl of eu is running");
     }
 
     @Test
     void refuses_a_region_that_is_none() {
-        assertThatThrownBy(() -> catalog.crawl("fr")).hasMessageContaining("There is no region fr");
+        assertThatThrownBy(() -> catalog.crawl("fr")).hasMessageContaining("Unknown region fr");
     }
 
     private void beginSlowly() {

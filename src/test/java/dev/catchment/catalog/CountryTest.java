@@ -86,7 +86,7 @@ class CountryTest {
                 "host,region\\na.b,US | line=1 | country or owner_country",
                 "portal,country\\na.b,US | line=1 | domain or host",
                 "host,country,Country\\na.b,US,CA | line=1 | more than once",
-                "host,country\\na.b,\"US | line=1 | no CSV",
+                "host,country\\na.b,\"US | line=1 | not CSV",
                 "host,country\\nhttps://a.b/,US | line=2 | host name",
             })
     void a_bad_list_is_refused_with_file_line_and_what_is_allowed(String text, String line, String allowed)
@@ -103,7 +103,7 @@ class CountryTest {
     void a_list_that_is_named_but_not_there_is_refused() {
         Path missing = folder.resolve("nowhere.csv");
         assertThatThrownBy(() -> Country.from(missing))
-                .hasMessageContaining("not there")
+                .hasMessageContaining("does not exist")
                 .hasMessageContaining("file=" + missing);
     }
 

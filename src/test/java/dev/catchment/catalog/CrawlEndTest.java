@@ -131,7 +131,7 @@ class CrawlEndTest {
         rig.standIn().override(new Listing(35).announcing(0).endingAfter(20).answeringLookUps(answer));
         Map<String, Object> run = rig.crawl();
         assertThat(Counts.of(run)).isEqualTo("partial: seen 20, unchanged 20");
-        assertThat((String) run.get("note")).contains("could not be asked");
+        assertThat((String) run.get("note")).contains("could not be verified");
         assertNothingRetired();
     }
 

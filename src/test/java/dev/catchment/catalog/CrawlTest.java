@@ -6,6 +6,7 @@ import dev.catchment.errors.FatalFailure;
 import dev.catchment.flow.RunEnd;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.Running;
+import dev.catchment.flow.Secrets;
 import dev.catchment.http.HttpAnswer;
 import java.time.Instant;
 import java.util.List;
@@ -18,8 +19,9 @@ class CrawlTest {
 
     private static final CrawlOrder ORDER = CrawlOrder.whole("us", "test");
 
-    private final Crawl crawl = new Crawls("http://us", "http://eu", new AppToken(null), 10, new Running())
-            .begin(ORDER, RunStart.of(ORDER.run("node"), null), List.of());
+    private final Crawl crawl = new Crawls(
+                    "http://us", "http://eu", new AppToken(new Secrets(Map.of())), 10, new Running())
+            .begin(ORDER, RunStart.of(ORDER.run(), null), List.of());
 
     @Test
     void is_complete_when_every_page_is_written_up_to_a_second_empty_one_and_the_end_is_trusted() throws Exception {
@@ -61,6 +63,7 @@ class CrawlTest {
     }
 
     private FetchedPage fetch(String... ids) throws Exception {
+        crawl.takePlace();
         crawl.nextCall();
         List<RawRecord> records = List.of(ids).stream()
                 .map(id -> new RawRecord(new byte[0], 0, 0, 0, id, null))

@@ -32,11 +32,11 @@ class BackupTest {
         assertThat(cli.run("backup", "--out", file("a.dump", "precious"))
                         .endsWith(2)
                         .err())
-                .contains("is there already");
+                .contains("already exists");
         assertThat(cli.run("restore", folder.resolve("none.dump").toString())
                         .endsWith(2)
                         .err())
-                .contains("no readable file");
+                .contains("Cannot read the file");
     }
 
     @Test

@@ -64,6 +64,6 @@ class ConnectionSettingsTest {
         Cli cli = Cli.on("postgresql://nobody@127.0.0.1:1/nothing").with("POSTGRES_KEEPALIVE", "45m");
         assertThat(cli.run("runs").endsWith(ExitCode.USAGE).err())
                 .isEqualToIgnoringNewLines("catchment: postgres.keepalive=45m is not allowed. Allowed: shorter than "
-                        + "postgres.max-lifetime=30m, or none would ever be asked.");
+                        + "postgres.max-lifetime=30m, or connections would never be tested.");
     }
 }

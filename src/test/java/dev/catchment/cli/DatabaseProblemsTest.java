@@ -50,7 +50,11 @@ class DatabaseProblemsTest {
     @Test
     void a_role_without_rights() throws IOException {
         assertThat(said(ROLE, "Gheim7", name))
-                .contains("permission denied for ", "SQLSTATE 42501", "grant create on database", "README.md");
+                .contains(
+                        "permission denied for ",
+                        "SQLSTATE 42501",
+                        "grant create on database",
+                        "docs/own-postgresql.md");
     }
 
     @Test

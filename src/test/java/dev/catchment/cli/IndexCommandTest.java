@@ -96,7 +96,7 @@ class IndexCommandTest {
         assertThat(cli.run("index", "--region", "eu", "--out", file.toString())
                         .endsWith(1)
                         .err())
-                .contains("the catalogue holds no such asset");
+                .contains("no asset in the catalogue matches");
         assertThat(Files.readString(file).replaceAll("\\s", "")).isEqualTo("{\"sources\":[],\"assets\":[]}");
         assertThat(cli.run("index", "--region", "mars").endsWith(2).err())
                 .contains("--region takes us or eu, not mars.");

@@ -32,33 +32,33 @@ class JobsCommandTest {
         assertThat(RIG.run("jobs", "--status", "failed").endsWith(0).out())
                 .contains(job.substring(0, 8), "Nothing in male");
         assertThat(RIG.run("jobs", job.substring(0, 8)).endsWith(0).out())
-                .contains("Nothing in male_cy1944_top.csv is a figure that can be loaded; 1 rows were refused.");
+                .contains("Nothing in male_cy1944_top.csv is a figure that can be loaded; 1 rows were rejected.");
         assertThat(RIG.run("jobs", "--json").endsWith(0).out()).contains("\"status\":\"failed\"");
     }
 
     @Test
     void it_is_retried_then_cancelled_and_each_only_when_it_can_be() {
-        assertThat(RIG.run("jobs", "cancel", job).endsWith(2).err()).contains("only a queued job is cancelled");
+        assertThat(RIG.run("jobs", "cancel", job).endsWith(2).err()).contains("is not queued");
         assertThat(RIG.run("jobs", "retry", job.substring(0, 8)).endsWith(0).out())
-                .contains(job, "is due again");
-        assertThat(RIG.run("jobs", "retry", job).endsWith(2).err()).contains("only a failed job is tried again");
+                .contains(job, "is queued again");
+        assertThat(RIG.run("jobs", "retry", job).endsWith(2).err()).contains("neither failed nor been cancelled");
         assertThat(RIG.run("jobs", "cancel", job).endsWith(0).out()).contains("is cancelled");
         assertThat(RIG.run("jobs", "--status", "cancelled").endsWith(0).out()).contains(job.substring(0, 8));
     }
 
     @Test
     void what_ended_long_ago_is_removed() throws Exception {
-        assertThat(RIG.run("jobs", "cleanup").endsWith(0).out()).contains("Removed jobs: 0");
+        assertThat(RIG.run("jobs", "cleanup").endsWith(0).out()).contains("Deleted jobs: 0");
         RIG.execute("update names.jobs set completed_at = now() - interval '31 days'");
-        assertThat(RIG.run("jobs", "cleanup").endsWith(0).out()).contains("Removed jobs: 1");
+        assertThat(RIG.run("jobs", "cleanup").endsWith(0).out()).contains("Deleted jobs: 1");
     }
 
     @Test
     void wrong_use_is_said() {
         assertThat(RIG.run("jobs", "zzz").endsWith(2).err()).contains("There is no job zzz");
         assertThat(RIG.run("jobs", "--status", "lost").endsWith(2).err()).contains("--status takes one of queued");
-        assertThat(RIG.run("jobs", "--most", "0").endsWith(2).err())
-                .contains("--most takes a number of jobs from 1 on");
+        assertThat(RIG.run("jobs", "--limit", "0").endsWith(2).err())
+                .contains("--limit takes a number of rows, 1 or more");
     }
 
     @Test

@@ -87,7 +87,7 @@ class LauncherBuildTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"11.0.2, is of version 11.", "1.8.0_292, is of version 8."})
+    @CsvSource({"11.0.2, is version 11.", "1.8.0_292, is version 8."})
     void a_java_that_is_too_old_is_named_with_what_to_do(String version, String words) throws Exception {
         java(version);
         refuses(words);
@@ -96,13 +96,25 @@ class LauncherBuildTest {
     @Test
     void no_java_at_all_is_told_with_what_to_do() throws Exception {
         Files.delete(folder.resolve("jdk/bin/java"));
-        refuses("there is no Java that runs as");
+        refuses("cannot run");
     }
 
     @Test
     void a_java_without_a_compiler_cannot_build() throws Exception {
         Files.delete(folder.resolve("jdk/bin/javac"));
-        refuses("to build it takes a JDK");
+        refuses("building needs a JDK");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "POSIX", "xx_XX.UTF-8"})
+    void java_reads_names_with_accents_where_no_locale_is_set_or_the_one_that_is_set_is_missing(String locale)
+            throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/locale")), "locale is not on this machine");
+        script(folder.resolve("jdk/bin/java"), """
+                if [ "$1" = -version ]; then echo 'openjdk version "17.0.1" 2025-01-01' >&2; else locale charmap; fi""");
+        Process process =
+                launch("env", "LC_ALL=" + locale, clone.resolve("catchment").toString(), "version");
+        assertThat(said(process)).endsWith("UTF-8\n");
     }
 
     private void refuses(String words) throws Exception {

@@ -49,7 +49,20 @@ class LedgerCommandsTest {
                         head -> assertThat(head).startsWith("run  room").contains("scope", "status", "started_at"),
                         eu -> assertThat(eu).startsWith("2 ").contains("failed"),
                         us -> assertThat(us).startsWith("1 ").contains("catalog", "succeeded", "2026-01-02T00:00:00Z"));
-        assertThat(cli.run("runs", "--most", "1").endsWith(0).lines()).hasSize(2);
+        assertThat(cli.run("runs", "--limit", "1").endsWith(0).lines()).hasSize(2);
+    }
+
+    @Test
+    void the_old_name_of_limit_is_accepted_with_a_warning_and_not_shown() {
+        Cli.Said said = cli.run("runs", "--most", "1").endsWith(0);
+        assertThat(said.lines()).hasSize(2);
+        assertThat(said.err()).containsOnlyOnce("WARN: --most is deprecated").contains("Use --limit.");
+        assertThat(cli.run("runs", "--limit", "1").err()).doesNotContain("deprecated");
+        assertThat(cli.run("runs", "--help").endsWith(0).out())
+                .contains("--limit=N", "Default: 20.")
+                .doesNotContain("--most");
+        assertThat(cli.run("names", "top", "--help").endsWith(0).out()).contains("Default: 10.");
+        assertThat(cli.run("policy", "show", "--help").endsWith(0).out()).contains("Default: 5.");
     }
 
     @Test
@@ -136,7 +149,7 @@ class LedgerCommandsTest {
 
     @Test
     void runs_with_an_unknown_id_is_wrong_use() {
-        assertThat(cli.run("runs", "99").endsWith(2).err()).contains("There is no run 99.");
+        assertThat(cli.run("runs", "99").endsWith(2).err()).contains("No run 99.");
     }
 
     @Test

@@ -64,13 +64,13 @@ class NamesCommandTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "names top --country us --most 1         | US       1880  F       1     Mary  700    72.92",
+                "names top --country us --limit 1         | US       1880  F       1     Mary  700    72.92",
                 "names trend mary --gender F             | 1880       700  #1",
                 "names gender MARY --country us          | US       Mary  700           300         70.00               30.00",
                 "names search an                         | US       Anna  260           0           1880        1880",
                 "names releases --source us-ssa          | yob1880.txt         completed  1880        1880       3        1260",
-                "verify names                            | No difference. 3 figures of 1,260 babies count, from 1 files of 1 sources.",
-                "names top --country au                  | Nothing is held of that",
+                "verify names                            | No difference. 3 figures for 1,260 babies, from 1 files of 1 sources.",
+                "names top --country au                  | No data for this query",
                 "jobs --status completed                 | us-ssa  yob1880.txt         3        0"
             })
     void answers_what_is_asked(String command, String answer) {
@@ -86,11 +86,12 @@ class NamesCommandTest {
         String id = RIG.texts("select id::text from names.datasets order by uploaded_at limit 1")
                 .get(0);
         assertThat(RIG.run("names", "restore", id.substring(0, 8)).endsWith(0).out())
-                .contains("Restored 2 figures of 1 years and genders; 2 that had replaced them do not count now.");
-        assertThat(RIG.run("names", "top", "--country", "us", "--gender", "F", "--most", "1")
+                .contains(
+                        "Restored 2 figures of 1 years and genders; 2 figures that had replaced them no longer count.");
+        assertThat(RIG.run("names", "top", "--country", "us", "--gender", "F", "--limit", "1")
                         .out())
                 .contains("Mary  700");
-        assertThat(RIG.run("names", "restore", "zzz").endsWith(2).err()).contains("There is no release zzz");
+        assertThat(RIG.run("names", "restore", "zzz").endsWith(2).err()).contains("No release zzz");
     }
 
     @Test
@@ -106,7 +107,7 @@ class NamesCommandTest {
         for (String command : List.of("top", "trend Mary", "gender Mary", "search Ma")) {
             String[] words = ("names " + command + " --country xx").split(" ");
             assertThat(RIG.run(words).endsWith(2).err())
-                    .contains("There is no country xx; --country takes one of AU, CA, GB, US.");
+                    .contains("Unknown country xx; --country takes one of AU, CA, GB, US.");
         }
     }
 
@@ -144,19 +145,19 @@ class NamesCommandTest {
         String job = RIG.texts("select left(id::text, 8) from names.jobs").get(0);
         assertThat(out)
                 .contains(
-                        "rejected for bad-count: 3\n    nb.csv line 3: no whole number of births: \"?\"\n    nb.csv"
-                                + " line 4: no whole number of births: \"!\"\n",
+                        "rejected for bad-count: 3\n    nb.csv line 3: not a whole number of births: \"?\"\n    nb.csv"
+                                + " line 4: not a whole number of births: \"!\"\n",
                         "rejected for bad-name: 1\n    nb.csv line 6: ",
                         "warned for same-name-twice: 1\n    2020 F: MARY, Mary are one name; their counts for 2020 F are summed.",
                         "'catchment jobs " + job + " --rejects' lists all of them.")
                 .doesNotContain("\"z\"");
         assertThat(RIG.run("jobs", job, "--rejects").endsWith(0).out())
-                .contains("bad-count", "nb.csv line 5", "no whole number of births: \"z\"");
+                .contains("bad-count", "nb.csv line 5", "not a whole number of births: \"z\"");
         assertThat(RIG.run("load", "--json", file.toString()).endsWith(0).out())
                 .contains("\"rejects\":[{\"reason\":\"bad-count\"");
         assertThat(RIG.run("load", "--dry-run", file.toString()).endsWith(0).out())
                 .contains(
-                        "note: Refused: bad-count 3 (nb.csv line 3: no whole number of births: \"?\"; nb.csv line 4:");
-        assertThat(RIG.run("jobs", "--rejects").endsWith(2).err()).contains("--rejects takes the ID of a job");
+                        "note: Refused: bad-count 3 (nb.csv line 3: not a whole number of births: \"?\"; nb.csv line 4:");
+        assertThat(RIG.run("jobs", "--rejects").endsWith(2).err()).contains("--rejects needs the ID of a job");
     }
 }

@@ -39,7 +39,7 @@ class PolicyAcceptCommandTest {
         assertThat(RIG.run("policy", "show", "GB Fees", "--held").endsWith(0).out())
                 .isEqualTo("Before you go on\n");
         assertThat(RIG.run("verify", "policy").endsWith(0).out())
-                .contains("Of 1 sources a text is held: 'catchment policy list --failing'.");
+                .contains("1 sources have a text on hold: 'catchment policy list --failing'.");
     }
 
     @Test
@@ -54,9 +54,8 @@ class PolicyAcceptCommandTest {
 
     @Test
     void where_nothing_is_held_it_is_said() {
-        assertThat(RIG.run("policy", "accept", "US Fees").endsWith(2).err())
-                .contains("Nothing of this page waits to count.");
+        assertThat(RIG.run("policy", "accept", "US Fees").endsWith(2).err()).contains("This page has no text on hold.");
         assertThat(RIG.run("policy", "show", "US Fees", "--held").endsWith(2).err())
-                .contains("Nothing of this page waits to count.");
+                .contains("This page has no text on hold.");
     }
 }

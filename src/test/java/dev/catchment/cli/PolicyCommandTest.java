@@ -54,7 +54,7 @@ class PolicyCommandTest {
 
     @Test
     void list_can_be_kept_to_those_that_fail() throws Exception {
-        assertThat(RIG.run("policy", "list", "--failing").endsWith(0).out()).isEqualTo("Nothing fails.\n");
+        assertThat(RIG.run("policy", "list", "--failing").endsWith(0).out()).isEqualTo("No source fails.\n");
         RIG.execute("update policy.sources set failures_in_a_row = 2, last_error_code = 'gone' where name = 'US Fees'");
         assertThat(RIG.run("policy", "list", "--failing").endsWith(0).lines())
                 .hasSize(2)
@@ -68,8 +68,8 @@ class PolicyCommandTest {
     @Test
     void show_tells_of_the_source_its_checks_and_its_versions() {
         assertThat(RIG.run("policy", "show", "gb fees a").endsWith(0).out())
-                .contains("GB Fees abroad", "It was not checked yet.");
-        assertThat(RIG.run("policy", "show", "GB Fees", "--most", "1")
+                .contains("GB Fees abroad", "Not checked yet.");
+        assertThat(RIG.run("policy", "show", "GB Fees", "--limit", "1")
                         .endsWith(0)
                         .lines())
                 .anyMatch(line -> line.matches("versions +3"))
@@ -109,14 +109,14 @@ class PolicyCommandTest {
     @Test
     void who_is_not_understood_is_told_what_there_is() {
         assertThat(RIG.run("policy", "show", "GB").endsWith(2).err())
-                .contains("2 sources fit GB; there are", "GB Fees (GB, work)", "GB Fees abroad (GB, work)");
+                .contains("2 sources match GB; there are", "GB Fees (GB, work)", "GB Fees abroad (GB, work)");
         assertThat(RIG.run("policy", "diff", "abroad").endsWith(2).err())
                 .contains("No source begins with abroad; there is", "GB Fees abroad");
         assertThat(RIG.run("policy", "diff", "Mars").endsWith(2).err()).contains("'catchment policy list' lists them");
         assertThat(RIG.run("policy", "show", "GB Fees", "--version", "9")
                         .endsWith(2)
                         .err())
-                .contains("There is no version 9");
+                .contains("No version 9");
         assertThat(RIG.run("policy", "show", "US Fees", "--text").endsWith(2).err())
                 .contains("no version yet");
     }

@@ -45,16 +45,16 @@ class PolicyDiffTest {
         assertThat(Patch.apply(THIRD, back)).isEqualTo(FIRST);
         Cli.Said same = RIG.run("policy", "diff", "GB Fees", "2", "2").endsWith(0);
         assertThat(same.out()).isEmpty();
-        assertThat(same.err()).contains("say the same");
+        assertThat(same.err()).contains("are identical");
         assertThat(RIG.run("policy", "diff", "GB Fees", "1", "9").endsWith(2).err())
-                .contains("the last one is 3");
-        assertThat(RIG.run("policy", "diff", "GB Fees", "1").endsWith(2).err()).contains("Name two versions");
+                .contains("the latest is 3");
+        assertThat(RIG.run("policy", "diff", "GB Fees", "1").endsWith(2).err()).contains("Give two versions");
     }
 
     @Test
     void a_page_that_never_changed_has_no_diff() {
         new PolicyRows(RIG.database().database()).version("US Fees", FIRST);
-        assertThat(RIG.run("policy", "diff", "US Fees").endsWith(2).err()).contains("There is one version only");
+        assertThat(RIG.run("policy", "diff", "US Fees").endsWith(2).err()).contains("There is only one version");
     }
 
     @Test

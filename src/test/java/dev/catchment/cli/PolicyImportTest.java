@@ -76,7 +76,7 @@ class PolicyImportTest {
     @Test
     void a_dry_run_says_what_would_be_done_and_writes_nothing() throws IOException {
         assertThat(imported(source("A", "a"), "--dry-run").endsWith(0).out())
-                .contains("added    true    A", "A dry run, nothing was written: added 1");
+                .contains("added    true    A", "Dry run, nothing was written: added 1");
         assertThat(RIG.texts(VERSIONS)).isEmpty();
     }
 

@@ -30,18 +30,19 @@ class PolicyMailCommandsTest {
                 "policy subscribe me@people.example --origin af --destination GB --visa-type Student".split(" ");
         assertThat(RIG.run(subscribe).endsWith(0).out())
                 .contains(
-                        "me@people.example, from AF to GB, visa type Student: is asked to confirm", "policy.mail.host");
+                        "me@people.example, from AF to GB, visa type Student: will be asked to confirm",
+                        "policy.mail.host");
         RIG.run(subscribe).endsWith(0);
         assertThat(subscriptions()).containsExactly("me@people.example AF GB Student asked");
-        assertThat(RIG.run("policy", "confirm", token()).endsWith(0).out()).contains("is told of changes");
+        assertThat(RIG.run("policy", "confirm", token()).endsWith(0).out()).contains("confirmed; will receive alerts");
         RIG.run("policy", "confirm", token()).endsWith(0);
-        assertThat(RIG.run(subscribe).endsWith(0).out()).contains("is told already");
+        assertThat(RIG.run(subscribe).endsWith(0).out()).contains("already subscribed");
 
         assertThat(RIG.run("policy", "unsubscribe", "ME@people.example")
                         .endsWith(0)
                         .out())
-                .contains("is ended.");
-        assertThat(RIG.run("policy", "unsubscribe", token()).endsWith(0).out()).contains("had ended before.");
+                .contains(": ended.");
+        assertThat(RIG.run("policy", "unsubscribe", token()).endsWith(0).out()).contains("had already ended.");
         assertThat(subscriptions()).containsExactly("me@people.example AF GB Student ended");
         assertThat(RIG.run("policy", "confirm", token()).endsWith(2).err()).contains("has ended");
     }
@@ -58,7 +59,7 @@ class PolicyMailCommandsTest {
         assertThat(RIG.run("policy", "unsubscribe", "me@people.example", "--destination", "FR")
                         .endsWith(2)
                         .err())
-                .contains("There is no such subscription of me@people.example");
+                .contains("me@people.example has no such subscription");
     }
 
     @Test
@@ -71,7 +72,7 @@ class PolicyMailCommandsTest {
                 .endsWith(2);
         RIG.run("policy", "confirm", "x").endsWith(2);
         RIG.run("policy", "alerts", "--status", "lost").endsWith(2);
-        RIG.run("policy", "alerts", "--most", "0").endsWith(2);
+        RIG.run("policy", "alerts", "--limit", "0").endsWith(2);
         assertThat(subscriptions()).isEmpty();
     }
 
@@ -93,7 +94,7 @@ class PolicyMailCommandsTest {
                     .with("POLICY_MAIL_HOST", "127.0.0.1")
                     .with("POLICY_MAIL_PORT", String.valueOf(server.getSmtp().getPort()))
                     .with("POLICY_MAIL_SECURITY", "none");
-            assertThat(sending.run("policy", "alerts").endsWith(0).out()).contains("It goes with the next mails.");
+            assertThat(sending.run("policy", "alerts").endsWith(0).out()).contains("It goes out with the next mails.");
             assertThat(sending.run("policy", "alerts", "--send", "--json")
                             .endsWith(0)
                             .out())

@@ -15,6 +15,6 @@ class PolicyWatchCommandTest {
                 + "values ('Visa', 'http://127.0.0.9:9/visa', 'GB', 'Student', 'html')");
         RIG.execute("update policy.hosts set next_request_at = now() + interval '1 hour'");
         assertThat(RIG.run("policy", "watch", "--source", "Visa").endsWith(1).err())
-                .contains("was not read: its server wants to be let alone");
+                .contains("was not read: its server asks us to wait");
     }
 }

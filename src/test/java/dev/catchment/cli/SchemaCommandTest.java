@@ -139,7 +139,7 @@ class SchemaCommandTest {
     @Test
     void down_to_a_step_that_is_none_is_wrong_use() {
         cli.run("schema", "up").endsWith(0);
-        assertThat(cli.run("schema", "down", "--to", "77").endsWith(2).err()).contains("No step 77 is applied");
+        assertThat(cli.run("schema", "down", "--to", "77").endsWith(2).err()).contains("Step 77 is not applied");
     }
 
     @Test

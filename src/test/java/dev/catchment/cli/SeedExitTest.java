@@ -62,9 +62,9 @@ class SeedExitTest {
                 "--concurrency 0       | registry.concurrency=0 is not allowed. Allowed: ",
                 "--concurrency 9       | registry.concurrency=9 is not allowed. Allowed: ",
                 "--concurrency -1      | registry.concurrency=-1 is not allowed. Allowed: ",
-                "--index nowhere.json  | There is no readable file ",
-                "--index .             | There is no readable file ",
-                "--no-such-option      | There is no option --no-such-option."
+                "--index nowhere.json  | Cannot read the file ",
+                "--index .             | Cannot read the file ",
+                "--no-such-option      | Unknown option --no-such-option."
             })
     void ends_with_2_and_says_what_is_wrong(String options, String error) {
         assertThat(RIG.run(("seed " + options).split(" ")).endsWith(2).err()).contains(error);
@@ -78,6 +78,6 @@ class SeedExitTest {
                         .run("seed", "--index", file.toString())
                         .endsWith(2)
                         .err())
-                .contains("registry.inbox should be a folder, and " + file + " is none.");
+                .contains("registry.inbox should be a folder, but " + file + " is not.");
     }
 }

@@ -55,7 +55,7 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.load(home, Map.of()))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessageContaining("there is no setting catalog.page_size. Did you mean catalog.page-size?")
-                .hasMessageContaining("README.md");
+                .hasMessageContaining("docs/settings.md");
     }
 
     @Test

@@ -67,7 +67,7 @@ class TerminalTest {
             }
             assertThat(demo.exitCode()).as(demo.standardOutput()).isEqualTo(ExitCode.INTERRUPTED);
             assertThat(demo.standardOutput())
-                    .contains("Stopping: what is under way is committed first.", "crawl us: stopped (run ");
+                    .contains("Stopping: work in progress is committed first.", "crawl us: stopped (run ");
         }
         expectServerIsDown("demo");
     }
@@ -116,7 +116,7 @@ class TerminalTest {
             assertThat(up.exitCode()).as(up.standardOutput()).isZero();
         }
         try (CrawlProcess down = start("0ms", "schema", "down")) {
-            Await.until("it asks", down::standardOutput, screen -> screen.contains("Type yes to go on: "));
+            Await.until("it asks", down::standardOutput, screen -> screen.contains("Type yes to continue: "));
             down.type(answer + "\n");
             assertThat(down.exitCode()).as(down.standardOutput()).isEqualTo(code);
             assertThat(down.standardOutput()).contains("DELETES THE DATA", said);

@@ -18,29 +18,31 @@ class UsageTest {
             crawl --limit x                   | 'x' is not a long
             crawl --cursor wppx-73fm          | name it with --region
             crawl --region us --cursor nope   | --cursor takes a dataset id such as
-            crawl --region us --cursor wppx-73fm --since 2026-01-01 | give one of them
+            crawl --region us --cursor wppx-73fm --since 2026-01-01 | use one of them
             crawl --since yesterday           | --since takes a day
-            crawl --since 2026-01-01T00:00:00 | a moment with its zone
-            crawl --sinc 2026-01-01           | There is no option --sinc. Did you mean --since?
-            crawl --regoin us                 | There is no option --regoin. Did you mean --region?
-            crawl --regoin=us                 | There is no option --regoin. Did you mean --region?
-            names top --contry us             | There is no option --contry. Did you mean --country?
-            runs --mots 5                     | There is no option --mots. Did you mean --most?
-            seed --something-else             | There is no option --something-else.
-            demo --data no-such-file.jsonl    | there is no readable file no-such-file.jsonl
+            crawl --since 2026-01-01T00:00:00 | a time with its zone
+            crawl --sinc 2026-01-01           | Unknown option --sinc. Did you mean --since?
+            crawl --regoin us                 | Unknown option --regoin. Did you mean --region?
+            crawl --regoin=us                 | Unknown option --regoin. Did you mean --region?
+            names top --contry us             | Unknown option --contry. Did you mean --country?
+            runs --limti 5                    | Unknown option --limti. Did you mean --limit?
+            seed --something-else             | Unknown option --something-else.
+            demo --data no-such-file.jsonl    | cannot read the file no-such-file.jsonl
             runs x                            | 'x' is not a long
-            runs --most 0                     | --most takes a number of runs
+            runs --limit 0                    | --limit takes a number of rows, 1 or more
+            runs --most 0                     | --most is deprecated and will be removed in the next release. Use --limit.
+            jobs --limit -1                   | --limit takes a number of rows, 1 or more
             schema                            | Missing required subcommand
             schema down --to -1               | --to takes the number of a step
-            schema down --to 1 --all          | does not go with --all
+            schema down --to 1 --all          | cannot be combined with --all
             schema sideways                   | Unmatched argument
             verify                            | Missing required subcommand
             policy                            | Missing required subcommand
-            policy import no-such-file.yaml   | it is not there. file=no-such-file.yaml
+            policy import no-such-file.yaml   | it does not exist. file=no-such-file.yaml
             policy import README.md           | its name must end with .yaml, .yml or .csv
             policy show                       | Missing required parameter: 'SOURCE'
             policy diff Visa x y              | Unmatched arguments
-            policy diff Visa 1                | Name two versions, or none for the last two.
+            policy diff Visa 1                | Give two versions, or none for the last two.
             policy changes --since yesterday  | --since takes a day such as 2026-11-01
             walk                              | Unmatched argument
             """)
@@ -75,7 +77,7 @@ class UsageTest {
                         .run("runs")
                         .endsWith(1)
                         .err())
-                .contains("127.0.0.1:1 takes no connections (Connection refused). Start the server")
+                .contains("127.0.0.1:1 accepts no connections (Connection refused). Start the server")
                 .doesNotContain("secret");
     }
 

@@ -33,7 +33,7 @@ class VerifyPolicyTest {
     @Test
     void what_was_written_has_no_difference() {
         assertThat(RIG.run("verify", "policy").endsWith(0).out())
-                .isEqualTo("No difference. 4 versions of 2 sources hang together, with 2 changes and 4 snapshots."
+                .isEqualTo("No difference. 4 versions of 2 sources are consistent, with 2 changes and 4 snapshots."
                         + System.lineSeparator());
         assertThat(RIG.run("verify", "policy", "--json").endsWith(0).out()).isEmpty();
     }
@@ -61,9 +61,9 @@ class VerifyPolicyTest {
                 "a change differs from its versions       | update policy.policy_changes set is_technical = true",
                 "a change differs from its versions       | update policy.policy_changes set old_version_id = null",
                 "a snapshot was altered                   | update policy.snapshots set body = convert_to('<q>', 'UTF8'), bytes = 3",
-                "a diff does not lead from the old text to the new one | update policy.policy_changes set diff = replace(diff, '+Fee: 120', '+Fee: 220')",
-                "a diff does not lead from the old text to the new one | update policy.policy_changes set diff = '', diff_length = 0",
-                "a diff does not lead from the old text to the new one | update policy.policy_changes set diff = left(diff, 30), diff_length = 30"
+                "a diff does not turn the old text into the new one | update policy.policy_changes set diff = replace(diff, '+Fee: 120', '+Fee: 220')",
+                "a diff does not turn the old text into the new one | update policy.policy_changes set diff = '', diff_length = 0",
+                "a diff does not turn the old text into the new one | update policy.policy_changes set diff = left(diff, 30), diff_length = 30"
             })
     void damage_is_named(String difference, String damage) throws Exception {
         RIG.execute("alter table policy.policy_versions disable trigger policy_versions_immutable");

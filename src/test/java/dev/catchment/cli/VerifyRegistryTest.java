@@ -40,9 +40,8 @@ class VerifyRegistryTest {
     void finds_nothing_after_a_clean_seed_and_prints_some_assets_field_by_field() {
         Cli.Said said = RIG.run("verify", "registry").endsWith(0);
         assertThat(said.out())
-                .contains(
-                        "index.ndjson holds 12 records: 11 are held as they are, 0 under their key with other content, "
-                                + "1 were rejected.")
+                .contains("index.ndjson holds 12 records: 11 are in the registry unchanged, 0 with other content, "
+                        + "1 were rejected.")
                 .contains("The registry holds 3 sources and 10 assets.")
                 .contains("No difference.");
         assertThat(said.lines().stream().filter(line -> line.matches("  name +Asset 2222-22.*")))
@@ -66,7 +65,7 @@ class VerifyRegistryTest {
         assertThat(RIG.texts("select count(*) from registry.assets where name = 'again'"))
                 .containsExactly("200");
         assertThat(cli.run("verify", "registry").endsWith(0).out())
-                .contains("holds 801 records: 800 are held as they are, 0 under their key with other content")
+                .contains("holds 801 records: 800 are in the registry unchanged, 0 with other content")
                 .contains("No difference.");
         damage(cli, "update registry.assets set name = 'x' where name = 'again' and asset_key = '%s'", Assets.id(600));
         damage(cli, "update registry.assets set name = 'x' where asset_key = '%s'", Assets.id(1));
@@ -143,10 +142,10 @@ class VerifyRegistryTest {
                 .contains("not held", "2 records of it");
         Files.write(file, lines);
         assertThat(RIG.run("verify", "registry").endsWith(0).out())
-                .contains("is not what was seeded any more; name it with --index");
+                .contains("has changed since it was seeded; name it with --index");
         Files.delete(file);
         assertThat(RIG.run("verify", "registry").endsWith(0).out())
-                .contains("is not there any more; name it with --index");
+                .contains("no longer exists; name another with --index");
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class WordsTest {
     @Test
     void an_unknown_host_is_no_network_or_a_wrong_setting() {
-        String said = "The host api.example is not known: no network, or catalog.us.url is wrong.";
+        String said = "The host api.example is unknown: no network, or catalog.us.url is wrong.";
         assertThat(words(new UnknownHostException("api.example: Name or service not known")))
                 .isEqualTo(said);
         assertThat(words(new RuntimeCamelException(new UnknownHostException("api.example"))))
@@ -34,9 +34,9 @@ class WordsTest {
                 .startsWith("No secure connection: PKIX path building failed.")
                 .contains("certificate");
         assertThat(words(new SocketException("Connection reset")))
-                .isEqualTo("The connection broke off: Connection reset.");
+                .isEqualTo("The connection was lost: Connection reset.");
         assertThat(words(new NoHttpResponseException("a.example failed to respond")))
-                .isEqualTo("The connection broke off: a.example failed to respond.");
+                .isEqualTo("The connection was lost: a.example failed to respond.");
     }
 
     @Test

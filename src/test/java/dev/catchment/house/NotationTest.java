@@ -56,8 +56,13 @@ class NotationTest {
                         .isNotEmpty()
                         .allSatisfy(item -> assertThat(item.properties())
                                 .singleElement()
-                                .satisfies(field ->
-                                        assertThat(field.getKey()).isIn("route", "beans", "routeConfiguration"))));
+                                .satisfies(field -> assertThat(field.getKey())
+                                        .isIn(
+                                                "route",
+                                                "beans",
+                                                "routeConfiguration",
+                                                "routeTemplate",
+                                                "templatedRoute"))));
     }
 
     @Test
@@ -100,7 +105,7 @@ class NotationTest {
         while (bound.find()) {
             made.add(bound.group(1));
         }
-        assertThat(made).contains("httpDoor", "dataSource").doesNotHaveDuplicates();
+        assertThat(made).contains("httpDoor", "statement").doesNotHaveDuplicates();
         assertThat(named())
                 .hasSizeGreaterThan(10)
                 .allSatisfy(name -> assertThat(made).contains(name));
@@ -108,16 +113,20 @@ class NotationTest {
 
     private static List<String> named() {
         List<String> names = new ArrayList<>();
-        FILES.forEach(file -> RouteFile.walk(file.tree(), (key, value) -> {
-            if (key.equals("ref") || key.endsWith("Ref")) {
-                names.add(value.asText());
-            }
-            Matcher reference = REFERENCE.matcher(value.isTextual() ? value.asText() : "");
-            while (reference.find()) {
-                names.add(reference.group(1) == null ? reference.group(2) : reference.group(1));
-            }
-        }));
+        FILES.forEach(file -> RouteFile.walk(file.tree(), (key, value) -> addNamed(names, key, value)));
+        names.removeIf(name -> name.startsWith("{{")); // a template: named by what is made of it
+        RouteFile.routes().forEach(route -> RouteFile.walk(route.node(), (key, value) -> addNamed(names, key, value)));
         return names;
+    }
+
+    private static void addNamed(List<String> names, String key, JsonNode value) {
+        if (key.equals("ref") || key.endsWith("Ref") && !key.equals("routeTemplateRef")) {
+            names.add(value.asText());
+        }
+        Matcher reference = REFERENCE.matcher(value.isTextual() ? value.asText() : "");
+        while (reference.find()) {
+            names.add(reference.group(1) == null ? reference.group(2) : reference.group(1));
+        }
     }
 
     private record Value(String file, String key, JsonNode node) {

@@ -3,12 +3,14 @@ package dev.catchment.house;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** One file under routes/, read as YAML. @param file from the root @param tree its list of things */
@@ -65,9 +67,42 @@ record RouteFile(String file, String text, JsonNode tree) {
         return Tree.stem(file);
     }
 
-    /** Its routes. */
+    /** Its routes, those that it makes of a template among them. */
     List<Route> own() {
-        return things("route").stream().map(node -> new Route(file, node)).toList();
+        return Stream.concat(
+                        things("route").stream(),
+                        things("templatedRoute").stream().map(RouteFile::made))
+                .map(node -> new Route(file, node))
+                .toList();
+    }
+
+    /** A route as Camel makes it of a template. */
+    private static JsonNode made(JsonNode wanted) {
+        String name = wanted.path("routeTemplateRef").asText();
+        JsonNode template = all().stream()
+                .flatMap(file -> file.things("routeTemplate").stream())
+                .filter(one -> one.path("id").asText().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no template " + name));
+        String text = template.path("route").toString();
+        for (JsonNode given : wanted.path("parameters")) {
+            text = text.replace(
+                    "{{" + given.path("name").asText() + "}}",
+                    given.path("value").asText());
+        }
+        for (JsonNode parameter : template.path("parameters")) {
+            if (parameter.has("defaultValue")) {
+                text = text.replace(
+                        "{{" + parameter.path("name").asText() + "}}",
+                        parameter.path("defaultValue").asText());
+            }
+        }
+        try {
+            ObjectNode route = (ObjectNode) YAML.readTree(text);
+            return route.put("id", wanted.path("routeId").asText());
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
+        }
     }
 
     /** What stands under a word at its top level. */

@@ -28,8 +28,8 @@ class RouteRulesTest {
     void a_file_is_named_for_its_room_and_lies_flat() {
         assertThat(FILES)
                 .allSatisfy(file -> assertThat(file.file())
-                        .matches("routes/(shared/(beans|errors|http|http-page)|(" + String.join("|", Tree.rooms())
-                                + ")(-[a-z]+)+)\\.camel\\.yaml"));
+                        .matches("routes/(shared/(beans|claims|errors|http|http-page|inbox|run)|("
+                                + String.join("|", Tree.rooms()) + ")(-[a-z]+)+)\\.camel\\.yaml"));
     }
 
     @Test

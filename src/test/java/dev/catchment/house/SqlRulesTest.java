@@ -75,7 +75,7 @@ class SqlRulesTest {
                 .map(file -> file.substring("sql/statements/".length()).replace(".sql", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> used = new TreeSet<>();
-        collect(used, "routes", ".yaml", "resource:classpath:sql/statements/([^\"]+)\\.sql");
+        collect(used, "routes", ".yaml", "uri: statement:(\\S+)");
         collect(used, "src/main/java", ".java", "\"((?:" + String.join("|", Tree.rooms()) + ")/[a-z0-9-]+)\"");
         assertThat(used).isEqualTo(exist);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostGuardTest {
-    private final HostGuard guard = new HostGuard("false");
+    private final HostGuard guard = new HostGuard();
 
     @ParameterizedTest
     @ValueSource(
@@ -118,7 +118,7 @@ class HostGuardTest {
     void what_is_no_address_of_the_web_is_refused(URI url) {
         assertThatThrownBy(() -> guard.check(url))
                 .isInstanceOf(PermanentFailure.class)
-                .hasMessageContaining("Not an address of the web");
+                .hasMessageContaining("Not a web address");
     }
 
     @Test
@@ -126,7 +126,7 @@ class HostGuardTest {
         InetAddress[] both = {InetAddress.getByName("8.8.8.8"), InetAddress.getByName("10.0.0.1")};
         assertThatThrownBy(() -> new HostGuard("false", host -> both).checkHost("two.example.gov"))
                 .isInstanceOf(PermanentFailure.class)
-                .hasMessageContaining("two.example.gov leads to 10.0.0.1");
+                .hasMessageContaining("two.example.gov resolves to 10.0.0.1");
         assertThat(new HostGuard("true", host -> both).checkHost("any")).containsExactly(both);
     }
 

@@ -18,7 +18,7 @@ class UnreachableTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            http://no-such-host.invalid/api | The host no-such-host.invalid is not known: no network, or catalog.us.url is wrong.
+            http://no-such-host.invalid/api | The host no-such-host.invalid is unknown: no network, or catalog.us.url is wrong.
             http://127.0.0.1:1/api          | Connection refused. The server is down or out of reach, or catalog.us.url is wrong.
             """)
     void a_server_that_cannot_be_reached_is_named_in_words(String url, String words) {

@@ -52,7 +52,7 @@ class BrokenWorkbookTest {
             files.createDocument(new ByteArrayInputStream(new byte[100]), "WordDocument");
             files.writeFilesystem(out);
         }
-        assertRefused(word, "no workbook");
+        assertRefused(word, "not an Excel workbook");
     }
 
     @Test

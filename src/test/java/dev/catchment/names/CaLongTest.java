@@ -102,7 +102,7 @@ class CaLongTest {
         String bare = NEW_BRUNSWICK.substring(1);
         assertThat(refusal(() -> published.text("NS_Top_Twenty.csv", bare))).contains("New Brunswick's");
         assertThat(refusal(() -> published.text("x.csv", bare, new Hints("ca-ns", null, null))))
-                .contains("brought as ca-ns", "--source ca-nb");
+                .contains("given as ca-ns", "--source ca-nb");
     }
 
     @Test

@@ -63,7 +63,7 @@ class FiguresTest {
     void a_count_is_a_whole_number_or_none(String count) {
         assertThat(ofCell(count))
                 .isEqualTo(new Entry.Unusable(
-                        "row 7", "bad-count", "no whole number of births: \"" + count + "\"", "Ava," + count));
+                        "row 7", "bad-count", "not a whole number of births: \"" + count + "\"", "Ava," + count));
     }
 
     @Test
@@ -80,7 +80,7 @@ class FiguresTest {
     @ValueSource(strings = {"\u202EmaiL", "\u202DLiam", "Li\u202Eam\u202C"})
     void a_name_that_is_shown_in_another_order_than_it_is_written_is_refused(String name) {
         assertThat(ofRow(name, "5")).extracting("reason").isEqualTo("bad-name");
-        assertThat(ofRow(name, "5").toString()).contains("shown in another order");
+        assertThat(ofRow(name, "5").toString()).contains("displayed in another order");
     }
 
     @Test
@@ -89,6 +89,6 @@ class FiguresTest {
         assertThat(Figures.PLAIN.of(row("Ava", "5"), now, Gender.F, "Ava", "5")).isInstanceOf(Entry.Figure.class);
         assertThat(Figures.PLAIN.of(row("Ava", "5"), String.valueOf(now + 1), "F", "Ava", "5"))
                 .isEqualTo(new Entry.Unusable(
-                        "row 7", "bad-year", "a year that is yet to come: \"" + (now + 1) + "\"", "Ava,5"));
+                        "row 7", "bad-year", "a year in the future: \"" + (now + 1) + "\"", "Ava,5"));
     }
 }

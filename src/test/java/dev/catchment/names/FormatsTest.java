@@ -29,7 +29,7 @@ class FormatsTest {
     void refuses_a_table_brought_as_anothers() {
         String text = "YEAR,SEX,FIRST NAME,COUNT\n1920,F,MARY,639\n1920,M,JOHN,451\n";
         assertThat(refusal(() -> new Published(folder).text("x.csv", text, new Hints("ca-on", null, null))))
-                .contains("brought as ca-on", "its content is that of ca-ns", "--source ca-ns");
+                .contains("given as ca-on", "its content is that of ca-ns", "--source ca-ns");
     }
 
     @Test

@@ -112,7 +112,7 @@ class GbOnsTest {
         assertRefused(refused("boysnames.xls", Hints.NONE), "the title says F", "the file's name says M");
         Page misnamed = new Page("Boys", OF_1996.rows());
         assertRefused(new Published(folder).xls("a.xls", misnamed), "the name of its sheet says M");
-        assertRefused(refused("b.xlsx", new Hints("gb-nrs", null, null)), "brought as gb-nrs", "that of gb-ons");
+        assertRefused(refused("b.xlsx", new Hints("gb-nrs", null, null)), "given as gb-nrs", "that of gb-ons");
         assertRefused(
                 refused("b.xlsx", new Hints(null, 2001, null)),
                 "--year says 2001",

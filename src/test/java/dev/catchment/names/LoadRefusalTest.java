@@ -43,7 +43,7 @@ class LoadRefusalTest {
         try (CapturedLog log = CapturedLog.of(Level.INFO)) {
             job = NAMES.load(file).get(0);
             assertThat(log.ours(Level.ERROR))
-                    .anyMatch(line -> line.contains("the next one fails too, until the cause is mended"));
+                    .anyMatch(line -> line.contains("the next one fails too, until the cause is fixed"));
         }
 
         assertThat(job)
@@ -67,7 +67,7 @@ class LoadRefusalTest {
                 .containsEntry("status", "failed")
                 .hasEntrySatisfying(
                         "error_message",
-                        said -> assertThat(said.toString()).contains("was altered", "Drop the published file again"));
+                        said -> assertThat(said.toString()).contains("was altered", "Load the published file again"));
     }
 
     @Test

@@ -67,7 +67,7 @@ class LoadTest {
 
         assertThat(NamesRig.figures()).containsExactly("1944 M JOHN 479", "1944 M PETER 357");
         assertThat(job).containsEntry("figures", 2).containsEntry("births", 836L);
-        assertThat(job.get("note").toString()).contains("1 names stood more than once");
+        assertThat(job.get("note").toString()).contains("1 names occurred more than once");
         assertThat(TestDatabase.rows("select key, reason, severity, record from ops.rejects"))
                 .containsExactly(Map.of(
                         "key", "JOHN", "reason", "same-name-twice", "severity", "warning", "record", "477 + 2 = 479"));

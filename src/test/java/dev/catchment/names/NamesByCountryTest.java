@@ -53,7 +53,7 @@ class NamesByCountryTest {
         new Schema(scratch.database().dataSource()).up();
         Settings settings =
                 Settings.load(folder, Map.of()).with(Map.of("data.dir", folder.toString(), "names.large-release", "3"));
-        service = Service.start(settings, scratch.database(), null, Service.WITHOUT_SCHEDULES);
+        service = Service.start(settings, scratch.database(), Map.of(), Service.WITHOUT_SCHEDULES);
         load("yob1880.txt", "Mary,F,7065", "Emma,F,2003", "John,M,9655");
         load("again/yob1880.txt", "Mary,F,7066", "Emma,F,2003", "John,M,9655", "Ida,F,5");
         load("yob1881.txt", "Mary,F,6919");

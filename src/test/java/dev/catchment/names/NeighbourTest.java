@@ -34,7 +34,7 @@ class NeighbourTest {
         Map<String, Object> job = NAMES.load(year(1881, "M", 1)).get(0);
 
         assertThat(job).containsEntry("status", "failed").containsEntry("attempts", 1);
-        assertThat(job.get("error").toString()).contains("yob1881.txt is refused", "It says M", "25 are held as F");
+        assertThat(job.get("error").toString()).contains("yob1881.txt was rejected", "It says M", "25 are held as F");
         assertThat(NamesRig.figures()).isEqualTo(before);
     }
 
@@ -63,7 +63,7 @@ class NeighbourTest {
         assertThatThrownBy(() -> NAMES.takeIn(year(1881, "F", 0)))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining(
-                        "It is said to be us-ssa 1881, but this very content was taken in as us-ssa 1880 (yob1880.txt)");
+                        "It is given as us-ssa 1881, but the same content was loaded as us-ssa 1880 (yob1880.txt)");
     }
 
     /** The names of the other gender. */

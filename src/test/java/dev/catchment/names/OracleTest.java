@@ -130,7 +130,7 @@ class OracleTest {
         Path named = Files.copy(bare, folder.resolve("NS_Top_Twenty.csv"));
         refused(Oracle.DATA.resolve("ca-nl/Top100BabyNames2003_2020.csv"), null, "ranks and no counts");
         refused(Oracle.DATA.resolve("gb-ons/historicalnames2024.xlsx"), "gb-ons", "ranks only, no counts");
-        refused(bare, "ca-ns", "brought as ca-ns", "its content is that of ca-nb");
+        refused(bare, "ca-ns", "given as ca-ns", "its content is that of ca-nb");
         refused(named, "ca-ns", "named for Nova Scotia", "New Brunswick's table");
         for (String file : SWAPPED.keySet()) {
             refused(Oracle.DATA.resolve(file), "au-sa", "the file's name says", "a look at the names in it says");

@@ -52,8 +52,7 @@ class TextZipTest {
 
     @Test
     void refuses_two_files_of_one_name_and_none_at_all() throws IOException {
-        assertRefused(
-                zip("a/yob1880.txt", "Mary,F,5\n", "b/yob1880.txt", "Mary,F,6\n"), "two files called yob1880.txt");
+        assertRefused(zip("a/yob1880.txt", "Mary,F,5\n", "b/yob1880.txt", "Mary,F,6\n"), "two files named yob1880.txt");
         assertRefused(zip("folder/", "", "ReadMe.txt", "read me"), "no table");
     }
 

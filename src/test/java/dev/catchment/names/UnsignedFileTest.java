@@ -88,8 +88,8 @@ class UnsignedFileTest {
     void a_source_that_is_none_is_told_with_those_that_are() {
         String text = QUEENSLAND.formatted(1, 2);
         assertThat(refusal(() -> new Published(folder).text("a.csv", text, new Hints("au-wa", null, null))))
-                .contains("brought as au-wa, which is no source known here", "au-vic, ca-ab")
-                .doesNotContain("say --source");
+                .contains("given as au-wa, which is not a known source", "au-vic, ca-ab")
+                .doesNotContain("ive --source");
     }
 
     @Test

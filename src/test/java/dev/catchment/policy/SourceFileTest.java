@@ -76,25 +76,25 @@ class SourceFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "name        | ''                        | name is missing. Allowed: one line of 255",
-                "name        | \"a\\nb\"                 | one line of 255",
+                "name        | ''                        | name is missing. Allowed: one line of at most 255",
+                "name        | \"a\\nb\"                 | one line of at most 255",
                 "country     | UK                        | country=UK is not allowed. Allowed: a country code of ISO 3166-1",
                 "country     | [GB]                      | country=(a list) is not allowed",
-                "visa_type   | 123456789012345678901234567890123456789012345678901 | one line of 50 characters",
+                "visa_type   | 123456789012345678901234567890123456789012345678901 | one line of at most 50 characters",
                 "url         | https://me:secret@a.gov/  | url=https://…@a.gov/ is not allowed. Allowed: http:// or https://",
                 "fetch_type  | docx                      | fetch_type=docx is not allowed. Allowed: one of html, pdf",
                 "check_frequency | hourly                | Allowed: one of daily, weekly, custom",
                 "check_frequency | custom                | metadata.cron is missing. Allowed: a Quartz cron",
                 "is_active   | maybe                     | is_active=maybe is not allowed. Allowed: true or false",
-                "visa        | work                      | There is no field visa. Did you mean visa_type?",
+                "visa        | work                      | Unknown field visa. Did you mean visa_type?",
                 "metadata    | text                      | metadata=text is not allowed. Allowed: a map of fields",
-                "metadata    | {rule: {}}                | There is no field metadata.rule. Did you mean rules?",
-                "metadata    | {cron: 0 0 6 * * ?}       | metadata.cron=0 0 6 * * ? is not allowed. Allowed: none, unless check_frequency is custom",
+                "metadata    | {rule: {}}                | Unknown field metadata.rule. Did you mean rules?",
+                "metadata    | {cron: 0 0 6 * * ?}       | metadata.cron=0 0 6 * * ? is not allowed. Allowed: nothing, unless check_frequency is custom",
                 "metadata    | {cron: 15 6 * * 1-5}      | what a crontab calls 15 6 * * 1-5 is 0 15 6 ? * MON-FRI here",
                 "metadata    | {cron: 0 0 6 1 1 ? 2020}  | metadata.cron=0 0 6 1 1 ? 2020 is not allowed",
                 "metadata    | {zone: CEST/Summer}       | Allowed: a time zone such as UTC or Europe/Rome",
                 "metadata    | {origin: Mars}            | metadata.origin=Mars is not allowed",
-                "metadata    | {rules: {drops: [a]}}     | There is no field metadata.rules.drops. Did you mean drop?",
+                "metadata    | {rules: {drops: [a]}}     | Unknown field metadata.rules.drops. Did you mean drop?",
                 "metadata    | {rules: {content: main}}  | metadata.rules.content must be a list of strings",
                 "metadata    | {rules: {drop: [a, 'b[']}} | metadata.rules.drop[1] cannot be read: b[",
                 "metadata    | {rules: {ignore: ['(']}}  | metadata.rules.ignore[0] cannot be read: (",
@@ -136,6 +136,6 @@ class SourceFileTest {
         assertThat(yaml(GOOD.replace("}", ", metadata: {rules: {drop: [" + many + "]}}}"))
                         .problems())
                 .extracting(SourceProblem::problem)
-                .containsExactly("metadata.rules.drop=(a list of 101) is not allowed. Allowed: 100 at the most.");
+                .containsExactly("metadata.rules.drop=(a list of 101) is not allowed. Allowed: at most 100.");
     }
 }

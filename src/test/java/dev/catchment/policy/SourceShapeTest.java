@@ -43,7 +43,7 @@ class SourceShapeTest {
                 "'- {name: *nobody}'      | line 1: found undefined alias nobody",
                 "'- &a {name: [*a]}'      | line 1: an alias that holds itself",
                 "'- {name: A'             | line 1:",
-                "'- {name: [[[[[[[[[[[[[[[' | line 1: lists and maps lie too deep in one another"
+                "'- {name: [[[[[[[[[[[[[[[' | line 1: lists and maps are nested too deeply"
             })
     void what_is_no_list_of_sources_is_refused_whole(String text, String said) {
         assertThatThrownBy(() -> yaml(text))
@@ -90,13 +90,13 @@ class SourceShapeTest {
                     throw new IllegalArgumentException(file.problems().get(0).toString());
                 })
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(
-                        text.startsWith("name;") ? "There is no field name;country" : "nothing was imported");
+                .hasMessageContaining(text.startsWith("name;") ? "Unknown field name;country" : "nothing was imported");
     }
 
     @Test
     void a_file_that_is_not_there_not_text_or_of_another_kind_is_refused() throws IOException {
-        assertThatThrownBy(() -> SourceFile.read(folder.resolve("none.yaml"))).hasMessageContaining("it is not there");
+        assertThatThrownBy(() -> SourceFile.read(folder.resolve("none.yaml")))
+                .hasMessageContaining("it does not exist");
         Path latin = Files.write(folder.resolve("l.yaml"), "- name: é".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> SourceFile.read(latin)).hasMessageContaining("it is not UTF-8");
         assertThatThrownBy(() -> read("s.json", "[]")).hasMessageContaining("must end with .yaml, .yml or .csv");

@@ -134,7 +134,7 @@ class TurnTest {
         assertThatThrownBy(waiting::join)
                 .rootCause()
                 .isInstanceOf(TransientFailure.class)
-                .hasMessageContaining("told to stop");
+                .hasMessageContaining("is stopping");
         DOOR.stop();
     }
 }

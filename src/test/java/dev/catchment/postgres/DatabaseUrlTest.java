@@ -81,7 +81,7 @@ class DatabaseUrlTest {
                 "postgres://u:s3cret@h/|name of the database",
                 "postgres://u:s3cret@h?dbname=|name of the database",
                 "jdbc:postgresql://h/?user=u&password=s3cret|name of the database",
-                "postgres://u:s3cret@h/d?sslmode=s3cret|sslmode is none of disable, allow, prefer, require",
+                "postgres://u:s3cret@h/d?sslmode=s3cret|sslmode must be one of disable, allow, prefer, require",
                 "postgres://u:1/s3cret@h|host, port and database",
                 "postgres://u:s3cret?x@h/d|option",
                 "postgres://u:s3cret#@h h/d|host",

@@ -86,7 +86,11 @@ class EmbeddedServerProblemsTest {
         ServerDirectory directory = Sandbox.usedDirectory();
         try (EmbeddedServer server = EmbeddedServer.open(directory.root(), 0)) {
             Files.writeString(directory.password(), "another");
-            refuses(directory.root(), 0, "refuses us", directory.password().toString());
+            refuses(
+                    directory.root(),
+                    0,
+                    "rejects the connection",
+                    directory.password().toString());
             Files.writeString(directory.password(), server.url().password());
         }
     }

@@ -37,7 +37,7 @@ class LeastPoolTest {
             Settings settings = settings(upstream.url());
             try (Database database = Database.open(scratch.connectionUrl(), null, 0, settings.pool())) {
                 new Schema(database.dataSource()).up();
-                try (Service service = Service.start(settings, database, null, Service.WITHOUT_SCHEDULES);
+                try (Service service = Service.start(settings, database, Map.of(), Service.WITHOUT_SCHEDULES);
                         Connection reader = scratch.database().dataSource().getConnection()) {
                     workBeside(service, reader, scratch);
                 }

@@ -58,7 +58,7 @@ class PoolTest {
     @Test
     void fifty_routes_share_five_connections_and_leave_them_all() throws Exception {
         Settings settings = Settings.load(Path.of("target", "nowhere"), Map.of());
-        try (Service service = Service.start(settings, pool.database(), null, Service.WITHOUT_SCHEDULES)) {
+        try (Service service = Service.start(settings, pool.database(), Map.of(), Service.WITHOUT_SCHEDULES)) {
             for (int round = 0; round < 2; round++) {
                 assertServed(pool.crowd(() -> service.askRows("ops-run-find", SCOPE)));
             }

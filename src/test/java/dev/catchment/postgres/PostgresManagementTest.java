@@ -35,7 +35,7 @@ class PostgresManagementTest {
         new Schema(scratch.database().dataSource()).up();
         pool = CrowdedPool.open(scratch, "20s");
         Settings settings = Settings.load(Path.of("target", "nowhere"), Map.of());
-        service = Service.start(settings, pool.database(), null, Service.WITHOUT_SCHEDULES);
+        service = Service.start(settings, pool.database(), Map.of(), Service.WITHOUT_SCHEDULES);
         name = new ObjectName("dev.catchment:type=Postgres");
         bean = JMX.newMXBeanProxy(JMX_SERVER, name, PostgresMXBean.class);
     }

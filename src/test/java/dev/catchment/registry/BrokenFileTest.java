@@ -55,12 +55,12 @@ class BrokenFileTest {
     private static void expectBreakAtEnd(String cut, String error) {
         String lastLine = cut.substring(cut.lastIndexOf('\n') + 1).replace("\uFEFF", "");
         assertThat(error)
-                .contains("breaks off at line %d, column %d, byte %d."
+                .contains("is truncated at line %d, column %d, byte %d."
                         .formatted(
                                 cut.chars().filter(c -> c == '\n').count() + 1,
                                 lastLine.length() + 1,
                                 cut.getBytes(StandardCharsets.UTF_8).length))
-                .contains("What came before is kept; drop the mended file again to complete it.");
+                .contains("What came before it is kept; seed the corrected file again to complete it.");
     }
 
     @ParameterizedTest
@@ -69,10 +69,10 @@ class BrokenFileTest {
             value = {
                 "''                   | The file is empty at line 1, column 1, byte 0.",
                 "' \n '               | The file is empty at line 2, column 2, byte 3.",
-                "hello, world         | The file is no JSON: it begins with neither { nor [ at line 1, column 1, byte 0.",
-                "<html></html>        | The file is no JSON",
-                "{ 17 }               | A key was due at line 1, column 3, byte 2.",
-                "{\"a\" 1}            | A colon was due at line 1, column 6, byte 5.",
+                "hello, world         | The file is not JSON: it begins with neither { nor [ at line 1, column 1, byte 0.",
+                "<html></html>        | The file is not JSON",
+                "{ 17 }               | Expected a key at line 1, column 3, byte 2.",
+                "{\"a\" 1}            | Expected a colon at line 1, column 6, byte 5.",
                 "{\"assets\":[]} {}   | Something follows the end of the index at line 1, column 15, byte 14.",
                 "[]                   | Nothing in index could be used: 0 records were rejected. Is it an index file?",
                 "[{},17]              | Nothing in index could be used: 2 records were rejected. Is it an index file?",
@@ -92,7 +92,7 @@ class BrokenFileTest {
         byte[] content = java.util.HexFormat.ofDelimiter(" ").parseHex(bytes);
         Map<String, Object> summary = RIG.seed(RIG.file("index", content));
         assertThat(summary).containsEntry("status", "failed");
-        assertThat((String) summary.get("error")).startsWith("The file is no JSON: it begins with neither { nor [");
+        assertThat((String) summary.get("error")).startsWith("The file is not JSON: it begins with neither { nor [");
     }
 
     @Test
@@ -103,7 +103,8 @@ class BrokenFileTest {
             }
             assertThat(log.ours(Level.ERROR))
                     .hasSize(3)
-                    .allMatch(line -> line.contains("The run failed, and the file has to be mended first. error="))
+                    .allMatch(line -> line.contains(
+                            "The run failed, and the next one fails too, until the cause is fixed. error="))
                     .noneMatch(line -> line.contains("goes on"));
         }
     }

@@ -50,8 +50,8 @@ class BrokenPackedFileTest {
         Map<String, Object> summary = RIG.seed(RIG.file("index.gz", Arrays.copyOf(packed, packed.length - missing)));
         assertThat(summary).containsEntry("status", "failed").containsEntry("seen", 0L);
         assertThat((String) summary.get("error"))
-                .isEqualTo("index.gz is a damaged gzip file (it breaks off), and nothing of it was used. "
-                        + "Get it anew, or pack it again.");
+                .isEqualTo("index.gz is a damaged gzip file (it is truncated), and none of it was used. "
+                        + "Download or compress it again.");
         assertThat(number("select count(*) from registry.assets")).isZero();
         assertThat(RIG.seed(RIG.file("index.gz", packed))).containsEntry("status", "succeeded");
         assertThat(number("select count(*) from registry.assets")).isEqualTo(3 + more);
@@ -135,7 +135,9 @@ class BrokenPackedFileTest {
     @Test
     void gzip_in_gzip_and_utf_16_are_called_by_their_names() {
         String two = asset("bbbb-2222", "b.gov");
-        expectFlaw(gzip(packed(List.of(ONE))), "index is gzip inside gzip: it was packed twice. Unpack it once");
+        expectFlaw(
+                gzip(packed(List.of(ONE))),
+                "index is gzip inside gzip: it was compressed twice. Run gunzip on it once");
         for (var charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
             expectFlaw((ONE + "\n" + two).getBytes(charset), "index is in UTF-16, and an index file is in UTF-8.");
             expectFlaw(("[" + ONE + "]").getBytes(charset), "index is in UTF-16, and an index file is in UTF-8.");

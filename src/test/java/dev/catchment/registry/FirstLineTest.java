@@ -61,7 +61,7 @@ class FirstLineTest {
     void what_has_no_line_that_is_a_record_is_no_index(String content) {
         Map<String, Object> summary = RIG.seed(RIG.file("index", content));
         assertThat(summary).containsEntry("status", "failed");
-        assertThat((String) summary.get("error")).startsWith("The file is no JSON: it begins with neither { nor [");
+        assertThat((String) summary.get("error")).startsWith("The file is not JSON: it begins with neither { nor [");
     }
 
     @Test
@@ -69,7 +69,7 @@ class FirstLineTest {
         String broken = "{\"sources\":[\n{\"source_key\":\"a.gov\"}\n{\"source_key\":\"b.gov\"}\n]}";
         Map<String, Object> summary = RIG.seed(RIG.file("index", broken));
         assertThat(Counts.of(summary)).isEqualTo("failed: seen 1, added 1");
-        assertThat((String) summary.get("error")).startsWith("A comma or ] was due at line 3, column 1, byte 36.");
+        assertThat((String) summary.get("error")).startsWith("Expected a comma or ] at line 3, column 1, byte 36.");
         String page = "{\"results\":[\n" + ONE + "\n],\"assets\":[\n" + TWO + "\n]}";
         assertThat(Counts.of(RIG.seed(RIG.file("page", page)))).isEqualTo("succeeded: seen 2, added 2");
     }

@@ -42,8 +42,8 @@ class InboxFailureTest {
         assertThat(Files.readString(RIG.inbox().putAway("failed", "index.json.report.json")))
                 .contains(
                         "\"status\" : \"failed\"",
-                        "breaks off at line 2, column 1, byte ",
-                        "drop the mended file again");
+                        "is truncated at line 2, column 1, byte ",
+                        "seed the corrected file again");
         assertThat(Files.readString(RIG.inbox().putAway("failed", "index.json.rejects.ndjson")))
                 .contains("[1]");
         RIG.inbox().drop("index.json", "[" + asset("aaaa-2222", "a.gov") + "," + two + "]");

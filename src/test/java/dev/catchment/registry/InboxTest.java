@@ -8,16 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.flow.Inbox;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Await;
 import dev.catchment.support.CapturedLog;
 import dev.catchment.support.SeedRig;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.camel.component.file.GenericFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,6 +56,19 @@ class InboxTest {
         assertThat(number("select count(*) from registry.assets")).isEqualTo(21);
         assertThat(texts("select status || rejected from ops.runs group by 1")).containsExactly("succeeded0");
         Await.until("no mark is left", () -> RIG.inbox().tree().stream().noneMatch(name -> name.endsWith("Lock")));
+    }
+
+    @Test
+    void a_name_that_the_locale_cannot_say_is_refused_once_and_keeps_nobody_waiting() {
+        GenericFile<File> odd = new GenericFile<>();
+        odd.setFile(new File(RIG.inbox().path().toFile(), "caf\ud800.json")); // as é in a process without a locale
+        odd.setFileNameOnly("caf\ud800.json");
+        Inbox inbox = new Inbox(RIG.inbox().path().toString(), 0, 1);
+        try (CapturedLog log = CapturedLog.of(Level.WARN)) {
+            assertThat(inbox.accept(odd)).isFalse();
+            assertThat(inbox.accept(odd)).isFalse();
+            assertThat(log.ours(Level.WARN)).singleElement().asString().contains("locale", "stays in the inbox");
+        }
     }
 
     private static void keepGrowingUntilTheOthersAreSeeded(OutputStream copy) {
@@ -111,7 +127,7 @@ class InboxTest {
                     .hasSize(1)
                     .first()
                     .asString()
-                    .contains("A folder in the inbox is not looked into", "files belong into the inbox itself.")
+                    .contains("A folder in the inbox is ignored", "files belong in the inbox itself.")
                     .endsWith("2026");
         }
         assertThat(number("select count(*) from registry.assets")).isEqualTo(3);

@@ -95,7 +95,7 @@ class SchemaTest {
                 .contains("002");
         schema.undoable(1).forEach(schema::down);
         assertThat(scratch.texts(HISTORY)).containsExactly("V001__create_ops.sql");
-        assertThatThrownBy(() -> schema.undoable(99)).hasMessageContaining("No step 99 is applied");
+        assertThatThrownBy(() -> schema.undoable(99)).hasMessageContaining("Step 99 is not applied");
         assertThat(schema.up()).isPositive();
     }
 

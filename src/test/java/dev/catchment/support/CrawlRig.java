@@ -14,24 +14,58 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * A crawl as the product runs it: the real routes on an empty real database, with a stand-in for the API on the other
- * end of HTTP. Both regions ask the same stand-in. The service starts with its first use, so that a test can set it up.
+ * end of HTTP. Both regions ask the same stand-in. The service starts with its first use, so that a test can set it up;
+ * it and the stand-in are kept for the next test of the class if nothing but settings, which may be equal, was changed.
  */
 public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
     private final Map<String, String> settings = new HashMap<>();
+    private Kept kept;
     private StandInServer upstream;
-    private Service service;
-    private String token;
+    private boolean isTouched;
+    private Map<String, String> environment = Map.of();
     private String without;
+
+    /** What the next test of the class may go on with. */
+    private static final class Kept implements AutoCloseable {
+        private StandInServer upstream;
+        private Service service;
+        private Map<String, String> settings;
+
+        void stopService() {
+            if (service != null) {
+                service.close();
+                service = null;
+            }
+        }
+
+        @Override
+        public void close() {
+            stopService();
+            if (upstream != null) {
+                upstream.close();
+                upstream = null;
+            }
+        }
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) {
         TestDatabase.empty();
-        upstream = StandInServer.start();
+        kept = ofClass(context)
+                .getStore(Namespace.create(CrawlRig.class))
+                .getOrComputeIfAbsent("kept", key -> new Kept(), Kept.class);
+        if (kept.upstream == null) {
+            kept.upstream = StandInServer.start();
+        }
+        upstream = kept.upstream;
+        upstream.standIn().forget();
         settings.clear();
-        token = null;
+        isTouched = false;
+        environment = Map.of();
         without = Service.WITHOUT_SCHEDULES;
         set("http.requests-per-second", "10000");
         set("http.retry-delay", "1ms");
@@ -42,22 +76,30 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
         set("catalog.eu.url", upstream.url());
     }
 
+    private static ExtensionContext ofClass(ExtensionContext context) {
+        ExtensionContext current = context;
+        while (current.getTestMethod().isPresent()) {
+            current = current.getParent().orElseThrow();
+        }
+        return current;
+    }
+
     @Override
     public void afterEach(ExtensionContext context) {
-        stop();
-        upstream.close();
+        if (isTouched || !environment.isEmpty() || !without.equals(Service.WITHOUT_SCHEDULES)) {
+            kept.close();
+        }
     }
 
     /** Sets a setting of the service, before or between its uses. */
     public CrawlRig set(String key, String value) {
-        stop();
         settings.put(key, value);
         return this;
     }
 
     public CrawlRig token(String value) {
         stop();
-        token = value;
+        environment = Map.of("SOCRATA_APP_TOKEN", value);
         return this;
     }
 
@@ -74,11 +116,13 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
 
     /** Serves these assets from now on. */
     public CrawlRig serve(List<String> lines) {
-        standIn().replace(lines);
+        upstream.standIn().replace(lines);
         return this;
     }
 
+    /** The stand-in, to be made to fail or to wait: it is not kept. */
     public StandIn standIn() {
+        isTouched = true;
         return upstream.standIn();
     }
 
@@ -88,25 +132,26 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
 
     /** What was asked of the upstream so far, one scroll_id or look-up after the other. */
     public List<Request> requests() {
-        return standIn().requests();
+        return upstream.standIn().requests();
     }
 
     public synchronized Service service() {
-        if (service == null) {
+        if (kept.service != null && !settings.equals(kept.settings)) {
+            kept.stopService();
+        }
+        if (kept.service == null) {
             Settings current =
                     Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
             settings.keySet().forEach(current::get); // a key that is none is refused
-            service = Service.start(current, TestDatabase.get(), token, without);
+            kept.service = Service.start(current, TestDatabase.get(), environment, without);
+            kept.settings = Map.copyOf(settings);
         }
-        return service;
+        return kept.service;
     }
 
     /** Stops the service in order; the next use starts it anew. */
     public synchronized void stop() {
-        if (service != null) {
-            service.close();
-            service = null;
-        }
+        kept.stopService();
     }
 
     /** Crawls the whole US region. */

@@ -84,7 +84,7 @@ public final class MailRig implements BeforeEachCallback, AfterEachCallback {
     public Service another(String without) {
         Settings current = Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
         settings.keySet().forEach(current::get); // a key that is none is refused
-        return Service.start(current, TestDatabase.get(), null, without);
+        return Service.start(current, TestDatabase.get(), Map.of(), without);
     }
 
     private void stop() {

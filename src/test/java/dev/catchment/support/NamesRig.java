@@ -73,7 +73,7 @@ public final class NamesRig implements BeforeEachCallback, AfterAllCallback {
             Settings current =
                     Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
             settings.keySet().forEach(current::get); // a key that is none is refused
-            service = Service.start(current, TestDatabase.get(), null, without);
+            service = Service.start(current, TestDatabase.get(), Map.of(), without);
         }
         return service;
     }

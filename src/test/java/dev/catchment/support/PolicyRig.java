@@ -80,7 +80,7 @@ public final class PolicyRig implements BeforeEachCallback, AfterEachCallback, A
             Settings current =
                     Settings.load(Path.of("target", "nowhere"), Map.of()).with(all);
             all.keySet().forEach(current::get); // a key that is none is refused
-            service = Service.start(current, TestDatabase.get(), null, Service.WITHOUT_SCHEDULES);
+            service = Service.start(current, TestDatabase.get(), Map.of(), Service.WITHOUT_SCHEDULES);
         }
         return service;
     }

@@ -41,7 +41,7 @@ final class AlertLetter {
                         .formatted(all, command(change)));
             }
         }
-        body.heading("Why you are told");
+        body.heading("Why you receive this");
         links.toEnd(body, subscriptions, addressToken);
         return new Letter(subject(), body, links.unsubscribe(addressToken));
     }

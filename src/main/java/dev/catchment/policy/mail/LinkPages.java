@@ -53,7 +53,7 @@ public final class LinkPages {
 
     /** From the exchange itself: in an expression of a route, what a stranger wrote could be read as one. */
     private static String token(Exchange exchange) {
-        return exchange.getMessage().getHeader("token", String.class);
+        return exchange.getProperty("token", String.class);
     }
 
     /** Before a confirmation. The body: rows of {@code policy/list-linked-subscriptions}. */
@@ -67,7 +67,7 @@ public final class LinkPages {
         } else if (isEnded(meant.get(0))) {
             endedBefore(exchange);
         } else {
-            String question = "Do you want to be told when official pages about this route change?";
+            String question = "Do you want to receive alerts when official pages about this route change?";
             answer(exchange, 200, question, list(meant) + BUTTON.formatted("Confirm"));
         }
     }
@@ -79,7 +79,7 @@ public final class LinkPages {
         if (linked.isEmpty()) {
             unknown(exchange);
         } else if (meant.isEmpty()) {
-            answer(exchange, 200, "You have no subscription here any more.", "");
+            answer(exchange, 200, "You no longer have a subscription here.", "");
         } else {
             String question = meant.size() == 1
                     ? "Do you want to end this subscription?"
@@ -109,14 +109,14 @@ public final class LinkPages {
         if (rows.isEmpty()) {
             unknown(exchange);
         } else if (Boolean.TRUE.equals(((Map<?, ?>) rows.get(0)).get("is_active"))) {
-            answer(exchange, 200, "Your subscription is confirmed: you are told of changes.", "");
+            answer(exchange, 200, "Your subscription is confirmed. You will receive alerts about changes.", "");
         } else {
             endedBefore(exchange);
         }
     }
 
     private static void endedBefore(Exchange exchange) {
-        answer(exchange, 410, "This subscription was ended. To have it again, ask for it anew.", "");
+        answer(exchange, 410, "This subscription has ended. To get it back, subscribe again.", "");
     }
 
     /** What became of {@code policy/update-ended-subscriptions}. */
@@ -126,14 +126,14 @@ public final class LinkPages {
             unknown(exchange);
         } else {
             String text = ended == 1
-                    ? "Your subscription is ended: you are told nothing more of it."
-                    : "Your subscriptions are ended: you are told nothing more of them.";
+                    ? "Your subscription has ended. You will receive no more alerts from it."
+                    : "Your subscriptions have ended. You will receive no more alerts from them.";
             answer(exchange, 200, text, "");
         }
     }
 
     public void unknown(Exchange exchange) {
-        answer(exchange, 404, "There is no such subscription. Was the link cut in two?", "");
+        answer(exchange, 404, "There is no such subscription. Check that the link is complete.", "");
     }
 
     public void failed(Exchange exchange) {

@@ -23,9 +23,9 @@ final class Links {
     void toConfirm(TwoForms letter, JsonNode subscription) {
         String token = subscription.path("token").asText();
         if (areThere()) {
-            letter.link("To confirm, open this page and press its button:", url + "/confirm/" + token);
+            letter.link("To confirm, open this page and press the button:", url + "/confirm/" + token);
         } else {
-            letter.paragraph("To confirm, answer this mail and leave this line in it, which the operators run then:")
+            letter.paragraph("To confirm, reply to this mail and keep this line in it, which the operators will run:")
                     .paragraph("catchment policy confirm " + token);
         }
     }
@@ -42,9 +42,9 @@ final class Links {
 
     private void toEnd(TwoForms letter, String what, String token) {
         if (areThere()) {
-            letter.link(what + "open this page and press its button:", url + "/unsubscribe/" + token);
+            letter.link(what + "open this page and press the button:", url + "/unsubscribe/" + token);
         } else {
-            letter.paragraph(what + "answer this mail and leave this line in it, which the operators run then:")
+            letter.paragraph(what + "reply to this mail and keep this line in it, which the operators will run:")
                     .paragraph("catchment policy unsubscribe " + token);
         }
     }

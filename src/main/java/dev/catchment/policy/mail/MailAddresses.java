@@ -33,7 +33,7 @@ public final class MailAddresses {
             return of(list);
         } catch (AddressException e) {
             throw new IllegalArgumentException(
-                    "%s=%s is no address of a mailbox: %s.".formatted(setting, list, e.getMessage()), e);
+                    "%s=%s is not a mailbox address: %s.".formatted(setting, list, e.getMessage()), e);
         }
     }
 
@@ -46,7 +46,7 @@ public final class MailAddresses {
         InternetAddress[] addresses = InternetAddress.parse(list, true);
         for (InternetAddress address : addresses) {
             if (!address.getAddress().matches("\\p{ASCII}+")) {
-                throw new AddressException("It has letters beyond ASCII", address.getAddress());
+                throw new AddressException("It has non-ASCII characters", address.getAddress());
             }
             address.validate();
         }

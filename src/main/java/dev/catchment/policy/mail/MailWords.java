@@ -13,14 +13,14 @@ final class MailWords {
     /** Why it did not let us in. */
     static String ofConnection(MessagingException failure) {
         if (failure instanceof AuthenticationFailedException) {
-            return "The mail server refuses the login (policy.mail.user, SMTP_PASSWORD): " + line(failure);
+            return "The mail server rejected the login (policy.mail.user, SMTP_PASSWORD): " + line(failure);
         }
         IOException beneath = beneath(failure);
         if (beneath instanceof SocketTimeoutException) {
-            return "The mail server does not answer in time. It is out of reach, or policy.mail.timeout is too short.";
+            return "The mail server did not answer in time. It is unreachable, or policy.mail.timeout is too short.";
         }
         return beneath == null
-                ? "The mail server does not let us in (policy.mail.security says how we come): " + line(failure)
+                ? "The mail server rejected the connection (check policy.mail.security): " + line(failure)
                 : "The mail server cannot be reached. " + Words.of(beneath, "policy.mail.host or policy.mail.port");
     }
 
@@ -28,8 +28,8 @@ final class MailWords {
     static String ofMail(Throwable failure) {
         IOException beneath = beneath(failure);
         return beneath == null
-                ? "The mail was not taken: " + line(failure)
-                : "The mail server broke off while it took the mail: " + line(beneath);
+                ? "The mail server rejected the mail: " + line(failure)
+                : "The mail server closed the connection while accepting the mail: " + line(beneath);
     }
 
     private static IOException beneath(Throwable failure) {

@@ -17,11 +17,11 @@ final class OperatorsLetter {
     Letter write() {
         TwoForms body = new TwoForms();
         if (!failing.isEmpty()) {
-            body.heading("Keeps failing: no change is seen there");
+            body.heading("Keeps failing: changes go unnoticed");
             failing.forEach(notice -> body.item(text(notice, "source"), text(notice, "url"), words(notice)));
         }
         if (!held.isEmpty()) {
-            body.heading("Held: what came may be another page; nobody else is told");
+            body.heading("On hold: the text may be another page's; no alerts were sent");
             held.forEach(notice -> body.item(
                     text(notice, "source"),
                     text(notice, "url"),
@@ -34,7 +34,7 @@ final class OperatorsLetter {
                     text(notice, "url"),
                     "Since " + Moment.of(text(notice, "created_at")) + "."));
         }
-        body.paragraph("'catchment policy list' shows how every source fares.");
+        body.paragraph("'catchment policy list' shows the state of every source.");
         return new Letter(subject(), body, null);
     }
 

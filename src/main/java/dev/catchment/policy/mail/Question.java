@@ -8,10 +8,10 @@ final class Question {
 
     static Letter write(JsonNode subscription, Links links) {
         TwoForms body = new TwoForms();
-        body.paragraph("This address was given to be told when official pages about a route change: "
+        body.paragraph("This address was given to receive alerts when official pages about a route change: "
                 + RouteWords.of(subscription) + ".");
         links.toConfirm(body, subscription);
-        body.paragraph("If you did not ask for this, do nothing: no other mail follows.");
+        body.paragraph("If you did not ask for this, do nothing: you will get no further mail.");
         return new Letter("Catchment: please confirm your subscription", body, null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.catchment.policy.mail;
 
+import dev.catchment.flow.Secrets;
 import jakarta.mail.PasswordAuthentication;
 import org.apache.camel.component.mail.MailAuthenticator;
 
@@ -11,8 +12,8 @@ public final class SmtpLogin extends MailAuthenticator {
     private final String password;
     private String user;
 
-    public SmtpLogin() {
-        this(System.getenv("SMTP_PASSWORD"));
+    public SmtpLogin(Secrets secrets) {
+        this(secrets.get("SMTP_PASSWORD"));
     }
 
     SmtpLogin(String password) {

@@ -78,7 +78,7 @@ class LettersTest {
         assertThat(mail.received()).isEmpty();
         assertThat(TestDatabase.text("select status || ' ' || last_error from policy.messages"))
                 .startsWith("failed")
-                .contains("letters beyond ASCII");
+                .contains("non-ASCII characters");
     }
 
     @Test
@@ -86,7 +86,7 @@ class LettersTest {
         changed("GB", "Student", "UK students", "-1\n+2\n");
         MimeMessage alert = one();
         assertThat(alert.getHeader("List-Unsubscribe")).isNull();
-        assertThat(MailRig.parts(alert).get(0)).contains("catchment policy unsubscribe " + token, "answer this mail");
+        assertThat(MailRig.parts(alert).get(0)).contains("catchment policy unsubscribe " + token, "reply to this mail");
     }
 
     @Test

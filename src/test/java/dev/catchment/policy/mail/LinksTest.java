@@ -102,7 +102,7 @@ class LinksTest {
         assertThat(active()).isEqualTo("true true true");
         assertThat(post(path).statusCode()).isEqualTo(200);
         assertThat(active()).isEqualTo("false false true");
-        assertThat(post(path).body()).as("again").contains("are ended");
+        assertThat(post(path).body()).as("again").contains("have ended");
         assertThat(post("/confirm/" + first).statusCode()).as("an old link").isEqualTo(410);
         assertThat(active()).isEqualTo("false false true");
     }
@@ -130,7 +130,7 @@ class LinksTest {
                 .containsExactly("other@people.example");
         assertThat(get(path).body())
                 .as("again")
-                .contains("no subscription here any more")
+                .contains("no longer have a subscription here")
                 .doesNotContain("<button>");
         assertThat(post(path).statusCode()).as("again").isEqualTo(200);
     }

@@ -18,7 +18,7 @@ class MailServerDownTest extends ScriptedMail {
         smtp.answer("GREETING", ScriptedSmtp.HANG);
         mail.send();
         assertThat(message()).containsEntry("status", "pending").containsEntry("attempts", 0);
-        assertThat(error()).contains("does not answer in time");
+        assertThat(error()).contains("did not answer in time");
         assertThat(alerts()).containsExactly("pending");
     }
 

@@ -1,0 +1,36 @@
+package dev.catchment.postgres;
+
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+/**
+ * Runs a statement file as one step of a route: {@code statement:catalog/list-agencies}.
+ *
+ * <p>{@code with} is an expression in the simple language that gives the parameters as a map; without it they are the
+ * body, if that is a map. {@code rows} is {@code all}, a list of maps (the default), or {@code one}: the row as a map, null
+ * if there is none. The rows replace the message: no header is left of it, and none of what was there before.
+ */
+public final class StatementComponent extends DefaultComponent {
+    private final DataSource dataSource;
+
+    public StatementComponent(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** @throws IllegalArgumentException if there is no such statement, so that no route starts that names it */
+    @Override
+    protected Endpoint createEndpoint(String uri, String name, Map<String, Object> options) {
+        String with = getAndRemoveParameter(options, "with", String.class);
+        String rows = getAndRemoveParameter(options, "rows", String.class, "all");
+        if (!rows.equals("all") && !rows.equals("one")) {
+            throw new IllegalArgumentException("rows=%s of statement:%s is neither all nor one.".formatted(rows, name));
+        }
+        return new StatementEndpoint(uri, this, Statement.load(name), with, rows.equals("one"));
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.catchment.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultMessage;
+import org.apache.camel.support.DefaultProducer;
+
+/** One statement at one step of a route. */
+final class StatementEndpoint extends DefaultEndpoint {
+    private final StatementComponent component;
+    private final Statement statement;
+    private final Expression with;
+    private final boolean isOneRow;
+
+    /** @param with the parameters as an expression; null if they are the body */
+    StatementEndpoint(String uri, StatementComponent component, Statement statement, String with, boolean isOneRow) {
+        super(uri, component);
+        this.component = component;
+        this.statement = statement;
+        this.isOneRow = isOneRow;
+        this.with = with == null
+                ? null
+                : component.getCamelContext().resolveLanguage("simple").createExpression(with);
+        if (this.with != null) {
+            this.with.init(component.getCamelContext());
+        }
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new DefaultProducer(this) {
+            @Override
+            public void process(Exchange exchange) throws SQLException {
+                Message answer = new DefaultMessage(exchange.getContext());
+                answer.setBody(result(parameters(exchange)));
+                exchange.setMessage(answer);
+            }
+        };
+    }
+
+    private Map<String, Object> parameters(Exchange exchange) {
+        Object given = with == null ? exchange.getMessage().getBody() : with.evaluate(exchange, Object.class);
+        if (with == null && !(given instanceof Map)) {
+            given = Map.of();
+        }
+        if (!(given instanceof Map<?, ?> named)) {
+            throw new IllegalArgumentException("The parameters of statement:%s are no map but %s."
+                    .formatted(statement.name(), given == null ? "null" : given.getClass()));
+        }
+        @SuppressWarnings("unchecked")
+        Map<String, Object> parameters = (Map<String, Object>) named;
+        for (String parameter : statement.parameters()) {
+            if (!parameters.containsKey(parameter)) {
+                throw new IllegalArgumentException("statement:%s takes the parameter %s, which is not given."
+                        .formatted(statement.name(), parameter));
+            }
+        }
+        return parameters;
+    }
+
+    private Object result(Map<String, Object> parameters) throws SQLException {
+        List<Map<String, Object>> rows;
+        try (Connection connection = component.dataSource().getConnection()) {
+            rows = statement.rows(connection, parameters);
+        }
+        if (!isOneRow) {
+            return rows;
+        }
+        if (rows.size() > 1) {
+            throw new IllegalStateException(
+                    "statement:%s gave %d rows where one is due.".formatted(statement.name(), rows.size()));
+        }
+        return rows.isEmpty() ? null : rows.get(0);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("A statement is a step of a route, not its beginning.");
+    }
+
+    /** Each step has its own, however alike: it is not to be shared by what they are called with. */
+    @Override
+    public boolean isLenientProperties() {
+        return false;
+    }
+}

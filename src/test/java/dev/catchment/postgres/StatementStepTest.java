@@ -1,0 +1,107 @@
+package dev.catchment.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.catchment.support.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A statement as one step of a route. */
+class StatementStepTest {
+    private static final Map<String, Object> ASKED = Map.of("room", "catalog", "flow", "crawl", "scope", "us");
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+
+    @BeforeEach
+    void empty() {
+        TestDatabase.empty();
+        camel.addComponent(
+                "statement", new StatementComponent(TestDatabase.get().dataSource()));
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+    }
+
+    private Exchange run(Object body, String... steps) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("direct:start").to(steps);
+            }
+        });
+        camel.start();
+        return camel.createProducerTemplate().request("direct:start", exchange -> {
+            exchange.getMessage().setBody(body);
+            exchange.getMessage().setHeader("of-before", "1");
+            exchange.setProperty("asked", Map.of("token", "none", "unused", "1"));
+        });
+    }
+
+    @Test
+    void gives_all_rows_of_the_parameters_that_an_expression_names_and_leaves_no_header() throws Exception {
+        Exchange done = run(
+                "body", "statement:catalog/list-agencies?with=${bean:type:java.util.Map?method=of('region', 'us')}");
+        assertThat(done.getException()).isNull();
+        assertThat(done.getMessage().getBody()).isEqualTo(List.of());
+        assertThat(done.getMessage().getHeaders()).isEmpty();
+    }
+
+    @Test
+    void takes_a_body_that_is_a_map_as_its_parameters() throws Exception {
+        Exchange done = run(Map.of("wait", true), "statement:names/refresh-statistics?rows=one");
+        assertThat(done.getException()).isNull();
+        assertThat(done.getMessage().getBody()).hasToString("{is_refreshed=false}");
+    }
+
+    @Test
+    void one_row_that_is_not_there_is_null() throws Exception {
+        Exchange done = run(
+                ASKED,
+                "statement:names/open-next-job?with=${bean:type:java.util.Map?method=of('worker', 'w/1')}&rows=one");
+        assertThat(done.getException()).isNull();
+        assertThat(done.getMessage().getBody()).isNull();
+    }
+
+    @Test
+    void says_which_parameter_is_missing_and_keeps_the_message() throws Exception {
+        Exchange done = run(ASKED, "statement:ops/find-last-run");
+        assertThat(done.getException())
+                .hasMessage("statement:ops/find-last-run takes the parameter mode, which is not given.");
+        assertThat(done.getMessage().getBody()).isEqualTo(ASKED);
+        assertThat(done.getMessage().getHeaders()).containsKey("of-before");
+    }
+
+    @Test
+    void says_that_parameters_are_no_map() throws Exception {
+        assertThat(run("x", "statement:ops/find-last-run?with=${body}").getException())
+                .hasMessageContaining("The parameters of statement:ops/find-last-run are no map");
+    }
+
+    @Test
+    void a_statement_that_is_not_there_keeps_the_routes_from_starting() {
+        assertThatThrownBy(() -> run("", "statement:ops/find-nothing"))
+                .hasStackTraceContaining("There is no statement /sql/statements/ops/find-nothing.sql");
+    }
+
+    @Test
+    void an_option_that_is_none_keeps_the_routes_from_starting() {
+        assertThatThrownBy(() -> run("", "statement:ops/find-last-run?rows=few"))
+                .hasStackTraceContaining("rows=few of statement:ops/find-last-run is neither all nor one");
+    }
+
+    @Test
+    void an_unknown_option_keeps_the_routes_from_starting() {
+        assertThatThrownBy(() -> run("", "statement:ops/find-last-run?row=one"))
+                .hasStackTraceContaining("Unknown parameters");
+    }
+}
