@@ -77,6 +77,7 @@ opened as (
   from clock
   cross join (select count(*) from abandoned) first_of_all
   left join resumed on true
+  where not exists (select from holder where holder.is_alive) -- or asking in vain would use up a number
   on conflict (room, flow, scope) where status = 'running' do nothing
   returning id, begun_at, cursor, resumes
 )
