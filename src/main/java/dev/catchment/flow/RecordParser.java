@@ -31,11 +31,18 @@ public final class RecordParser {
 
     private RecordParser() {}
 
+    /**
+     * A tree takes a hundred bytes for each {@code {},}: a record of 30 MB, or 30 kB packed, would fill the heap. Real
+     * records have some thousands of values, 4,299 at the most of those recorded.
+     */
+    private static final long MOST_TOKENS = 500_000;
+
     /** How long text may be is bounded by how large a record may be, which is a setting: Jackson's own limit is less. */
     private static JsonFactory factory() {
         StreamReadConstraints unbounded = StreamReadConstraints.builder()
                 .maxStringLength(Integer.MAX_VALUE)
                 .maxNameLength(Integer.MAX_VALUE)
+                .maxTokenCount(MOST_TOKENS)
                 .build();
         return JsonFactory.builder().streamReadConstraints(unbounded).build();
     }
@@ -70,7 +77,7 @@ public final class RecordParser {
             // of what Jackson bounds only these are left
             throw outOfRange(
                     parser.getParsingContext().pathAsPointer().toString(),
-                    "it is nested deeper than 1,000 levels, or a number of more than 1,000 digits");
+                    "it is nested deeper than 1,000 levels, has more than 500,000 values or a number of 1,000 digits");
         } catch (StorableNumbers.OutOfRange | NumberFormatException | ArithmeticException e) {
             // Jackson lets the last two of an absurd exponent through as they are.
             throw outOfRange(parser.getParsingContext().pathAsPointer().toString(), e.getMessage());

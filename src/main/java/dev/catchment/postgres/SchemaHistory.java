@@ -4,7 +4,6 @@ import dev.catchment.postgres.Schema.Step;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -26,20 +25,24 @@ final class SchemaHistory {
     }
 
     List<Step> all() {
-        return steps(MigrationInfoService::all);
+        return steps(info().all());
     }
 
+    /** @throws Database.Unusable if a program that knew more than this one has applied a step */
     List<Step> pending() {
-        return steps(MigrationInfoService::pending);
+        MigrationInfoService info = info();
+        refuseNewer(info);
+        return steps(info.pending());
     }
 
-    private List<Step> steps(Function<MigrationInfoService, MigrationInfo[]> which) {
-        return Arrays.stream(infos(which)).map(SchemaHistory::step).toList();
+    private static List<Step> steps(MigrationInfo[] infos) {
+        return Arrays.stream(infos).map(SchemaHistory::step).toList();
     }
 
-    private MigrationInfo[] infos(Function<MigrationInfoService, MigrationInfo[]> which) {
+    /** Reads every file and what was applied, which takes a while: once for a question. */
+    private MigrationInfoService info() {
         try {
-            return which.apply(flyway.info());
+            return flyway.info();
         } catch (FlywayException e) {
             throw SchemaWords.unusable("The schema cannot be read", e);
         }
@@ -47,7 +50,11 @@ final class SchemaHistory {
 
     /** @throws Database.Unusable if a program that knew more than this one has applied a step */
     void refuseNewer() {
-        List<MigrationInfo> versions = Arrays.stream(infos(MigrationInfoService::all))
+        refuseNewer(info());
+    }
+
+    private static void refuseNewer(MigrationInfoService info) {
+        List<MigrationInfo> versions = Arrays.stream(info.all())
                 .filter(info -> info.getVersion() != null)
                 .toList();
         versions.stream().filter(SchemaHistory::isUnknown).findFirst().ifPresent(unknown -> {
@@ -70,7 +77,7 @@ final class SchemaHistory {
 
     /** As {@link Schema#undoable}. */
     List<Step> undoable(Integer target) {
-        List<MigrationInfo> applied = Arrays.stream(infos(MigrationInfoService::applied))
+        List<MigrationInfo> applied = Arrays.stream(info().applied())
                 .filter(info -> info.getVersion() != null && info.getScript().startsWith("V"))
                 .sorted(Comparator.comparing(MigrationInfo::getVersion).reversed())
                 .toList();

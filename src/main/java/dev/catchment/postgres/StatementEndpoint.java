@@ -86,10 +86,4 @@ final class StatementEndpoint extends DefaultEndpoint {
     public Consumer createConsumer(Processor processor) {
         throw new UnsupportedOperationException("A statement is a step of a route, not its beginning.");
     }
-
-    /** Each step has its own, however alike: it is not to be shared by what they are called with. */
-    @Override
-    public boolean isLenientProperties() {
-        return false;
-    }
 }

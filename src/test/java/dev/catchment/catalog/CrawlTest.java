@@ -62,6 +62,19 @@ class CrawlTest {
                 .isEqualTo("stopped");
     }
 
+    @Test
+    void gives_a_place_back_unless_its_page_is_with_the_writers() throws Exception {
+        crawl.takePlace();
+        crawl.leavePlace();
+        assertThat(fetch("2222-2223").sequence()).isEqualTo(1);
+        crawl.handOn();
+        crawl.leavePlace();
+        assertThat(fetch().sequence()).isEqualTo(2);
+        crawl.leavePlace();
+        crawl.written(List.of(COMMITTED), 1);
+        crawl.awaitWritten(); // for ever, if one of the two were still taken
+    }
+
     private FetchedPage fetch(String... ids) throws Exception {
         crawl.takePlace();
         crawl.nextCall();

@@ -7,8 +7,7 @@ import dev.catchment.support.TestDatabase;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,38 +16,30 @@ import org.junit.jupiter.api.Test;
 class StatementStepTest {
     private static final Map<String, Object> ASKED = Map.of("room", "catalog", "flow", "crawl", "scope", "us");
 
-    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final Main main = new Main();
 
     @BeforeEach
-    void empty() {
+    void start() {
         TestDatabase.empty();
-        camel.addComponent(
-                "statement", new StatementComponent(TestDatabase.get().dataSource()));
+        main.bind("statement", new StatementComponent(TestDatabase.get().dataSource()));
+        main.addOverrideProperty("camel.main.jmxEnabled", "false");
+        main.start();
     }
 
     @AfterEach
     void stop() {
-        camel.stop();
+        main.stop();
     }
 
-    private Exchange run(Object body, String... steps) throws Exception {
-        camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                errorHandler(noErrorHandler());
-                from("direct:start").to(steps);
-            }
-        });
-        camel.start();
-        return camel.createProducerTemplate().request("direct:start", exchange -> {
+    private Exchange run(Object body, String step) {
+        return main.getCamelContext().createProducerTemplate().request(step, exchange -> {
             exchange.getMessage().setBody(body);
             exchange.getMessage().setHeader("of-before", "1");
-            exchange.setProperty("asked", Map.of("token", "none", "unused", "1"));
         });
     }
 
     @Test
-    void gives_all_rows_of_the_parameters_that_an_expression_names_and_leaves_no_header() throws Exception {
+    void gives_all_rows_of_the_parameters_that_an_expression_names_and_leaves_no_header() {
         Exchange done = run(
                 "body", "statement:catalog/list-agencies?with=${bean:type:java.util.Map?method=of('region', 'us')}");
         assertThat(done.getException()).isNull();
@@ -57,14 +48,14 @@ class StatementStepTest {
     }
 
     @Test
-    void takes_a_body_that_is_a_map_as_its_parameters() throws Exception {
+    void takes_a_body_that_is_a_map_as_its_parameters() {
         Exchange done = run(Map.of("wait", true), "statement:names/refresh-statistics?rows=one");
         assertThat(done.getException()).isNull();
         assertThat(done.getMessage().getBody()).hasToString("{is_refreshed=false}");
     }
 
     @Test
-    void one_row_that_is_not_there_is_null() throws Exception {
+    void one_row_that_is_not_there_is_null() {
         Exchange done = run(
                 ASKED,
                 "statement:names/open-next-job?with=${bean:type:java.util.Map?method=of('worker', 'w/1')}&rows=one");
@@ -73,7 +64,7 @@ class StatementStepTest {
     }
 
     @Test
-    void says_which_parameter_is_missing_and_keeps_the_message() throws Exception {
+    void says_which_parameter_is_missing_and_keeps_the_message() {
         Exchange done = run(ASKED, "statement:ops/find-last-run");
         assertThat(done.getException())
                 .hasMessage("statement:ops/find-last-run takes the parameter mode, which is not given.");
@@ -82,7 +73,7 @@ class StatementStepTest {
     }
 
     @Test
-    void says_that_parameters_are_no_map() throws Exception {
+    void says_that_parameters_are_no_map() {
         assertThat(run("x", "statement:ops/find-last-run?with=${body}").getException())
                 .hasMessageContaining("The parameters of statement:ops/find-last-run are no map");
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SeedRejectLimitsTest {
     private static final String ONE = asset("aaaa-2222", "a.example.gov");
@@ -106,6 +107,15 @@ class SeedRejectLimitsTest {
         assertThat(text("select message from ops.rejects"))
                 .contains("nested deeper than 1,000 levels")
                 .doesNotContain("StreamReadConstraints");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{},", "[],", "0,"})
+    void a_record_that_grows_a_hundredfold_once_it_is_read_is_refused_and_the_others_are_stored(String value) {
+        String many = "{\"asset_key\":\"dddd-2222\",\"source_key\":\"d.gov\",\"n\":[" + value.repeat(5_000_000) + "0]}";
+        assertThat(Counts.of(RIG.seed(RIG.lines("index.ndjson", List.of(ONE, many, THREE)))))
+                .isEqualTo("succeeded: seen 3, added 2, rejected 1");
+        assertThat(text("select message from ops.rejects")).contains("more than 500,000 values");
     }
 
     @Test
