@@ -53,8 +53,8 @@ final class SchemaHistory {
         refuseNewer(info());
     }
 
-    private static void refuseNewer(MigrationInfoService info) {
-        List<MigrationInfo> versions = Arrays.stream(info.all())
+    private static void refuseNewer(MigrationInfoService service) {
+        List<MigrationInfo> versions = Arrays.stream(service.all())
                 .filter(info -> info.getVersion() != null)
                 .toList();
         versions.stream().filter(SchemaHistory::isUnknown).findFirst().ifPresent(unknown -> {

@@ -56,13 +56,17 @@ class NamesProcessesTest {
     }
 
     private static CrawlProcess load(Path file) {
-        return CrawlProcess.load(Map.of("data.dir", NAMES.data().toString(), "ops.lease", "8s"), file);
+        return load(file, "8s");
+    }
+
+    private static CrawlProcess load(Path file, String lease) {
+        return CrawlProcess.load(Map.of("data.dir", NAMES.data().toString(), "ops.lease", lease), file);
     }
 
     /** A load that is killed while it reads its file. @return its job, whose claim stays */
-    private static String killedLoad(Path file) {
+    private static String killedLoad(Path file, String lease) {
         brake("1");
-        try (CrawlProcess killed = load(file)) {
+        try (CrawlProcess killed = load(file, lease)) {
             Await.until("its file is under way", () -> number(RUNNING, jobsOf(killed)) == 1);
             killed.kill();
             return lostJob(killed);
@@ -183,7 +187,7 @@ class NamesProcessesTest {
 
     @Test
     void a_load_finishes_what_a_killed_one_left_behind_however_short_it_is() {
-        String lost = killedLoad(file(1880));
+        String lost = killedLoad(file(1880), "8s");
         awaitLeaseEnd(lost);
         try (CrawlProcess next = load(file(1881))) {
             assertThat(next.exitCode()).as(next.standardError()).isZero();
@@ -194,7 +198,7 @@ class NamesProcessesTest {
 
     @Test
     void a_load_waits_for_a_job_of_its_own_that_a_killed_process_holds_and_does_it() {
-        String lost = killedLoad(file(1880));
+        String lost = killedLoad(file(1880), "25s"); // for the next one to start in
         try (CrawlProcess next = load(file(1880))) {
             Await.until(
                     "it says what it waits for",

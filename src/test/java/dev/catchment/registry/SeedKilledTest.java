@@ -81,6 +81,9 @@ class SeedKilledTest {
                     () -> number("select count(*) from ops.requests") >= batches);
             process.kill();
         }
+        Await.until(
+                "the server has ended what it had been sent",
+                () -> number("select count(*) from pg_stat_activity where wait_event = 'PgSleep'") == 0);
         assertThat(text("select status from ops.runs")).isEqualTo("running");
         return number("select sum(records) from ops.requests");
     }
