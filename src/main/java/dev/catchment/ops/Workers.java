@@ -18,7 +18,8 @@ public final class Workers {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** This process and no other: the same host and process id may come again, in a container they always do. */
-    private final String process = Node.name() + "/" + UUID.randomUUID().toString().substring(0, 8);
+    private final String process =
+            Node.name() + "/" + UUID.randomUUID().toString().substring(0, 8);
 
     private final Duration lease;
     private final AtomicInteger last = new AtomicInteger();

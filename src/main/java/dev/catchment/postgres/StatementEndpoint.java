@@ -70,7 +70,8 @@ final class StatementEndpoint extends DefaultEndpoint {
     private Object result(Map<String, Object> parameters) throws SQLException {
         List<Map<String, Object>> rows;
         try (Connection connection = component.dataSource().getConnection()) {
-            // The statement is the transaction: one that is still to be committed would hold its locks for as long as a process
+            // The statement is the transaction: one that is still to be committed would hold its locks for as long as a
+            // process
             // is paused, or cut off.
             rows = statement.rows(connection, parameters);
         }

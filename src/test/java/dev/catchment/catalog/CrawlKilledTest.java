@@ -74,7 +74,8 @@ class CrawlKilledTest {
         rig.set("ops.lease", "8s").serve(Assets.lines(195)).standIn().setLatency(Duration.ofMillis(60));
         try (CrawlProcess process = CrawlProcess.start(rig.settings())) {
             Await.until("a page is committed", () -> number("select count(*) from ops.requests") >= 1);
-            rig.standIn().setLatency(Duration.ofMillis(300)); // it goes on for longer than its next heartbeat is waited for
+            rig.standIn()
+                    .setLatency(Duration.ofMillis(300)); // it goes on for longer than its next heartbeat is waited for
             assertThatThrownBy(rig::crawl).isInstanceOf(ScopeBusy.class).hasMessageContaining("catalog/crawl/us");
             assertThat(number("select count(*) from ops.runs")).isEqualTo(1);
             rig.standIn().setLatency(Duration.ZERO);

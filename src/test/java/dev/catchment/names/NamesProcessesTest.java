@@ -78,7 +78,8 @@ class NamesProcessesTest {
     private static void awaitLeaseEnd(String job) {
         Await.until(
                 "the lease of its worker has ended",
-                () -> number("select count(*) from names.jobs where id::text = ? and ops.is_alive(claimed_by)", job) == 0);
+                () -> number("select count(*) from names.jobs where id::text = ? and ops.is_alive(claimed_by)", job)
+                        == 0);
     }
 
     private static CrawlProcess worker() {

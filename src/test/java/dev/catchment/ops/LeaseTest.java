@@ -8,8 +8,8 @@ import dev.catchment.support.Assets;
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlRig;
 import dev.catchment.support.IndexFiles;
-import dev.catchment.support.LostProcess;
 import dev.catchment.support.Loss;
+import dev.catchment.support.LostProcess;
 import dev.catchment.support.NamesRig;
 import dev.catchment.support.PolicyRig;
 import dev.catchment.support.SeedRig;
@@ -52,8 +52,8 @@ class LeaseTest {
     private static void brake(String table, String seconds) {
         TestDatabase.execute("create function public.brake() returns trigger language plpgsql as "
                 + "$$ begin perform pg_sleep(" + seconds + "); return new; end $$");
-        TestDatabase.execute("create trigger brake before insert on " + table
-                + " for each row execute function public.brake()");
+        TestDatabase.execute(
+                "create trigger brake before insert on " + table + " for each row execute function public.brake()");
     }
 
     @ParameterizedTest
@@ -109,7 +109,6 @@ class LeaseTest {
         assertThat(number("select count(*) from names.names")).isEqualTo(3);
         assertThat(texts("select attempts::text from names.jobs")).containsExactly("2");
     }
-
 
     @ParameterizedTest
     @EnumSource

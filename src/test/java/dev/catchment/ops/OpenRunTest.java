@@ -99,7 +99,8 @@ class OpenRunTest {
             // As a statement holds its run before it has written anything.
             writer.createStatement().execute("select from ops.runs where id = 1 and status = 'running' for key share");
             second = CompletableFuture.supplyAsync(() -> open(SECOND, null), task -> new Thread(task).start());
-            Await.until("the scope is waited for", () -> number("select count(*) from pg_locks where not granted") == 1);
+            Await.until(
+                    "the scope is waited for", () -> number("select count(*) from pg_locks where not granted") == 1);
             assertThat(Statement.load("catalog/upsert-page").rows(writer, batch(1)))
                     .as("writers of one run do not wait for each other, nor for who waits for them")
                     .hasSize(1);

@@ -128,7 +128,9 @@ class WatchProcessesTest {
         assertThat(POLICY.watch()).as("it waits until the lease ends").containsEntry("added", 1L);
         assertThat(outcomes()).containsExactly("baseline");
         POLICY.watch();
-        assertThat(texts("select status from ops.runs order by id")).as("the next one takes its place").contains("abandoned");
+        assertThat(texts("select status from ops.runs order by id"))
+                .as("the next one takes its place")
+                .contains("abandoned");
         assertThat(number(HELD_BY, "%")).isZero();
     }
 }

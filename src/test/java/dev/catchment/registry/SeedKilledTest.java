@@ -56,7 +56,9 @@ class SeedKilledTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
     void kill_9_loses_nothing_and_the_next_seed_goes_on_from_the_last_committed_record(int writers) throws Exception {
-        RIG.set("registry.batch-size", "20").set("registry.concurrency", String.valueOf(writers)).set("ops.lease", "8s");
+        RIG.set("registry.batch-size", "20")
+                .set("registry.concurrency", String.valueOf(writers))
+                .set("ops.lease", "8s");
         Path file = file();
         RIG.seed(file);
         List<String> uninterrupted = IndexFiles.held();

@@ -66,7 +66,8 @@ class MailProcessesTest {
     private void anotherSends() {
         Await.until(
                 "the lease of the dead one has ended",
-                () -> number("select count(*) from policy.messages where status = 'sending' and ops.is_alive(claimed_by)")
+                () -> number(
+                                "select count(*) from policy.messages where status = 'sending' and ops.is_alive(claimed_by)")
                         == 0);
         try (CrawlProcess second = CrawlProcess.command(mail.settings(), List.of("policy", "alerts", "--send"))) {
             assertThat(second.exitCode()).as(second.standardError()).isZero();
