@@ -1,4 +1,4 @@
--- The heartbeat of the workers of a process; whoever ended, here or elsewhere without a word, is forgotten.
+-- Renews the leases of the workers of a process, and forgets who has ended: here, or elsewhere without a word.
 -- In:  workers jsonb (an array of those at work); ended jsonb (an array of those that are not any more); lease integer
 --      (milliseconds)
 -- Out: one row per worker of another process that has not sent a heartbeat within its lease: worker, seconds (since)
