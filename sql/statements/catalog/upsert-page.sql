@@ -6,7 +6,7 @@
 --      records}; skipped bigint; now timestamptz (null: the clock)
 -- Out: one row: added, updated, unchanged, restored; none if the run is not running any more: then nothing is written
 with run as (
-  select id, begun_at, heartbeat_at from ops.runs where id = :?run::bigint and status = 'running'
+  select id, begun_at, heartbeat_at from ops.runs where id = :?run::bigint and status = 'running' for key share
 ),
 -- The clock of a run never runs backwards.
 clock as (

@@ -8,10 +8,10 @@ with ended as (
       last_error = :?error,
       next_retry_at = case
         when :?permanent::boolean or j.attempts >= j.max_attempts then null
-        else clock_timestamp() + :?pause::integer * interval '1 millisecond' * power(2, j.attempts - 1)
+        else clock_timestamp() + ops.backoff(j.attempts, :?pause::integer * interval '1 millisecond')
       end,
       completed_at = case when :?permanent::boolean or j.attempts >= j.max_attempts then clock_timestamp() end
-  where j.id = :?job::uuid and j.status = 'running' and j.locked_by = :?worker and j.attempts = :?attempt::integer
+  where j.id = :?job::uuid and j.status = 'running' and j.claimed_by = :?worker and j.attempts = :?attempt::integer
   returning j.dataset_id, j.status, j.next_retry_at
 ),
 dropped as (

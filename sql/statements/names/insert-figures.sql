@@ -3,7 +3,7 @@
 --      line feeds); rejects jsonb [{position, reason, message, record}]
 -- Out: one row: seen (figures and rejects), rejected; none if the run is not running any more: then nothing is written
 with run as (
-  select id from ops.runs where id = :?run::bigint and status = 'running'
+  select id from ops.runs where id = :?run::bigint and status = 'running' for key share
 ),
 rejected as (
   insert into ops.rejects (run_id, position, reason, severity, message, record, rejected_at)

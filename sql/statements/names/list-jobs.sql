@@ -6,7 +6,7 @@
 select
   j.id as job, j.type, case when j.cancelled_at is null then j.status else 'cancelled' end as status, j.attempts, j.max_attempts,
   s.code as source, d.filename, d.entry, d.id as dataset, d.status as dataset_status, d.row_count as figures, d.births,
-  j.run_id as run, j.locked_by as worker, j.next_retry_at, j.created_at, j.started_at, j.completed_at,
+  j.run_id as run, j.claimed_by as worker, j.next_retry_at, j.created_at, j.started_at, j.completed_at,
   r.added, r.updated as changed, r.retired as removed, r.rejected, r.skipped, j.last_error as error, r.note
 from names.jobs j
 left join names.datasets d on d.id = j.dataset_id

@@ -5,7 +5,7 @@
 --      stood twice), added, changed, removed, superseded (a later release holds them); none if the job is another worker's
 --      or the run is not running any more: then nothing is changed
 with run as (
-  select id from ops.runs where id = :?run::bigint and status = 'running'
+  select id from ops.runs where id = :?run::bigint and status = 'running' for key share
 ),
 merged as (
   select m.*

@@ -2,7 +2,7 @@
 -- In:  job, dataset text (UUIDs); run bigint
 -- Out: one row: is_open; none if the run is not running any more: then nothing is done
 with run as (
-  select id from ops.runs where id = :?run::bigint and status = 'running'
+  select id from ops.runs where id = :?run::bigint and status = 'running' for key share
 ),
 noted as (
   update names.jobs j set run_id = run.id from run where j.id = :?job::uuid

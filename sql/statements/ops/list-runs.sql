@@ -1,14 +1,17 @@
 -- Lists the latest runs, newest first.
--- In:  run bigint (null: all); most integer; now timestamptz (null: the clock)
+-- In:  run bigint (null: all); most integer
 -- Out: one row per run: run, room, flow, scope, trigger, mode, status, the counts, bytes, seconds, cursor, error, note,
---      resumes, is_complete, is_stale (it runs by the ledger, but its last heartbeat, due every 10 s, is a minute old),
+--      resumes, is_complete, is_stale (it runs by the ledger, but its worker has sent no heartbeat within its lease),
 --      node, begun_at, started_at, heartbeat_at, finished_at
 select
-  id as run, room, flow, scope, trigger, mode, status, seen, added, updated, unchanged, retired, restored, rejected,
-  skipped, bytes, round(extract(epoch from coalesce(finished_at, heartbeat_at) - started_at), 3) as seconds, cursor,
-  error, note, resumes, is_complete,
-  status = 'running' and heartbeat_at < coalesce(:?now::timestamptz, now()) - interval '60 seconds' as is_stale, node, begun_at, started_at, heartbeat_at, finished_at
-from ops.runs
-where :?run::bigint is null or id = :?run::bigint
-order by id desc
+  r.id as run, r.room, r.flow, r.scope, r.trigger, r.mode, r.status, r.seen, r.added, r.updated, r.unchanged, r.retired,
+  r.restored, r.rejected, r.skipped, r.bytes,
+  round(extract(epoch from coalesce(r.finished_at, beat.heartbeat_at) - r.started_at), 3) as seconds, r.cursor,
+  r.error, r.note, r.resumes, r.is_complete, r.status = 'running' and not ops.is_alive(r.claimed_by) as is_stale,
+  r.node, r.begun_at, r.started_at, beat.heartbeat_at, r.finished_at
+from ops.runs r
+left join ops.workers w on w.id = r.claimed_by and r.status = 'running'
+cross join lateral (select greatest(r.heartbeat_at, w.heartbeat_at) as heartbeat_at) beat
+where :?run::bigint is null or r.id = :?run::bigint
+order by r.id desc
 limit :?most::integer

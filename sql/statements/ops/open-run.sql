@@ -1,23 +1,37 @@
--- Opens a run over a scope whose lock the caller holds: abandons a run that died there and, if asked, goes on from
--- the last unfinished run of the same mode, unless it failed and nothing of it could be used, or a run before found
+-- Opens a run over a scope that nobody who is alive runs: abandons the run of a worker that died there and, if asked, goes on
+-- from the last unfinished run of the same mode, unless it failed and nothing of it could be used, or a run before found
 -- nothing after its cursor.
--- In:  room, flow, scope, trigger, mode, node text; resume boolean; cursor text (where to begin if nothing is resumed);
---      now timestamptz (null: the clock)
--- Out: one row: id, begun_at, cursor, resumes (null unless resumed)
+-- In:  room, flow, scope, trigger, mode, node text; worker text (who runs it, and is alive); resume boolean; cursor text (where
+--      to begin if nothing is resumed); waiting_since timestamptz (null: not yet); now timestamptz (null: the clock)
+-- Out: one row: id, begun_at, cursor, resumes (null unless resumed); if another run has the scope id is null, worker is who
+--      runs it, is_silent whether that is another process and has sent no heartbeat since the wait began: it may have died;
+--      waiting_since
+with holder as (
+  select r.id, r.claimed_by, ops.is_alive(r.claimed_by) as is_alive
+  from ops.runs r
+  where r.room = :?room and r.flow = :?flow and r.scope = :?scope and r.status = 'running'
+),
+-- Whoever writes for it is waited for, and finds afterwards that it does not run any more.
+lost as (
+  select r.id
+  from ops.runs r
+  join holder on holder.id = r.id and not holder.is_alive
+  where r.status = 'running'
+  for update of r
+),
 -- Later than all that runs of this scope have written, also if the clock was set back.
-with clock as (
+clock as (
   select greatest(coalesce(:?now::timestamptz, now()),
     max(greatest(r.heartbeat_at, r.finished_at)) + interval '1 microsecond') as now
   from ops.runs r
   where r.room = :?room and r.flow = :?flow and r.scope = :?scope
 ),
--- Whoever ran it lost the lock, so it is dead.
 abandoned as (
   update ops.runs r
   set status = 'abandoned', finished_at = greatest(clock.now, r.heartbeat_at),
-      error = 'The process that ran it ended without a word; the next run goes on from its cursor.'
-  from clock
-  where r.room = :?room and r.flow = :?flow and r.scope = :?scope and r.status = 'running'
+      error = 'The process that ran it stopped sending heartbeats; the next run resumes from its cursor.'
+  from clock, lost
+  where r.id = lost.id and r.status = 'running'
   returning r.id
 ),
 latest as (
@@ -53,13 +67,27 @@ resumed as (
       select from ops.runs r
       where r.room = :?room and r.flow = :?flow and r.scope = :?scope and r.begun_at = l.begun_at
       having sum(r.rejected) > 0 and sum(r.added + r.updated + r.unchanged + r.restored) = 0))
+),
+opened as (
+  insert into ops.runs (room, flow, scope, trigger, mode, node, claimed_by, resumes, begun_at, started_at, heartbeat_at, cursor)
+  select
+    :?room, :?flow, :?scope, :?trigger, :?mode, :?node, :?worker, resumed.id,
+    least(coalesce(resumed.begun_at, clock.now), clock.now), clock.now, clock.now,
+    coalesce(resumed.cursor, :?cursor)
+  from clock
+  cross join (select count(*) from abandoned) first_of_all
+  left join resumed on true
+  where not exists (select from holder where holder.is_alive) -- or asking in vain would use up a number
+  on conflict (room, flow, scope) where status = 'running' do nothing
+  returning id, begun_at, cursor, resumes
 )
-insert into ops.runs (room, flow, scope, trigger, mode, node, resumes, begun_at, started_at, heartbeat_at, cursor)
 select
-  :?room, :?flow, :?scope, :?trigger, :?mode, :?node, resumed.id,
-  least(coalesce(resumed.begun_at, clock.now), clock.now), clock.now, clock.now,
-  coalesce(resumed.cursor, :?cursor)
-from clock
-cross join (select count(*) from abandoned) first_of_all
-left join resumed on true
-returning id, begun_at, cursor, resumes
+  opened.id, opened.begun_at, opened.cursor, opened.resumes, holder.claimed_by as worker,
+  opened.id is null and coalesce(
+    w.heartbeat_at <= coalesce(:?waiting_since::timestamptz, clock_timestamp())
+      and substring(w.id from '^(.*)-') <> substring(:?worker from '^(.*)-'), true) as is_silent,
+  coalesce(:?waiting_since::timestamptz, clock_timestamp()) as waiting_since
+from (select) one
+left join opened on true
+left join holder on true
+left join ops.workers w on w.id = holder.claimed_by

@@ -12,13 +12,12 @@ with judged as (
 ),
 ended as (
   update policy.messages m
-  set status = case when judged.is_over then 'failed' else 'pending' end, claimed_by = null, heartbeat_at = null,
+  set status = case when judged.is_over then 'failed' else 'pending' end, claimed_by = null,
       last_error = :?error,
       attempts = m.attempts - case when :?down::boolean then 1 else 0 end,
-      next_attempt_at = clock_timestamp() + interval '1 millisecond' * case
-        when :?down::boolean then :?pause::integer
-        else least(:?pause::integer * power(2, least(m.attempts - 1, 30)), :?longest::integer)
-      end
+      next_attempt_at = clock_timestamp() + ops.backoff(
+        case when :?down::boolean then 1 else m.attempts end,
+        :?pause::integer * interval '1 millisecond', :?longest::integer * interval '1 millisecond')
   from judged
   where m.id = judged.id
   returning m.id, m.status, m.next_attempt_at

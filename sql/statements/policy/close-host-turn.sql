@@ -5,7 +5,7 @@ with forgetful as ( -- what a crash of the server takes back is free again by it
   select set_config('synchronous_commit', 'off', true)
 )
 update policy.hosts
-set claimed_by = null, heartbeat_at = null,
+set claimed_by = null,
     next_request_at = coalesce(clock_timestamp() + :?gap::bigint * interval '1 millisecond', next_request_at)
 from forgetful
 where host = :?host and claimed_by = :?worker

@@ -3,7 +3,7 @@
 -- Out: one row: id; none if the message is another sender's
 with closed as (
   update policy.messages m
-  set status = 'sent', sent_at = clock_timestamp(), claimed_by = null, heartbeat_at = null, last_error = null
+  set status = 'sent', sent_at = clock_timestamp(), claimed_by = null, last_error = null
   where m.id = :?message::uuid and m.status = 'sending' and m.claimed_by = :?worker and m.attempts = :?attempt::integer
   returning m.id, m.sent_at
 ),

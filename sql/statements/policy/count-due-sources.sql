@@ -3,7 +3,7 @@
 -- Out: one row: due; next_check_at of the next one that will be
 select
   count(*) filter (
-    where s.next_check_at <= clock_timestamp() and s.claimed_by is null
+    where s.next_check_at <= clock_timestamp() and (s.claimed_by is null or not ops.is_alive(s.claimed_by))
       and h.next_request_at <= clock_timestamp() + interval '1 minute') as due,
   min(s.next_check_at) filter (where s.next_check_at > clock_timestamp()) as next_check_at
 from policy.sources s

@@ -6,7 +6,7 @@ with unopened as (
   select
     'alerts' as kind, lower(s.email) as recipient, count(distinct a.change_id) as told, min(a.created_at) as created_at,
     case
-      when not bool_or(r.id is null or r.status <> 'running' or r.heartbeat_at < now() - interval '1 minute')
+      when not bool_or(r.id is null or r.status <> 'running' or not ops.is_alive(r.claimed_by))
         then 'The run that found it is not over.'
     end as reason
   from policy.email_alerts a

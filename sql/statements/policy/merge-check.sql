@@ -111,7 +111,6 @@ checked as (
       next_check_at = case
         when s.updated_at = f.updated_at then f.next_check_at else least(s.next_check_at, f.next_check_at) end,
       claimed_by = null,
-      heartbeat_at = null,
       -- Of the latest version; after anything else the page is asked for whole.
       etag = case
         when s.updated_at = f.updated_at and f.outcome in ('baseline', 'unchanged', 'changed') then f.etag
@@ -149,7 +148,7 @@ notice as (
 ),
 turn as (
   update policy.hosts h
-  set claimed_by = null, heartbeat_at = null
+  set claimed_by = null
   from found f, source
   where h.claimed_by = f.worker
 ),

@@ -1,7 +1,7 @@
 -- Makes a text that was made anew by other rules from what was kept the latest version, marked technical: nobody is told.
 -- In:  made jsonb (one object of the fields named below, without content if the text is the same)
 -- Out: one row: version (UUID; null if the text is the same), sequence, content_hash, content_length; none if the page is
---      being checked by another worker, or has another version meanwhile
+--      being checked by another worker, or has another version meanwhile, or the run is not running any more
 with made as (
   select * from jsonb_to_record(:?made::jsonb) as f (
     source uuid, worker text, run bigint, old_version uuid, content text, content_hash text, links jsonb, links_hash text,
@@ -10,8 +10,9 @@ with made as (
 source as (
   select s.id
   from policy.sources s
-  join made m on s.id = m.source and (s.claimed_by is null or s.claimed_by = m.worker)
-  for update of s
+  join made m on s.id = m.source and (s.claimed_by is null or s.claimed_by = m.worker or not ops.is_alive(s.claimed_by))
+  join ops.runs r on r.id = m.run and r.status = 'running'
+  for update of s for key share of r
 ),
 latest as (
   select v.*

@@ -1,13 +1,13 @@
--- Gives a worker the turn at a host, if nobody else has it and its gap has passed; a host that is not known is made so.
+-- Gives a worker the turn at a host, if nobody who is alive has it and its gap has passed; a host that is not known is made so.
 -- In:  host text, worker text
 -- Out: one row: is_yours, wait (in milliseconds, until the host may be asked, whoever is at it), and if it is yours
 --      what is kept of robots.txt: robots_age (in milliseconds, null if there is nothing), robots_status, robots_url, robots_type, robots
 with given as (
-  insert into policy.hosts as h (host, claimed_by, heartbeat_at)
-  values (:?host, :?worker, clock_timestamp())
+  insert into policy.hosts as h (host, claimed_by)
+  values (:?host, :?worker)
   on conflict (host) do update
-  set claimed_by = excluded.claimed_by, heartbeat_at = excluded.heartbeat_at
-  where (h.claimed_by is null or h.claimed_by = excluded.claimed_by) and h.next_request_at <= clock_timestamp()
+  set claimed_by = excluded.claimed_by
+  where (h.claimed_by = excluded.claimed_by or not ops.is_alive(h.claimed_by)) and h.next_request_at <= clock_timestamp()
   returning h.host, h.robots_fetched_at, h.robots_status, h.robots_url, h.robots_type, h.robots
 ),
 known as ( -- none if another worker made it while this one asked

@@ -1,25 +1,21 @@
 -- Makes messages of what waits to be told: one per subscriber of what the runs that are over found, one question per new
 -- subscription, one to the operators.
--- In:  worker text (what it claimed before and could not close is due again); domain text (of our address); operators text
---      (their addresses, commas between; null: nobody is told, and notices wait)
+-- In:  domain text (of our address); operators text (their addresses, commas between; null: nobody is told, and notices wait)
 -- Out: one row per message: id, kind, recipient
-with unclosed as (
-  update policy.messages m
-  set status = 'pending', claimed_by = null, heartbeat_at = null
-  where m.status = 'sending' and m.claimed_by = :?worker
-),
-ended as (
+with ended as (
   update policy.email_alerts a
   set status = 'cancelled'
   from policy.route_subscriptions s
   where a.status = 'pending' and s.id = a.subscription_id and not s.is_active
-    and not exists (select from policy.messages m where m.id = a.message_id and m.status = 'sending')
+    and not exists (
+      select from policy.messages m
+      where m.id = a.message_id and m.status = 'sending' and ops.is_alive(m.claimed_by))
   returning a.id
 ),
 emptied as (
   update policy.messages m
-  set status = 'cancelled'
-  where m.status = 'pending' and case m.kind
+  set status = 'cancelled', claimed_by = null
+  where (m.status = 'pending' or m.status = 'sending' and not ops.is_alive(m.claimed_by)) and case m.kind
     when 'alerts' then not exists (
       select from policy.email_alerts a
       where a.message_id = m.id and a.status = 'pending' and a.id not in (select ended.id from ended))
@@ -36,7 +32,7 @@ waiting_alerts as (
   join policy.policy_changes c on c.id = a.change_id
   left join ops.runs r on r.id = c.run_id
   where a.status = 'pending' and a.message_id is null
-    and (r.id is null or r.status <> 'running' or r.heartbeat_at < now() - interval '1 minute')
+    and (r.id is null or r.status <> 'running' or not ops.is_alive(r.claimed_by))
   order by a.id
   for update of a
 ),

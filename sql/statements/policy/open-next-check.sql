@@ -1,5 +1,5 @@
 -- Claims for a worker the page that is due longest, of those whose server is free to be asked.
--- In:  worker text; node text (its process); source text (UUID; null: any that is due); done jsonb [UUID] (not any more in this
+-- In:  worker text; process text (of the worker); source text (UUID; null: any that is due); done jsonb [UUID] (not any more in this
 --      run); window integer (milliseconds: how long ago what a page said before is recent); patience integer (milliseconds: a
 --      server that is not to be asked for longer is not waited for); waited integer (milliseconds: for so long the worker has
 --      found no page)
@@ -18,42 +18,44 @@ free as (
   join policy.hosts h on h.host = s.host
   where (s.id = :?source::uuid or (:?source::uuid is null and s.is_active and s.next_check_at <= now()))
     and s.id not in (select jsonb_array_elements_text(:?done::jsonb)::uuid)
-    and s.claimed_by is null and h.claimed_by is null and h.next_request_at <= now()
+    and (s.claimed_by is null or not ops.is_alive(s.claimed_by))
+    and (h.claimed_by is null or not ops.is_alive(h.claimed_by)) and h.next_request_at <= now()
   order by s.next_check_at, s.id
   limit 1
   for update of s, h skip locked
 ),
 turn as (
   update policy.hosts h
-  set claimed_by = :?worker, heartbeat_at = clock.now
-  from free, clock
+  set claimed_by = :?worker
+  from free
   where h.host = free.host
 ),
 claimed as (
   update policy.sources s
-  set claimed_by = :?worker, heartbeat_at = clock.now
-  from free, clock
+  set claimed_by = :?worker
+  from free
   where s.id = free.id
   returning s.*
 ),
--- A page that another process holds is waited for until that process has sent a heartbeat since the wait began: then it is
--- alive, and the page is its own business. If it died its claim is freed in time, and the page is to be had here.
+-- A page that another process holds is waited for until its worker has sent a heartbeat since the wait began: then it is
+-- alive, and the page is its own business. If it died its lease ends in time, and the page is to be had here.
 missed as (
-  select s.id, s.host, s.claimed_by is not null as is_held
+  select s.id, s.host, w.id is not null as is_held
   from policy.sources s
+  left join ops.workers w on w.id = s.claimed_by
   where not exists (select from free)
     and (s.id = :?source::uuid or (:?source::uuid is null and s.is_active and s.next_check_at <= now()))
     and s.id not in (select jsonb_array_elements_text(:?done::jsonb)::uuid)
-    and (s.claimed_by is null or s.id = :?source::uuid or (not starts_with(s.claimed_by, :?node || '/')
-      and s.heartbeat_at < now() - :?waited::integer * interval '1 millisecond'))
+    and (w.id is null or s.id = :?source::uuid or (not starts_with(w.id, :?process || '-')
+      and w.heartbeat_at < now() - :?waited::integer * interval '1 millisecond'))
 ),
 -- A held page, or the server of one, is looked at again soon; another server when its time has come.
 soonest as (
   select
     min(case
       when m.is_held then clock.now + interval '1 second'
-      when h.claimed_by is null then h.next_request_at
-      else clock.now
+      when ops.is_alive(h.claimed_by) then clock.now
+      else h.next_request_at
     end) as at,
     count(*) filter (where m.is_held) as held
   from missed m

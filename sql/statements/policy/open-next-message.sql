@@ -7,7 +7,8 @@
 with next as (
   select m.id
   from policy.messages m
-  where m.status = 'pending' and m.next_attempt_at <= now()
+  where (m.status = 'pending' and m.next_attempt_at <= now()
+      or m.status = 'sending' and not ops.is_alive(m.claimed_by)) -- its sender died before it could note anything
     and (m.kind <> 'alerts'
       or exists (select from policy.email_alerts a where a.message_id = m.id and a.status = 'pending'))
   order by m.next_attempt_at, m.created_at
@@ -16,7 +17,7 @@ with next as (
 ),
 claimed as (
   update policy.messages m
-  set status = 'sending', claimed_by = :?worker, heartbeat_at = clock_timestamp(), attempts = m.attempts + 1
+  set status = 'sending', claimed_by = :?worker, attempts = m.attempts + 1
   from next
   where m.id = next.id
   returning m.id, m.kind, m.recipient, m.subscription_id, m.message_id, m.attempts

@@ -2,9 +2,9 @@
 -- In:  source text (UUID); worker text
 -- Out: one row: id; none if it was another worker's
 with turn as (
-  update policy.hosts set claimed_by = null, heartbeat_at = null where claimed_by = :?worker
+  update policy.hosts set claimed_by = null where claimed_by = :?worker
 )
 update policy.sources
-set claimed_by = null, heartbeat_at = null
+set claimed_by = null
 where id = :?source::uuid and claimed_by = :?worker
 returning id

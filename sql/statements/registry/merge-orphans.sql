@@ -7,7 +7,7 @@ with clock as (
   select coalesce(:?now::timestamptz, now()) as now
 ),
 run as (
-  select id, room, flow, scope from ops.runs where id = :?run::bigint and status = 'running'
+  select id, room, flow, scope from ops.runs where id = :?run::bigint and status = 'running' for key share
 ),
 -- Those of the runs that this one goes on with, too: they were over the same file.
 waiting as (

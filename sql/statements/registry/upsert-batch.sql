@@ -15,6 +15,7 @@ with clock as (
 ),
 run as (
   select id, room, flow, scope, begun_at, resumes, cursor_sequence from ops.runs where id = :?run::bigint and status = 'running'
+  for key share
 ),
 request as (
   select q.*

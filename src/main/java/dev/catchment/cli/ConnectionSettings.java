@@ -40,8 +40,7 @@ record ConnectionSettings(Settings settings) {
                 .toList();
         int least = holders.stream().mapToInt(settings::integer).sum() + BESIDE_THEM;
         if (connections < least) {
-            String why =
-                    "at least " + least + " with %s: one for each of these, one that holds the locks, one for all else";
+            String why = "at least " + least + " with %s: one for each of these, one for heartbeats, one for all else";
             throw wrong(SIZE, why, holders.toArray(String[]::new));
         }
     }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "  catchment jobs 1f2e3d4c --rejects    rejected rows and why",
             "  catchment jobs retry 1f2e3d4c",
             "",
-            "Also releases jobs whose worker has not sent a heartbeat for 45 s: they are",
+            "Also releases jobs whose worker has sent no heartbeat within ops.lease: they are",
             "queued again, or fail after their last attempt."
         })
 final class JobsCommand implements Callable<Integer> {
@@ -109,9 +109,9 @@ final class JobsCommand implements Callable<Integer> {
 
     /** The database, in which no job is held by a worker that died. */
     private static Database freed(Database database) {
-        database.rows("names/update-silent-jobs", Map.of())
+        database.rows("names/release-lost-jobs", Map.of())
                 .forEach(job -> LOG.warn(
-                        "The worker of a job has not sent a heartbeat for 45 s; the job is {}. job={} worker={}",
+                        "The heartbeats of the worker of a job stopped; the job is {}. job={} worker={}",
                         job.get("status"),
                         job.get("id"),
                         job.get("worker")));

@@ -104,12 +104,13 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
         return "running".equals(job.get("status"));
     }
 
-    private static void tell(Map<String, Object> job, Set<String> told) {
+    private void tell(Map<String, Object> job, Set<String> told) {
         if (told.add(job.get("job") + " " + job.get("worker"))) {
             LOG.info(
                     "{} is being loaded by another process; this one waits for it, and takes the job over once its worker"
-                            + " has not sent a heartbeat for 45 s. job={} worker={}",
+                            + " has not sent a heartbeat for {}. job={} worker={}",
                     job.get("filename"),
+                    service.camel().resolvePropertyPlaceholders("{{ops.lease}}"),
                     job.get("job"),
                     job.get("worker"));
         }

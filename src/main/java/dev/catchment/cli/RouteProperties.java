@@ -7,8 +7,8 @@ import java.util.Properties;
 
 /**
  * What the routes read: every setting, a duration also as {@code <key>.milliseconds}, a size as {@code <key>.bytes}, a
- * path as {@code <key>.path} from the root, a port as {@code <key>.open}, and the throttle in whole requests a period,
- * as Camel wants it.
+ * path as {@code <key>.path} from the root, a port as {@code <key>.open}, the throttle in whole requests a period, as
+ * Camel wants it, and how often a heartbeat is sent.
  */
 final class RouteProperties {
     private RouteProperties() {}
@@ -31,6 +31,8 @@ final class RouteProperties {
             }
         }
         setThrottle(properties, settings);
+        // A worker that missed four heartbeats is dead.
+        set(properties, "ops.heartbeat.period", settings.duration("ops.lease").toMillis() / 5);
         return properties;
     }
 

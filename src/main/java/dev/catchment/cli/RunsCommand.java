@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "  catchment runs 42                          one run, its pages and rejects",
             "  catchment runs --json | jq 'select(.status == \"failed\")'",
             "",
-            "running? marks a run that has not sent a heartbeat for a minute: its process is",
+            "running? marks a run that sent no heartbeat within ops.lease: its process is",
             "dead or cannot reach the database. The next crawl of its region resumes it."
         })
 final class RunsCommand implements Callable<Integer> {

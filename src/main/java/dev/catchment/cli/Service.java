@@ -4,7 +4,6 @@ import dev.catchment.cli.Settings.WrongSetting;
 import dev.catchment.flow.Running;
 import dev.catchment.flow.Secrets;
 import dev.catchment.postgres.Database;
-import dev.catchment.postgres.ScopeLocks;
 import dev.catchment.postgres.ServerPort;
 import dev.catchment.postgres.StatementComponent;
 import java.time.Duration;
@@ -32,13 +31,10 @@ public final class Service implements AutoCloseable {
     private static final long MAX_REQUEST = 16 << 10;
 
     private final Main main = new Main();
-    private final ScopeLocks locks;
 
     private Service(Database database, Map<String, String> environment) {
-        locks = new ScopeLocks(database.dataSource());
         main.bind("statement", new StatementComponent(database.dataSource()));
         main.bind("database", database);
-        main.bind("scopeLocks", locks);
         main.bind("secrets", new Secrets(environment));
     }
 
@@ -150,6 +146,5 @@ public final class Service implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        locks.close();
     }
 }

@@ -32,17 +32,25 @@ public record RunOrder(
         return mode.equals(DRY_RUN);
     }
 
-    /** What is locked, and what the log calls it: room/flow/scope. */
+    /** What one run at a time is over, and what the log calls it: room/flow/scope. */
     public String name() {
         return room + "/" + flow + "/" + scope;
     }
 
-    /** The parameters of {@code ops/open-run}. @param node this process, as the ledger names it */
-    public Map<String, Object> parameters(String node) {
+    /**
+     * The parameters of {@code ops/open-run}.
+     *
+     * @param node this process, as the ledger names it
+     * @param worker who runs it
+     * @param waitingSince what the statement said the first time; null before it
+     */
+    public Map<String, Object> parameters(String node, String worker, Object waitingSince) {
         Map<String, Object> parameters = new HashMap<>(
                 Map.of("room", room, "flow", flow, "scope", scope, "trigger", trigger, "mode", mode, "node", node));
         parameters.put("resume", resume);
         parameters.put("cursor", cursor);
+        parameters.put("worker", worker);
+        parameters.put("waiting_since", waitingSince);
         parameters.put("now", null);
         return parameters;
     }

@@ -30,7 +30,7 @@ public record RunStart(Long run, RunOrder order, Long resumes, String cursor, In
         return run == null;
     }
 
-    /** What is locked, and what the log calls it: room/flow/scope. */
+    /** What one run at a time is over, and what the log calls it: room/flow/scope. */
     public String scope() {
         return order.name();
     }

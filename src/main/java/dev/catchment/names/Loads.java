@@ -34,23 +34,14 @@ public final class Loads {
         this.pause = pause;
     }
 
-    /** The parameters of {@code names/open-next-job}; a worker is a thread of a process. */
-    public Map<String, Object> worker(String node) {
-        return Map.of("worker", cut(node) + "/" + Thread.currentThread().getId());
+    /** The parameters of {@code names/open-next-job}. */
+    public Map<String, Object> worker(String worker) {
+        return Map.of("worker", worker);
     }
 
     /** The parameters of {@code names/refresh-statistics}. @param wait for another process that is at it */
     public Map<String, Object> refreshing(boolean wait) {
         return Map.of("wait", wait);
-    }
-
-    /** The parameters of {@code names/beat-jobs}. */
-    public Map<String, Object> beating(String node) {
-        return Map.of("node", cut(node));
-    }
-
-    private static String cut(String node) {
-        return node.length() > 80 ? node.substring(0, 80) : node;
     }
 
     public Ticket ticket(Map<String, Object> row) {

@@ -18,8 +18,9 @@ public final class Claim {
      *
      * @param recent milliseconds
      * @param patience milliseconds
+     * @param lease milliseconds
      */
-    record Terms(long recent, long patience) {}
+    record Terms(long recent, long patience, long lease) {}
 
     Claim(Watch watch, String worker, Terms terms) {
         this.watch = watch;
@@ -41,7 +42,7 @@ public final class Claim {
     public Map<String, Object> parameters() {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("worker", worker);
-        parameters.put("node", worker.substring(0, worker.lastIndexOf('/')));
+        parameters.put("process", worker.substring(0, worker.lastIndexOf('-')));
         parameters.put("source", watch.order().source());
         parameters.put("done", watch.done());
         parameters.put("window", terms.recent);
@@ -62,7 +63,7 @@ public final class Claim {
         } else if (row.get("wait") == null) {
             open = false;
         } else {
-            watch.waits(((Number) row.get("held")).intValue(), waited());
+            watch.waits(((Number) row.get("held")).intValue(), waited(), terms.lease);
             pause = ((Number) row.get("wait")).longValue();
         }
     }

@@ -1,28 +1,17 @@
 package dev.catchment.policy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.errors.TransientFailure;
 import dev.catchment.flow.Running;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The turns of this process: one request at a time to a host, over all processes, and a gap between two. */
 public final class Turns {
-    /** A worker beats every ten seconds; one that missed four beats is dead, and what it held is free within a minute. */
-    private static final Duration SILENCE = Duration.ofSeconds(45);
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Running running;
     private final Duration gap;
     private final Duration patience;
     private final Duration longestWait;
     private final Duration maxAge;
-    /** Only these beat: a turn that could not be given back, as the database was gone, is free again by its silence. */
-    private final Set<String> holders = ConcurrentHashMap.newKeySet();
 
     /**
      * @param gap between two requests to a host, unless it asks for more
@@ -59,16 +48,10 @@ public final class Turns {
     /** At the host, or in vain. */
     public void enter(PageVisit visit, Turn turn) {
         if (turn.isMine()) {
-            holders.add(turn.worker());
             visit.enter(turn.rules(maxAge));
         } else {
             visit.busy(Duration.ofMillis(turn.wanted()));
         }
-    }
-
-    /** Away from the host: nothing is sent for it any more. */
-    public void leave(Turn turn) {
-        holders.remove(turn.worker());
     }
 
     /** The parameters of {@code policy/close-host-turn}. */
@@ -97,15 +80,5 @@ public final class Turns {
     public Map<String, Object> learned(PageVisit visit) {
         Robots learned = visit.robots().learned();
         return learned == null ? null : learned.parameters();
-    }
-
-    /** The parameters of {@code policy/beat-claims} but for its workers. */
-    public Map<String, Object> beating(String node) throws JsonProcessingException {
-        return Map.of("node", node, "holders", JSON.writeValueAsString(holders));
-    }
-
-    /** The parameters of {@code policy/update-silent-claims}. */
-    public Map<String, Object> freeing() {
-        return Map.of("silence", SILENCE.toMillis());
     }
 }

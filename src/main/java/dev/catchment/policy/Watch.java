@@ -16,8 +16,6 @@ public final class Watch extends PageByPage {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     /** A page that failed for a moment, or changed, may be visited once more within the watch. */
     private static final int MOST_VISITS = 2;
-    /** A process that lives sends a heartbeat every ten seconds, and is not waited for after it; in milliseconds. */
-    private static final long SUSPICIOUS = 15_000;
 
     private final WatchOrder order;
     private final Claim.Terms terms;
@@ -53,12 +51,18 @@ public final class Watch extends PageByPage {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    /** A worker waits. @param held pages that other processes hold @param waited milliseconds so far */
-    void waits(int held, long waited) {
-        if (held > 0 && waited > SUSPICIOUS && hasTold.compareAndSet(false, true)) {
+    /**
+     * A worker waits.
+     *
+     * @param held pages that other processes hold
+     * @param waited milliseconds so far: in a third of the lease a process that lives has sent a heartbeat
+     */
+    void waits(int held, long waited, long lease) {
+        if (held > 0 && waited > lease / 3 && hasTold.compareAndSet(false, true)) {
             LOG.info(
-                    "Waiting for pages claimed by a process that sends no heartbeat; after 45 s without one they"
+                    "Waiting for pages claimed by a process that sends no heartbeat; after {} s without one they"
                             + " are checked here. pages={}",
+                    lease / 1000,
                     held);
         }
     }

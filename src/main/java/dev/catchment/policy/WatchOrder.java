@@ -22,6 +22,11 @@ public record WatchOrder(String trigger, String source, String name, boolean dry
         return source == null ? PLACES : 1;
     }
 
+    /** Whether a place that may be that of a dead process is waited for; where there is another place it is not. */
+    public boolean waits() {
+        return places() == 1;
+    }
+
     /** The run it asks for. @param place from 0 */
     public RunOrder run(int place) {
         String scope = source != null ? name : place == 0 ? "due" : "due-" + (place + 1);

@@ -5,7 +5,7 @@ public interface PostgresMXBean {
     /** Connections that are open: in use or idle. */
     int getOpen();
 
-    /** Connections that somebody has; one of them holds the locks while runs are under way. */
+    /** Connections that somebody has. */
     int getInUse();
 
     /** Connections that are open and wait for a caller. */

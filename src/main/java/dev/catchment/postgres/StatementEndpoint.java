@@ -70,9 +70,10 @@ final class StatementEndpoint extends DefaultEndpoint {
     private Object result(Map<String, Object> parameters) throws SQLException {
         List<Map<String, Object>> rows;
         try (Connection connection = component.dataSource().getConnection()) {
-            connection.setAutoCommit(false); // else what a killed process had sent would be committed after its death
+            // The statement is the transaction: one that is still to be committed would hold its locks for as long as a
+            // process
+            // is paused, or cut off.
             rows = statement.rows(connection, parameters);
-            connection.commit();
         }
         if (!isOneRow) {
             return rows;

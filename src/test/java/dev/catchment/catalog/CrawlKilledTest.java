@@ -32,7 +32,7 @@ class CrawlKilledTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 9})
     void kill_9_loses_nothing_doubles_nothing_and_fetches_at_most_two_pages_twice(int pages) {
-        rig.crawl(Assets.lines(195));
+        rig.set("ops.lease", "8s").crawl(Assets.lines(195));
         List<String> uninterrupted = texts(CONTENT);
         TestDatabase.empty();
         rig.standIn().forget();
@@ -71,10 +71,11 @@ class CrawlKilledTest {
 
     @Test
     void a_crawl_in_another_process_holds_the_region() {
-        rig.serve(Assets.lines(195)).standIn().setLatency(Duration.ofMillis(60));
+        rig.set("ops.lease", "8s").serve(Assets.lines(195)).standIn().setLatency(Duration.ofMillis(60));
         try (CrawlProcess process = CrawlProcess.start(rig.settings())) {
             Await.until("a page is committed", () -> number("select count(*) from ops.requests") >= 1);
-            rig.standIn().setLatency(Duration.ofMillis(300)); // it goes on for longer than a lock is waited for
+            rig.standIn()
+                    .setLatency(Duration.ofMillis(300)); // it goes on for longer than its next heartbeat is waited for
             assertThatThrownBy(rig::crawl).isInstanceOf(ScopeBusy.class).hasMessageContaining("catalog/crawl/us");
             assertThat(number("select count(*) from ops.runs")).isEqualTo(1);
             rig.standIn().setLatency(Duration.ZERO);

@@ -11,14 +11,16 @@ import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;
 import dev.catchment.support.CrawlRig;
 import dev.catchment.support.Orders;
+import dev.catchment.support.OtherRun;
 import dev.catchment.support.TestDatabase;
-import java.sql.Connection;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CrawlScopeTest {
-    private static final String LOCK = "select pg_advisory_lock(hashtextextended('catalog/crawl/us', 0))";
+    private static OtherRun otherCrawl() throws Exception {
+        return OtherRun.begin(TestDatabase::execute, "catalog", "crawl", "us");
+    }
 
     @RegisterExtension
     final CrawlRig rig = new CrawlRig();
@@ -35,30 +37,45 @@ class CrawlScopeTest {
     }
 
     @Test
-    void a_lock_held_over_another_connection_is_respected_and_let_go_of_with_it() throws Exception {
+    void a_region_that_another_process_crawls_is_left_to_it_until_it_has_ended() throws Exception {
         rig.serve(Assets.lines(5));
-        try (Connection other = TestDatabase.get().dataSource().getConnection()) {
-            other.createStatement().execute(LOCK);
+        try (OtherRun other = otherCrawl()) {
+            assertThat(other).isNotNull();
             assertThatThrownBy(rig::crawl).isInstanceOf(ScopeBusy.class);
-            other.createStatement().execute("select pg_advisory_unlock_all()");
         }
         assertThat(rig.crawl()).containsEntry("status", "succeeded");
-        assertThat(number("select count(*) from ops.runs")).isEqualTo(1);
+        assertThat(texts("select status from ops.runs order by id")).containsExactly("succeeded", "succeeded");
+    }
+
+    @Test
+    void a_run_of_this_process_that_could_not_be_closed_does_not_hold_its_region() {
+        rig.serve(Assets.lines(5));
+        TestDatabase.execute("create function public.refuse() returns trigger language plpgsql as "
+                + "$$ begin raise exception 'refused' using errcode = 'data_exception'; end $$");
+        TestDatabase.execute("create trigger refuse before update of status on ops.runs "
+                + "for each row execute function public.refuse()");
+        try {
+            assertThatThrownBy(rig::crawl).hasStackTraceContaining("refused");
+        } finally {
+            TestDatabase.execute("drop function public.refuse() cascade");
+        }
+        assertThat(texts("select status from ops.runs")).containsExactly("running");
+        assertThat(rig.crawl()).containsEntry("status", "succeeded");
+        assertThat(texts("select status from ops.runs order by id")).containsExactly("abandoned", "succeeded");
     }
 
     @Test
     void a_service_that_finds_a_region_taken_says_so_in_a_line_and_nothing_else() throws Exception {
         rig.serve(Assets.lines(5)).set("catalog.crawl-on-start", "always").set("log.format", "text");
         rig.set("catalog.us.cron", "*/2 * * * * ?");
-        try (Connection other = TestDatabase.get().dataSource().getConnection();
-                CrawlProcess service = CrawlProcess.service(rig.settings())) {
-            other.createStatement().execute(LOCK);
+        try (CrawlProcess service = CrawlProcess.service(rig.settings());
+                OtherRun other = otherCrawl()) {
             Await.until(
                     "it was refused at its start and at its times",
                     service::standardError,
                     said -> said.split("A run of catalog/crawl/us is under way already").length > 2);
-            other.createStatement().execute("select pg_advisory_unlock_all()");
-            Await.until("it crawls", () -> number("select count(*) from ops.runs where scope = 'us'") >= 1);
+            other.close();
+            Await.until("it crawls", () -> number("select count(*) from ops.runs where scope = 'us'") >= 2);
             assertThat(service.standardError().lines())
                     .allMatch(line -> line.matches("\\S+Z INFO .*"))
                     .as("the start, too")

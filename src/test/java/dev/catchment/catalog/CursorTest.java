@@ -75,7 +75,7 @@ class CursorTest {
     /** Opens a run as a crawl does, which abandons the one before. */
     private Map<String, Object> open() {
         return database.rows(
-                        "ops/open-run", CrawlOrder.whole("us", "test").run().parameters("node:1"))
+                        "ops/open-run", CrawlOrder.whole("us", "test").run().parameters("node:1", "node:1/1-1", null))
                 .get(0);
     }
 

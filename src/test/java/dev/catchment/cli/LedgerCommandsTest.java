@@ -129,13 +129,13 @@ class LedgerCommandsTest {
     @Test
     void a_run_whose_heartbeat_stopped_is_doubted() throws Exception {
         scratch.execute("""
-                insert into ops.runs (id, room, flow, scope, trigger, mode, node, begun_at, started_at, heartbeat_at)
+                insert into ops.runs (id, room, flow, scope, trigger, mode, node, claimed_by, begun_at, started_at, heartbeat_at)
                 overriding system value
                 values
-                  (77, 'catalog', 'crawl', 'dead', 'cli', 'full', 'n', '2026-01-01Z', '2026-01-01Z',
-                   now() - interval '61 seconds'),
-                  (78, 'catalog', 'crawl', 'alive', 'cli', 'full', 'n', '2026-01-01Z', '2026-01-01Z',
-                   now() - interval '11 seconds')""");
+                  (77, 'catalog', 'crawl', 'dead', 'cli', 'full', 'n', 'n/1', '2026-01-01Z', '2026-01-01Z', now()),
+                  (78, 'catalog', 'crawl', 'alive', 'cli', 'full', 'n', 'n/2', '2026-01-01Z', '2026-01-01Z', '2026-01-01Z');
+                select ops.beat('{n/1,n/2}');
+                update ops.workers set heartbeat_at = now() - lease where id = 'n/1'""");
         try {
             assertThat(cli.run("runs").endsWith(0).lines())
                     .anyMatch(line -> line.matches("77 .* running\\? .*"))
@@ -143,7 +143,7 @@ class LedgerCommandsTest {
             assertThat(cli.run("runs", "77").out()).contains("running?");
             assertThat(cli.run("runs", "77", "--json").out()).contains("\"status\":\"running\"", "\"is_stale\":true");
         } finally {
-            scratch.execute("delete from ops.runs where id in (77, 78)");
+            scratch.execute("delete from ops.runs where id in (77, 78); delete from ops.workers");
         }
     }
 

@@ -3,9 +3,9 @@ package dev.catchment.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.catchment.postgres.ScopeLocks;
 import dev.catchment.registry.SeedFile;
 import dev.catchment.support.IndexFiles;
+import dev.catchment.support.OtherRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -37,10 +37,10 @@ class SeedExitTest {
     @Test
     void ends_with_3_while_the_same_content_is_being_seeded() throws Exception {
         Path file = Files.write(folder.resolve("index.ndjson"), IndexFiles.assets(3));
-        String scope = "registry/seed/" + SeedFile.of(file).sha256();
+        String content = SeedFile.of(file).sha256();
         long runs = Long.parseLong(RIG.texts("select count(*) from ops.runs").get(0));
-        try (ScopeLocks locks = new ScopeLocks(RIG.database().database().dataSource())) {
-            assertThat(locks.take(scope)).isTrue();
+        try (OtherRun other = OtherRun.begin(RIG::execute, "registry", "seed", content)) {
+            assertThat(other).isNotNull();
             assertThat(RIG.run("seed", "--index", file.toString()).endsWith(3).out())
                     .isEmpty();
             assertThat(RIG.run("seed", "--index", file.toString(), "--dry-run")
@@ -48,7 +48,7 @@ class SeedExitTest {
                             .out())
                     .contains("added 3");
         }
-        assertThat(RIG.texts("select count(*) from ops.runs")).containsExactly(String.valueOf(runs));
+        assertThat(RIG.texts("select count(*) from ops.runs")).containsExactly(String.valueOf(runs + 1));
         RIG.run("seed", "--index", file.toString()).endsWith(0);
     }
 

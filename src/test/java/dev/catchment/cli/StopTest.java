@@ -74,7 +74,7 @@ class StopTest {
         START("select 0"),
         CRAWL("select count(*) from ops.requests q join ops.runs r on r.id = q.run_id where r.node like ?"),
         WATCH("select count(*) from policy.fetches f join ops.runs r on r.id = f.run_id where r.node like ?"),
-        LOAD("select count(*) from names.jobs where locked_by like ?");
+        LOAD("select count(*) from names.jobs where claimed_by like ?");
 
         private final String rows;
 

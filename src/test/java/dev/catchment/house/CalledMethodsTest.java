@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.postgres.Database;
-import dev.catchment.postgres.ScopeLocks;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -44,7 +43,6 @@ class CalledMethodsTest {
 
     CalledMethodsTest() {
         beans.put("database", Database.class);
-        beans.put("scopeLocks", ScopeLocks.class);
         Matcher bound = BOUND.matcher(Tree.text("src/main/java/dev/catchment/cli/Service.java"));
         while (bound.find()) {
             beans.put(bound.group(1), OURS.get(bound.group(2)));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SqlRulesTest {
     private static final List<String> STATEMENTS = Tree.files("sql/statements", ".sql");
     private static final String VERBS =
-            "beat|close|compare|count|delete|find|insert|list|merge|open|refresh|retire|update|upsert|verify";
+            "beat|close|compare|count|delete|find|insert|list|merge|open|refresh|release|retire|update|upsert|verify";
     private static final Pattern HEADER =
             Pattern.compile("(?s)((?:-- [^\n]+\n)+?)-- In:  (.+?)\n-- Out: (.+?)\n(?!--)(.*)");
     private static final Pattern PARAMETER = Pattern.compile(":\\?(\\w+)");
@@ -29,7 +29,6 @@ class SqlRulesTest {
                     "asks a server for its version before there is a schema to have statements for",
             "postgres/Pool.java", "asks a session for a setting of its server, schema or not",
             "postgres/Schema.java", "forgets a step in Flyway's own table, in the transaction that undoes it",
-            "postgres/ScopeLocks.java", "advisory locks belong to a connection, not to a room",
             "postgres/ServerDatabase.java", "makes role and database, before there is anything else",
             "cli/DemoCommand.java", "prints queries for a reader to try; it runs none of them");
 

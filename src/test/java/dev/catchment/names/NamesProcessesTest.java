@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class NamesProcessesTest {
     private static final int FILES = 12;
     private static final String RUNNING =
-            "select count(*) from names.jobs where status = 'running' and locked_by like ?";
+            "select count(*) from names.jobs where status = 'running' and claimed_by like ?";
     private static final String WAITING = "select count(*) from pg_locks where not granted";
     private static final String COMPLETED = "select count(*) from names.jobs where status = 'completed'";
 
@@ -56,13 +56,17 @@ class NamesProcessesTest {
     }
 
     private static CrawlProcess load(Path file) {
-        return CrawlProcess.load(Map.of("data.dir", NAMES.data().toString()), file);
+        return load(file, "8s");
+    }
+
+    private static CrawlProcess load(Path file, String lease) {
+        return CrawlProcess.load(Map.of("data.dir", NAMES.data().toString(), "ops.lease", lease), file);
     }
 
     /** A load that is killed while it reads its file. @return its job, whose claim stays */
-    private static String killedLoad(Path file) {
+    private static String killedLoad(Path file, String lease) {
         brake("1");
-        try (CrawlProcess killed = load(file)) {
+        try (CrawlProcess killed = load(file, lease)) {
             Await.until("its file is under way", () -> number(RUNNING, jobsOf(killed)) == 1);
             killed.kill();
             return lostJob(killed);
@@ -71,9 +75,11 @@ class NamesProcessesTest {
         }
     }
 
-    private static void fallSilent(String job) {
-        TestDatabase.execute(
-                "update names.jobs set heartbeat_at = now() - interval '46 seconds' where id = '" + job + "'");
+    private static void awaitLeaseEnd(String job) {
+        Await.until(
+                "the lease of its worker has ended",
+                () -> number("select count(*) from names.jobs where id::text = ? and ops.is_alive(claimed_by)", job)
+                        == 0);
     }
 
     private static CrawlProcess worker() {
@@ -81,6 +87,7 @@ class NamesProcessesTest {
                 "data.dir", NAMES.data().toString(),
                 "names.workers", "1",
                 "names.poll", "100ms",
+                "ops.lease", "8s",
                 "catalog.crawl-on-start", "never"));
     }
 
@@ -135,7 +142,6 @@ class NamesProcessesTest {
                     () -> Stream.of(first, second, third).allMatch(worker -> number(RUNNING, jobsOf(worker)) == 1));
             first.kill();
             String lost = lostJob(first);
-            fallSilent(lost);
             awaitCompleted(FILES, second, third);
             assertThat(NamesRig.job(lost)).containsEntry("attempts", 2);
             assertThat(NamesRig.job(lost).get("worker").toString()).doesNotContain(":" + first.pid() + "/");
@@ -147,7 +153,7 @@ class NamesProcessesTest {
 
     private static String lostJob(CrawlProcess killed) {
         List<String> lost =
-                texts("select id from names.jobs where status = 'running' and locked_by like ?", jobsOf(killed));
+                texts("select id from names.jobs where status = 'running' and claimed_by like ?", jobsOf(killed));
         assertThat(lost).as("it was met in the middle").hasSize(1);
         return lost.get(0);
     }
@@ -160,7 +166,7 @@ class NamesProcessesTest {
                 CrawlProcess second = worker()) {
             awaitCompleted(FILES, first, second);
             assertThat(texts("select distinct attempts::text from names.jobs")).containsExactly("1");
-            assertThat(texts("select distinct split_part(locked_by, '/', 1) from names.jobs"))
+            assertThat(texts("select distinct split_part(claimed_by, '/', 1) from names.jobs"))
                     .hasSize(2);
             expectEachLoadedOnce(FILES);
         }
@@ -182,8 +188,8 @@ class NamesProcessesTest {
 
     @Test
     void a_load_finishes_what_a_killed_one_left_behind_however_short_it_is() {
-        String lost = killedLoad(file(1880));
-        fallSilent(lost);
+        String lost = killedLoad(file(1880), "8s");
+        awaitLeaseEnd(lost);
         try (CrawlProcess next = load(file(1881))) {
             assertThat(next.exitCode()).as(next.standardError()).isZero();
         }
@@ -193,14 +199,13 @@ class NamesProcessesTest {
 
     @Test
     void a_load_waits_for_a_job_of_its_own_that_a_killed_process_holds_and_does_it() {
-        String lost = killedLoad(file(1880));
+        String lost = killedLoad(file(1880), "25s"); // for the next one to start in
         try (CrawlProcess next = load(file(1880))) {
             Await.until(
                     "it says what it waits for",
                     next::standardError,
-                    said -> said.contains(lost) && said.contains("has not sent a heartbeat for 45 s"));
+                    said -> said.contains(lost) && said.contains("has not sent a heartbeat for 8s"));
             assertThat(NamesRig.job(lost)).containsEntry("status", "running").containsEntry("attempts", 1);
-            fallSilent(lost);
             assertThat(next.exitCode()).as(next.standardError()).isZero();
             assertThat(next.standardOutput()).contains("yob1880.txt (us-ssa): completed");
         }

@@ -105,8 +105,8 @@ class NamesRolesTest {
                 select id, country_id, 1882, 'Ida', 'IDA', 'F', 5 from names.datasets where status = 'pending'""");
         as("api_worker", "select nextval('names.names_id_seq')");
         as("api_worker", "select * from names.lock_next_job('somebody/1')");
-        assertThat(TestDatabase.rows("select status, locked_by from names.jobs where locked_by = 'somebody/1'"))
-                .containsExactly(Map.of("status", "running", "locked_by", "somebody/1"));
+        assertThat(TestDatabase.rows("select status, claimed_by from names.jobs where claimed_by = 'somebody/1'"))
+                .containsExactly(Map.of("status", "running", "claimed_by", "somebody/1"));
         assertThat(NamesRig.figures()).contains("1880 F Mary 7066", "1882 F Ida 5");
     }
 

@@ -22,17 +22,17 @@ class SilentWorkerTest {
         return NAMES.takeIn(NAMES.file("yob1880.txt", "Mary,F,7065")).get(0).get("job_id");
     }
 
+    /** Its lease has ended, and nobody has looked. */
+    private static void fallSilent(String worker) {
+        TestDatabase.execute("update ops.workers set heartbeat_at = heartbeat_at - lease where id = '" + worker + "'");
+    }
+
     @Test
-    void the_job_of_a_silent_worker_is_released_and_what_it_still_does_counts_for_nothing() {
+    void the_job_of_a_silent_worker_is_claimed_by_the_next_and_what_it_still_does_counts_for_nothing() {
         Object id = takenIn();
         Map<String, Object> first = claim("dead/1");
-        TestDatabase.get().rows("names/beat-jobs", Map.of("node", "dead"));
-        assertThat(TestDatabase.get().rows("names/update-silent-jobs", Map.of()))
-                .isEmpty();
-        TestDatabase.execute("update names.jobs set heartbeat_at = now() - interval '50 seconds'");
-        assertThat(TestDatabase.get().rows("names/update-silent-jobs", Map.of()))
-                .extracting(row -> row.get("status"))
-                .containsExactly("queued");
+        assertThat(claim("other/1")).as("its worker is alive").isNull();
+        fallSilent("dead/1");
         NAMES.work();
         assertThat(NamesRig.job(id)).containsEntry("status", "completed").containsEntry("attempts", 2);
 
@@ -46,48 +46,29 @@ class SilentWorkerTest {
         Object id = takenIn();
         TestDatabase.execute("update names.jobs set max_attempts = 1");
         claim("dead/1");
-        TestDatabase.execute("update names.jobs set heartbeat_at = now() - interval '50 seconds'");
-        TestDatabase.get().rows("names/update-silent-jobs", Map.of());
+        fallSilent("dead/1");
+        assertThat(claim("other/1")).isNull();
         assertThat(NamesRig.job(id)).containsEntry("status", "failed").containsEntry("dataset_status", "failed");
         assertThat(NamesRig.job(id).get("error").toString()).contains("dead/1");
     }
 
     @Test
-    void a_heartbeat_is_that_of_one_process() {
-        takenIn();
-        claim("node-1:12/7");
-        TestDatabase.execute("update names.jobs set heartbeat_at = now() - interval '50 seconds'");
-        assertThat(TestDatabase.get().rows("names/beat-jobs", Map.of("node", "node-1:1")))
-                .isEmpty();
-        assertThat(TestDatabase.get().rows("names/beat-jobs", Map.of("node", "node-1:12")))
-                .hasSize(1);
-    }
-
-    @Test
-    void a_heartbeat_does_not_wait_for_a_file_that_is_being_made_to_count() throws Exception {
+    void a_file_that_is_being_made_to_count_is_not_taken_away() throws Exception {
         takenIn();
         NAMES.takeIn(NAMES.file("yob1881.txt", "Anna,F,2698"));
         Map<String, Object> counting = claim("node/1");
         Map<String, Object> other = claim("node/2");
-        String silence = "update names.jobs set heartbeat_at = now() - interval '50 seconds'";
-        TestDatabase.execute(silence);
+        fallSilent("node/1");
+        fallSilent("node/2");
         try (Connection merge = TestDatabase.get().dataSource().getConnection();
                 java.sql.Statement lock = merge.createStatement()) {
             merge.setAutoCommit(false);
             lock.execute("select from names.jobs where id = '" + counting.get("job_id") + "' for update");
-            assertThat(ids("names/beat-jobs", Map.of("node", "node"))).containsExactly(other.get("job_id"));
-            TestDatabase.execute(silence + " where id = '" + other.get("job_id") + "'");
-            assertThat(ids("names/update-silent-jobs", Map.of()))
-                    .as("nobody takes away what is locked")
+            assertThat(TestDatabase.get().rows("names/release-lost-jobs", Map.of()))
+                    .extracting(row -> row.get("id"))
                     .containsExactly(other.get("job_id"));
             merge.rollback();
         }
-    }
-
-    private static List<Object> ids(String statement, Map<String, ?> values) {
-        return TestDatabase.get().rows(statement, values).stream()
-                .map(row -> row.get("id"))
-                .toList();
     }
 
     @Test
@@ -109,7 +90,7 @@ class SilentWorkerTest {
         for (String refused : List.of(
                 "update names.datasets set status = 'pending'",
                 "update names.datasets set status = 'processing'",
-                "update names.jobs set status = 'running', locked_by = 'a', locked_at = now(), heartbeat_at = now()",
+                "update names.jobs set status = 'running', claimed_by = 'a', claimed_at = now()",
                 "update names.jobs set status = 'queued', completed_at = null")) {
             assertThatThrownBy(() -> TestDatabase.execute(refused))
                     .as(refused)

@@ -2,95 +2,128 @@ package dev.catchment.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.support.PolicyRig;
 import dev.catchment.support.TestDatabase;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Workers that die, and those that live. */
+/** What workers hold that die, and those that live. */
 class SilentClaimTest {
-    @RegisterExtension
-    static final PolicyRig DOOR = new PolicyRig();
+    private static final String WORKER = "node:12/a-7";
+    private static final String OTHER = "node:13/b-1";
 
     /** A host, a source and a message, each claimed by one worker, who was heard of just now. */
     @BeforeEach
     void claim() {
+        TestDatabase.empty();
         TestDatabase.execute("""
-                insert into policy.sources (name, url, country, visa_type, fetch_type, claimed_by, heartbeat_at)
-                values ('Fees', 'https://www.example.gov/fees', 'GB', 'Student', 'html', 'node_1:12/7', clock_timestamp());
-                update policy.hosts set claimed_by = 'node_1:12/7', heartbeat_at = clock_timestamp();
-                insert into policy.messages (kind, recipient, message_id, status, claimed_by, heartbeat_at)
-                values ('operators', 'ops@example.org', 'm1@example.org', 'sending', 'node_1:12/7', clock_timestamp())""");
+                select ops.beat('{node:12/a-7,node:13/b-1}');
+                insert into policy.sources (name, url, country, visa_type, fetch_type, claimed_by)
+                values ('Fees', 'https://www.example.gov/fees', 'GB', 'Student', 'html', 'node:12/a-7');
+                update policy.hosts set claimed_by = 'node:12/a-7';
+                insert into policy.messages (kind, recipient, message_id, status, claimed_by)
+                values ('operators', 'ops@example.org', 'm1@example.org', 'sending', 'node:12/a-7')""");
     }
 
-    private static void grow(String table) {
-        TestDatabase.execute("update policy." + table + " set heartbeat_at = heartbeat_at - interval '50 seconds'");
+    private static void fallSilent() {
+        TestDatabase.execute("update ops.workers set heartbeat_at = heartbeat_at - lease where id = '" + WORKER + "'");
     }
 
-    private static List<Map<String, Object>> beat(String node, String holders, String workers) {
-        return TestDatabase.get()
-                .rows("policy/beat-claims", Map.of("node", node, "holders", holders, "workers", workers));
+    private static List<Map<String, Object>> rows(String statement, Map<String, ?> values) {
+        return TestDatabase.get().rows(statement, values);
     }
 
-    private static List<String> freed() {
-        return TestDatabase.get().rows("policy/update-silent-claims", Map.of("silence", 45_000)).stream()
-                .map(row -> row.get("kind") + " " + row.get("name") + " " + row.get("worker"))
+    private static Object page(long waited) {
+        Map<String, Object> row = rows(
+                        "policy/open-next-check",
+                        Map.of(
+                                "worker",
+                                OTHER,
+                                "process",
+                                "node:13/b",
+                                "done",
+                                "[]",
+                                "window",
+                                1000,
+                                "patience",
+                                1000,
+                                "waited",
+                                waited))
+                .get(0);
+        return row.get("name") == null ? "held " + row.get("held") : row.get("name");
+    }
+
+    private static Object turn() {
+        return rows("policy/open-host-turn", Map.of("host", "www.example.gov", "worker", OTHER))
+                .get(0)
+                .get("is_yours");
+    }
+
+    private static List<Object> messages() {
+        return rows("policy/open-next-message", Map.of("worker", OTHER, "most", 100)).stream()
+                .map(row -> row.get("message_id") + " " + row.get("attempt"))
+                .map(Object.class::cast)
                 .toList();
     }
 
     @Test
-    void what_a_silent_worker_held_is_free_again() {
-        assertThat(freed()).isEmpty();
-        List.of("hosts", "sources", "messages").forEach(SilentClaimTest::grow);
-        assertThat(freed())
-                .containsExactly(
-                        "host www.example.gov node_1:12/7",
-                        "source Fees node_1:12/7",
-                        "message m1@example.org node_1:12/7");
-        assertThat(freed()).isEmpty();
-        assertThat(TestDatabase.rows("select status, message_id, attempts, claimed_by from policy.messages"))
-                .extracting(Object::toString)
-                .containsExactly("{status=pending, message_id=m1@example.org, attempts=0, claimed_by=null}");
-        assertThat(TestDatabase.number(
-                        "select count(*) from policy.sources where claimed_by is null and next_check_at <= now()"))
-                .isOne();
+    void what_a_worker_holds_is_its_own_while_its_lease_runs() {
+        assertThat(page(0)).as("it may have died since its last heartbeat").isEqualTo("held 1");
+        assertThat(turn()).isEqualTo(false);
+        assertThat(messages()).isEmpty();
+        assertThat(rows("policy/count-due-sources", Map.of()).get(0)).containsEntry("due", 0L);
     }
 
     @Test
-    void a_heartbeat_is_that_of_one_process_and_of_hosts_whose_turn_it_has() {
-        List.of("hosts", "sources", "messages").forEach(SilentClaimTest::grow);
-        assertThat(beat("node_1:1", "[]", "[]")).containsExactly(Map.of("hosts", 0, "sources", 0, "messages", 0));
-        assertThat(beat("nodeX1:12", "[]", "[\"node_1:12/8\"]"))
-                .containsExactly(Map.of("hosts", 0, "sources", 0, "messages", 0));
-        assertThat(beat("node_1:12", "[\"node_1:12/8\"]", "[\"node_1:12/7\"]"))
-                .as("a turn that could not be given back is left to its silence")
-                .containsExactly(Map.of("hosts", 0, "sources", 1, "messages", 1));
-        assertThat(freed()).containsExactly("host www.example.gov node_1:12/7");
+    void a_page_is_waited_for_until_its_worker_has_sent_a_heartbeat() {
+        TestDatabase.execute("update ops.workers set heartbeat_at = heartbeat_at - interval '10 seconds'");
+        assertThat(page(0)).isEqualTo("held 1");
+        assertThat(page(60_000)).isEqualTo("held 0");
     }
 
     @Test
-    void a_page_whose_worker_has_ended_is_left_to_its_silence_though_its_process_lives() {
-        List.of("hosts", "sources", "messages").forEach(SilentClaimTest::grow);
-        assertThat(beat("node_1:12", "[]", "[\"node_1:12/8\"]"))
-                .containsExactly(Map.of("hosts", 0, "sources", 0, "messages", 1));
-        assertThat(freed()).contains("source Fees node_1:12/7");
+    void what_a_silent_worker_held_is_claimed_by_whoever_asks_next() {
+        fallSilent();
+        assertThat(rows("policy/count-due-sources", Map.of()).get(0)).containsEntry("due", 1L);
+        assertThat(page(0)).isEqualTo("Fees");
+        assertThat(turn()).as("it came with the page").isEqualTo(true);
+        assertThat(messages()).as("under the same Message-ID").containsExactly("m1@example.org 1");
+        assertThat(TestDatabase.texts("select claimed_by from policy.sources union select claimed_by from policy.hosts"
+                        + " union select claimed_by from policy.messages"))
+                .containsExactly(OTHER);
     }
 
     @Test
-    void the_turn_at_a_host_beats_while_it_is_asked_and_not_before_or_after() throws Exception {
-        Turns turns = DOOR.service().bean("policyTurns", Turns.class);
-        List<Object> holders = new CopyOnWriteArrayList<>();
-        DOOR.pages().serveRaw("/fees", out -> {
-            holders.add(turns.beating("test").get("holders"));
-            out.write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        });
-        DOOR.visit("/fees");
-        assertThat(holders).containsExactly("[\"test/1\"]");
-        assertThat(turns.beating("test")).containsEntry("holders", "[]");
+    void the_turn_at_a_host_of_a_silent_worker_is_given_to_another() {
+        fallSilent();
+        assertThat(turn()).isEqualTo(true);
+    }
+
+    @Test
+    void a_worker_that_comes_back_finds_what_it_lost_and_changes_nothing_of_it() {
+        fallSilent();
+        page(0);
+        messages();
+        TestDatabase.execute("select ops.beat('{" + WORKER + "}')");
+        String id = TestDatabase.text("select id from policy.messages");
+        assertThat(rows("policy/close-message", Map.of("message", id, "worker", WORKER, "attempt", 0)))
+                .isEmpty();
+        assertThat(rows("policy/close-host-turn", Map.of("host", "www.example.gov", "worker", WORKER, "gap", 0L)))
+                .isEmpty();
+        assertThat(rows(
+                        "policy/update-released-check",
+                        Map.of("source", TestDatabase.text("select id from policy.sources"), "worker", WORKER)))
+                .isEmpty();
+        assertThat(TestDatabase.texts("select status || claimed_by from policy.messages"))
+                .containsExactly("sending" + OTHER);
+    }
+
+    /** Its alerts were cancelled while it was being sent. */
+    @Test
+    void a_message_of_a_silent_sender_that_has_nothing_to_say_any_more_is_cancelled() {
+        fallSilent();
+        rows("policy/open-messages", Map.of("domain", "example.org"));
+        assertThat(TestDatabase.texts("select status from policy.messages")).containsExactly("cancelled");
     }
 }

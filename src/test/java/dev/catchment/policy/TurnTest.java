@@ -32,6 +32,8 @@ class TurnTest {
 
     @BeforeEach
     void serve() {
+        TestDatabase.execute(
+                "select ops.beat(array['one/1', 'two/1'] || array(select 'test/' || i from generate_series(0, 20) i))");
         server = DOOR.pages().serve("/fees", ServedPage.html("<p>Fees</p>"));
     }
 

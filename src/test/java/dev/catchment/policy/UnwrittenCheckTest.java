@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.catchment.support.PolicyRig;
 import dev.catchment.support.TestDatabase;
 import dev.catchment.support.Watched;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,14 +18,6 @@ class UnwrittenCheckTest {
     private static void page(int number) {
         POLICY.pages().serve("/visa/" + number, VisaPage.of("The fee is 100 pounds.\nApply online."));
         source("Visa " + number, POLICY.pages().url(number, "/visa/" + number));
-    }
-
-    /** Who beats for the pages that are claimed. */
-    private static Object working() throws Exception {
-        return POLICY.service()
-                .bean("policyWatches", Watches.class)
-                .beating(Map.of())
-                .get("workers");
     }
 
     private static void refuse(String name, Runnable meanwhile) {
@@ -42,7 +33,7 @@ class UnwrittenCheckTest {
     }
 
     @Test
-    void a_page_whose_check_could_not_be_written_does_not_beat_and_the_others_are_checked() throws Exception {
+    void a_page_whose_check_could_not_be_written_is_free_again_and_the_others_are_checked() {
         for (int number = 1; number <= 6; number++) {
             page(number);
         }
@@ -58,7 +49,10 @@ class UnwrittenCheckTest {
                                         .doesNotContain("Multicast")));
         assertThat(texts("select name from policy.sources where claimed_by is not null"))
                 .containsExactly("Visa 1");
-        assertThat(working()).as("nobody beats for it").isEqualTo("[]");
+        assertThat(texts("select ops.is_alive(claimed_by) from policy.sources where claimed_by is not null"))
+                .as("nobody beats for it")
+                .containsExactly("false");
+        assertThat(POLICY.watch()).as("the next watch checks it at once").containsEntry("added", 1L);
     }
 
     @Test

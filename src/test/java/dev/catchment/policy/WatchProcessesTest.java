@@ -38,11 +38,17 @@ class WatchProcessesTest {
     }
 
     private static CrawlProcess watch() {
-        return CrawlProcess.command(POLICY.settings(), List.of("policy", "watch", "--json"));
+        return CrawlProcess.command(settings(), List.of("policy", "watch", "--json"));
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(POLICY.settings());
+        settings.put("ops.lease", "8s");
+        return settings;
     }
 
     private static CrawlProcess service() {
-        Map<String, String> settings = new HashMap<>(POLICY.settings());
+        Map<String, String> settings = settings();
         settings.put("policy.watch.cron", "* * * * * ?");
         settings.put("catalog.crawl-on-start", "never");
         return CrawlProcess.service(settings);
@@ -119,12 +125,12 @@ class WatchProcessesTest {
             killed.kill();
         }
         POLICY.pages().pause(Duration.ZERO);
-        // Time passes.
-        TestDatabase.execute("update policy.sources set heartbeat_at = now() - interval '46 seconds'");
-        TestDatabase.execute("update policy.hosts set heartbeat_at = now() - interval '46 seconds'");
-        assertThat(POLICY.watch()).as("it frees what is silent first").containsEntry("added", 1L);
+        assertThat(POLICY.watch()).as("it waits until the lease ends").containsEntry("added", 1L);
         assertThat(outcomes()).containsExactly("baseline");
-        assertThat(texts("select status from ops.runs order by id")).contains("abandoned");
+        POLICY.watch();
+        assertThat(texts("select status from ops.runs order by id"))
+                .as("the next one takes its place")
+                .contains("abandoned");
         assertThat(number(HELD_BY, "%")).isZero();
     }
 }

@@ -93,7 +93,7 @@ class WatchTest {
                 "create or replace function public.import_meanwhile() returns trigger language plpgsql as $$ "
                         + "begin update policy.sources set metadata = '{\"rules\": {\"drop\": [\".x\"]}}', next_check_at = now(), "
                         + "etag = null; return null; end $$");
-        TestDatabase.execute("create trigger meanwhile after update of heartbeat_at on policy.sources "
+        TestDatabase.execute("create trigger meanwhile after update of claimed_by on policy.sources "
                 + "for each row when (new.claimed_by is not null and pg_trigger_depth() = 0) "
                 + "execute function public.import_meanwhile()");
         try {

@@ -56,46 +56,46 @@ class SeedKilledTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
     void kill_9_loses_nothing_and_the_next_seed_goes_on_from_the_last_committed_record(int writers) throws Exception {
-        RIG.set("registry.batch-size", "20").set("registry.concurrency", String.valueOf(writers));
+        RIG.set("registry.batch-size", "20")
+                .set("registry.concurrency", String.valueOf(writers))
+                .set("ops.lease", "8s");
         Path file = file();
         RIG.seed(file);
         List<String> uninterrupted = IndexFiles.held();
         List<String> rejects = texts("select position from ops.rejects order by 1");
         TestDatabase.empty();
         brake("0.03 * (1 + new.sequence % 3)"); // so that batches overtake each other
-        long committed = killAfter(12, file);
+        killAfter(12, file);
         letGo();
         Map<String, Object> summary = RIG.seed(file);
         assertThat(summary).containsEntry("status", "succeeded").containsEntry("cursor", String.valueOf(RECORDS));
-        expectGoneOn(committed, writers);
+        expectGoneOn(writers);
         assertThat(IndexFiles.held()).isEqualTo(uninterrupted);
         assertThat(texts("select position from ops.rejects order by 1")).isEqualTo(rejects);
         assertThat(Files.readString(file.resolveSibling("index.ndjson.rejects.ndjson")))
                 .hasLineCount(BAD);
     }
 
-    private static long killAfter(int batches, Path file) {
+    private static void killAfter(int batches, Path file) {
         try (CrawlProcess process = CrawlProcess.seed(RIG.settings(), file)) {
             Await.until(
                     batches + " batches are committed: " + process.standardError(),
                     () -> number("select count(*) from ops.requests") >= batches);
             process.kill();
         }
-        Await.until(
-                "its connections are gone",
-                () -> number("select count(*) from pg_locks where locktype = 'advisory'") == 0);
         assertThat(text("select status from ops.runs")).isEqualTo("running");
-        return number("select sum(records) from ops.requests");
     }
 
     /** It began after the last record below which all was committed, and wrote at most what the writers had ahead. */
-    private static void expectGoneOn(long committed, int writers) {
+    private static void expectGoneOn(int writers) {
         assertThat(texts("select status || ' ' || coalesce(resumes::text, '-') from ops.runs order by id"))
                 .containsExactly("abandoned -", "succeeded 1");
         long first = number("select first_key from ops.requests where run_id = 2 and sequence = 1");
         long below = number("select last_key from (select last_key, sequence, row_number() over (order by sequence) n "
                 + "from ops.requests where run_id = 1) q where sequence = n order by n desc limit 1");
         assertThat(first).isEqualTo(below + 1);
+        // The server has ended what the killed one had sent, long before its lease ended.
+        long committed = number("select sum(records) from ops.requests where run_id = 1");
         assertThat(committed - below).as("read again").isBetween(0L, 20L * writers);
         assertThat(number("select sum(records) from ops.requests where run_id = 2"))
                 .isEqualTo(RECORDS - below);
@@ -155,7 +155,7 @@ class SeedKilledTest {
 
     @Test
     void a_seed_of_the_same_content_in_another_process_is_not_begun_twice() {
-        RIG.set("registry.batch-size", "20");
+        RIG.set("registry.batch-size", "20").set("ops.lease", "8s");
         Path file = file();
         brake("0.3");
         RIG.service();

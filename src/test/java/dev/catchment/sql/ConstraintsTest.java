@@ -21,6 +21,8 @@ class ConstraintsTest {
             "ops.runs",
             "room='catalog', flow='crawl', scope='x', trigger='cli', mode='full', node='n', begun_at=now(),"
                     + " started_at=now(), heartbeat_at=now(), status='succeeded', finished_at=now()",
+            "ops.workers",
+            "id='n/1', started_at=now(), heartbeat_at=now(), lease='1 s'",
             "ops.requests",
             "run_id=1, sequence=7, requested_at=now(), url='u', status=200, attempts=1, milliseconds=0, bytes=0,"
                     + " records=0",
@@ -54,6 +56,7 @@ class ConstraintsTest {
             runs_counts_not_negative             | ops.runs | cursor_sequence=-1
             runs_resumes_fkey                    | ops.runs | resumes=99
             runs_one_running_idx                 | ops.runs | scope='busy', status='running', finished_at=null
+            workers_lease_positive               | ops.workers | lease='0 s'
             requests_run_fkey                    | ops.requests | run_id=99
             requests_sequence_from_one           | ops.requests | sequence=0
             requests_keys_with_records           | ops.requests | first_key='aaaa-2222'

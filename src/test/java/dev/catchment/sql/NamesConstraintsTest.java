@@ -80,7 +80,7 @@ class NamesConstraintsTest {
             chk_status                          | names.jobs | status='lost'
             chk_attempts                        | names.jobs | attempts=4
             chk_attempts                        | names.jobs | attempts=-1
-            chk_running_is_locked               | names.jobs | status='running'
+            chk_running_is_claimed              | names.jobs | status='running'
             chk_ended_with_a_time               | names.jobs | status='completed'
             chk_ended_with_a_time               | names.jobs | completed_at=now()
             chk_failed_with_an_error            | names.jobs | status='failed', completed_at=now()

@@ -19,8 +19,8 @@ class NamesStatesTest {
             from names.sources where code = 'us-ssa'""";
 
     private static final String JOB = """
-            insert into names.jobs (type, status, locked_by, locked_at, heartbeat_at, last_error, completed_at)
-            values ('parse_dataset', '%s', 'w', now(), now(), 'e', case when %s then now() end)""";
+            insert into names.jobs (type, status, claimed_by, claimed_at, last_error, completed_at)
+            values ('parse_dataset', '%s', 'w', now(), 'e', case when %s then now() end)""";
 
     private static ScratchDatabase scratch;
 

@@ -3,7 +3,6 @@ package dev.catchment.sql;
 /** What the schema of the policies refuses. */
 final class PolicyNonsense {
     static final String CASES = """
-            hosts_claimed_with_a_heartbeat        | policy.hosts | claimed_by='n/1'
             hosts_robots_with_a_status            | policy.hosts | robots_fetched_at=now()
             sources_name_key                      | policy.sources | name='first'
             sources_url_key                       | policy.sources | url='https://a.example/first'
@@ -17,7 +16,6 @@ final class PolicyNonsense {
             sources_visa_type_not_blank           | policy.sources | visa_type=' '
             sources_visa_type_is_a_line           | policy.sources | visa_type=E'a\\nb'
             sources_metadata_is_an_object         | policy.sources | metadata='[]'
-            sources_claimed_with_a_heartbeat      | policy.sources | heartbeat_at=now()
             sources_failures_not_negative         | policy.sources | failures_in_a_row=-1, last_error_code='gone'
             sources_failures_have_an_error        | policy.sources | failures_in_a_row=1
             sources_failures_have_an_error        | policy.sources | last_error_code='gone'
@@ -75,7 +73,6 @@ final class PolicyNonsense {
             messages_confirmation_of_a_subscription | policy.messages | kind='confirmation'
             messages_status_known                 | policy.messages | status='odd'
             messages_sending_is_claimed           | policy.messages | status='sending'
-            messages_claimed_with_a_heartbeat     | policy.messages | heartbeat_at=now()
             messages_sent_at_a_time               | policy.messages | status='sent'
             messages_failed_with_an_error         | policy.messages | status='failed'
             messages_attempts_not_negative        | policy.messages | attempts=-1

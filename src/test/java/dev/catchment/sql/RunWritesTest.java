@@ -94,7 +94,7 @@ class RunWritesTest {
 
     /** They open runs, or write for the runs of a process or those that are over. */
     private static final Set<String> OTHERS =
-            Set.of("ops/open-run", "ops/beat-runs", "registry/upsert-file", "policy/merge-renormalised");
+            Set.of("ops/open-run", "registry/upsert-file", "policy/merge-renormalised");
 
     private static ScratchDatabase scratch;
 
@@ -120,7 +120,7 @@ class RunWritesTest {
         scratch.execute("select names.stage_rows(id, '1990', 'F', 'Mary', 'MARY', '5') from names.datasets");
         scratch.execute("insert into policy.sources (name, country, visa_type, url, fetch_type)"
                 + " values ('n', 'GB', 'work', 'https://a.example/n', 'html')");
-        scratch.execute("update policy.sources set claimed_by = 'w', heartbeat_at = now()");
+        scratch.execute("update policy.sources set claimed_by = 'w'");
     }
 
     @AfterAll

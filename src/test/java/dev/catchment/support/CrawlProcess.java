@@ -134,6 +134,29 @@ public final class CrawlProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** SIGSTOP: it does nothing any more, and its connections stay open. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it goes on, and does not know for how long it did not. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new AssertionError("the process cannot be sent SIG" + name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** SIGTERM, as a service manager sends it. */
     public void terminate() {
         process.destroy();

@@ -73,10 +73,11 @@ public final class TestDatabase {
     public static Database empty() {
         Database current = get();
         execute(NO_POLICIES);
-        execute("truncate ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
-                + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.dataset_sightings, registry.sources, "
-                + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
-                + "names.jobs, names.stale_views, web.api_keys, web.users, " + POLICIES + " restart identity");
+        execute(
+                "truncate ops.workers, ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
+                        + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.dataset_sightings, registry.sources, "
+                        + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
+                        + "names.jobs, names.stale_views, web.api_keys, web.users, " + POLICIES + " restart identity");
         execute(NO_RELEASES);
         return current;
     }

@@ -3,13 +3,9 @@ package dev.catchment.policy.mail;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** What sending asks of the database. One of these sends one message at a time, and goes by one name. */
+/** What sending asks of the database. */
 public final class Outbox {
-    private static final AtomicInteger MADE = new AtomicInteger();
-
-    private final String name = "mail-" + MADE.incrementAndGet();
     private final MailAddresses addresses;
     private final Map<String, Object> patience;
 
@@ -24,21 +20,16 @@ public final class Outbox {
     }
 
     /** The parameters of {@code policy/open-messages}. */
-    public Map<String, Object> opening(String node) {
+    public Map<String, Object> opening() {
         Map<String, Object> parameters = new HashMap<>();
-        parameters.put("worker", worker(node));
         parameters.put("domain", addresses.domain());
         parameters.put("operators", addresses.operators());
         return parameters;
     }
 
     /** The parameters of {@code policy/open-next-message}. */
-    public Map<String, Object> claiming(String node, long mostOfADiff) {
-        return Map.of("worker", worker(node), "most", mostOfADiff);
-    }
-
-    private String worker(String node) {
-        return (node.length() > 80 ? node.substring(0, 80) : node) + "/" + name;
+    public Map<String, Object> claiming(String worker, long mostOfADiff) {
+        return Map.of("worker", worker, "most", mostOfADiff);
     }
 
     public Outgoing outgoing(Map<String, Object> row) throws JsonProcessingException {

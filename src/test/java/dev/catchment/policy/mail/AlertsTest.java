@@ -81,10 +81,11 @@ class AlertsTest {
 
     @Test
     void alerts_of_a_run_that_is_not_over_wait_for_all_it_finds() {
+        TestDatabase.execute("select ops.beat('{n/1}')");
         subscribed("reader@people.example", null, null, null);
         long run = TestDatabase.number("""
-                insert into ops.runs (room, flow, scope, trigger, mode, node, begun_at, started_at, heartbeat_at)
-                values ('policy', 'watch', 'all', 'test', 'whole', 'n', now(), now(), now()) returning id""");
+                insert into ops.runs (room, flow, scope, trigger, mode, node, claimed_by, begun_at, started_at, heartbeat_at)
+                values ('policy', 'watch', 'all', 'test', 'whole', 'n', 'n/1', now(), now(), now()) returning id""");
         changed(MailRows.source("GB", "Student", "one"), DIFF, run);
         mail.send();
         assertThat(mail.received()).isEmpty();
@@ -99,9 +100,8 @@ class AlertsTest {
     void a_run_that_died_holds_nothing_back() {
         subscribed("reader@people.example", null, null, null);
         long run = TestDatabase.number("""
-                insert into ops.runs (room, flow, scope, trigger, mode, node, begun_at, started_at, heartbeat_at)
-                select 'policy', 'watch', 'all', 'test', 'whole', 'n', t, t, t
-                from (select now() - interval '61 seconds' as t) d returning id""");
+                insert into ops.runs (room, flow, scope, trigger, mode, node, claimed_by, begun_at, started_at, heartbeat_at)
+                values ('policy', 'watch', 'all', 'test', 'whole', 'n', 'n/1', now(), now(), now()) returning id""");
         changed(MailRows.source("GB", "Student", "one"), DIFF, run);
         mail.send();
         assertThat(mail.received()).hasSize(1);

@@ -56,15 +56,19 @@ class MailProcessesTest {
     private CrawlProcess sender(Map<String, String> changed) {
         Map<String, String> settings = new HashMap<>(mail.settings());
         settings.put("catalog.crawl-on-start", "never");
+        settings.put("ops.lease", "8s");
         settings.put("policy.alerts.cron", "* * * * * ?");
         settings.putAll(changed);
         return CrawlProcess.service(settings);
     }
 
-    /** Time passes, and a short command is all that runs: it frees what is silent first. */
+    /** Time passes, and a short command is all that runs. */
     private void anotherSends() {
-        TestDatabase.execute("update policy.messages set heartbeat_at = now() - interval '46 seconds' "
-                + "where status = 'sending'");
+        Await.until(
+                "the lease of the dead one has ended",
+                () -> number(
+                                "select count(*) from policy.messages where status = 'sending' and ops.is_alive(claimed_by)")
+                        == 0);
         try (CrawlProcess second = CrawlProcess.command(mail.settings(), List.of("policy", "alerts", "--send"))) {
             assertThat(second.exitCode()).as(second.standardError()).isZero();
             awaitSent(second);
