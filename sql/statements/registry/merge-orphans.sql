@@ -1,8 +1,8 @@
 -- Merges what came before its source into the assets, when the file has been read to its end; what has no source is
 -- rejected.
 -- In:  run bigint; now timestamptz (null: the clock)
--- Out: one row: added, updated, unchanged, rejected, used_before (what the runs that this one goes on with could use);
---      none if the run is not running any more: then nothing is written
+-- Out: one row: added, updated, unchanged, rejected, unlisted (rejects that are counted and not kept), used_before (what
+--      the runs that this one goes on with could use); none if the run is not running any more: then nothing is written
 with clock as (
   select coalesce(:?now::timestamptz, now()) as now
 ),
@@ -47,17 +47,23 @@ written as (
   returning (a.xmax = 0) as is_added
 ),
 refused as (
-  insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)
   select
-    run.id, record.position, record.key, 'no-source', 'warning',
-    format('There is no source %s, and it is no domain that one could be made from.', record.source_key),
-    record.raw::text, clock.now
-  from record, run, clock
+    record.orphan_id, record.position, record.key, record.raw::text as record,
+    format('There is no source %s, and it is no domain that one could be made from.', record.source_key) as message,
+    row_number() over (order by record.orphan_id) as place
+  from record
   where not exists (select from registry.sources s where s.provider = 'socrata' and s.source_key = record.source_key)
     and not exists (
       select from record again
       where again.key = record.key and again.source_key = record.source_key and again.orphan_id > record.orphan_id)
-  order by record.orphan_id
+),
+-- As many as upsert-batch keeps of each reason.
+kept as (
+  insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)
+  select run.id, r.position, r.key, 'no-source', 'warning', r.message, r.record, clock.now
+  from refused r, run, clock
+  where r.place <= 1000
+  order by r.orphan_id
   returning 1
 ),
 outcome as (
@@ -66,6 +72,7 @@ outcome as (
     (select count(*) from written where not is_added) as updated,
     (select count(*) from found) - (select count(*) from written) as unchanged,
     (select count(*) from refused) as rejected,
+    (select count(*) from refused) - (select count(*) from kept) as unlisted,
     (select count(*) from record) as records
 )
 update ops.runs r
@@ -75,7 +82,7 @@ set seen = r.seen + o.added + o.updated + o.unchanged + o.rejected, added = r.ad
     heartbeat_at = greatest(clock.now, r.heartbeat_at)
 from outcome o, clock, run
 where r.id = run.id
-returning o.added, o.updated, o.unchanged, o.rejected, (
+returning o.added, o.updated, o.unchanged, o.rejected, o.unlisted, (
   select coalesce(sum(p.added + p.updated + p.unchanged), 0)
   from ops.runs p
   where p.room = r.room and p.flow = r.flow and p.scope = r.scope and p.begun_at = r.begun_at and p.id < r.id

@@ -8,8 +8,8 @@
 --      attempts, milliseconds, bytes, first_key, last_key, records}; unchanged, skipped bigint (found before);
 --      again integer (how often it was tried before);
 --      now timestamptz (null: the clock)
--- Out: one row: added, updated, unchanged, orphans (they wait for their source and are not counted yet); none if the run
---      is not running any more: then nothing is written
+-- Out: one row: added, updated, unchanged, orphans (they wait for their source and are not counted yet), unlisted (rejects
+--      that are counted and not kept); none if the run is not running any more: then nothing is written
 with clock as (
   select coalesce(:?now::timestamptz, now()) as now
 ),
@@ -114,21 +114,37 @@ superseded as (
     and o.record ->> 'key' = l.key
   returning 1
 ),
--- What the runs that this one goes on with have refused: they may have written batches after the cursor.
-told as (
-  select e.position
+-- This run and those that it goes on with.
+chain as (
+  select p.id
   from run join ops.runs p on p.room = run.room and p.flow = run.flow and p.scope = run.scope
-  join ops.rejects e on e.run_id = p.id
-  where run.resumes is not null and p.begun_at = run.begun_at and p.id < run.id
+  where p.id = run.id or (run.resumes is not null and p.begun_at = run.begun_at and p.id < run.id)
+),
+-- They may have written batches after the cursor: what they have refused is not told twice.
+refused as (
+  select r.*, row_number() over (partition by r.reason order by r.n) as place
+  from rows from (
+    jsonb_to_recordset(:?rejects::jsonb) as (position text, key text, reason text, message text, record text)
+  ) with ordinality as r (position, key, reason, message, record, n)
+  where not exists (
+    select from chain join ops.rejects e on e.run_id = chain.id and e.reason = r.reason
+    where e.position = r.position)
+),
+-- Of each reason so many are kept: a file of nothing but bad records would fill the disk with copies of them.
+kept as (
+  select told.reason, (
+    select count(*)
+    from (
+      select from chain join ops.rejects e on e.run_id = chain.id where e.reason = told.reason limit 1000
+    ) some_kept
+  ) as rejects
+  from (select distinct reason from refused) told
 ),
 rejected as (
   insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)
   select run.id, r.position, r.key, r.reason, 'warning', r.message, r.record, clock.now
-  from run, clock,
-    rows from (
-      jsonb_to_recordset(:?rejects::jsonb) as (position text, key text, reason text, message text, record text)
-    ) with ordinality as r (position, key, reason, message, record, n)
-  where not exists (select from told where told.position = r.position)
+  from run, clock, refused r join kept using (reason)
+  where kept.rejects + r.place <= 1000
   order by r.n
   returning 1
 ),
@@ -168,7 +184,8 @@ outcome as (
       as unchanged,
     total.orphans,
     total.records - total.sources - total.usable - total.orphans + total.superseded as superseded,
-    total.rejects
+    total.rejects,
+    total.unlisted
   from (
     select count(*) filter (where m.is_added) as added, count(*) filter (where not m.is_added) as updated
     from made_source m join record r on r.kind = 'source' and r.key = m.source_key
@@ -181,7 +198,8 @@ outcome as (
       (select count(*) from record) as records, (select count(*) from record where kind = 'source') as sources,
       (select count(*) from last_usable) as usable, (select count(*) from orphan) as orphans,
       (select count(*) from superseded) as superseded,
-      jsonb_array_length(:?rejects::jsonb) as rejects
+      jsonb_array_length(:?rejects::jsonb) as rejects,
+      (select count(*) from refused) - (select count(*) from rejected) as unlisted
   ) total
 )
 update ops.runs r
@@ -200,4 +218,4 @@ cross join request
 cross join outcome
 left join page on true
 where r.id = :?run::bigint
-returning outcome.added, outcome.updated, outcome.unchanged, outcome.orphans
+returning outcome.added, outcome.updated, outcome.unchanged, outcome.orphans, outcome.unlisted

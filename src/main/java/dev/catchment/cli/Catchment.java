@@ -2,6 +2,7 @@ package dev.catchment.cli;
 
 import dev.catchment.errors.Nearest;
 import dev.catchment.errors.ScopeBusy;
+import dev.catchment.flow.UnderWay;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.EmbeddedServerException;
 import dev.catchment.postgres.LostConnection;
@@ -172,7 +173,7 @@ public final class Catchment {
     /** What is at the root of it: Camel wraps the reason in several layers of its own. */
     private static String words(Throwable failure) {
         if (!(failure instanceof Database.Unusable) && LostConnection.isBeneath(failure)) {
-            return LostConnection.words(failure);
+            return LostConnection.words(failure, UnderWay.RESUMES);
         }
         Throwable root = failure;
         while (root.getCause() != null && failure instanceof org.apache.camel.RuntimeCamelException) {

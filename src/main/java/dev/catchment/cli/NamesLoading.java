@@ -1,7 +1,9 @@
 package dev.catchment.cli;
 
+import dev.catchment.errors.Cause;
 import dev.catchment.errors.FatalFailure;
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.errors.TransientFailure;
 import dev.catchment.names.LoadOrder;
 import dev.catchment.postgres.Database;
 import java.io.PrintWriter;
@@ -88,7 +90,10 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            // What is the server's failure is told with the job, which is due again.
+            if (!(Cause.of(e.getCause()) instanceof TransientFailure)) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            }
         } finally {
             threads.shutdown();
         }
@@ -146,7 +151,7 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
                     switch ((String) row.get("status")) {
                         case "completed" -> ExitCode.DONE;
                         case "failed", "cancelled" -> ExitCode.FAILED;
-                        default -> ExitCode.INTERRUPTED;
+                        default -> service.running().isClosed() ? ExitCode.INTERRUPTED : ExitCode.FAILED;
                     });
         }
         out.flush();

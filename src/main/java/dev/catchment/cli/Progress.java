@@ -4,10 +4,12 @@ import dev.catchment.flow.Running;
 import dev.catchment.flow.UnderWay;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,15 +61,17 @@ final class Progress implements AutoCloseable {
         long seconds = Math.max(1, Duration.ofNanos(System.nanoTime() - began).toSeconds());
         if (line != null) {
             line.show(bar(percent)
-                    + "%,d records, %,d a second, %s".formatted(records, records / seconds, clock(seconds)));
+                    + "%,d records, %,d a second, %s%s"
+                            .formatted(records, records / seconds, clock(seconds), phases(runs, ", ")));
         } else {
             LOG.info(
-                    "Under way. records={} batches={} records_per_second={} seconds={}{}",
+                    "Under way. records={} batches={} records_per_second={} seconds={}{}{}",
                     records,
                     batches,
                     records / seconds,
                     seconds,
-                    percent < 0 ? "" : " percent=" + percent);
+                    percent < 0 ? "" : " percent=" + percent,
+                    phases(runs, " phase="));
         }
     }
 
@@ -75,6 +79,16 @@ final class Progress implements AutoCloseable {
     private static long percent(List<UnderWay> runs) {
         long toRead = sum(runs, UnderWay::toRead);
         return toRead == 0 ? -1 : Math.min(100, 100 * sum(runs, UnderWay::read) / toRead);
+    }
+
+    /** What is done where all is read, so that nobody takes the bar at its end for the end. */
+    static String phases(List<UnderWay> runs, String before) {
+        String phases = runs.stream()
+                .map(UnderWay::phase)
+                .filter(Objects::nonNull)
+                .distinct()
+                .collect(Collectors.joining(","));
+        return phases.isEmpty() ? "" : before + phases;
     }
 
     private static String bar(long percent) {

@@ -3,6 +3,7 @@ package dev.catchment.cli;
 import dev.catchment.cli.Settings.WrongSetting;
 import dev.catchment.flow.Running;
 import dev.catchment.flow.Secrets;
+import dev.catchment.flow.UnderWay;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.ServerPort;
 import dev.catchment.postgres.StatementComponent;
@@ -130,7 +131,7 @@ public final class Service implements AutoCloseable {
             if (cause instanceof RuntimeExpressionException && cause.getCause() != null) {
                 cause = cause.getCause(); // what the bean threw, not that it threw
             }
-            Throwable beneath = bean("database", Database.class).survive(cause);
+            Throwable beneath = bean("database", Database.class).survive(cause, UnderWay.RESUMES);
             throw beneath instanceof RuntimeException thrown ? thrown : e;
         }
     }

@@ -24,7 +24,9 @@ public record RunEnd(UnderWay run, String status, boolean complete, Throwable ca
         if (cause == null) {
             return null;
         }
-        return LostConnection.isBeneath(cause) ? LostConnection.words(cause) : Words.of(cause, run.reads());
+        return LostConnection.isBeneath(cause)
+                ? LostConnection.words(cause, run.resumption())
+                : Words.of(cause, run.reads());
     }
 
     /** The same for a reason that lies beneath the one that was told. */

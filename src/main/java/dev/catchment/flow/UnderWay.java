@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * way at the same time, so that memory is bounded, and a killed run reads no more than those again.
  */
 public abstract class UnderWay {
+    /** What most do once the server is there again. */
+    public static final String RESUMES = "the next run resumes from its cursor";
+
     private final RunStart start;
     private final InFlight inFlight;
     private final Tally tally = new Tally();
@@ -149,6 +152,11 @@ public abstract class UnderWay {
         return 0;
     }
 
+    /** What it is at once all is read, in one word; null while it reads. */
+    public String phase() {
+        return null;
+    }
+
     /** Whether the end of what it reads was reached cleanly. */
     protected abstract boolean isAtEnd();
 
@@ -172,6 +180,11 @@ public abstract class UnderWay {
             return "the next one fails too, until the cause is fixed";
         }
         return cursor() == null ? "the next one starts over" : "the next one resumes from its cursor";
+    }
+
+    /** What comes once a server that failed it is well again. */
+    public String resumption() {
+        return RESUMES;
     }
 
     /** How it ended, for the ledger. */

@@ -23,7 +23,7 @@ public final class Load extends UnderWay {
     private volatile EntryStream entries;
     private long figures;
     private long births;
-    private boolean atEnd;
+    private volatile boolean atEnd;
 
     /** Opens what is read, once the run is open: a file that is not there any more fails the run. */
     interface Source {
@@ -110,10 +110,6 @@ public final class Load extends UnderWay {
         }
     }
 
-    public Throwable problem() {
-        return failure();
-    }
-
     /** Unpacked: a zip says how large its entries are. */
     @Override
     public long toRead() {
@@ -123,6 +119,11 @@ public final class Load extends UnderWay {
     @Override
     public long read() {
         return entries == null ? 0 : entries.bytesRead();
+    }
+
+    @Override
+    public String phase() {
+        return atEnd ? "merging" : null;
     }
 
     @Override
@@ -143,6 +144,18 @@ public final class Load extends UnderWay {
     @Override
     protected String cursor() {
         return null;
+    }
+
+    @Override
+    public String resumption() {
+        return "its job is retried by the service or by the next 'catchment load'";
+    }
+
+    @Override
+    protected String next(Throwable cause) {
+        return cause instanceof PermanentFailure
+                ? super.next(cause)
+                : "its job is retried unless this was its last attempt";
     }
 
     @Override

@@ -98,12 +98,13 @@ public final class Loads {
         return parameters;
     }
 
-    /** The parameters of {@code names/close-failed-job}. */
-    public Map<String, Object> failing(Ticket ticket, Throwable failure) {
+    /** The parameters of {@code names/close-failed-job}. @param isServers whether the server failed and not the load */
+    public Map<String, Object> failing(Ticket ticket, Throwable failure, boolean isServers) {
         Throwable cause = Cause.of(failure);
         Map<String, Object> parameters = claim(ticket);
         parameters.put("error", Words.of(cause, ticket.name()));
         parameters.put("permanent", cause instanceof PermanentFailure || cause instanceof IllegalArgumentException);
+        parameters.put("is_attempt", !isServers);
         parameters.put("pause", pause);
         return parameters;
     }

@@ -59,6 +59,7 @@ public final class Claim {
     public void take(Map<String, Object> row) {
         if (row.get("source_id") != null) {
             check = new Check(row, worker);
+            watch.claimed(check);
             open = false;
         } else if (row.get("wait") == null) {
             open = false;

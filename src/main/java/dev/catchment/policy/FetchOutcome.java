@@ -50,7 +50,7 @@ public enum FetchOutcome {
             Retry.NOW,
             "The page was cut off. This is usually temporary; if the page has no closing tag any more, set rules.minimum_share to 0."),
     EMPTY(Retry.NOW, "The page holds no text."),
-    ALL_IGNORED(Retry.NEXT_CHECK, "rules.ignore leaves no text. Narrow its patterns."),
+    ALL_IGNORED(Retry.NEXT_CHECK, "No text is left after rules.ignore. Narrow its patterns."),
     MISSING_SELECTOR(Retry.NEXT_CHECK, "A selector of rules.content matches nothing. Adapt the rules to the page."),
     NEEDS_BROWSER(Retry.WEEKLY, "The page needs JavaScript, which is not run here. Find another address."),
 

@@ -71,9 +71,13 @@ public final class Watch extends PageByPage {
         stopSignal().await(milliseconds, TimeUnit.MILLISECONDS);
     }
 
+    /** A page was claimed: it is visited from here on, and nobody else may claim it once more before that is known. */
+    void claimed(Check check) {
+        visits.merge(check.source(), 1, Integer::sum);
+    }
+
     /** A page was checked. @param row of {@code policy/merge-check}; null in a dry run */
     public void checked(Check check, Decision decision, Map<String, Object> row) {
-        visits.merge(check.source(), 1, Integer::sum);
         if (row == null && !order.dryRun()) {
             LOG.warn(
                     "A page was claimed by another worker meanwhile, or deleted; nothing is written. source=\"{}\"",

@@ -102,17 +102,32 @@ public final class Database implements AutoCloseable {
     /**
      * What a failure is in truth: with a full disk beneath it, an {@link Unusable} in one sentence. An embedded server,
      * which may have stopped, is then up again on the room kept for this, so that the run can be closed.
+     *
+     * @param next what comes once there is room
      */
-    public Throwable survive(Throwable failure) {
+    public Throwable survive(Throwable failure, String next) {
         if (!DiskFull.isSaid(failure) && !(server != null && DiskFull.mayHaveStopped(failure) && server.isDiskFull())) {
             return failure;
         }
         if (server == null) {
-            return new Unusable(SqlWords.diskFull(url, failure), failure);
+            return new Unusable(SqlWords.diskFull(url, failure, next), failure);
         }
-        String words = server.fullWords();
+        String words = server.fullWords(next);
         server.survive();
         return new Unusable(words, failure);
+    }
+
+    /**
+     * Whether the server is what failed and not what was asked of it: it is gone, starting, or out of disk, memory or
+     * connections.
+     */
+    public boolean isAtFault(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof Unusable) {
+                return true;
+            }
+        }
+        return LostConnection.isBeneath(failure) || DiskFull.isShort(failure);
     }
 
     /**
@@ -122,7 +137,7 @@ public final class Database implements AutoCloseable {
      */
     public void requireRoom() {
         if (server != null && !server.hasRoom()) {
-            throw new Unusable(server.fullWords(), null);
+            throw new Unusable(server.fullWords("try again"), null);
         }
     }
 

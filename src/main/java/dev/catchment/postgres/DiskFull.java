@@ -11,11 +11,19 @@ final class DiskFull {
     private static final Set<String> STOPPED =
             Set.of("08000", "08001", "08003", "08006", "57P01", "57P02", "57P03", "58030");
 
+    /** The whole class 53: no disk, no memory, no connection, another limit. */
+    private static final Set<String> SHORT = Set.of("53000", SAID, "53200", "53300", "53400");
+
     private DiskFull() {}
 
     /** Whether the server said so. */
     static boolean isSaid(Throwable failure) {
         return hasState(failure, Set.of(SAID));
+    }
+
+    /** Whether the server is short of something. */
+    static boolean isShort(Throwable failure) {
+        return hasState(failure, SHORT);
     }
 
     /** Whether it may be what stopped the server, if its disk is full. */

@@ -139,8 +139,8 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     /** What to say when its disk is full, in one sentence. */
-    String fullWords() {
-        return new Ballast(directory).words("the next run resumes from its cursor");
+    String fullWords(String next) {
+        return new Ballast(directory).words(next);
     }
 
     /** Gives the room that is kept for a full disk to the server, so that it is up and can be asked. */

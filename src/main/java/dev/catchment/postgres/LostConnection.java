@@ -17,10 +17,10 @@ public final class LostConnection {
         return lost(failure) != null;
     }
 
-    /** A failure of which {@link #isBeneath} holds, in one sentence. */
-    public static String words(Throwable failure) {
-        return "The database was lost (%s); what is committed is safe, and the next run resumes from its cursor."
-                .formatted(SqlWords.line(lost(failure)));
+    /** A failure of which {@link #isBeneath} holds, in one sentence. @param next what comes after it */
+    public static String words(Throwable failure, String next) {
+        return "The database was lost (%s); what is committed is safe, and %s."
+                .formatted(SqlWords.line(lost(failure)), next);
     }
 
     private static SQLException lost(Throwable failure) {

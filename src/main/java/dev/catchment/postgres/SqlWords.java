@@ -61,11 +61,10 @@ final class SqlWords {
         };
     }
 
-    /** That the disk of a server of one's own is full, in one sentence. */
-    static String diskFull(DatabaseUrl url, Throwable failure) {
-        return ("The disk of the database server %s is full (%s): what was committed is safe; make room on it, and the next"
-                        + " run resumes from its cursor.")
-                .formatted(url.hosts(), line(root(failure)));
+    /** That the disk of a server of one's own is full, in one sentence. @param next what comes once there is room */
+    static String diskFull(DatabaseUrl url, Throwable failure, String next) {
+        return "The disk of the database server %s is full (%s): what was committed is safe; make room on it, and %s."
+                .formatted(url.hosts(), line(root(failure)), next);
     }
 
     /** The first exception that the driver threw; around it are those of the pool and of Flyway. */

@@ -1,6 +1,7 @@
 package dev.catchment.registry;
 
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.flow.RunEnd;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.UnderWay;
 import java.io.IOException;
@@ -115,6 +116,16 @@ public final class Seed extends UnderWay {
             fail(new PermanentFailure("Nothing in %s could be used: %d records were rejected. Is it an index file?"
                     .formatted(file.name(), tally().get("rejected"))));
         }
+    }
+
+    @Override
+    public RunEnd end() {
+        long unlisted = tally().get("unlisted");
+        if (unlisted > 0) {
+            note("%,d of the %,d rejected records are counted only; of each reason the first 1,000 are kept."
+                    .formatted(unlisted, tally().get("rejected")));
+        }
+        return super.end();
     }
 
     /** Whether the file was read and written as far as it goes: what waits for its source then waits in vain. */

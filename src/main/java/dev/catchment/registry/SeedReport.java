@@ -19,6 +19,7 @@ public final class SeedReport {
     private final Path rejects;
     private long after;
     private boolean more = true;
+    private Object unlisted;
 
     SeedReport(Path file, Long run) {
         this.file = file;
@@ -44,7 +45,11 @@ public final class SeedReport {
             Files.writeString(
                     rejects, rows.get(0).get("lines") + "\n", StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
             after = ((Number) rows.get(0).get("last_id")).longValue();
+            unlisted = rows.get(0).get("unlisted");
         } else if (after > 0) {
+            if (unlisted != null) {
+                Files.writeString(rejects, unlisted + "\n", StandardOpenOption.APPEND);
+            }
             replace(rejects, ".rejects.ndjson");
         } else {
             Files.deleteIfExists(beside(".rejects.ndjson")); // of a former run, which refused something

@@ -136,4 +136,22 @@ class DiskFullTest {
         }
         RIG.run("seed", "--index", file.toString()).endsWith(0);
     }
+
+    @Test
+    void a_load_ends_with_1_and_says_that_its_job_is_retried() throws Exception {
+        String file = Files.writeString(folder.resolve("yob1880.txt"), "Mary,F,7065\r\n").toString();
+        RIG.execute("create function public.full_disk() returns trigger language plpgsql as $$ begin raise exception "
+                + "'could not write' using errcode = '53100'; end $$");
+        RIG.execute("create trigger full_disk before update of status on names.datasets for each row "
+                + "when (new.status = 'completed') execute function public.full_disk()");
+        try {
+            assertThat(RIG.run("load", file).endsWith(1).out())
+                    .contains("yob1880.txt (us-ssa): queued", "is full (could not write): what was committed is safe")
+                    .contains("its job is retried by the service or by the next 'catchment load'")
+                    .doesNotContain("cursor");
+        } finally {
+            RIG.execute("drop trigger full_disk on names.datasets; drop function public.full_disk()");
+        }
+        assertThat(RIG.run("load", file).endsWith(0).out()).contains("completed");
+    }
 }

@@ -62,7 +62,7 @@ class PageClientTest {
         Exchange answer = ask("false", "8.8.8.8", "127.0.0.1");
         assertThat(answer.getException())
                 .isInstanceOf(PermanentFailure.class)
-                .hasMessageContaining("pages.example.org leads to 127.0.0.1");
+                .hasMessageContaining("pages.example.org resolves to 127.0.0.1");
         assertThat(server.seen()).isEmpty();
     }
 }

@@ -2,12 +2,17 @@ package dev.catchment.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.flow.Running;
+import dev.catchment.flow.UnderWay;
+import dev.catchment.support.Await;
 import dev.catchment.support.NamesRig;
 import dev.catchment.support.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -52,6 +57,24 @@ class LoadTest {
 
         Files.delete(file); // what is kept is read, not what was dropped
         NAMES.work();
+        assertThat(NamesRig.figures()).containsExactly("1880 F Mary 7065");
+    }
+
+    @Test
+    void while_its_figures_are_merged_the_run_says_so() throws Exception {
+        NAMES.takeIn(NAMES.file("yob1880.txt", "Mary,F,7065"));
+        Running running = NAMES.service().camel().getRegistry().lookupByNameAndType("running", Running.class);
+        try (Connection other = TestDatabase.get().dataSource().getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("lock table names.names in share mode");
+            CompletableFuture<Void> work = CompletableFuture.runAsync(NAMES::work);
+            Await.until(
+                    "all is read and being merged",
+                    () -> running.all().stream().map(UnderWay::phase).toList(),
+                    List.of("merging")::equals);
+            other.rollback();
+            work.join();
+        }
         assertThat(NamesRig.figures()).containsExactly("1880 F Mary 7065");
     }
 

@@ -3,7 +3,9 @@ package dev.catchment.names;
 import static dev.catchment.support.NamesQueue.claim;
 import static dev.catchment.support.NamesQueue.fail;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catchment.errors.TransientFailure;
 import dev.catchment.support.NamesRig;
 import dev.catchment.support.TestDatabase;
 import java.util.Map;
@@ -51,6 +53,32 @@ class QueueTest {
                         seconds))
                 .containsExactly(Map.of("is_due", true));
         TestDatabase.execute("update names.jobs set next_retry_at = now()");
+    }
+
+    @Test
+    void a_failure_of_the_server_is_no_attempt_and_the_job_completes_once_there_is_room() {
+        Object id = takenIn();
+        TestDatabase.execute(
+                "create or replace function public.full_disk() returns trigger language plpgsql as $$ begin "
+                        + "raise exception 'could not extend file' using errcode = '53100'; end $$");
+        TestDatabase.execute("create trigger full_disk before update of status on names.datasets for each row "
+                + "when (new.status = 'completed') execute function public.full_disk()");
+        try {
+            for (int time = 0; time < 4; time++) {
+                assertThatThrownBy(NAMES::work).hasRootCauseInstanceOf(TransientFailure.class);
+                assertThat(NamesRig.job(id)).containsEntry("status", "queued").containsEntry("attempts", 0);
+                assertThat((String) NamesRig.job(id).get("error"))
+                        .contains("is full (could not extend file): what was committed is safe", "its job is retried")
+                        .doesNotContain("cursor");
+                assertThat(TestDatabase.number("select count(*) from names.jobs where next_retry_at > now()"))
+                        .isEqualTo(1);
+                TestDatabase.execute("update names.jobs set next_retry_at = now()");
+            }
+        } finally {
+            TestDatabase.execute("drop trigger full_disk on names.datasets; drop function public.full_disk()");
+        }
+        NAMES.work();
+        assertThat(NamesRig.job(id)).containsEntry("status", "completed").containsEntry("attempts", 1);
     }
 
     @Test

@@ -139,6 +139,33 @@ class SeedRejectLimitsTest {
         assertThat(Counts.of(RIG.seed(assets))).isEqualTo("succeeded: seen 2, added 2");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void of_millions_of_bad_records_the_first_of_each_reason_are_kept_and_all_are_counted(int writers)
+            throws Exception {
+        RIG.set("registry.concurrency", String.valueOf(writers));
+        StringBuilder bad = new StringBuilder("{\"assets\":[" + ONE);
+        for (int i = 0; i < 12_000; i++) {
+            bad.append(i % 3 == 0 ? ",1" : i % 3 == 1 ? ",{\"asset_key\":\"k\"}" : "," + asset("k" + i, "nowhere"));
+        }
+        Path file = RIG.file("index.json", bad + "," + THREE + "]}");
+        Map<String, Object> summary = RIG.seed(file);
+        assertThat(Counts.of(summary)).isEqualTo("succeeded: seen 12002, added 2, rejected 12000");
+        assertThat(texts("select reason from ops.rejects group by reason having count(*) not between 1000 and 3000"))
+                .isEmpty();
+        long kept = number("select count(*) from ops.rejects");
+        assertThat(kept).isBetween(3000L, writers == 1 ? 3000L : 6000L);
+        assertThat((String) summary.get("note"))
+                .contains("%,d of the 12,000 rejected records are counted only".formatted(12_000 - kept));
+        assertThat(text("select note from ops.runs")).isEqualTo(summary.get("note"));
+        assertThat(Files.readAllLines(beside(file)))
+                .hasSize((int) kept + 1)
+                .last()
+                .asString()
+                .contains("\"records\" : " + (12_000 - kept))
+                .contains((12_000 - kept) + " more records were rejected");
+    }
+
     @Test
     void force_reads_a_file_that_failed_from_its_beginning() {
         Path file = RIG.file("index.json", "[" + asset("bbbb-2222", "the city") + "," + ONE + ",");

@@ -29,6 +29,8 @@ public final class NamesQueue {
                                 "It broke.",
                                 "permanent",
                                 permanent,
+                                "is_attempt",
+                                true,
                                 "pause",
                                 10_000));
     }
