@@ -11,8 +11,15 @@ beating as (
 beaten as (
   select ops.beat(beating.workers, :?lease::integer * interval '1 millisecond') from beating
 ),
+-- Two heartbeats of one process may meet, and one may know of an end that the other does not: neither waits.
 ended as (
-  delete from ops.workers w where w.id in (select jsonb_array_elements_text(:?ended::jsonb))
+  delete from ops.workers w
+  using (
+    select o.id from ops.workers o
+    where o.id in (select jsonb_array_elements_text(:?ended::jsonb))
+    for update skip locked
+  ) gone
+  where w.id = gone.id
 ),
 lost as (
   delete from ops.workers w

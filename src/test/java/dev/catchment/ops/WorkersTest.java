@@ -4,8 +4,11 @@ import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.support.TestDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +78,18 @@ class WorkersTest {
         letPass("1 hour");
         assertThat(beat(workers)).as("it does not miss itself").isEmpty();
         assertThat(isAlive(worker)).isTrue();
+    }
+
+    /** One of them does not know yet that a worker has ended which the other one names. */
+    @Test
+    void heartbeats_of_one_process_that_meet_do_not_wait_for_each_other() {
+        String[] beats = new String[] {"[\"p-1\",\"p-2\"] []", "[\"p-2\"] [\"p-1\"]", "[\"p-1\"] [\"p-2\"]"};
+        List<CompletableFuture<Void>> sent = IntStream.range(0, 300)
+                .mapToObj(i -> beats[i % beats.length].split(" "))
+                .map(beat -> CompletableFuture.runAsync(() -> TestDatabase.get()
+                        .rows("ops/beat-workers", Map.of("workers", beat[0], "ended", beat[1], "lease", 1000))))
+                .toList();
+        assertThat(sent).allSatisfy(beat -> assertThat(beat).succeedsWithin(Duration.ofMinutes(1)));
     }
 
     @Test
