@@ -139,7 +139,8 @@ class DiskFullTest {
 
     @Test
     void a_load_ends_with_1_and_says_that_its_job_is_retried() throws Exception {
-        String file = Files.writeString(folder.resolve("yob1880.txt"), "Mary,F,7065\r\n").toString();
+        String file = Files.writeString(folder.resolve("yob1880.txt"), "Mary,F,7065\r\n")
+                .toString();
         RIG.execute("create function public.full_disk() returns trigger language plpgsql as $$ begin raise exception "
                 + "'could not write' using errcode = '53100'; end $$");
         RIG.execute("create trigger full_disk before update of status on names.datasets for each row "
