@@ -1,5 +1,5 @@
--- Ends an attempt that failed: the job is due again after a pause that doubles each time, or is dead. What was the
--- server's failure is no attempt.
+-- Ends an attempt that failed: the job is due again after a pause that doubles each time, or is dead; what was
+-- the server's failure is no attempt.
 -- In:  job text (UUID); worker text; attempt integer; error text; permanent boolean (it would fail again); is_attempt
 --      boolean (false: it was the server that failed); pause integer (in milliseconds, after the first attempt)
 -- Out: one row: status (queued or failed), next_retry_at; none if the job is another worker's

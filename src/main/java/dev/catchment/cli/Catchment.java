@@ -38,7 +38,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RestoreBackupCommand.class,
             UrlCommand.class,
             VersionCommand.class,
-            GenerateCompletion.class
+            GenerateCompletion.class,
+            CommandLine.HelpCommand.class
         },
         footer = {
             "",
@@ -99,6 +100,15 @@ public final class Catchment {
         complete(commandLine);
         commandLine
                 .getSubcommands()
+                .get("help")
+                .getCommandSpec()
+                .usageMessage()
+                .synopsisHeading("Usage: ")
+                .header(new String[0])
+                .description("Shows the help of a command, or that of the program.")
+                .footer("", "Example:", "  catchment help crawl");
+        commandLine
+                .getSubcommands()
                 .get("generate-completion")
                 .getCommandSpec()
                 .usageMessage()
@@ -112,7 +122,13 @@ public final class Catchment {
     private static void complete(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
         OptionSpec version = spec.findOption("--version");
-        if (version == null || version.versionHelp()) {
+        if (version == null && spec.findOption("--help") != null) {
+            spec.addOption(OptionSpec.builder("-V", "--version")
+                    .versionHelp(true)
+                    .description("Print version information and exit.")
+                    .build());
+            spec.versionProvider(new VersionCommand());
+        } else if (version == null || version.versionHelp()) {
             spec.mixinStandardHelpOptions(true).versionProvider(new VersionCommand());
         } else {
             spec.addOption(OptionSpec.builder("-h", "--help")

@@ -56,6 +56,16 @@ class UsageTest {
     }
 
     @Test
+    void help_is_a_command_too() {
+        assertThat(CLI.run("help").endsWith(0).out())
+                .isEqualTo(CLI.run("--help").endsWith(0).out());
+        assertThat(CLI.run("help", "crawl").endsWith(0).out())
+                .startsWith("Usage: catchment crawl")
+                .isEqualTo(CLI.run("crawl", "--help").endsWith(0).out());
+        assertThat(CLI.run("help", "crwal").endsWith(2).err()).contains("crwal");
+    }
+
+    @Test
     void a_wrong_setting_ends_with_2_and_names_it() {
         assertThat(CLI.with("CATALOG_PAGE_SIZE", "0").run("runs").endsWith(2).err())
                 .contains("CATALOG_PAGE_SIZE=0", "integer 1..10000");
