@@ -14,10 +14,10 @@ class VisitTest {
         String visa = UUID.randomUUID().toString();
         WatchOrder order = new WatchOrder("cli", visa, "Visa", false);
         Watch watch = new Watch(order, RunStart.of(order.run(0), null), new Claim.Terms(0, 0, 0), 3);
-        Claim first = watch.claim("node/1");
+        Claim first = watch.claim("node-1");
         assertThat(first.parameters()).containsEntry("done", "[]");
         first.take(Map.of("source_id", UUID.fromString(visa), "metadata", "{}"));
-        assertThat(watch.claim("node/2").parameters())
+        assertThat(watch.claim("node-2").parameters())
                 .as("the claim is free from the moment of the write, whatever its worker does then")
                 .containsEntry("done", "[\"" + visa + "\"]");
     }
