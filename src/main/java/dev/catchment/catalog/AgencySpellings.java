@@ -1,5 +1,6 @@
 package dev.catchment.catalog;
 
+import dev.catchment.catalog.asset.Asset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -18,18 +18,18 @@ import java.util.Set;
 public final class Batch {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final Map<String, Outcome.Accepted> accepted = new LinkedHashMap<>();
-    private final List<Outcome.Rejected> rejected = new ArrayList<>();
+    private final Map<String, RecordOutcome.Accepted> accepted = new LinkedHashMap<>();
+    private final List<RecordOutcome.Rejected> rejected = new ArrayList<>();
     private int skipped;
     private int rawBytes;
 
-    void add(Outcome outcome) {
-        if (outcome instanceof Outcome.Rejected refused) {
+    void add(RecordOutcome outcome) {
+        if (outcome instanceof RecordOutcome.Rejected refused) {
             rejected.add(refused);
             return;
         }
-        Outcome.Accepted one = (Outcome.Accepted) outcome;
-        Outcome.Accepted other = accepted.get(one.asset().id());
+        RecordOutcome.Accepted one = (RecordOutcome.Accepted) outcome;
+        RecordOutcome.Accepted other = accepted.get(one.asset().id());
         if (other == null || one.isNewerThan(other)) {
             accepted.put(one.asset().id(), one);
         }
@@ -40,7 +40,10 @@ public final class Batch {
     /** The ids that were there, those of rejected records too. */
     Set<String> seen() {
         Set<String> seen = new HashSet<>(accepted.keySet());
-        rejected.stream().map(Outcome.Rejected::key).filter(Objects::nonNull).forEach(seen::add);
+        rejected.stream()
+                .map(RecordOutcome.Rejected::key)
+                .filter(Objects::nonNull)
+                .forEach(seen::add);
         return seen;
     }
 
@@ -61,7 +64,7 @@ public final class Batch {
         ByteArrayOutputStream out = new ByteArrayOutputStream(rawBytes + accepted.size() * 1500 + 16);
         out.write('[');
         String comma = "";
-        for (Outcome.Accepted each : accepted.values()) {
+        for (RecordOutcome.Accepted each : accepted.values()) {
             out.writeBytes(comma.getBytes(StandardCharsets.US_ASCII));
             each.write(out);
             comma = ",";
@@ -75,7 +78,7 @@ public final class Batch {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartArray();
-            for (Outcome.Rejected each : rejected) {
+            for (RecordOutcome.Rejected each : rejected) {
                 each.write(json);
             }
             json.writeEndArray();

@@ -1,11 +1,18 @@
 package dev.catchment.catalog;
 
+import dev.catchment.catalog.walk.DiscoveryApi;
+import dev.catchment.catalog.walk.FetchedPage;
+import dev.catchment.catalog.walk.ResultPage;
+import dev.catchment.catalog.walk.ScrollWalk;
+import dev.catchment.catalog.walk.SinceWalk;
+import dev.catchment.catalog.walk.Totals;
+import dev.catchment.catalog.walk.Walk;
 import dev.catchment.errors.Cause;
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.errors.TransientFailure;
+import dev.catchment.flow.ActiveRun;
 import dev.catchment.flow.RunEnd;
 import dev.catchment.flow.RunStart;
-import dev.catchment.flow.UnderWay;
 import dev.catchment.http.HttpAnswer;
 import dev.catchment.http.HttpCall;
 import java.net.ConnectException;
@@ -17,13 +24,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * One crawl under way. The walking thread asks for pages one after the other; the writers commit them side by side. Two
  * pages are on their way at the most, so that memory is bounded and a killed crawl fetches at most two of them again.
  */
-public final class Crawl extends UnderWay {
+public final class Crawl extends ActiveRun {
     private static final int PAGES_IN_FLIGHT = 2;
     private static final int SMALLEST_PAGE = 100;
     private static final int EMPTY_PAGES_AT_THE_END = 2;
 
     private final CrawlOrder order;
-    private final Upstream upstream;
+    private final DiscoveryApi upstream;
     private final AgencySpellings spellings;
     private final Walk walk;
     private final Totals totals = new Totals();
@@ -34,7 +41,7 @@ public final class Crawl extends UnderWay {
     private volatile String doubt;
     private boolean askedWithToken;
 
-    Crawl(CrawlOrder order, RunStart start, Upstream upstream, AgencySpellings spellings, int pageSize) {
+    Crawl(CrawlOrder order, RunStart start, DiscoveryApi upstream, AgencySpellings spellings, int pageSize) {
         super(start, PAGES_IN_FLIGHT);
         this.spellings = spellings;
         this.order = order;
@@ -112,7 +119,7 @@ public final class Crawl extends UnderWay {
         }
         isEndJudged = true;
         doubt = reason;
-        HeldBack.note(
+        RetirementNote.note(
                 this,
                 "The catalogue may not end %s, where the API sent two empty pages: %s."
                                 .formatted(

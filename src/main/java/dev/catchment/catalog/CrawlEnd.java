@@ -3,8 +3,11 @@ package dev.catchment.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.catalog.walk.LookUp;
+import dev.catchment.catalog.walk.ResultPage;
+import dev.catchment.catalog.walk.Totals;
+import dev.catchment.errors.FailureText;
 import dev.catchment.errors.PermanentFailure;
-import dev.catchment.errors.Words;
 import dev.catchment.http.HttpAnswer;
 import dev.catchment.http.HttpCall;
 import java.util.HashMap;
@@ -74,6 +77,6 @@ public final class CrawlEnd {
 
     public void unproven(Crawl crawl, Exception cause) {
         crawl.doubtEnd("it could not be verified whether the datasets held beyond it are gone: "
-                + Words.of(cause, "catalog." + crawl.order().region() + ".url"));
+                + FailureText.of(cause, "catalog." + crawl.order().region() + ".url"));
     }
 }

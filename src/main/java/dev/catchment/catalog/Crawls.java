@@ -1,8 +1,10 @@
 package dev.catchment.catalog;
 
+import dev.catchment.catalog.walk.AppToken;
+import dev.catchment.catalog.walk.DiscoveryApi;
+import dev.catchment.flow.ActiveRun;
+import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.RunStart;
-import dev.catchment.flow.Running;
-import dev.catchment.flow.UnderWay;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -14,10 +16,10 @@ public final class Crawls {
     private final Map<String, String> urls;
     private final AppToken token;
     private final int pageSize;
-    private final Running running;
+    private final ActiveRuns running;
 
     /** @param pageSize records a page, to begin with */
-    public Crawls(String usUrl, String euUrl, AppToken token, int pageSize, Running running) {
+    public Crawls(String usUrl, String euUrl, AppToken token, int pageSize, ActiveRuns running) {
         this.urls = Map.of("us", usUrl, "eu", euUrl);
         this.token = token;
         this.pageSize = pageSize;
@@ -36,7 +38,7 @@ public final class Crawls {
      * @param agencies rows of {@code catalog/list-agencies}
      */
     public Crawl begin(CrawlOrder order, RunStart start, List<Map<String, Object>> agencies) {
-        Upstream upstream = new Upstream(urls.get(order.region()), token);
+        DiscoveryApi upstream = new DiscoveryApi(urls.get(order.region()), token);
         Crawl crawl = new Crawl(order, start, upstream, new AgencySpellings(agencies), pageSize);
         running.begun(crawl);
         return crawl;
@@ -55,6 +57,6 @@ public final class Crawls {
     void stop(Predicate<CrawlOrder> ordered) {
         running.all().stream()
                 .filter(run -> run instanceof Crawl crawl && ordered.test(crawl.order()))
-                .forEach(UnderWay::stop);
+                .forEach(ActiveRun::stop);
     }
 }

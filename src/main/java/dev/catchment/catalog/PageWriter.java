@@ -1,5 +1,10 @@
 package dev.catchment.catalog;
 
+import dev.catchment.catalog.asset.Asset;
+import dev.catchment.catalog.asset.AssetNormaliser;
+import dev.catchment.catalog.asset.Country;
+import dev.catchment.catalog.walk.FetchedPage;
+import dev.catchment.catalog.walk.RawRecord;
 import dev.catchment.flow.BadRecord;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -11,18 +16,18 @@ import org.apache.camel.Exchange;
 public final class PageWriter implements AggregationStrategy {
     private AssetNormaliser normaliser = new AssetNormaliser(Country.rules());
 
-    /** @param countries file of an operator's list, see {@link CountryFile}; blank if there is none */
+    /** @param countries file of an operator's list, see {@code CountryFile}; blank if there is none */
     public void setCountries(String countries) {
         normaliser = new AssetNormaliser(Country.from(countries.isBlank() ? null : Path.of(countries)));
     }
 
     /** A bad record becomes a reject with its reason; it never costs its page. */
-    public Outcome judge(RawRecord raw, Crawl crawl) {
+    public RecordOutcome judge(RawRecord raw, Crawl crawl) {
         try {
             Asset asset = normaliser.normalise(raw.page(), raw.offset(), raw.length());
-            return new Outcome.Accepted(crawl.spellings().settle(asset), raw);
+            return new RecordOutcome.Accepted(crawl.spellings().settle(asset), raw);
         } catch (BadRecord bad) {
-            return new Outcome.Rejected(raw, bad.key(), bad.reason(), bad.getMessage());
+            return new RecordOutcome.Rejected(raw, bad.key(), bad.reason(), bad.getMessage());
         }
     }
 
@@ -31,11 +36,11 @@ public final class PageWriter implements AggregationStrategy {
         Exchange result = batchSoFar;
         if (result == null) {
             result = next;
-            Outcome first = next.getMessage().getBody(Outcome.class);
+            RecordOutcome first = next.getMessage().getBody(RecordOutcome.class);
             next.getMessage().setBody(new Batch());
             result.getMessage().getBody(Batch.class).add(first);
         } else {
-            result.getMessage().getBody(Batch.class).add(next.getMessage().getBody(Outcome.class));
+            result.getMessage().getBody(Batch.class).add(next.getMessage().getBody(RecordOutcome.class));
         }
         return result;
     }

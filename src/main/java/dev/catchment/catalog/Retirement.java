@@ -2,8 +2,10 @@ package dev.catchment.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.catalog.walk.LookUp;
+import dev.catchment.catalog.walk.ResultPage;
+import dev.catchment.errors.FailureText;
 import dev.catchment.errors.PermanentFailure;
-import dev.catchment.errors.Words;
 import dev.catchment.http.HttpAnswer;
 import dev.catchment.http.HttpCall;
 import java.math.BigDecimal;
@@ -64,7 +66,7 @@ public final class Retirement {
                     .formatted(moment(counted, "begun_at"));
         }
         if (reason != null) {
-            HeldBack.note(crawl, "Nothing was retired: " + reason + ".");
+            RetirementNote.note(crawl, "Nothing was retired: " + reason + ".");
         }
         return reason == null;
     }
@@ -106,8 +108,8 @@ public final class Retirement {
 
     /** A look-up failed: its candidates stay until a later crawl proves that they are gone. */
     public void unproven(Crawl crawl, LookUp lookUp, Exception cause) {
-        String why = Words.of(cause, "catalog." + crawl.order().region() + ".url");
-        HeldBack.note(
+        String why = FailureText.of(cause, "catalog." + crawl.order().region() + ".url");
+        RetirementNote.note(
                 crawl,
                 "%d candidates were not retired, for it could not be proven that they are gone: %s"
                         .formatted(lookUp.ids().size(), why));
@@ -122,7 +124,7 @@ public final class Retirement {
     public void foresee(Crawl crawl, List<Map<String, Object>> rows) {
         long held = rows.isEmpty() ? 0 : ((Number) rows.get(0).get("held")).longValue();
         if (isTooMany(rows.size(), held)) {
-            HeldBack.note(
+            RetirementNote.note(
                     crawl,
                     "Nothing would be retired: %d of %d held datasets are missing, more than catalog.retire.max-percent=%s%%."
                             .formatted(rows.size(), held, maxPercent));

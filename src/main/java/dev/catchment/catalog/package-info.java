@@ -1,7 +1,7 @@
 /**
  * The room {@code catalog}: every open-data portal, agency and dataset the Socrata Discovery API knows, kept current.
  *
- * <p>{@link dev.catchment.catalog.AssetNormaliser} is the way in: one result object as bytes, one
- * {@link dev.catchment.catalog.Asset} or one {@link dev.catchment.catalog.BadRecord} out.
+ * <p>{@link dev.catchment.catalog.asset.AssetNormaliser} is the way in: one result object as bytes, one
+ * {@link dev.catchment.catalog.asset.Asset} or one {@link dev.catchment.catalog.BadRecord} out.
  */
 package dev.catchment.catalog;

@@ -1,11 +1,26 @@
 package dev.catchment.cli;
 
-import dev.catchment.errors.Nearest;
+import dev.catchment.cli.catalog.CrawlCommand;
+import dev.catchment.cli.catalog.IndexCommand;
+import dev.catchment.cli.names.JobsCommand;
+import dev.catchment.cli.names.LoadCommand;
+import dev.catchment.cli.names.NamesCommand;
+import dev.catchment.cli.policy.PolicyCommand;
+import dev.catchment.cli.postgres.BackupCommand;
+import dev.catchment.cli.postgres.RestoreBackupCommand;
+import dev.catchment.cli.postgres.SchemaCommand;
+import dev.catchment.cli.postgres.UrlCommand;
+import dev.catchment.cli.registry.SeedCommand;
+import dev.catchment.cli.session.ExitCode;
+import dev.catchment.cli.session.Interrupt;
+import dev.catchment.cli.session.Session;
 import dev.catchment.errors.ScopeBusy;
-import dev.catchment.flow.UnderWay;
+import dev.catchment.flow.ActiveRun;
 import dev.catchment.postgres.Database;
-import dev.catchment.postgres.EmbeddedServerException;
 import dev.catchment.postgres.LostConnection;
+import dev.catchment.postgres.embedded.EmbeddedServerException;
+import dev.catchment.settings.Settings;
+import dev.catchment.text.Suggestion;
 import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -56,7 +71,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "running, 124 interrupted but not stopped within 30 s, 130 interrupted,",
             "138 out of memory."
         })
-public final class Catchment {
+public final class Catchment implements Session.Caller {
     /** Fits the narrowest terminal in use; the lines of descriptions and footers are broken by hand to fit it. */
     private static final int WIDTH = 80;
 
@@ -68,11 +83,13 @@ public final class Catchment {
         this.interrupt = interrupt;
     }
 
-    Map<String, String> environment() {
+    @Override
+    public Map<String, String> environment() {
         return environment;
     }
 
-    Interrupt interrupt() {
+    @Override
+    public Interrupt interrupt() {
         return interrupt;
     }
 
@@ -83,7 +100,7 @@ public final class Catchment {
     }
 
     /** Without a process of its own. @param environment of a test */
-    static CommandLine commandLine(Map<String, String> environment) {
+    public static CommandLine commandLine(Map<String, String> environment) {
         return commandLine(environment, new Interrupt());
     }
 
@@ -161,8 +178,8 @@ public final class Catchment {
 
     private static String noSuch(String option, CommandLine command) {
         String nearest =
-                Nearest.to(option, command.getCommandSpec().optionsMap().keySet());
-        String meant = Nearest.isNear(option, nearest) ? " Did you mean %s?".formatted(nearest) : "";
+                Suggestion.to(option, command.getCommandSpec().optionsMap().keySet());
+        String meant = Suggestion.isNear(option, nearest) ? " Did you mean %s?".formatted(nearest) : "";
         return "Unknown option %s.%s".formatted(option, meant);
     }
 
@@ -189,7 +206,7 @@ public final class Catchment {
     /** What is at the root of it: Camel wraps the reason in several layers of its own. */
     private static String words(Throwable failure) {
         if (!(failure instanceof Database.Unusable) && LostConnection.isBeneath(failure)) {
-            return LostConnection.words(failure, UnderWay.RESUMES);
+            return LostConnection.words(failure, ActiveRun.RESUMES);
         }
         Throwable root = failure;
         while (root.getCause() != null && failure instanceof org.apache.camel.RuntimeCamelException) {

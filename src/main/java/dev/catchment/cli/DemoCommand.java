@@ -1,6 +1,9 @@
 package dev.catchment.cli;
 
 import dev.catchment.catalog.CrawlOrder;
+import dev.catchment.cli.session.FlowRun;
+import dev.catchment.cli.session.Service;
+import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
 import java.io.IOException;

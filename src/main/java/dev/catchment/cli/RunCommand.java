@@ -2,7 +2,11 @@ package dev.catchment.cli;
 
 import dev.catchment.catalog.Crawls;
 import dev.catchment.catalog.Schedule;
+import dev.catchment.cli.session.ExitCode;
+import dev.catchment.cli.session.Service;
+import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
+import dev.catchment.settings.Settings;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Objects;

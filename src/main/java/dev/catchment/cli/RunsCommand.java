@@ -1,5 +1,11 @@
 package dev.catchment.cli;
 
+import dev.catchment.cli.output.Moments;
+import dev.catchment.cli.output.RowLimit;
+import dev.catchment.cli.output.Summary;
+import dev.catchment.cli.output.Table;
+import dev.catchment.cli.session.ExitCode;
+import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,5 +1,11 @@
 package dev.catchment.cli;
 
+import dev.catchment.cli.output.Table;
+import dev.catchment.cli.policy.PolicyCheck;
+import dev.catchment.cli.registry.RegistryCheck;
+import dev.catchment.cli.session.ExitCode;
+import dev.catchment.cli.session.Service;
+import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
 import java.nio.file.Path;
 import java.util.List;

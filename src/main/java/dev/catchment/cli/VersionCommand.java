@@ -1,5 +1,6 @@
 package dev.catchment.cli;
 
+import dev.catchment.cli.session.ExitCode;
 import java.util.concurrent.Callable;
 import org.apache.camel.util.StringHelper;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package dev.catchment.flow;
 
-import dev.catchment.errors.Words;
+import dev.catchment.errors.FailureText;
 import dev.catchment.postgres.LostConnection;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * @param status succeeded, partial, failed or stopped
  */
-public record RunEnd(UnderWay run, String status, boolean complete, Throwable cause, String note) {
+public record RunEnd(ActiveRun run, String status, boolean complete, Throwable cause, String note) {
     private static final List<String> COUNTS =
             List.of("seen", "added", "updated", "unchanged", "retired", "restored", "rejected", "skipped", "bytes");
 
@@ -26,7 +26,7 @@ public record RunEnd(UnderWay run, String status, boolean complete, Throwable ca
         }
         return LostConnection.isBeneath(cause)
                 ? LostConnection.words(cause, run.resumption())
-                : Words.of(cause, run.reads());
+                : FailureText.of(cause, run.reads());
     }
 
     /** The same for a reason that lies beneath the one that was told. */

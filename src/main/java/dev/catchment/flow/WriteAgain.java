@@ -1,6 +1,6 @@
 package dev.catchment.flow;
 
-import dev.catchment.errors.Words;
+import dev.catchment.errors.FailureText;
 import dev.catchment.postgres.Conflict;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -23,7 +23,7 @@ public final class WriteAgain implements Processor {
         LOG.info(
                 "A batch was lost to a conflict and is written again. again={} reason={}",
                 again(exchange),
-                Words.of(failure(exchange), "the database"));
+                FailureText.of(failure(exchange), "the database"));
     }
 
     private static Throwable failure(Exchange exchange) {

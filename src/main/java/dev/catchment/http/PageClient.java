@@ -33,13 +33,13 @@ public final class PageClient implements HttpClientConfigurer, AutoCloseable {
 
     private final HostGuard guard;
     private final Duration timeout;
-    private final Deadline deadline;
+    private final RequestDeadline deadline;
 
     /** @param timeout of a request from the connection to the last byte, in milliseconds */
     public PageClient(HostGuard guard, long timeout) {
         this.guard = guard;
         this.timeout = Duration.ofMillis(timeout);
-        this.deadline = new Deadline(this.timeout);
+        this.deadline = new RequestDeadline(this.timeout);
     }
 
     @Override

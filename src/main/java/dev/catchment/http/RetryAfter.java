@@ -1,7 +1,7 @@
 package dev.catchment.http;
 
+import dev.catchment.errors.FailureText;
 import dev.catchment.errors.TransientFailure;
-import dev.catchment.errors.Words;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ public final class RetryAfter implements Processor {
                 again ? "tried again" : "given up",
                 call.host(),
                 call.attempts(),
-                Words.of(failure, "the URL"));
+                FailureText.of(failure, "the URL"));
     }
 
     /**

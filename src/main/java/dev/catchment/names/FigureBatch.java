@@ -1,5 +1,7 @@
 package dev.catchment.names;
 
+import dev.catchment.names.figure.FileEntry;
+import dev.catchment.names.figure.FoldedName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +17,7 @@ public final class FigureBatch {
     private final List<Map<String, Object>> rejects = new ArrayList<>();
     private int figures;
 
-    void add(Entry.Figure figure) {
+    void add(FileEntry.Figure figure) {
         String comma = figures++ == 0 ? "" : ",";
         years.append(comma).append(figure.year());
         genders.append(comma).append(figure.gender());
@@ -25,7 +27,7 @@ public final class FigureBatch {
         keys.append(feed).append(FoldedName.of(figure.name()));
     }
 
-    void add(Entry.Unusable unusable) {
+    void add(FileEntry.Unusable unusable) {
         rejects.add(Map.of(
                 "position", unusable.position(),
                 "reason", unusable.reason(),

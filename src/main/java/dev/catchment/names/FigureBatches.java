@@ -1,5 +1,6 @@
 package dev.catchment.names;
 
+import dev.catchment.names.figure.FileEntry;
 import java.util.Iterator;
 
 /** The figures of a file, so many at a time. */
@@ -8,9 +9,9 @@ final class FigureBatches implements Iterator<FigureBatch> {
     private static final int SIZE = 10_000;
 
     private final Load load;
-    private final Iterator<Entry> entries;
+    private final Iterator<FileEntry> entries;
 
-    FigureBatches(Load load, Iterator<Entry> entries) {
+    FigureBatches(Load load, Iterator<FileEntry> entries) {
         this.load = load;
         this.entries = entries;
     }
@@ -31,11 +32,11 @@ final class FigureBatches implements Iterator<FigureBatch> {
     public FigureBatch next() {
         FigureBatch batch = new FigureBatch();
         while (batch.size() < SIZE && entries.hasNext()) {
-            Entry entry = entries.next();
+            FileEntry entry = entries.next();
             load.count(entry);
-            if (entry instanceof Entry.Figure figure) {
+            if (entry instanceof FileEntry.Figure figure) {
                 batch.add(figure);
-            } else if (entry instanceof Entry.Unusable unusable) {
+            } else if (entry instanceof FileEntry.Unusable unusable) {
                 batch.add(unusable);
             }
         }

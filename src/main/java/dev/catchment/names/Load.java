@@ -1,8 +1,11 @@
 package dev.catchment.names;
 
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.flow.ActiveRun;
 import dev.catchment.flow.RunStart;
-import dev.catchment.flow.UnderWay;
+import dev.catchment.names.figure.FileEntry;
+import dev.catchment.names.format.GenderByNames;
+import dev.catchment.names.reading.EntryStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -13,13 +16,13 @@ import java.util.Map;
  * One published file being read into staging. Nothing of it counts before all of it is there, so a stop lets it end: a
  * worker that is told to stop finishes the file it has.
  */
-public final class Load extends UnderWay {
+public final class Load extends ActiveRun {
     private final String name;
     private final long bytes;
     private final Source source;
     private final boolean isGenderSettled;
     private final GenderByNames.Tally genders = new GenderByNames.Tally();
-    private final Refusals refusals = new Refusals();
+    private final RefusedRows refusals = new RefusedRows();
     private volatile EntryStream entries;
     private long figures;
     private long births;
@@ -45,12 +48,12 @@ public final class Load extends UnderWay {
         return new FigureBatches(this, entries);
     }
 
-    void count(Entry entry) {
-        if (entry instanceof Entry.Figure figure) {
+    void count(FileEntry entry) {
+        if (entry instanceof FileEntry.Figure figure) {
             figures++;
             births += figure.count();
             genders.count(figure);
-        } else if (entry instanceof Entry.Passed) {
+        } else if (entry instanceof FileEntry.Passed) {
             tally().add("passed", 1);
         }
     }

@@ -1,6 +1,8 @@
 package dev.catchment.names;
 
 import dev.catchment.flow.RunOrder;
+import dev.catchment.names.figure.Hints;
+import dev.catchment.names.figure.Publication;
 import java.nio.file.Path;
 
 /**

@@ -3,10 +3,12 @@ package dev.catchment.names;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.errors.Cause;
+import dev.catchment.errors.FailureText;
 import dev.catchment.errors.PermanentFailure;
-import dev.catchment.errors.Words;
+import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.RunStart;
-import dev.catchment.flow.Running;
+import dev.catchment.names.figure.Publication;
+import dev.catchment.names.reading.FileReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -18,7 +20,7 @@ public final class Loads {
 
     private final FileReader reader;
     private final Store store;
-    private final Running running;
+    private final ActiveRuns running;
     private final int largeFrom;
     private final long pause;
 
@@ -26,7 +28,7 @@ public final class Loads {
      * @param largeFrom a file of so many figures is built aside
      * @param pause milliseconds before a failed job is tried again the first time
      */
-    public Loads(FileReader reader, Store store, Running running, int largeFrom, long pause) {
+    public Loads(FileReader reader, Store store, ActiveRuns running, int largeFrom, long pause) {
         this.reader = reader;
         this.store = store;
         this.running = running;
@@ -44,11 +46,11 @@ public final class Loads {
         return Map.of("wait", wait);
     }
 
-    public Ticket ticket(Map<String, Object> row) {
-        return new Ticket(row);
+    public ClaimedJob ticket(Map<String, Object> row) {
+        return new ClaimedJob(row);
     }
 
-    public Load begin(Ticket ticket, RunStart start) {
+    public Load begin(ClaimedJob ticket, RunStart start) {
         Load.Source source = () -> reader.read(
                 store.find(ticket.text("file_path"), ticket.text("sha256")),
                 ticket.text("filename"),
@@ -70,7 +72,7 @@ public final class Loads {
     }
 
     /** The parameters of {@code names/open-staging}. */
-    public Map<String, Object> staging(Ticket ticket, Load load) {
+    public Map<String, Object> staging(ClaimedJob ticket, Load load) {
         return Map.of(
                 "job",
                 ticket.text("job_id"),
@@ -81,7 +83,7 @@ public final class Loads {
     }
 
     /** The parameters of {@code names/insert-figures}. */
-    public Map<String, Object> figures(Ticket ticket, Load load, FigureBatch batch) throws JsonProcessingException {
+    public Map<String, Object> figures(ClaimedJob ticket, Load load, FigureBatch batch) throws JsonProcessingException {
         Map<String, Object> parameters = batch.lists();
         parameters.put("run", load.start().run());
         parameters.put("dataset", ticket.text("dataset_id"));
@@ -90,7 +92,7 @@ public final class Loads {
     }
 
     /** The parameters of {@code names/merge-dataset}. */
-    public Map<String, Object> merging(Ticket ticket, Load load) {
+    public Map<String, Object> merging(ClaimedJob ticket, Load load) {
         Map<String, Object> parameters = load.counts();
         parameters.putAll(claim(ticket));
         parameters.put("run", load.start().run());
@@ -99,17 +101,17 @@ public final class Loads {
     }
 
     /** The parameters of {@code names/close-failed-job}. @param isServers whether the server failed and not the load */
-    public Map<String, Object> failing(Ticket ticket, Throwable failure, boolean isServers) {
+    public Map<String, Object> failing(ClaimedJob ticket, Throwable failure, boolean isServers) {
         Throwable cause = Cause.of(failure);
         Map<String, Object> parameters = claim(ticket);
-        parameters.put("error", Words.of(cause, ticket.name()));
+        parameters.put("error", FailureText.of(cause, ticket.name()));
         parameters.put("permanent", cause instanceof PermanentFailure || cause instanceof IllegalArgumentException);
         parameters.put("is_attempt", !isServers);
         parameters.put("pause", pause);
         return parameters;
     }
 
-    private static Map<String, Object> claim(Ticket ticket) {
+    private static Map<String, Object> claim(ClaimedJob ticket) {
         return new HashMap<>(
                 Map.of("job", ticket.text("job_id"), "worker", ticket.text("worker"), "attempt", ticket.attempt()));
     }

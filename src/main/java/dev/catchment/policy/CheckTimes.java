@@ -1,6 +1,7 @@
 package dev.catchment.policy;
 
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.policy.page.Verdict;
 import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -24,13 +25,13 @@ public record CheckTimes(long jitter, long retryDelay, long longestWait) {
     private static final int MOST_DOUBLINGS = 16;
 
     /** After a text, or what counts as one. @param doubt why it does not count yet; null if it does */
-    Instant afterText(Check check, Confirmation.Doubt doubt, Instant now) {
+    Instant afterText(ClaimedPage check, Confirmation.Doubt doubt, Instant now) {
         Instant regular = regular(check, now);
         return doubt == null || doubt.confirmAt().isAfter(regular) ? regular : doubt.confirmAt();
     }
 
     /** After a failure, by the rule of its cause. */
-    Instant afterFailure(Check check, Verdict verdict, Instant now) {
+    Instant afterFailure(ClaimedPage check, Verdict verdict, Instant now) {
         int failures = check.number("failures_in_a_row");
         Instant next = switch (verdict.outcome().retry()) {
             case NOW -> failures == 0 ? now : backOff(check, failures - 1, now);
@@ -45,13 +46,13 @@ public record CheckTimes(long jitter, long retryDelay, long longestWait) {
         return asked.toMillis() > longestWait ? Duration.ofMillis(longestWait) : asked;
     }
 
-    private Instant backOff(Check check, int failures, Instant now) {
+    private Instant backOff(ClaimedPage check, int failures, Instant now) {
         Instant regular = regular(check, now);
         Instant pause = now.plusMillis(retryDelay << Math.min(failures, MOST_DOUBLINGS));
         return pause.isBefore(regular) ? pause : regular;
     }
 
-    private Instant regular(Check check, Instant now) {
+    private Instant regular(ClaimedPage check, Instant now) {
         String frequency = check.text("check_frequency");
         if (frequency.equals("custom")) {
             Instant next = nextOf(cron(check), now);
@@ -73,7 +74,7 @@ public record CheckTimes(long jitter, long retryDelay, long longestWait) {
         return next == null ? after.plus(Duration.ofDays(36_500)) : next.toInstant(); // a cron of the past
     }
 
-    private static CronExpression cron(Check check) {
+    private static CronExpression cron(ClaimedPage check) {
         String expression = check.metadata().path("cron").asText();
         try {
             CronExpression cron = new CronExpression(expression);

@@ -11,7 +11,7 @@ public final class Claim {
     private final long begun = System.nanoTime();
     private boolean open;
     private long pause;
-    private Check check;
+    private ClaimedPage check;
 
     /**
      * What a worker looks for.
@@ -34,7 +34,7 @@ public final class Claim {
     }
 
     /** The page; null if there is none. */
-    public Check check() {
+    public ClaimedPage check() {
         return check;
     }
 
@@ -58,7 +58,7 @@ public final class Claim {
     /** @param row of {@code policy/open-next-check} */
     public void take(Map<String, Object> row) {
         if (row.get("source_id") != null) {
-            check = new Check(row, worker);
+            check = new ClaimedPage(row, worker);
             watch.claimed(check);
             open = false;
         } else if (row.get("wait") == null) {

@@ -1,5 +1,7 @@
 package dev.catchment.policy;
 
+import dev.catchment.policy.diff.Resemblance;
+import dev.catchment.policy.page.PageText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -19,13 +21,13 @@ public record Confirmation(String changes, long after, long hold, long holdStran
 
     /** Why another text does not count yet, and when it may. @param reason as policy.candidates keeps it */
     record Doubt(String reason, Instant confirmAt) {
-        Outcome outcome() {
-            return HELD.contains(reason) ? Outcome.HELD : Outcome.CANDIDATE;
+        CheckOutcome outcome() {
+            return HELD.contains(reason) ? CheckOutcome.HELD : CheckOutcome.CANDIDATE;
         }
     }
 
     /** @param likeness of the text to the last one that counted @return null if it counts */
-    Doubt doubt(Check check, Normalised text, Resemblance likeness, Instant now) {
+    Doubt doubt(ClaimedPage check, PageText text, Resemblance likeness, Instant now) {
         Instant confirmAt = check.moment("confirm_at");
         if (text.hash().equals(check.text("candidate_hash"))) {
             return now.isBefore(confirmAt) ? new Doubt(check.text("candidate_reason"), confirmAt) : null;
@@ -46,7 +48,7 @@ public record Confirmation(String changes, long after, long hold, long holdStran
     }
 
     /** A page that was away for a while, and says something new when it is back, is no less steady. */
-    private static boolean isUnsteady(Check check) {
+    private static boolean isUnsteady(ClaimedPage check) {
         return check.text("candidate_hash") != null
                 && !STRANGE.contains(check.text("candidate_reason"))
                 && check.number("sightings") + 1 >= STEADY_BY;

@@ -1,5 +1,7 @@
 package dev.catchment.policy;
 
+import dev.catchment.policy.page.PageText;
+import dev.catchment.policy.visit.PageVisit;
 import java.time.Instant;
 
 /**
@@ -15,18 +17,18 @@ import java.time.Instant;
  * @param diff from the last version to this one; null unless it changed
  */
 public record Decision(
-        Outcome outcome,
+        CheckOutcome outcome,
         String cause,
         String message,
         PageVisit visit,
-        Normalised text,
+        PageText text,
         Confirmation.Doubt doubt,
         Instant now,
         Instant next,
         String diff) {
 
     /** Another text than the last one, which is to be compared with it. */
-    static Decision other(PageVisit visit, Normalised text, Instant now) {
+    static Decision other(PageVisit visit, PageText text, Instant now) {
         return new Decision(null, null, null, visit, text, null, now, null, null);
     }
 
@@ -36,7 +38,7 @@ public record Decision(
 
     /** What came; null if nothing did. */
     byte[] body() {
-        boolean hasBody = visit != null && visit.fetched() != null && outcome != Outcome.NOT_MODIFIED;
+        boolean hasBody = visit != null && visit.fetched() != null && outcome != CheckOutcome.NOT_MODIFIED;
         return hasBody ? visit.fetched().body() : null;
     }
 

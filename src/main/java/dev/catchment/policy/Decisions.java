@@ -1,9 +1,18 @@
 package dev.catchment.policy;
 
 import dev.catchment.errors.Cause;
+import dev.catchment.errors.FailureText;
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.errors.TransientFailure;
-import dev.catchment.errors.Words;
+import dev.catchment.policy.diff.Resemblance;
+import dev.catchment.policy.judge.Judge;
+import dev.catchment.policy.page.FetchOutcome;
+import dev.catchment.policy.page.FetchType;
+import dev.catchment.policy.page.PageText;
+import dev.catchment.policy.page.Unreadable;
+import dev.catchment.policy.page.Verdict;
+import dev.catchment.policy.text.HtmlEnd;
+import dev.catchment.policy.visit.PageVisit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,29 +37,30 @@ public final class Decisions {
         this.times = times;
     }
 
-    public Decision decide(Check check, PageVisit visit) {
+    public Decision decide(ClaimedPage check, PageVisit visit) {
         Instant now = Instant.now();
         Verdict verdict =
                 visit.failure() != null ? visit.failure() : judge.judge(visit.fetched(), check.expected(), now);
         if (verdict.outcome() == FetchOutcome.UNCHANGED) {
-            return text(Outcome.NOT_MODIFIED, check, visit, null, now);
+            return text(CheckOutcome.NOT_MODIFIED, check, visit, null, now);
         }
         if (!verdict.isText()) {
             return failed(check, visit, verdict, now);
         }
         if (!check.hasVersion()) {
-            return text(Outcome.BASELINE, check, visit, verdict.text(), now);
+            return text(CheckOutcome.BASELINE, check, visit, verdict.text(), now);
         }
         return verdict.text().hash().equals(check.text("content_hash"))
-                ? text(Outcome.UNCHANGED, check, visit, verdict.text(), now)
+                ? text(CheckOutcome.UNCHANGED, check, visit, verdict.text(), now)
                 : Decision.other(visit, verdict.text(), now);
     }
 
-    private Decision text(Outcome outcome, Check check, PageVisit visit, Normalised text, Instant now) {
+    private Decision text(CheckOutcome outcome, ClaimedPage check, PageVisit visit, PageText text, Instant now) {
         return text(outcome, check, visit, text, now, null);
     }
 
-    private Decision text(Outcome outcome, Check check, PageVisit visit, Normalised text, Instant now, String diff) {
+    private Decision text(
+            CheckOutcome outcome, ClaimedPage check, PageVisit visit, PageText text, Instant now, String diff) {
         Instant next = times.afterText(check, null, now);
         return new Decision(outcome, null, null, visit, text, null, now, next, diff);
     }
@@ -60,7 +70,7 @@ public final class Decisions {
      *
      * @param version row of {@code policy/find-version}
      */
-    public Decision compare(Check check, Decision other, Map<String, Object> version) {
+    public Decision compare(ClaimedPage check, Decision other, Map<String, Object> version) {
         byte[] before = (byte[]) version.get("body");
         byte[] now = other.visit().fetched().body();
         boolean isAnyRight = check.rules().minimumShare() == 0;
@@ -71,8 +81,8 @@ public final class Decisions {
         return compare(check, other, (String) version.get("raw_text"));
     }
 
-    private Decision compare(Check check, Decision other, String last) {
-        Normalised text = other.text();
+    private Decision compare(ClaimedPage check, Decision other, String last) {
+        PageText text = other.text();
         Resemblance likeness = Resemblance.between(last, text.text());
         Confirmation.Doubt doubt = confirmation.doubt(check, text, likeness, other.now());
         if (doubt == null) {
@@ -91,10 +101,10 @@ public final class Decisions {
                 null);
     }
 
-    private Decision changed(Check check, Decision other, String last) {
+    private Decision changed(ClaimedPage check, Decision other, String last) {
         try {
             String diff = judge.reader().diff(last, other.text().text()).unified();
-            return text(Outcome.CHANGED, check, other.visit(), other.text(), other.now(), diff);
+            return text(CheckOutcome.CHANGED, check, other.visit(), other.text(), other.now(), diff);
         } catch (Unreadable e) {
             return failed(check, other.visit(), Verdict.of(e.outcome(), e.detail()), other.now());
         }
@@ -116,9 +126,9 @@ public final class Decisions {
         };
     }
 
-    private Decision failed(Check check, PageVisit visit, Verdict verdict, Instant now) {
+    private Decision failed(ClaimedPage check, PageVisit visit, Verdict verdict, Instant now) {
         return new Decision(
-                Outcome.FAILED,
+                CheckOutcome.FAILED,
                 verdict.outcome().code(),
                 verdict.words(),
                 visit,
@@ -134,7 +144,7 @@ public final class Decisions {
      *
      * @return null if the check was only broken off, because the process is to end
      */
-    public Decision stumbled(Watch watch, Check check, Throwable failure) {
+    public Decision stumbled(Watch watch, ClaimedPage check, Throwable failure) {
         Throwable cause = Cause.of(failure);
         if (watch.isStopping() && cause instanceof TransientFailure) {
             return null;
@@ -143,11 +153,11 @@ public final class Decisions {
         if (!isSource) {
             LOG.error("A check failed with an internal error. source=\"{}\"", check.name(), cause);
         }
-        Verdict verdict =
-                Verdict.of(isSource ? FetchOutcome.BAD_SOURCE : FetchOutcome.OWN_FAULT, Words.of(cause, "the address"));
+        Verdict verdict = Verdict.of(
+                isSource ? FetchOutcome.BAD_SOURCE : FetchOutcome.OWN_FAULT, FailureText.of(cause, "the address"));
         Instant now = Instant.now();
         Instant next = isSource ? now.plus(A_DAY) : times.afterFailure(check, verdict, now);
         return new Decision(
-                Outcome.FAILED, verdict.outcome().code(), verdict.words(), null, null, null, now, next, null);
+                CheckOutcome.FAILED, verdict.outcome().code(), verdict.words(), null, null, null, now, next, null);
     }
 }

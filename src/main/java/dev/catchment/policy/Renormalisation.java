@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Texts being made anew, page after page. */
-public final class Renormalisation extends PageByPage {
+public final class Renormalisation extends PageRun {
     /** It claims no page: what another checks now is passed over. */
     private static final String NOBODY = "nobody";
 
@@ -15,8 +15,8 @@ public final class Renormalisation extends PageByPage {
     }
 
     /** @param row of {@code policy/list-renormalisable} @return null if its text is as it would be, or the run is to end */
-    public Check next(Map<String, Object> row) {
-        Check check = new Check(row, NOBODY);
+    public ClaimedPage next(Map<String, Object> row) {
+        ClaimedPage check = new ClaimedPage(row, NOBODY);
         return !isStopping() && check.isOutdated() ? check : null;
     }
 

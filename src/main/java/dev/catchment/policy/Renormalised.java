@@ -1,5 +1,8 @@
 package dev.catchment.policy;
 
+import dev.catchment.policy.diff.Diff;
+import dev.catchment.policy.page.PageText;
+
 /**
  * The text of a version's own body by the rules of now.
  *
@@ -8,7 +11,7 @@ package dev.catchment.policy;
  * @param reason why there is none; null if there is one
  * @param diff from what it was to what it is now
  */
-public record Renormalised(Check check, Long run, Normalised text, String reason, Diff diff) {
+public record Renormalised(ClaimedPage check, Long run, PageText text, String reason, Diff diff) {
     /** Whether the text became another one. */
     public boolean isOther() {
         return text != null && !text.hash().equals(check.text("content_hash"));

@@ -1,6 +1,12 @@
 package dev.catchment.policy;
 
 import dev.catchment.flow.RunStart;
+import dev.catchment.policy.diff.Diff;
+import dev.catchment.policy.judge.Judge;
+import dev.catchment.policy.page.Expected;
+import dev.catchment.policy.page.Fetched;
+import dev.catchment.policy.page.Unreadable;
+import dev.catchment.policy.page.Verdict;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,9 +21,9 @@ public final class Renormaliser {
     }
 
     /** @param version row of {@code policy/find-version} */
-    public Renormalised of(Check check, RunStart start, Map<String, Object> version) {
+    public Renormalised of(ClaimedPage check, RunStart start, Map<String, Object> version) {
         Map<String, String> headers = new HashMap<>();
-        Check.json(version.get("headers").toString())
+        ClaimedPage.json(version.get("headers").toString())
                 .properties()
                 .forEach(
                         header -> headers.put(header.getKey(), header.getValue().asText()));

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Pages being checked: all that are due, or one. */
-public final class Watch extends PageByPage {
+public final class Watch extends PageRun {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     /** A page that failed for a moment, or changed, may be visited once more within the watch. */
     private static final int MOST_VISITS = 2;
@@ -72,12 +72,12 @@ public final class Watch extends PageByPage {
     }
 
     /** A page was claimed: it is visited from here on, and nobody else may claim it once more before that is known. */
-    void claimed(Check check) {
+    void claimed(ClaimedPage check) {
         visits.merge(check.source(), 1, Integer::sum);
     }
 
     /** A page was checked. @param row of {@code policy/merge-check}; null in a dry run */
-    public void checked(Check check, Decision decision, Map<String, Object> row) {
+    public void checked(ClaimedPage check, Decision decision, Map<String, Object> row) {
         if (row == null && !order.dryRun()) {
             LOG.warn(
                     "A page was claimed by another worker meanwhile, or deleted; nothing is written. source=\"{}\"",
@@ -93,7 +93,7 @@ public final class Watch extends PageByPage {
         }
     }
 
-    private static Map<String, Object> result(Check check, Decision decision, Map<String, Object> row) {
+    private static Map<String, Object> result(ClaimedPage check, Decision decision, Map<String, Object> row) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("source", check.name());
         result.put("outcome", decision.outcome().code());
@@ -112,7 +112,7 @@ public final class Watch extends PageByPage {
         LOG.info("Page text rebuilt: its rules or our libraries have changed. {}", made.told());
     }
 
-    private static void log(Check check, Decision decision) {
+    private static void log(ClaimedPage check, Decision decision) {
         switch (decision.outcome()) {
             case CHANGED -> LOG.info("A page changed. source=\"{}\" url={}", check.name(), check.text("url"));
             case FAILED ->

@@ -1,7 +1,7 @@
 package dev.catchment.policy;
 
+import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.RunStart;
-import dev.catchment.flow.Running;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,7 +11,7 @@ public final class Watches {
     /** A server that is not to be asked for longer is left to a later watch. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final Running running;
+    private final ActiveRuns running;
     private final int workers;
     private final Claim.Terms terms;
     private final int alarmAfter;
@@ -22,7 +22,7 @@ public final class Watches {
      * @param alarmAfter failures in a row after which operators are told
      * @param lease milliseconds for which a worker keeps its pages after its last heartbeat
      */
-    public Watches(Running running, int workers, long recent, int alarmAfter, long lease) {
+    public Watches(ActiveRuns running, int workers, long recent, int alarmAfter, long lease) {
         this.running = running;
         this.workers = workers;
         this.terms = new Claim.Terms(recent, PATIENCE.toMillis(), lease);

@@ -123,7 +123,7 @@ public final class Backup {
         try (Connection connection = database.dataSource().getConnection()) {
             return DatabaseCheck.major(connection);
         } catch (SQLException e) {
-            throw SqlWords.unusable(database.url(), e);
+            throw SqlFailureText.unusable(database.url(), e);
         }
     }
 

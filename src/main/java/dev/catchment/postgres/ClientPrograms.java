@@ -34,7 +34,7 @@ public final class ClientPrograms {
     /** What a program said on standard output, and its exit status with the end of what it said on standard error. */
     record Result(int status, String output, String lastWords) {}
 
-    Optional<Path> find(String name) {
+    public Optional<Path> find(String name) {
         Stream<Path> folders = folder != null
                 ? Stream.of(folder)
                 : Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
@@ -45,7 +45,7 @@ public final class ClientPrograms {
                 .findFirst();
     }
 
-    int major(Path program) throws IOException {
+    public int major(Path program) throws IOException {
         Matcher version = VERSION.matcher(run(program, "", List.of("--version")).output());
         if (!version.find()) {
             throw new Database.Unusable(program + " does not say its version. Is it the program of PostgreSQL?", null);

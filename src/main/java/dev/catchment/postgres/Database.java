@@ -1,5 +1,8 @@
 package dev.catchment.postgres;
 
+import dev.catchment.postgres.connection.DatabaseUrl;
+import dev.catchment.postgres.connection.Statement;
+import dev.catchment.postgres.embedded.EmbeddedServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -84,7 +87,9 @@ public final class Database implements AutoCloseable {
         try (Connection connection = pool.getConnection()) {
             return Statement.load(statement).rows(connection, values);
         } catch (SQLException e) {
-            throw new Unusable("The statement %s failed: %s.".formatted(statement, SqlWords.line(SqlWords.root(e))), e);
+            throw new Unusable(
+                    "The statement %s failed: %s.".formatted(statement, SqlFailureText.line(SqlFailureText.root(e))),
+                    e);
         }
     }
 
@@ -110,7 +115,7 @@ public final class Database implements AutoCloseable {
             return failure;
         }
         if (server == null) {
-            return new Unusable(SqlWords.diskFull(url, failure, next), failure);
+            return new Unusable(SqlFailureText.diskFull(url, failure, next), failure);
         }
         String words = server.fullWords(next);
         server.survive();

@@ -1,5 +1,9 @@
 package dev.catchment.postgres;
 
+import dev.catchment.postgres.connection.DatabaseUrl;
+import dev.catchment.postgres.connection.Statement;
+import dev.catchment.postgres.embedded.ServerDatabase;
+import dev.catchment.postgres.embedded.WaitLimit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,7 +25,7 @@ record DatabaseCheck(DatabaseUrl url, Pool pool) {
                 requireVersion(connection);
             }
         } catch (SQLException e) {
-            throw SqlWords.unusable(url, e);
+            throw SqlFailureText.unusable(url, e);
         }
     }
 
@@ -33,7 +37,7 @@ record DatabaseCheck(DatabaseUrl url, Pool pool) {
                 LOG.info("The database accepts no connections yet; waiting until it does. database={}", url);
                 isTold = true;
             }
-            Deadline.rest(BETWEEN_KNOCKS);
+            WaitLimit.rest(BETWEEN_KNOCKS);
         }
         if (isTold) {
             LOG.info("The database accepts connections. database={}", url);
@@ -48,7 +52,7 @@ record DatabaseCheck(DatabaseUrl url, Pool pool) {
             if (ServerDatabase.isPassing(e)) {
                 return false;
             }
-            throw SqlWords.unusable(url, e);
+            throw SqlFailureText.unusable(url, e);
         }
     }
 

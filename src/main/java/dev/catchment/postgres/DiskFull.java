@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /** Whether a full disk is beneath a failure. A server says so of its tables; without room for its WAL it stops instead. */
-final class DiskFull {
+public final class DiskFull {
     private static final String SAID = "53100";
 
     /** The connection was lost or cannot be had, or a file could not be written. */
@@ -17,7 +17,7 @@ final class DiskFull {
     private DiskFull() {}
 
     /** Whether the server said so. */
-    static boolean isSaid(Throwable failure) {
+    public static boolean isSaid(Throwable failure) {
         return hasState(failure, Set.of(SAID));
     }
 
@@ -27,7 +27,7 @@ final class DiskFull {
     }
 
     /** Whether it may be what stopped the server, if its disk is full. */
-    static boolean mayHaveStopped(Throwable failure) {
+    public static boolean mayHaveStopped(Throwable failure) {
         return hasState(failure, STOPPED);
     }
 

@@ -20,7 +20,7 @@ public final class LostConnection {
     /** A failure of which {@link #isBeneath} holds, in one sentence. @param next what comes after it */
     public static String words(Throwable failure, String next) {
         return "The database was lost (%s); what is committed is safe, and %s."
-                .formatted(SqlWords.line(lost(failure)), next);
+                .formatted(SqlFailureText.line(lost(failure)), next);
     }
 
     private static SQLException lost(Throwable failure) {

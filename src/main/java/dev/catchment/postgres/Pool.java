@@ -2,6 +2,7 @@ package dev.catchment.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.catchment.postgres.connection.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,7 +61,7 @@ final class Pool extends HikariDataSource {
                 getHikariPoolMXBean().softEvictConnections();
             }
         } catch (SQLException e) {
-            throw SchemaWords.unusable("The schema is up, but the database does not answer", e);
+            throw SchemaFailureText.unusable("The schema is up, but the database does not answer", e);
         }
     }
 

@@ -84,7 +84,7 @@ public final class Schema {
             renewSessions();
             return applied;
         } catch (FlywayException e) {
-            throw SchemaWords.unusable("The schema could not be brought up", e);
+            throw SchemaFailureText.unusable("The schema could not be brought up", e);
         }
     }
 
@@ -113,7 +113,7 @@ public final class Schema {
                 throw e;
             }
         } catch (SQLException e) {
-            throw SchemaWords.unusable(step.script() + " could not be undone", e);
+            throw SchemaFailureText.unusable(step.script() + " could not be undone", e);
         }
     }
 

@@ -44,7 +44,7 @@ final class SchemaHistory {
         try {
             return flyway.info();
         } catch (FlywayException e) {
-            throw SchemaWords.unusable("The schema cannot be read", e);
+            throw SchemaFailureText.unusable("The schema cannot be read", e);
         }
     }
 

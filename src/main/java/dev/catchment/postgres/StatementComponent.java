@@ -1,5 +1,6 @@
 package dev.catchment.postgres;
 
+import dev.catchment.postgres.connection.Statement;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.Endpoint;

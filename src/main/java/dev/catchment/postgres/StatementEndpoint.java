@@ -1,5 +1,6 @@
 package dev.catchment.postgres;
 
+import dev.catchment.postgres.connection.Statement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

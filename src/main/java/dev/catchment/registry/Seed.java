@@ -1,9 +1,13 @@
 package dev.catchment.registry;
 
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.flow.ActiveRun;
 import dev.catchment.flow.RunEnd;
 import dev.catchment.flow.RunStart;
-import dev.catchment.flow.UnderWay;
+import dev.catchment.registry.file.BrokenFile;
+import dev.catchment.registry.file.RecordReader;
+import dev.catchment.registry.file.SeedFile;
+import dev.catchment.registry.file.SeedRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
@@ -13,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One index file being seeded: read by one thread, written by several. */
-public final class Seed extends UnderWay {
+public final class Seed extends ActiveRun {
     private final SeedFile file;
     private final int batchSize;
     private final AtomicLong read = new AtomicLong();

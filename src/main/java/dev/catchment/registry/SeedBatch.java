@@ -1,5 +1,6 @@
 package dev.catchment.registry;
 
+import dev.catchment.registry.file.SeedRecord;
 import java.util.ArrayList;
 import java.util.List;
 

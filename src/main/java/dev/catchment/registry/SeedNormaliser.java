@@ -2,6 +2,7 @@ package dev.catchment.registry;
 
 import dev.catchment.flow.BadRecord;
 import dev.catchment.flow.RecordParser;
+import dev.catchment.registry.file.SeedRecord;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -28,7 +29,7 @@ final class SeedNormaliser {
             Set.of("asset_key", "id", "resource", "updated_at", "updatedAt", "modified", "description", "permalink");
 
     /** @throws BadRecord where it cannot be stored; says why, and which asset it was if that could be read */
-    Input normalise(SeedRecord record) throws BadRecord {
+    SeedItem normalise(SeedRecord record) throws BadRecord {
         try {
             return input(record);
         } catch (BadRecord bad) {
@@ -44,7 +45,7 @@ final class SeedNormaliser {
                 .orElse(null);
     }
 
-    private static Input input(SeedRecord record) throws BadRecord {
+    private static SeedItem input(SeedRecord record) throws BadRecord {
         if (record.tooLarge()) {
             throw new BadRecord("too-large", "The record is larger than registry.max-record; it is rejected.");
         }
@@ -60,14 +61,14 @@ final class SeedNormaliser {
         return "source".equals(type) || (type == null && OF_ASSETS.stream().noneMatch(json::has));
     }
 
-    private static Input source(SeedRecord record, JsonFields json) throws BadRecord {
+    private static SeedItem source(SeedRecord record, JsonFields json) throws BadRecord {
         String key = sourceKey(json.first("source_key", "domain", "host", "id"));
         String url = isDomain(key) ? "https://" + key : json.text("url");
-        Input.Fields fields = new Input.Fields(json.first("name", "title"), null, url, null);
-        return new Input(record, "source", key, key, isDomain(key), fields);
+        SeedItem.Fields fields = new SeedItem.Fields(json.first("name", "title"), null, url, null);
+        return new SeedItem(record, "source", key, key, isDomain(key), fields);
     }
 
-    private static Input asset(SeedRecord record, JsonFields json) throws BadRecord {
+    private static SeedItem asset(SeedRecord record, JsonFields json) throws BadRecord {
         JsonFields resource = json.object("resource");
         String key = resource.firstOr("id", json.first("asset_key", "id", "dataset_id"));
         if (key == null) {
@@ -76,12 +77,12 @@ final class SeedNormaliser {
         requireShort(key, "asset_key");
         String source = sourceKey(json.object("metadata").firstOr("domain", json.first("source_key", "domain")));
         String updated = resource.firstOr("updatedAt", json.first("updated_at", "updatedAt", "modified"));
-        Input.Fields fields = new Input.Fields(
+        SeedItem.Fields fields = new SeedItem.Fields(
                 resource.firstOr("name", json.first("name", "title")),
                 resource.firstOr("description", json.text("description")),
                 json.first("url", "permalink", "link", "webUrl"),
                 UpdatedAt.read(updated, "updated_at"));
-        return new Input(record, "asset", key, source, isDomain(source), fields);
+        return new SeedItem(record, "asset", key, source, isDomain(source), fields);
     }
 
     private static String sourceKey(String text) throws BadRecord {

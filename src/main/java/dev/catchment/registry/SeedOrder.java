@@ -1,6 +1,7 @@
 package dev.catchment.registry;
 
 import dev.catchment.flow.RunOrder;
+import dev.catchment.registry.file.SeedFile;
 import java.nio.file.Path;
 
 /**

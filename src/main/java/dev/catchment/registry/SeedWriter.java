@@ -1,6 +1,7 @@
 package dev.catchment.registry;
 
 import dev.catchment.flow.BadRecord;
+import dev.catchment.registry.file.SeedRecord;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -42,7 +43,7 @@ public final class SeedWriter {
      * @param hashes of the records, in their order, as asked for
      * @param held rows of {@code registry/find-held-records}
      */
-    public Judged judge(NumberedBatch batch, String hashes, List<Map<String, Object>> held) throws IOException {
+    public BatchResult judge(NumberedBatch batch, String hashes, List<Map<String, Object>> held) throws IOException {
         return judge(batch, hashes, known(held));
     }
 
@@ -51,20 +52,20 @@ public final class SeedWriter {
      *
      * @param shared the keys that those batches hold too
      */
-    public Judged judgeAgain(
-            Judged judged, NumberedBatch batch, String hashes, List<Map<String, Object>> held, Set<String> shared)
+    public BatchResult judgeAgain(
+            BatchResult judged, NumberedBatch batch, String hashes, List<Map<String, Object>> held, Set<String> shared)
             throws IOException {
         Map<Object, String> known = known(held);
         return known.values().removeIf(shared::contains) ? judge(batch, hashes, known) : judged;
     }
 
     /** Waits for the turn of a batch. @return the keys that it shares with batches just before it */
-    public Set<String> awaitTurn(Seed seed, NumberedBatch batch, Judged judged) throws InterruptedException {
+    public Set<String> awaitTurn(Seed seed, NumberedBatch batch, BatchResult judged) throws InterruptedException {
         return seed.awaitTurn(batch.sequence(), judged.keys());
     }
 
     /** Counts a batch before it is written. */
-    public void count(Seed seed, NumberedBatch batch, Judged judged) {
+    public void count(Seed seed, NumberedBatch batch, BatchResult judged) {
         judged.count(seed.tally());
         seed.tally().add("bytes", batch.batch().bytes());
     }
@@ -74,7 +75,7 @@ public final class SeedWriter {
      *
      * @param again how often it was lost to a conflict and is written again; null: never
      */
-    public Map<String, Object> parameters(Seed seed, NumberedBatch batch, Judged judged, Integer again)
+    public Map<String, Object> parameters(Seed seed, NumberedBatch batch, BatchResult judged, Integer again)
             throws IOException {
         return judged.parameters(seed, batch, again);
     }
@@ -85,8 +86,8 @@ public final class SeedWriter {
                         row -> row.get("hash"), row -> row.get("kind") + " " + row.get("key"), (a, b) -> a));
     }
 
-    private Judged judge(NumberedBatch batch, String hashes, Map<Object, String> known) throws IOException {
-        Judged judged = new Judged();
+    private BatchResult judge(NumberedBatch batch, String hashes, Map<Object, String> known) throws IOException {
+        BatchResult judged = new BatchResult();
         String[] hash = hashes.split(",");
         List<SeedRecord> records = batch.batch().records();
         for (int i = 0; i < records.size(); i++) {
@@ -100,7 +101,7 @@ public final class SeedWriter {
         return judged;
     }
 
-    private void judge(SeedRecord record, String hash, Judged judged) throws IOException {
+    private void judge(SeedRecord record, String hash, BatchResult judged) throws IOException {
         try {
             judged.accept(normaliser.normalise(record), hash);
         } catch (BadRecord bad) {

@@ -1,7 +1,8 @@
 package dev.catchment.registry;
 
+import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.RunStart;
-import dev.catchment.flow.Running;
+import dev.catchment.registry.file.SeedFile;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,10 +14,10 @@ public final class Seeds {
     private final int batchSize;
     private final int concurrency;
     private final int maxRecord;
-    private final Running running;
+    private final ActiveRuns running;
 
     /** @param maxRecord bytes of the largest record that is read */
-    public Seeds(int batchSize, int concurrency, int maxRecord, Running running) {
+    public Seeds(int batchSize, int concurrency, int maxRecord, ActiveRuns running) {
         this.batchSize = batchSize;
         this.concurrency = concurrency;
         this.maxRecord = maxRecord;

@@ -1,10 +1,10 @@
 package dev.catchment.benchmark;
 
 import dev.catchment.catalog.CrawlOrder;
-import dev.catchment.cli.Service;
-import dev.catchment.cli.Settings;
+import dev.catchment.cli.session.Service;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
+import dev.catchment.settings.Settings;
 import dev.catchment.support.Pools;
 import java.io.IOException;
 import java.net.ServerSocket;

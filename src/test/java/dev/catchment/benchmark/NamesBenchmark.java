@@ -1,11 +1,11 @@
 package dev.catchment.benchmark;
 
-import dev.catchment.cli.Service;
-import dev.catchment.cli.Settings;
-import dev.catchment.names.Hints;
+import dev.catchment.cli.session.Service;
 import dev.catchment.names.LoadOrder;
+import dev.catchment.names.figure.Hints;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
+import dev.catchment.settings.Settings;
 import dev.catchment.support.Pools;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.catchment.benchmark;
 
-import dev.catchment.cli.Service;
-import dev.catchment.cli.Settings;
+import dev.catchment.cli.session.Service;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
 import dev.catchment.registry.SeedOrder;
+import dev.catchment.settings.Settings;
 import dev.catchment.support.Pools;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

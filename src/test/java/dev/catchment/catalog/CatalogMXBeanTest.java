@@ -2,7 +2,7 @@ package dev.catchment.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.cli.Service;
+import dev.catchment.cli.session.Service;
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlRig;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -3,7 +3,7 @@ package dev.catchment.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.postgres.Database;
-import dev.catchment.postgres.EmbeddedServer;
+import dev.catchment.postgres.embedded.EmbeddedServer;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;

@@ -114,7 +114,9 @@ class CrawlRejectTest {
     }
 
     private static String statement(String name) {
-        return dev.catchment.postgres.Statement.load("ops/" + name).sql().replace("?", "1");
+        return dev.catchment.postgres.connection.Statement.load("ops/" + name)
+                .sql()
+                .replace("?", "1");
     }
 
     /** One page with these records, byte for byte, then none. */

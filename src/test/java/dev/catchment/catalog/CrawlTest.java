@@ -2,10 +2,14 @@ package dev.catchment.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.catalog.walk.AppToken;
+import dev.catchment.catalog.walk.FetchedPage;
+import dev.catchment.catalog.walk.RawRecord;
+import dev.catchment.catalog.walk.ResultPage;
 import dev.catchment.errors.FatalFailure;
+import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.RunEnd;
 import dev.catchment.flow.RunStart;
-import dev.catchment.flow.Running;
 import dev.catchment.flow.Secrets;
 import dev.catchment.http.HttpAnswer;
 import java.time.Instant;
@@ -20,7 +24,7 @@ class CrawlTest {
     private static final CrawlOrder ORDER = CrawlOrder.whole("us", "test");
 
     private final Crawl crawl = new Crawls(
-                    "http://us", "http://eu", new AppToken(new Secrets(Map.of())), 10, new Running())
+                    "http://us", "http://eu", new AppToken(new Secrets(Map.of())), 10, new ActiveRuns())
             .begin(ORDER, RunStart.of(ORDER.run(), null), List.of());
 
     @Test

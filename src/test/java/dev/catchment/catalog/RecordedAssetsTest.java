@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.catchment.catalog.agency.AgencyName;
+import dev.catchment.catalog.asset.Asset;
+import dev.catchment.catalog.asset.AssetNormaliser;
+import dev.catchment.catalog.asset.ContentHash;
 import dev.catchment.flow.BadRecord;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package dev.catchment.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.catchment.catalog.asset.Asset;
+import dev.catchment.catalog.asset.AssetNormaliser;
 import dev.catchment.flow.BadRecord;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,13 +14,13 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Result objects for tests: small fixtures in the shapes the API really had, and changes to them. */
-final class Results {
+public final class Results {
 
-    static final ObjectMapper JSON = new ObjectMapper();
+    public static final ObjectMapper JSON = new ObjectMapper();
 
     private Results() {}
 
-    static ObjectNode fixture(String name) {
+    public static ObjectNode fixture(String name) {
         try (InputStream in = Results.class.getResourceAsStream("/catalog/" + name + ".json")) {
             return (ObjectNode) JSON.readTree(Objects.requireNonNull(in, name));
         } catch (IOException e) {
@@ -26,7 +28,7 @@ final class Results {
         }
     }
 
-    static JsonNode tree(String json) {
+    public static JsonNode tree(String json) {
         try {
             return JSON.readTree(json);
         } catch (IOException e) {
@@ -35,25 +37,25 @@ final class Results {
     }
 
     /** The fixture of 2025 after a change. */
-    static ObjectNode changed(Consumer<ObjectNode> change) {
+    public static ObjectNode changed(Consumer<ObjectNode> change) {
         ObjectNode result = fixture("asset-2025");
         change.accept(result);
         return result;
     }
 
-    static ObjectNode resource(ObjectNode result) {
+    public static ObjectNode resource(ObjectNode result) {
         return (ObjectNode) result.get("resource");
     }
 
-    static ObjectNode classification(ObjectNode result) {
+    public static ObjectNode classification(ObjectNode result) {
         return (ObjectNode) result.get("classification");
     }
 
-    static Asset normalise(ObjectNode result) throws BadRecord {
+    public static Asset normalise(ObjectNode result) throws BadRecord {
         return normalise(result.toString());
     }
 
-    static Asset normalise(String json) throws BadRecord {
+    public static Asset normalise(String json) throws BadRecord {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         return new AssetNormaliser().normalise(bytes, 0, bytes.length);
     }

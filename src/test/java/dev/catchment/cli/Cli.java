@@ -16,21 +16,21 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** Runs commands with an environment of their own; the folder of application.properties is an empty one. */
-record Cli(Map<String, String> environment) {
+public record Cli(Map<String, String> environment) {
     /** What a command said and how it ended. */
-    record Said(int code, String out, String err) {
-        Said endsWith(int expected) {
+    public record Said(int code, String out, String err) {
+        public Said endsWith(int expected) {
             assertThat(code).as("exit code; err: %s; out: %s", err, out).isEqualTo(expected);
             return this;
         }
 
-        List<String> lines() {
+        public List<String> lines() {
             return out.lines().toList();
         }
     }
 
     /** On the database of this URL. */
-    static Cli on(String databaseUrl) throws IOException {
+    public static Cli on(String databaseUrl) throws IOException {
         return new Cli(Map.of("CATCHMENT_HOME", home(), "DATABASE_URL", databaseUrl));
     }
 
@@ -47,7 +47,7 @@ record Cli(Map<String, String> environment) {
                 .toString();
     }
 
-    Cli with(String variable, String value) {
+    public Cli with(String variable, String value) {
         Map<String, String> changed = new HashMap<>(environment);
         changed.put(variable, value);
         return new Cli(changed);
@@ -57,7 +57,7 @@ record Cli(Map<String, String> environment) {
         return Path.of(environment.get("DATA_DIR"));
     }
 
-    Said run(String... arguments) {
+    public Said run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commandLine = Catchment.commandLine(environment);

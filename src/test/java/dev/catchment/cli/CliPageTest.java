@@ -2,8 +2,10 @@ package dev.catchment.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.cli.output.Summary;
+import dev.catchment.cli.session.ExitCode;
 import dev.catchment.postgres.Schema;
-import dev.catchment.postgres.Statement;
+import dev.catchment.postgres.connection.Statement;
 import dev.catchment.sql.ScratchDatabase;
 import java.lang.reflect.Field;
 import java.nio.file.Files;

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The command line on a database of its own, whose registry and ledger are emptied before each test. */
-final class CliRig implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+public final class CliRig implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     private final String name;
     private ScratchDatabase scratch;
     private Cli cli;
 
     /** @param name of the database, a lower-case word */
-    CliRig(String name) {
+    public CliRig(String name) {
         this.name = name;
     }
 
@@ -39,23 +39,23 @@ final class CliRig implements BeforeAllCallback, BeforeEachCallback, AfterAllCal
         scratch.close();
     }
 
-    Cli cli() {
+    public Cli cli() {
         return cli;
     }
 
-    ScratchDatabase database() {
+    public ScratchDatabase database() {
         return scratch;
     }
 
-    Cli.Said run(String... arguments) {
+    public Cli.Said run(String... arguments) {
         return cli.run(arguments);
     }
 
-    void execute(String sql) throws Exception {
+    public void execute(String sql) throws Exception {
         scratch.execute(sql);
     }
 
-    List<String> texts(String sql) {
+    public List<String> texts(String sql) {
         return scratch.texts(sql);
     }
 }

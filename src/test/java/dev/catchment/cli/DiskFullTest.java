@@ -3,7 +3,7 @@ package dev.catchment.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.catalog.standin.StandInServer;
-import dev.catchment.postgres.EmbeddedServer;
+import dev.catchment.postgres.embedded.EmbeddedServer;
 import dev.catchment.support.Assets;
 import dev.catchment.support.IndexFiles;
 import dev.catchment.support.SmallDisk;

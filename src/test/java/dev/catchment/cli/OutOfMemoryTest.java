@@ -3,6 +3,7 @@ package dev.catchment.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.catchment.cli.session.ExitCode;
 import dev.catchment.support.TestDatabase;
 import java.io.File;
 import java.io.IOException;

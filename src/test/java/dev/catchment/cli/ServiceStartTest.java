@@ -2,7 +2,8 @@ package dev.catchment.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.postgres.EmbeddedServer;
+import dev.catchment.cli.session.ExitCode;
+import dev.catchment.postgres.embedded.EmbeddedServer;
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;
 import dev.catchment.support.Fork;

@@ -4,6 +4,7 @@ import static dev.catchment.support.TestDatabase.number;
 import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.cli.session.ExitCode;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;

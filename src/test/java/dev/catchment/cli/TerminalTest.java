@@ -3,6 +3,7 @@ package dev.catchment.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.catchment.cli.session.ExitCode;
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;
 import java.io.IOException;

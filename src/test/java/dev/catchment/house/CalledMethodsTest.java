@@ -43,7 +43,7 @@ class CalledMethodsTest {
 
     CalledMethodsTest() {
         beans.put("database", Database.class);
-        Matcher bound = BOUND.matcher(Tree.text("src/main/java/dev/catchment/cli/Service.java"));
+        Matcher bound = BOUND.matcher(Tree.text("src/main/java/dev/catchment/cli/session/Service.java"));
         while (bound.find()) {
             beans.put(bound.group(1), OURS.get(bound.group(2)));
         }

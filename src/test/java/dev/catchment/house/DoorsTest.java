@@ -29,10 +29,10 @@ class DoorsTest {
     void nobody_uses_the_command_line() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("..cli..")
+                .resideOutsideOfPackage("dev.catchment.cli..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("..cli..")
+                .resideInAPackage("dev.catchment.cli..")
                 .check(CLASSES);
     }
 
@@ -41,7 +41,13 @@ class DoorsTest {
         for (String room : Tree.rooms()) {
             String own = "dev.catchment." + room + "..";
             DescribedPredicate<JavaClass> others = resideInAPackage(OURS)
-                    .and(not(resideInAnyPackage(own, "..errors..", "..http..", "..flow..", "..reader..")));
+                    .and(not(resideInAnyPackage(
+                            own,
+                            "dev.catchment.errors..",
+                            "dev.catchment.http..",
+                            "dev.catchment.flow..",
+                            "dev.catchment.text..",
+                            "dev.catchment.reader..")));
             noClasses()
                     .that()
                     .resideInAPackage(own)
@@ -55,9 +61,9 @@ class DoorsTest {
     void errors_use_nothing_of_ours() {
         noClasses()
                 .that()
-                .resideInAPackage("..errors..")
+                .resideInAPackage("dev.catchment.errors..")
                 .should()
-                .dependOnClassesThat(resideInAPackage(OURS).and(not(resideInAPackage("..errors.."))))
+                .dependOnClassesThat(resideInAPackage(OURS).and(not(resideInAPackage("dev.catchment.errors.."))))
                 .check(CLASSES);
     }
 
@@ -67,8 +73,8 @@ class DoorsTest {
                 .that()
                 .resideInAPackage("dev.catchment.http..")
                 .should()
-                .dependOnClassesThat(
-                        resideInAPackage(OURS).and(not(resideInAnyPackage("..errors..", "dev.catchment.http.."))))
+                .dependOnClassesThat(resideInAPackage(OURS)
+                        .and(not(resideInAnyPackage("dev.catchment.errors..", "dev.catchment.http.."))))
                 .check(CLASSES);
     }
 
@@ -76,9 +82,10 @@ class DoorsTest {
     void a_reader_uses_errors_alone_and_knows_no_room() {
         noClasses()
                 .that()
-                .resideInAPackage("..reader..")
+                .resideInAPackage("dev.catchment.reader..")
                 .should()
-                .dependOnClassesThat(resideInAPackage(OURS).and(not(resideInAnyPackage("..errors..", "..reader.."))))
+                .dependOnClassesThat(resideInAPackage(OURS)
+                        .and(not(resideInAnyPackage("dev.catchment.errors..", "dev.catchment.reader.."))))
                 .check(CLASSES);
     }
 
@@ -86,9 +93,9 @@ class DoorsTest {
     void postgres_uses_nothing_of_ours() {
         noClasses()
                 .that()
-                .resideInAPackage("..postgres..")
+                .resideInAPackage("dev.catchment.postgres..")
                 .should()
-                .dependOnClassesThat(resideInAPackage(OURS).and(not(resideInAPackage("..postgres.."))))
+                .dependOnClassesThat(resideInAPackage(OURS).and(not(resideInAPackage("dev.catchment.postgres.."))))
                 .check(CLASSES);
     }
 
@@ -97,7 +104,7 @@ class DoorsTest {
     void jdbc_lives_in_postgres_alone() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("..postgres..")
+                .resideOutsideOfPackage("dev.catchment.postgres..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "org.postgresql..", "com.zaxxer..", "org.flywaydb..")

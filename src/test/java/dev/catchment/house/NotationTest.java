@@ -101,7 +101,7 @@ class NotationTest {
                 .forEach(beans ->
                         beans.forEach(bean -> made.add(bean.path("name").asText()))));
         Matcher bound = Pattern.compile("main\\.bind\\(\"(\\w+)\"")
-                .matcher(Tree.text("src/main/java/dev/catchment/cli/Service.java"));
+                .matcher(Tree.text("src/main/java/dev/catchment/cli/session/Service.java"));
         while (bound.find()) {
             made.add(bound.group(1));
         }

@@ -2,8 +2,8 @@ package dev.catchment.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.cli.Setting;
-import dev.catchment.cli.Settings;
+import dev.catchment.settings.Setting;
+import dev.catchment.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -74,7 +74,19 @@ class TextRulesTest {
     void a_test_folder_is_a_package_or_a_room_of_the_house() {
         List<String> folders = new ArrayList<>(Tree.rooms());
         folders.addAll(List.of(
-                "cli", "errors", "http", "postgres", "reader", "routes", "sql", "house", "support", "benchmark"));
+                "flow",
+                "settings",
+                "text",
+                "cli",
+                "errors",
+                "http",
+                "postgres",
+                "reader",
+                "routes",
+                "sql",
+                "house",
+                "support",
+                "benchmark"));
         assertThat(Tree.files("src/test/java/dev/catchment", ".java"))
                 .allMatch(file -> folders.contains(file.split("/")[5]));
     }

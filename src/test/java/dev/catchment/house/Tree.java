@@ -21,7 +21,8 @@ final class Tree {
     /** What .gitignore leaves out, and Git itself. */
     private static final Set<String> LEFT_OUT = Set.of(".git", "target", "data", ".idea", ".vscode");
 
-    private static final Set<String> FLOOR = Set.of("cli", "errors", "flow", "http", "postgres", "reader");
+    private static final Set<String> FLOOR =
+            Set.of("cli", "errors", "flow", "http", "postgres", "reader", "settings", "text");
 
     private Tree() {}
 

@@ -2,6 +2,7 @@ package dev.catchment.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.names.figure.FileEntry;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,11 @@ class BesideTheOracleTest {
                 "ca-bc/bc-popular-girls-names.csv"
             })
     void holds_no_row_that_is_no_figure(String file) throws IOException {
-        try (Stream<Entry> entries = Oracle.read(file)) {
-            List<Entry> all = entries.toList();
-            assertThat(all).noneMatch(Entry.Unusable.class::isInstance).anyMatch(Entry.Figure.class::isInstance);
+        try (Stream<FileEntry> entries = Oracle.read(file)) {
+            List<FileEntry> all = entries.toList();
+            assertThat(all)
+                    .noneMatch(FileEntry.Unusable.class::isInstance)
+                    .anyMatch(FileEntry.Figure.class::isInstance);
         }
     }
 
@@ -55,8 +58,8 @@ class BesideTheOracleTest {
                 .toList();
         assertThat(hundred).hasSize(2);
         for (Oracle.Line line : hundred) {
-            Stream<Entry> first = Oracle.read(FULL_LIST)
-                    .filter(entry -> entry instanceof Entry.Figure figure
+            Stream<FileEntry> first = Oracle.read(FULL_LIST)
+                    .filter(entry -> entry instanceof FileEntry.Figure figure
                             && figure.gender() == line.key().gender()
                             && figure.count() >= line.figured().min());
             assertThat(Figured.of(first)).containsExactly(Map.entry(line.key(), line.figured()));

@@ -2,6 +2,8 @@ package dev.catchment.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.names.figure.Gender;
+import dev.catchment.names.figure.Hints;
 import dev.catchment.support.NamesRig;
 import dev.catchment.support.TestDatabase;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.catchment.names;
 
+import dev.catchment.names.figure.FileEntry;
+import dev.catchment.names.figure.Gender;
 import dev.catchment.support.TestDatabase;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,11 +31,11 @@ record Figured(int names, long sum, String top, int max, int min) {
     }
 
     /** By year and gender; the entries are closed. */
-    static Map<Key, Figured> of(Stream<Entry> entries) {
+    static Map<Key, Figured> of(Stream<FileEntry> entries) {
         Map<Key, Map<String, Integer>> names = new TreeMap<>();
         try (entries) {
-            entries.filter(Entry.Figure.class::isInstance)
-                    .map(Entry.Figure.class::cast)
+            entries.filter(FileEntry.Figure.class::isInstance)
+                    .map(FileEntry.Figure.class::cast)
                     .forEach(figure -> names.computeIfAbsent(
                                     new Key(figure.year(), figure.gender()), key -> new HashMap<>())
                             .merge(figure.name(), figure.count(), Integer::sum));

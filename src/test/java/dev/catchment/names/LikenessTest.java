@@ -2,6 +2,7 @@ package dev.catchment.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.names.figure.Hints;
 import dev.catchment.support.NamesRig;
 import dev.catchment.support.SsaEdition;
 import dev.catchment.support.TestDatabase;

@@ -2,8 +2,8 @@ package dev.catchment.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.flow.Running;
-import dev.catchment.flow.UnderWay;
+import dev.catchment.flow.ActiveRun;
+import dev.catchment.flow.ActiveRuns;
 import dev.catchment.support.Await;
 import dev.catchment.support.NamesRig;
 import dev.catchment.support.TestDatabase;
@@ -63,14 +63,14 @@ class LoadTest {
     @Test
     void while_its_figures_are_merged_the_run_says_so() throws Exception {
         NAMES.takeIn(NAMES.file("yob1880.txt", "Mary,F,7065"));
-        Running running = NAMES.service().camel().getRegistry().lookupByNameAndType("running", Running.class);
+        ActiveRuns running = NAMES.service().camel().getRegistry().lookupByNameAndType("running", ActiveRuns.class);
         try (Connection other = TestDatabase.get().dataSource().getConnection()) {
             other.setAutoCommit(false);
             other.createStatement().execute("lock table names.names in share mode");
             CompletableFuture<Void> work = CompletableFuture.runAsync(NAMES::work);
             Await.until(
                     "all is read and being merged",
-                    () -> running.all().stream().map(UnderWay::phase).toList(),
+                    () -> running.all().stream().map(ActiveRun::phase).toList(),
                     List.of("merging")::equals);
             other.rollback();
             work.join();

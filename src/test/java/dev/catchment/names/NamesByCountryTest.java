@@ -3,9 +3,10 @@ package dev.catchment.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.catchment.cli.Service;
-import dev.catchment.cli.Settings;
+import dev.catchment.cli.session.Service;
+import dev.catchment.names.figure.Hints;
 import dev.catchment.postgres.Schema;
+import dev.catchment.settings.Settings;
 import dev.catchment.sql.ScratchDatabase;
 import java.io.IOException;
 import java.nio.file.Files;

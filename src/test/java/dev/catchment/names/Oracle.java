@@ -1,5 +1,10 @@
 package dev.catchment.names;
 
+import dev.catchment.names.figure.FileEntry;
+import dev.catchment.names.figure.Gender;
+import dev.catchment.names.figure.Hints;
+import dev.catchment.names.figure.Publication;
+import dev.catchment.names.file.NamesFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +49,7 @@ final class Oracle {
     }
 
     /** A recorded file, without loading it; to be closed. */
-    static Stream<Entry> read(String file) throws IOException {
+    static Stream<FileEntry> read(String file) throws IOException {
         Path path = DATA.resolve(file);
         NamesFile opened = NamesFile.open(path, path.getFileName().toString(), Hints.NONE);
         Publication publication = Published.FORMATS.recognise(opened).get(0);

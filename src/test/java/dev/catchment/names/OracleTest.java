@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.names.figure.Gender;
+import dev.catchment.names.figure.Hints;
 import dev.catchment.support.NamesRig;
 import dev.catchment.support.TestDatabase;
 import java.io.IOException;

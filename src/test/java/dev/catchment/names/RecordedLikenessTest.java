@@ -2,6 +2,10 @@ package dev.catchment.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.names.figure.FileEntry;
+import dev.catchment.names.figure.Hints;
+import dev.catchment.names.figure.Publication;
+import dev.catchment.names.file.NamesFile;
 import dev.catchment.support.NamesRig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -79,9 +83,9 @@ class RecordedLikenessTest {
         assertThat(load(held)).containsEntry("status", "completed");
         List<String> before = NamesRig.figures();
         String rows;
-        try (Stream<Entry> entries = read(other)) {
-            rows = entries.filter(Entry.Figure.class::isInstance)
-                    .map(Entry.Figure.class::cast)
+        try (Stream<FileEntry> entries = read(other)) {
+            rows = entries.filter(FileEntry.Figure.class::isInstance)
+                    .map(FileEntry.Figure.class::cast)
                     .map(one -> "%s,%d,%s,%d".formatted(one.name(), one.count(), one.gender(), one.year()))
                     .collect(Collectors.joining("\n", "name,number,sex,year\n", "\n"));
         }
@@ -104,7 +108,7 @@ class RecordedLikenessTest {
         assertThat(NamesRig.figures()).isEqualTo(before);
     }
 
-    private static Stream<Entry> read(String file) throws IOException {
+    private static Stream<FileEntry> read(String file) throws IOException {
         Path path = Oracle.DATA.resolve(file);
         Hints hints = new Hints(file.replaceFirst("/.*", ""), null, null);
         NamesFile opened = NamesFile.open(path, path.getFileName().toString(), hints);

@@ -10,16 +10,16 @@ import org.apache.poi.hssf.usermodel.HSSFSheet;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 
 /** Writes an .xls from text. */
-final class XlsWriter {
+public final class XlsWriter {
     private XlsWriter() {}
 
     /**
      * A sheet to be written: a line a row, {@code |} between cells. Digits are a number, TRUE and FALSE a truth value,
      * nothing is no cell; {@code '} before them makes them text.
      */
-    record Page(String name, String rows) {}
+    public record Page(String name, String rows) {}
 
-    static Path write(Path path, Page... pages) throws IOException {
+    public static Path write(Path path, Page... pages) throws IOException {
         try (HSSFWorkbook workbook = new HSSFWorkbook();
                 OutputStream out = Files.newOutputStream(path)) {
             for (Page page : pages) {

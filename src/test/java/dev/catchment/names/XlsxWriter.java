@@ -12,7 +12,7 @@ import java.util.zip.ZipOutputStream;
 import org.dhatim.fastexcel.reader.CellAddress;
 
 /** Writes an .xlsx: the least of its parts that a reader asks for. */
-final class XlsxWriter implements AutoCloseable {
+public final class XlsxWriter implements AutoCloseable {
     private static final String OPEN = "http://schemas.openxmlformats.org/";
     private static final String TYPES = "<Types><Override PartName=\"/xl/sharedStrings.xml\" ContentType=\""
             + "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml\"/></Types>";
@@ -24,7 +24,7 @@ final class XlsxWriter implements AutoCloseable {
         this.zip = new ZipOutputStream(Files.newOutputStream(path));
     }
 
-    static Path write(Path path, Page... pages) throws IOException {
+    public static Path write(Path path, Page... pages) throws IOException {
         try (XlsxWriter writer = new XlsxWriter(path)) {
             writer.index(List.of(pages));
             for (int i = 0; i < pages.length; i++) {
@@ -39,7 +39,7 @@ final class XlsxWriter implements AutoCloseable {
      *
      * @param times how often the rows are repeated
      */
-    static Path writeXml(Path path, String rows, int times) throws IOException {
+    public static Path writeXml(Path path, String rows, int times) throws IOException {
         try (XlsxWriter writer = new XlsxWriter(path)) {
             writer.index(List.of(new Page("S", "")));
             writer.sheet(1, rows, times);

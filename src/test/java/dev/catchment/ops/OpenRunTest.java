@@ -5,7 +5,7 @@ import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.flow.RunOrder;
-import dev.catchment.postgres.Statement;
+import dev.catchment.postgres.connection.Statement;
 import dev.catchment.support.Await;
 import dev.catchment.support.TestDatabase;
 import java.nio.charset.StandardCharsets;

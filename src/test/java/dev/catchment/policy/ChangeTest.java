@@ -8,6 +8,7 @@ import static dev.catchment.support.Watched.outcomes;
 import static dev.catchment.support.Watched.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.policy.diff.Patch;
 import dev.catchment.support.PolicyRig;
 import dev.catchment.support.TestDatabase;
 import java.util.Map;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.policy.page.FetchOutcome;
+import dev.catchment.policy.page.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -25,12 +27,12 @@ class CheckTimesTest {
         return Duration.ofHours(hours).toMillis();
     }
 
-    private static Check check(String frequency, String metadata, int failures) {
+    private static ClaimedPage check(String frequency, String metadata, int failures) {
         Map<String, Object> row = new HashMap<>();
         row.put("check_frequency", frequency);
         row.put("metadata", metadata);
         row.put("failures_in_a_row", failures);
-        return new Check(row, "here/1");
+        return new ClaimedPage(row, "here/1");
     }
 
     private static Verdict verdict(FetchOutcome outcome, Duration retryAfter) {
@@ -105,7 +107,7 @@ class CheckTimesTest {
 
     @Test
     void a_change_is_confirmed_before_the_regular_time_if_it_may_be() {
-        Check check = check("daily", "{}", 0);
+        ClaimedPage check = check("daily", "{}", 0);
         Instant soon = NOW.plusSeconds(600);
         assertThat(PLAIN.afterText(check, new Confirmation.Doubt("changed", soon), NOW))
                 .isEqualTo(soon);

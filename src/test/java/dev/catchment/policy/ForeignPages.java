@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A made-up policy, and pages that come in the place of one, which no list of phrases knows. */
-final class ForeignPages {
-    static final String POLICY = resource("policy-en.txt");
-    static final String IN_GERMAN = resource("policy-de.txt");
+public final class ForeignPages {
+    public static final String POLICY = resource("policy-en.txt");
+    public static final String IN_GERMAN = resource("policy-de.txt");
 
     private ForeignPages() {}
 
     /** Texts by what they are. */
-    static Map<String, String> texts() {
+    public static Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
         for (String section : resource("foreign-pages.txt").split("(?m)^== ")) {
             if (!section.startsWith("#")) {

@@ -1,5 +1,15 @@
 package dev.catchment.policy;
 
+import dev.catchment.policy.judge.Judge;
+import dev.catchment.policy.judge.PageReader;
+import dev.catchment.policy.page.Expected;
+import dev.catchment.policy.page.FetchType;
+import dev.catchment.policy.page.Fetched;
+import dev.catchment.policy.page.PageText;
+import dev.catchment.policy.page.Rules;
+import dev.catchment.policy.page.Unreadable;
+import dev.catchment.policy.page.Verdict;
+import dev.catchment.policy.text.HtmlText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,41 +25,42 @@ import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Assumptions;
 
 /** Answers made by hand, and those that were recorded. */
-final class Pages {
-    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    static final URI URL = URI.create("https://www.example.gov/visas/fees");
-    static final Judge JUDGE = new Judge(5_000_000, 20_000_000, new PageReader(1, 128 << 20, 500, 2 << 20, 60_000));
+public final class Pages {
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    public static final URI URL = URI.create("https://www.example.gov/visas/fees");
+    public static final Judge JUDGE =
+            new Judge(5_000_000, 20_000_000, new PageReader(1, 128 << 20, 500, 2 << 20, 60_000));
 
     private static final Pattern MARKDOWN_LINK = Pattern.compile("\\[([^\\]]*)]\\(([^)\\s]*)\\)");
     private static final Path DATA = Path.of("../shared/data/policy");
 
     private Pages() {}
 
-    static Fetched html(String html) {
+    public static Fetched html(String html) {
         return html(html.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Fetched html(byte[] html) {
+    public static Fetched html(byte[] html) {
         return new Fetched(URL, URL, 200, Map.of("Content-Type", "text/html; charset=utf-8"), html);
     }
 
-    static Fetched pdf(byte[] pdf) {
+    public static Fetched pdf(byte[] pdf) {
         return new Fetched(URL, URL, 200, Map.of("Content-Type", "application/pdf"), pdf);
     }
 
-    static Fetched status(int status, Map<String, String> headers) {
+    public static Fetched status(int status, Map<String, String> headers) {
         return new Fetched(URL, URL, status, headers, new byte[0]);
     }
 
-    static Verdict judge(Fetched page) {
+    public static Verdict judge(Fetched page) {
         return judge(page, FetchType.HTML);
     }
 
-    static Verdict judge(Fetched page, FetchType type) {
+    public static Verdict judge(Fetched page, FetchType type) {
         return JUDGE.judge(page, new Expected(type, Rules.NONE, 0), NOW);
     }
 
-    static Normalised normalised(String html) {
+    public static PageText normalised(String html) {
         try {
             return HtmlText.of(Jsoup.parse(html, URL.toString()), Rules.NONE);
         } catch (Unreadable e) {
@@ -57,12 +68,12 @@ final class Pages {
         }
     }
 
-    static String text(String html) {
+    public static String text(String html) {
         return normalised(html).text();
     }
 
     /** A recorded file; the test is skipped where the recorded data is not beside the project. */
-    static byte[] recorded(String name) {
+    public static byte[] recorded(String name) {
         try {
             return Files.readAllBytes(there(name));
         } catch (IOException e) {
@@ -71,7 +82,7 @@ final class Pages {
     }
 
     /** The files of a recorded folder, in order of their names. */
-    static List<byte[]> recordedAll(String folder) {
+    public static List<byte[]> recordedAll(String folder) {
         try (Stream<Path> files = Files.list(there(folder))) {
             return files.sorted()
                     .map(file -> recorded(folder + "/" + file.getFileName()))
@@ -82,7 +93,7 @@ final class Pages {
     }
 
     /** Open Terms Archive keeps the extracted text as Markdown; its links are made links of a page again. */
-    static byte[] ofMarkdown(byte[] markdown) {
+    public static byte[] ofMarkdown(byte[] markdown) {
         String text = new String(markdown, StandardCharsets.UTF_8);
         String linked = MARKDOWN_LINK.matcher(text).replaceAll("<a href=\"$2\">$1</a>");
         return ("<!doctype html><title>Policy</title><p>" + linked.replace("\n\n", "<p>"))

@@ -17,17 +17,17 @@ import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 import org.apache.pdfbox.util.Matrix;
 
 /** PDFs made by hand: pages of lines. */
-final class Papers {
+public final class Papers {
     private static final PDFont FONT = new PDType1Font(FontName.HELVETICA);
 
     private Papers() {}
 
     /** @param pages with a line feed between two lines */
-    static byte[] of(String... pages) {
+    public static byte[] of(String... pages) {
         return saved(document(pages));
     }
 
-    static byte[] encrypted(String userPassword, AccessPermission may, String... pages) {
+    public static byte[] encrypted(String userPassword, AccessPermission may, String... pages) {
         PDDocument document = document(pages);
         try {
             StandardProtectionPolicy policy = new StandardProtectionPolicy("owner", userPassword, may);
@@ -40,7 +40,7 @@ final class Papers {
     }
 
     /** A page of lines with a word across it, its letters between theirs. */
-    static byte[] watermarked(String page, String word) {
+    public static byte[] watermarked(String page, String word) {
         PDDocument document = document(page);
         try (PDPageContentStream content =
                 new PDPageContentStream(document, document.getPage(0), PDPageContentStream.AppendMode.APPEND, true)) {

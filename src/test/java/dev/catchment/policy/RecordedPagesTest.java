@@ -2,6 +2,12 @@ package dev.catchment.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.policy.diff.Diff;
+import dev.catchment.policy.diff.Patch;
+import dev.catchment.policy.page.FetchOutcome;
+import dev.catchment.policy.page.PageText;
+import dev.catchment.policy.page.Verdict;
+import dev.catchment.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +28,7 @@ class RecordedPagesTest {
         byte[] one = Pages.recorded(USCIS + "13-47-08-04-00_3f1f875_snapshots_policy.last.html");
         byte[] other = Pages.recorded(USCIS + "14-09-51-04-00_09d6c98_snapshots_policy.last.html");
         assertThat(Sha256.of(one)).isNotEqualTo(Sha256.of(other));
-        Normalised text = text(one);
+        PageText text = text(one);
         assertThat(text.text().length()).isBetween(175_000, 182_000);
         assertThat(text(other)).isEqualTo(text);
     }
@@ -53,11 +59,11 @@ class RecordedPagesTest {
     @ParameterizedTest
     @CsvSource({"html_afghanistan, 10", "html_afghanistan_transit, 11", "html_afghanistan_work, 11"})
     void the_revisions_of_a_question_are_three_texts(String folder, int revisions) {
-        List<Normalised> texts = Pages.recordedAll("govuk-check-uk-visa/" + folder).stream()
+        List<PageText> texts = Pages.recordedAll("govuk-check-uk-visa/" + folder).stream()
                 .map(RecordedPagesTest::text)
                 .toList();
         assertThat(texts).hasSize(revisions);
-        assertThat(texts.stream().map(Normalised::hash).distinct()).hasSize(3);
+        assertThat(texts.stream().map(PageText::hash).distinct()).hasSize(3);
         assertThat(texts.get(0).text()).contains("Last updated: 1 January 2015");
         assertThat(texts.get(revisions - 1).text()).contains("Last updated: 5 May 2016");
     }
@@ -99,12 +105,12 @@ class RecordedPagesTest {
     void sixty_versions_that_differ_in_link_targets_are_one_text() {
         List<byte[]> versions = Pages.recordedAll("ota-pga-versions/Instagram_Law_Enforcement");
         assertThat(versions.stream().map(Sha256::of).distinct()).hasSize(60);
-        List<Normalised> texts = versions.stream()
+        List<PageText> texts = versions.stream()
                 .map(version -> text(Pages.ofMarkdown(version)))
                 .toList();
-        assertThat(texts.stream().map(Normalised::hash).distinct()).hasSize(1);
+        assertThat(texts.stream().map(PageText::hash).distinct()).hasSize(1);
         assertThat(texts.get(0).links()).anySatisfy(link -> assertThat(link).startsWith("https://l.instagram.com/?u="));
-        assertThat(texts.stream().map(Normalised::linksHash).distinct()).hasSize(1);
+        assertThat(texts.stream().map(PageText::linksHash).distinct()).hasSize(1);
     }
 
     @Test
@@ -117,7 +123,7 @@ class RecordedPagesTest {
                 .containsOnly(Map.entry(FetchOutcome.OK, 19L), Map.entry(FetchOutcome.SOFT_ERROR, 11L));
     }
 
-    private static Normalised text(byte[] html) {
+    private static PageText text(byte[] html) {
         Verdict verdict = Pages.judge(Pages.html(html));
         assertThat(verdict.outcome()).isEqualTo(FetchOutcome.OK);
         return verdict.text();

@@ -2,6 +2,12 @@ package dev.catchment.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.policy.diff.Diff;
+import dev.catchment.policy.diff.Patch;
+import dev.catchment.policy.page.FetchOutcome;
+import dev.catchment.policy.page.FetchType;
+import dev.catchment.policy.page.PageText;
+import dev.catchment.policy.page.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,8 +46,8 @@ class RecordedPapersTest {
 
     @Test
     void a_true_change_is_told_and_leads_from_the_one_to_the_other() {
-        Normalised terms = text("ota-engine/terms.pdf");
-        Normalised modified = text("ota-engine/termsModified.pdf");
+        PageText terms = text("ota-engine/terms.pdf");
+        PageText modified = text("ota-engine/termsModified.pdf");
         assertThat(modified.hash()).isNotEqualTo(terms.hash());
         Diff diff = Diff.between(terms.text(), modified.text());
         assertThat(diff.added()).isPositive();
@@ -50,7 +56,7 @@ class RecordedPapersTest {
                 .isNotEqualTo(text("MaxRodin/PdfTest_First.pdf").hash());
     }
 
-    private static Normalised text(String name) {
+    private static PageText text(String name) {
         Verdict verdict = judge(name);
         assertThat(verdict.outcome()).isEqualTo(FetchOutcome.OK);
         return verdict.text();

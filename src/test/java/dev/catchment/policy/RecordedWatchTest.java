@@ -6,6 +6,7 @@ import static dev.catchment.support.Watched.source;
 import static dev.catchment.support.Watched.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.policy.diff.Patch;
 import dev.catchment.support.PolicyRig;
 import dev.catchment.support.ServedPage;
 import dev.catchment.support.TestDatabase;

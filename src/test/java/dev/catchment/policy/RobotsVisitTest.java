@@ -2,6 +2,9 @@ package dev.catchment.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.policy.page.FetchOutcome;
+import dev.catchment.policy.page.Verdict;
+import dev.catchment.policy.visit.PageVisit;
 import dev.catchment.support.PageServer;
 import dev.catchment.support.PolicyRig;
 import dev.catchment.support.SeenRequest;

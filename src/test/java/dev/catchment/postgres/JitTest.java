@@ -3,6 +3,8 @@ package dev.catchment.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.catchment.postgres.connection.DatabaseUrl;
+import dev.catchment.postgres.embedded.SystemServer;
 import dev.catchment.sql.ScratchDatabase;
 import dev.catchment.support.Pools;
 import java.io.IOException;

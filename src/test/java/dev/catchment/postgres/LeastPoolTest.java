@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.catalog.CrawlOrder;
 import dev.catchment.catalog.standin.StandInServer;
-import dev.catchment.cli.Service;
-import dev.catchment.cli.Settings;
-import dev.catchment.names.Hints;
+import dev.catchment.cli.session.Service;
 import dev.catchment.names.LoadOrder;
+import dev.catchment.names.figure.Hints;
 import dev.catchment.registry.SeedOrder;
+import dev.catchment.settings.Settings;
 import dev.catchment.sql.ScratchDatabase;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Await;

@@ -3,8 +3,8 @@ package dev.catchment.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.catchment.cli.Service;
-import dev.catchment.cli.Settings;
+import dev.catchment.cli.session.Service;
+import dev.catchment.settings.Settings;
 import dev.catchment.sql.ScratchDatabase;
 import dev.catchment.support.Await;
 import java.nio.file.Path;

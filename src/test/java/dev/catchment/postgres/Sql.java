@@ -1,5 +1,6 @@
 package dev.catchment.postgres;
 
+import dev.catchment.postgres.connection.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -7,11 +8,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** One statement over a connection of its own. */
-final class Sql {
+public final class Sql {
 
     private Sql() {}
 
-    static String ask(DatabaseUrl url, String sql) {
+    public static String ask(DatabaseUrl url, String sql) {
         try (Connection connection = connect(url, url.password());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -22,7 +23,7 @@ final class Sql {
         }
     }
 
-    static void execute(DatabaseUrl url, String sql) {
+    public static void execute(DatabaseUrl url, String sql) {
         try (Connection connection = connect(url, url.password());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -31,7 +32,7 @@ final class Sql {
         }
     }
 
-    static Connection connect(DatabaseUrl url, String password) throws SQLException {
+    public static Connection connect(DatabaseUrl url, String password) throws SQLException {
         return DriverManager.getConnection(url.jdbcUrl(), url.user(), password);
     }
 }

@@ -6,6 +6,7 @@ import static dev.catchment.support.IndexFiles.held;
 import static dev.catchment.support.TestDatabase.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.registry.file.SeedFile;
 import dev.catchment.support.IndexFiles;
 import dev.catchment.support.SeedRig;
 import dev.catchment.support.TestDatabase;

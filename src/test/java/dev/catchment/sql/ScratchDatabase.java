@@ -1,7 +1,7 @@
 package dev.catchment.sql;
 
 import dev.catchment.postgres.Database;
-import dev.catchment.postgres.DatabaseUrl;
+import dev.catchment.postgres.connection.DatabaseUrl;
 import dev.catchment.support.Pools;
 import dev.catchment.support.TestServer;
 import java.sql.Connection;

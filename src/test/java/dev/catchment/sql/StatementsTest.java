@@ -3,7 +3,7 @@ package dev.catchment.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.postgres.Schema;
-import dev.catchment.postgres.Statement;
+import dev.catchment.postgres.connection.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

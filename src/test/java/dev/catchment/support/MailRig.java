@@ -2,8 +2,8 @@ package dev.catchment.support;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import dev.catchment.cli.Service;
-import dev.catchment.cli.Settings;
+import dev.catchment.cli.session.Service;
+import dev.catchment.settings.Settings;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;

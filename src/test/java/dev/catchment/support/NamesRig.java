@@ -1,9 +1,9 @@
 package dev.catchment.support;
 
-import dev.catchment.cli.Service;
-import dev.catchment.cli.Settings;
-import dev.catchment.names.Hints;
+import dev.catchment.cli.session.Service;
 import dev.catchment.names.LoadOrder;
+import dev.catchment.names.figure.Hints;
+import dev.catchment.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.catchment.support;
 
-import dev.catchment.cli.Service;
-import dev.catchment.cli.Settings;
-import dev.catchment.policy.PageVisit;
+import dev.catchment.cli.session.Service;
 import dev.catchment.policy.RenormaliseOrder;
 import dev.catchment.policy.WatchOrder;
+import dev.catchment.policy.visit.PageVisit;
+import dev.catchment.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.catchment.support;
 
-import dev.catchment.policy.Diff;
-import dev.catchment.policy.Sha256;
+import dev.catchment.policy.diff.Diff;
 import dev.catchment.postgres.Database;
+import dev.catchment.text.Sha256;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package dev.catchment.support;
 
-import dev.catchment.cli.Settings;
 import dev.catchment.postgres.PoolSettings;
+import dev.catchment.settings.Settings;
 import java.nio.file.Path;
 import java.util.Map;
 

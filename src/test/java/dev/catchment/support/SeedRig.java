@@ -1,8 +1,8 @@
 package dev.catchment.support;
 
-import dev.catchment.cli.Service;
-import dev.catchment.cli.Settings;
+import dev.catchment.cli.session.Service;
 import dev.catchment.registry.SeedOrder;
+import dev.catchment.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

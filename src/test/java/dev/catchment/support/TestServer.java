@@ -1,8 +1,8 @@
 package dev.catchment.support;
 
-import dev.catchment.postgres.DatabaseUrl;
-import dev.catchment.postgres.EmbeddedServer;
-import dev.catchment.postgres.SystemServer;
+import dev.catchment.postgres.connection.DatabaseUrl;
+import dev.catchment.postgres.embedded.EmbeddedServer;
+import dev.catchment.postgres.embedded.SystemServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

@@ -28,10 +28,10 @@ final class Discovery {
                                 + "\"message\":\"Invalid app_token specified\"}");
             }
             if (!request.path().equals(PATH)) {
-                throw new Refusal(404, "not found");
+                throw new RefusedRequest(404, "not found");
             }
             return page(bent(Query.of(parameters), fault), records, fault);
-        } catch (Refusal e) {
+        } catch (RefusedRequest e) {
             String said =
                     e.getMessage().replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ");
             return Answer.json(e.status(), "{\"error\":\"%s\"}".formatted(said));
@@ -56,9 +56,9 @@ final class Discovery {
                 .sorted()
                 .findFirst()
                 .ifPresent(domain -> {
-                    throw new Refusal(404, "Domain not found: " + domain);
+                    throw new RefusedRequest(404, "Domain not found: " + domain);
                 });
-        List<Entry> entries = new ArrayList<>(records.page(query));
+        List<StandInRecord> entries = new ArrayList<>(records.page(query));
         if (fault == Fault.UNSORTED) {
             Collections.reverse(entries);
         }
@@ -74,12 +74,12 @@ final class Discovery {
     }
 
     /** One array of exactly the right size, into which the records are copied as they were read. */
-    private static byte[] assemble(Records records, List<Entry> entries, byte[] tail) {
+    private static byte[] assemble(Records records, List<StandInRecord> entries, byte[] tail) {
         byte[] head = "{\"results\":[".getBytes(US_ASCII);
         long size = (long) head.length
                 + tail.length
                 + (long) SEPARATOR.length * Math.max(0, entries.size() - 1)
-                + entries.stream().mapToLong(Entry::length).sum();
+                + entries.stream().mapToLong(StandInRecord::length).sum();
         byte[] page = new byte[Math.toIntExact(size)];
         int at = append(page, 0, head);
         for (int i = 0; i < entries.size(); i++) {

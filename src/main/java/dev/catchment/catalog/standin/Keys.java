@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param id      {@code resource.id}, whatever it looks like
  * @param domain  {@code metadata.domain}; empty if missing
- * @param updated {@code resource.updatedAt} in milliseconds since 1970, or {@link Entry#UNKNOWN}
+ * @param updated {@code resource.updatedAt} in milliseconds since 1970, or {@link StandInRecord#UNKNOWN}
  */
 record Keys(String id, String domain, long updated) {
 
@@ -63,10 +63,12 @@ record Keys(String id, String domain, long updated) {
 
     private static long millis(String moment) {
         try {
-            return moment == null ? Entry.UNKNOWN : Instant.parse(moment).toEpochMilli();
+            return moment == null
+                    ? StandInRecord.UNKNOWN
+                    : Instant.parse(moment).toEpochMilli();
         } catch (DateTimeParseException e) {
             // Served all the same: what the reader of a page makes of a bad date is to be seen.
-            return Entry.UNKNOWN;
+            return StandInRecord.UNKNOWN;
         }
     }
 

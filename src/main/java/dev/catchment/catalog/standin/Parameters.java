@@ -60,7 +60,7 @@ record Parameters(Map<String, List<String>> values) {
         // Ten digits overflow an int; the cap of every parameter is far below.
         long number = value.matches("[0-9]{1,10}") ? Long.parseLong(value) : -1;
         if (number < 0 || number > most) {
-            throw new Refusal(
+            throw new RefusedRequest(
                     400,
                     "Invalid '%s' parameter: must be a whole number from 0 to %d; got %s".formatted(name, most, value));
         }
@@ -71,7 +71,7 @@ record Parameters(Map<String, List<String>> values) {
         try {
             return URLDecoder.decode(text, UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Refusal(400, "The query is incorrectly encoded: " + text);
+            throw new RefusedRequest(400, "The query is incorrectly encoded: " + text);
         }
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param limit    records to give at the most
  * @param filter   which records count
  */
-record Query(Optional<String> scrollId, Comparator<Entry> order, int offset, int limit, Filter filter) {
+record Query(Optional<String> scrollId, Comparator<StandInRecord> order, int offset, int limit, Filter filter) {
 
     /** The furthest record that offset and limit reach, and the highest {@code resultSetSize} ever told. */
     static final int WINDOW = 10_000;
@@ -65,21 +65,21 @@ record Query(Optional<String> scrollId, Comparator<Entry> order, int offset, int
             return ids.isEmpty() && domains.isEmpty() && !nothing;
         }
 
-        boolean accepts(Entry entry) {
+        boolean accepts(StandInRecord entry) {
             return !nothing
                     && (ids.isEmpty() || ids.contains(entry.id()))
                     && (domains.isEmpty() || domains.contains(entry.domain()));
         }
     }
 
-    /** Errors: a {@link Refusal} with the status and message of the real service. */
+    /** Errors: a {@link RefusedRequest} with the status and message of the real service. */
     static Query of(Parameters parameters) {
         refuseWhatIsNotServed(parameters);
         refuseContradictions(parameters);
         int offset = parameters.number("offset", 0, Integer.MAX_VALUE);
         int limit = parameters.number("limit", 100, WINDOW);
         if ((long) offset + limit > WINDOW) {
-            throw new Refusal(400, "Sum of `offset` and `limit` cannot exceed " + WINDOW);
+            throw new RefusedRequest(400, "Sum of `offset` and `limit` cannot exceed " + WINDOW);
         }
         Optional<String> scrollId = parameters.first("scroll_id");
         scrollId.filter(id -> !id.isEmpty()).ifPresent(Query::requireId);
@@ -92,7 +92,7 @@ record Query(Optional<String> scrollId, Comparator<Entry> order, int offset, int
                 .filter(DOCUMENTED::contains)
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new Refusal(
+                    throw new RefusedRequest(
                             400, "The stand-in does not know the parameter '%s' of the real service".formatted(name));
                 });
     }
@@ -100,7 +100,8 @@ record Query(Optional<String> scrollId, Comparator<Entry> order, int offset, int
     private static void refuseContradictions(Parameters parameters) {
         for (String other : new String[] {"order", "offset"}) {
             if (parameters.has("scroll_id") && parameters.has(other)) {
-                throw new Refusal(400, "The `%s` and `scroll_id` parameters cannot both be specified".formatted(other));
+                throw new RefusedRequest(
+                        400, "The `%s` and `scroll_id` parameters cannot both be specified".formatted(other));
             }
         }
     }
@@ -115,24 +116,26 @@ record Query(Optional<String> scrollId, Comparator<Entry> order, int offset, int
         return new Filter(ids, domains, !SERVED.containsAll(parameters.values().keySet()));
     }
 
-    private static Comparator<Entry> order(String value) {
+    private static Comparator<StandInRecord> order(String value) {
         String[] words = value.trim().split(" +", 2);
         String direction = words.length == 1 ? "" : words[1];
         if (!DIRECTIONS.contains(direction)) {
-            throw new Refusal(400, "'%s' is not a supported sort".formatted(value));
+            throw new RefusedRequest(400, "'%s' is not a supported sort".formatted(value));
         }
         return switch (words[0]) {
             // The best and the latest come first if nothing is said, the lowest id too.
-            case "relevance" -> direction.equals("ASC") ? Entry.BY_RELEVANCE.reversed() : Entry.BY_RELEVANCE;
-            case "updatedAt" -> direction.equals("ASC") ? Entry.OLDEST_FIRST : Entry.NEWEST_FIRST;
-            case "dataset_id" -> direction.equals("DESC") ? Entry.BY_ID.reversed() : Entry.BY_ID;
-            default -> throw new Refusal(400, "'%s' is not a supported sort".formatted(value));
+            case "relevance" ->
+                direction.equals("ASC") ? StandInRecord.BY_RELEVANCE.reversed() : StandInRecord.BY_RELEVANCE;
+            case "updatedAt" -> direction.equals("ASC") ? StandInRecord.OLDEST_FIRST : StandInRecord.NEWEST_FIRST;
+            case "dataset_id" -> direction.equals("DESC") ? StandInRecord.BY_ID.reversed() : StandInRecord.BY_ID;
+            default -> throw new RefusedRequest(400, "'%s' is not a supported sort".formatted(value));
         };
     }
 
     private static void requireId(String id) {
         if (!ID.matcher(id).matches()) {
-            throw new Refusal(400, "Id '%s' is incorrectly formatted and will not identify any asset.".formatted(id));
+            throw new RefusedRequest(
+                    400, "Id '%s' is incorrectly formatted and will not identify any asset.".formatted(id));
         }
     }
 }

@@ -16,23 +16,23 @@ import java.util.stream.Stream;
 final class Records {
 
     private final ByteBuffer bytes;
-    private final List<Entry> byId;
-    private final List<Entry> byRelevance;
+    private final List<StandInRecord> byId;
+    private final List<StandInRecord> byRelevance;
     private final Map<String, Integer> perDomain = new HashMap<>();
 
     /**
      * @param bytes   what the entries' offsets point into
      * @param entries in the order of the file, which records of the same id keep
      */
-    Records(ByteBuffer bytes, List<Entry> entries) {
+    Records(ByteBuffer bytes, List<StandInRecord> entries) {
         this.bytes = bytes;
-        this.byId = sorted(entries, Entry.BY_ID);
-        this.byRelevance = sorted(entries, Entry.BY_RELEVANCE);
+        this.byId = sorted(entries, StandInRecord.BY_ID);
+        this.byRelevance = sorted(entries, StandInRecord.BY_RELEVANCE);
         entries.forEach(entry -> perDomain.merge(entry.domain(), 1, Integer::sum));
     }
 
-    private static List<Entry> sorted(List<Entry> entries, Comparator<Entry> order) {
-        List<Entry> sorted = new ArrayList<>(entries);
+    private static List<StandInRecord> sorted(List<StandInRecord> entries, Comparator<StandInRecord> order) {
+        List<StandInRecord> sorted = new ArrayList<>(entries);
         sorted.sort(order);
         return sorted;
     }
@@ -53,8 +53,8 @@ final class Records {
     }
 
     /** The records a query asks for, in its order. */
-    List<Entry> page(Query query) {
-        Stream<Entry> all = query.scrollId().map(this::after).orElseGet(() -> ordered(query.order()));
+    List<StandInRecord> page(Query query) {
+        Stream<StandInRecord> all = query.scrollId().map(this::after).orElseGet(() -> ordered(query.order()));
         return all.filter(query.filter()::accepts)
                 .skip(query.offset())
                 .limit(query.limit())
@@ -62,11 +62,11 @@ final class Records {
     }
 
     /** Copies a record as it was read to a place in a page. */
-    void copy(Entry entry, byte[] page, int at) {
+    void copy(StandInRecord entry, byte[] page, int at) {
         bytes.get(entry.offset(), page, at, entry.length());
     }
 
-    private Stream<Entry> after(String scrollId) {
+    private Stream<StandInRecord> after(String scrollId) {
         int from = 0;
         int to = byId.size();
         while (from < to) {
@@ -80,8 +80,8 @@ final class Records {
         return byId.subList(from, byId.size()).stream();
     }
 
-    private Stream<Entry> ordered(Comparator<Entry> order) {
-        return order == Entry.BY_RELEVANCE
+    private Stream<StandInRecord> ordered(Comparator<StandInRecord> order) {
+        return order == StandInRecord.BY_RELEVANCE
                 ? byRelevance.stream()
                 : byId.stream().sorted(order);
     }

@@ -29,7 +29,7 @@ final class RecordsReader {
     private static final int BUFFER = 1 << 16;
 
     private final String name;
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<StandInRecord> entries = new ArrayList<>();
     private final Map<String, String> domains = new HashMap<>();
     private int lines;
     private int length;
@@ -103,12 +103,12 @@ final class RecordsReader {
         return line.length == 0 || line.length == 1 && line[0] == '\r';
     }
 
-    private Entry entry(byte[] line) {
+    private StandInRecord entry(byte[] line) {
         try {
             Keys keys = Keys.of(line);
             // A domain is kept once, however many records are of it.
             String domain = domains.computeIfAbsent(keys.domain(), same -> same);
-            return new Entry(keys.id(), domain, keys.updated(), length, line.length);
+            return new StandInRecord(keys.id(), domain, keys.updated(), length, line.length);
         } catch (IOException e) {
             // The parser's full message quotes the record; the short one does not.
             String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();

@@ -29,7 +29,7 @@ public class StandIn implements CamelContextAware {
     public static final String REFUSED_TOKEN = "refused";
 
     private final FaultSchedule faults = new FaultSchedule();
-    private final Wire wire = new Wire();
+    private final ConnectionFaults wire = new ConnectionFaults();
     private final RequestLog requests = new RequestLog();
     private CamelContext context;
     private boolean enabled;

@@ -29,8 +29,8 @@ final class AlertLetter {
         this.mostOfADiff = Math.min(mostOfADiff, Math.max(200, mostOfADiff * DIFFS / Math.max(1, changes.size())));
     }
 
-    Letter write(Links links) {
-        TwoForms body = new TwoForms();
+    Letter write(SubscriptionLinks links) {
+        MailBody body = new MailBody();
         body.paragraph(counted() + ":");
         changes.forEach(change -> body.item(title(change), text(change, "url"), figures(change)));
         for (JsonNode change : changes) {
@@ -63,7 +63,7 @@ final class AlertLetter {
     private List<String> places() {
         Map<String, Set<String>> types = new TreeMap<>();
         changes.forEach(change -> types.computeIfAbsent(text(change, "country"), country -> new TreeSet<>())
-                .add(TwoForms.line(text(change, "visa_type"))));
+                .add(MailBody.line(text(change, "visa_type"))));
         List<String> places = new ArrayList<>();
         types.forEach((country, of) ->
                 places.add(of.size() == 1 ? country + " " + of.iterator().next() : country));
@@ -77,7 +77,7 @@ final class AlertLetter {
     private static String figures(JsonNode change) {
         return "Seen %s; the text had %,d characters and has %,d."
                 .formatted(
-                        Moment.of(text(change, "detected_at")),
+                        MailMoment.of(text(change, "detected_at")),
                         change.path("old_length").asInt(),
                         change.path("new_length").asInt());
     }

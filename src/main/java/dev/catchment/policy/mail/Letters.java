@@ -12,7 +12,7 @@ import java.util.Date;
 /** Writes a message as a mail. */
 public final class Letters {
     private final InternetAddress from;
-    private final Links links;
+    private final SubscriptionLinks links;
     private final int mostOfADiff;
 
     /**
@@ -21,17 +21,17 @@ public final class Letters {
      */
     public Letters(MailAddresses addresses, String linksUrl, int mostOfADiff) {
         this.from = addresses.from();
-        this.links = new Links(linksUrl);
+        this.links = new SubscriptionLinks(linksUrl);
         this.mostOfADiff = mostOfADiff;
     }
 
     /** @throws MessagingException if an address is none */
-    public MimeMessage write(Outgoing outgoing) throws MessagingException {
+    public MimeMessage write(ClaimedMessage outgoing) throws MessagingException {
         Letter letter = letter(outgoing.kind(), outgoing.content());
         MimeMessage mail = new MailWithId(outgoing.messageId());
         mail.setFrom(from);
         mail.setRecipients(RecipientType.TO, MailAddresses.of(outgoing.recipient()));
-        mail.setSubject(TwoForms.line(letter.subject()), "UTF-8");
+        mail.setSubject(MailBody.line(letter.subject()), "UTF-8");
         mail.setSentDate(new Date());
         mail.setHeader("Auto-Submitted", "auto-generated");
         if (letter.unsubscribe() != null) {
@@ -48,12 +48,13 @@ public final class Letters {
     private Letter letter(String kind, JsonNode content) {
         return switch (kind) {
             case "alerts" -> new AlertLetter(content, mostOfADiff).write(links);
-            case "confirmation" -> Question.write(content.path("subscriptions").path(0), links);
+            case "confirmation" ->
+                ConfirmationLetter.write(content.path("subscriptions").path(0), links);
             default -> new OperatorsLetter(content.path("notices")).write();
         };
     }
 
-    private static MimeMultipart parts(TwoForms body) throws MessagingException {
+    private static MimeMultipart parts(MailBody body) throws MessagingException {
         MimeBodyPart plain = new MimeBodyPart();
         plain.setText(body.plain(), "UTF-8");
         MimeBodyPart html = new MimeBodyPart();

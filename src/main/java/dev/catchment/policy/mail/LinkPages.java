@@ -99,7 +99,7 @@ public final class LinkPages {
 
     private static String list(List<Map<?, ?>> subscriptions) {
         return subscriptions.stream()
-                .map(row -> "<li>" + TwoForms.escaped(TwoForms.line(RouteWords.of(row))) + "</li>")
+                .map(row -> "<li>" + MailBody.escaped(MailBody.line(RouteWords.of(row))) + "</li>")
                 .collect(Collectors.joining("", "<ul>", "</ul>"));
     }
 

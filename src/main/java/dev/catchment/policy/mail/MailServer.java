@@ -50,7 +50,7 @@ public final class MailServer extends DefaultJavaMailSender {
 
     /**
      * @throws FatalFailure if the server does not let us in: no other mail would fare better
-     * @throws MessagingException for what it says of this mail; {@link Refusal} tells which is which
+     * @throws MessagingException for what it says of this mail; {@link MailRefusal} tells which is which
      */
     @Override
     public void send(MimeMessage message) throws MessagingException {
@@ -69,7 +69,7 @@ public final class MailServer extends DefaultJavaMailSender {
         try {
             transport.connect(getHost(), getPort(), known.getUserName(), known.getPassword());
         } catch (MessagingException e) {
-            throw new FatalFailure(MailWords.ofConnection(e), e);
+            throw new FatalFailure(MailFailureText.ofConnection(e), e);
         }
     }
 

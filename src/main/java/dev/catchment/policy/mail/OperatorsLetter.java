@@ -15,7 +15,7 @@ final class OperatorsLetter {
     }
 
     Letter write() {
-        TwoForms body = new TwoForms();
+        MailBody body = new MailBody();
         if (!failing.isEmpty()) {
             body.heading("Keeps failing: changes go unnoticed");
             failing.forEach(notice -> body.item(text(notice, "source"), text(notice, "url"), words(notice)));
@@ -32,7 +32,7 @@ final class OperatorsLetter {
             recovered.forEach(notice -> body.item(
                     text(notice, "source"),
                     text(notice, "url"),
-                    "Since " + Moment.of(text(notice, "created_at")) + "."));
+                    "Since " + MailMoment.of(text(notice, "created_at")) + "."));
         }
         body.paragraph("'catchment policy list' shows the state of every source.");
         return new Letter(subject(), body, null);
@@ -66,7 +66,7 @@ final class OperatorsLetter {
         return "%s%s: %s"
                 .formatted(
                         text(notice, "cause"),
-                        since.isEmpty() ? "" : ", since " + Moment.of(since),
+                        since.isEmpty() ? "" : ", since " + MailMoment.of(since),
                         text(notice, "detail"));
     }
 

@@ -32,16 +32,16 @@ public final class Outbox {
         return Map.of("worker", worker, "most", mostOfADiff);
     }
 
-    public Outgoing outgoing(Map<String, Object> row) throws JsonProcessingException {
-        return Outgoing.of(row);
+    public ClaimedMessage outgoing(Map<String, Object> row) throws JsonProcessingException {
+        return ClaimedMessage.of(row);
     }
 
-    public Refusal judge(Throwable failure) {
-        return Refusal.of(failure);
+    public MailRefusal judge(Throwable failure) {
+        return MailRefusal.of(failure);
     }
 
     /** The parameters of {@code policy/close-failed-message}. */
-    public Map<String, Object> failing(Outgoing outgoing, Refusal refusal) {
+    public Map<String, Object> failing(ClaimedMessage outgoing, MailRefusal refusal) {
         Map<String, Object> parameters = outgoing.claim();
         parameters.putAll(patience);
         parameters.put("error", refusal.words());

@@ -34,7 +34,7 @@ class LoginTest {
     private static MimeMessage mail() throws Exception {
         MailAddresses addresses = new MailAddresses();
         addresses.setSender("watch@catchment.example");
-        Outgoing outgoing = Outgoing.of(Map.of(
+        ClaimedMessage outgoing = ClaimedMessage.of(Map.of(
                 "id",
                 "1",
                 "kind",
@@ -76,7 +76,8 @@ class LoginTest {
         assertThatThrownBy(() -> refused.send(mail))
                 .isInstanceOf(FatalFailure.class)
                 .hasMessageContaining("policy.mail.user, SMTP_PASSWORD")
-                .satisfies(failure -> assertThat(Refusal.of(failure).isDown()).isTrue())
+                .satisfies(
+                        failure -> assertThat(MailRefusal.of(failure).isDown()).isTrue())
                 .satisfies(failure -> assertThat(failure).hasStackTraceContaining("535"))
                 .satisfies(failure -> assertThat(failure.toString()).doesNotContain("wr0ng"));
         assertThat(login.toString() + refused).doesNotContain("wr0ng");

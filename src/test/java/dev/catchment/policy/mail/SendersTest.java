@@ -4,7 +4,7 @@ import static dev.catchment.support.MailRows.changed;
 import static dev.catchment.support.MailRows.subscribed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.cli.Service;
+import dev.catchment.cli.session.Service;
 import dev.catchment.support.MailRig;
 import dev.catchment.support.TestDatabase;
 import jakarta.mail.internet.MimeMessage;

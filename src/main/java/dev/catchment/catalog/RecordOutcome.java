@@ -1,0 +1,51 @@
+package dev.catchment.catalog;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.catchment.catalog.asset.Asset;
+import dev.catchment.catalog.walk.RawRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** What became of one record of a page. */
+public sealed interface RecordOutcome {
+    JsonFactory JSON = new JsonFactory();
+
+    /** It can be stored. */
+    record Accepted(Asset asset, RawRecord raw) implements RecordOutcome {
+        boolean isNewerThan(Accepted other) {
+            return other.asset.updatedAt() == null
+                    || (asset.updatedAt() != null && !asset.updatedAt().isBefore(other.asset.updatedAt()));
+        }
+
+        /** Writes the columns as one JSON object, the raw record with them, byte for byte. */
+        void write(ByteArrayOutputStream out) {
+            try (JsonGenerator json = JSON.createGenerator(out)) {
+                json.writeStartObject();
+                asset.writeFields(json);
+                json.writeFieldName("raw");
+                json.writeRawValue("");
+                json.flush();
+                out.write(raw.page(), raw.offset(), raw.length());
+                json.writeEndObject();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** It cannot. @param key its id as far as it could be read, else null @param reason a stable code */
+    record Rejected(RawRecord raw, String key, String reason, String message) implements RecordOutcome {
+        void write(JsonGenerator json) throws IOException {
+            json.writeStartObject();
+            json.writeNumberField("index", raw.index());
+            json.writeStringField("key", key);
+            json.writeStringField("reason", reason);
+            json.writeStringField("message", message);
+            // A NUL would be one too many for PostgreSQL; in JSON it can only stand as an escape, which stays text.
+            json.writeStringField("record", raw.text().replace("\0", "\\u0000"));
+            json.writeEndObject();
+        }
+    }
+}

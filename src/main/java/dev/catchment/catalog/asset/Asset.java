@@ -1,0 +1,158 @@
+package dev.catchment.catalog.asset;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One dataset, map, story or other asset of a portal, as its columns hold it. Null means not stated.
+ *
+ * <p>Source of the format: the result object of the Socrata Discovery API, {@code /api/catalog/v1}, years 2016 to
+ * 2025. Strings are trimmed; an unfilled template such as {@code {{name}}} is no value.
+ *
+ * @param id 4x4 identifier, unique within a region
+ * @param domain the portal that owns it, lower-case
+ * @param host host of the permalink, else the domain
+ * @param hosts all distinct hosts it names: domain, permalink, link
+ * @param category the portal's own category
+ * @param tags the portal's own tags
+ * @param agency who publishes it, one spelling, see {@code AgencyName}
+ * @param agencyKey the agency's name folded, equal for spelling variants
+ * @param agencyType one word of {@code AgencyType}
+ * @param permalink http or https address
+ * @param link http or https address; changes when the asset is renamed
+ * @param pageViews all views ever
+ * @param downloadCount all downloads ever
+ * @param contentHash {@link ContentHash}, 64 lower-case hexadecimal digits
+ * @param country ISO 3166-1 alpha-2, see {@link Country}
+ */
+public record Asset(
+        String id,
+        String domain,
+        String host,
+        List<String> hosts,
+        String name,
+        String description,
+        String type,
+        String category,
+        List<String> tags,
+        String agency,
+        String agencyKey,
+        String agencyType,
+        String attribution,
+        String provenance,
+        String license,
+        String permalink,
+        String link,
+        Instant createdAt,
+        Instant updatedAt,
+        Instant dataUpdatedAt,
+        Instant metadataUpdatedAt,
+        Long pageViews,
+        Long downloadCount,
+        String contentHash,
+        String country) {
+
+    /** The same under another spelling of its agency's name. */
+    public Asset withAgency(String spelling) {
+        return new Asset(
+                id,
+                domain,
+                host,
+                hosts,
+                name,
+                description,
+                type,
+                category,
+                tags,
+                spelling,
+                agencyKey,
+                agencyType,
+                attribution,
+                provenance,
+                license,
+                permalink,
+                link,
+                createdAt,
+                updatedAt,
+                dataUpdatedAt,
+                metadataUpdatedAt,
+                pageViews,
+                downloadCount,
+                contentHash,
+                country);
+    }
+
+    /** Writes one flat JSON object, without the raw record. */
+    public void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        writeFields(json);
+        json.writeEndObject();
+    }
+
+    /** Writes the fields alone, for a caller who opens the object and adds {@code raw} or others of its own. */
+    public void writeFields(JsonGenerator json) throws IOException {
+        writeWhere(json);
+        writeWhat(json);
+        writeWho(json);
+        writeWhen(json);
+        number(json, "page_views", pageViews);
+        number(json, "download_count", downloadCount);
+        json.writeStringField("content_hash", contentHash);
+        json.writeStringField("country", country);
+    }
+
+    private void writeWhere(JsonGenerator json) throws IOException {
+        json.writeStringField("id", id);
+        json.writeStringField("domain", domain);
+        json.writeStringField("host", host);
+        strings(json, "hosts", hosts);
+        json.writeStringField("permalink", permalink);
+        json.writeStringField("link", link);
+    }
+
+    private void writeWhat(JsonGenerator json) throws IOException {
+        json.writeStringField("name", name);
+        json.writeStringField("description", description);
+        json.writeStringField("type", type);
+        json.writeStringField("category", category);
+        strings(json, "tags", tags);
+        json.writeStringField("license", license);
+    }
+
+    private void writeWho(JsonGenerator json) throws IOException {
+        json.writeStringField("agency", agency);
+        json.writeStringField("agency_key", agencyKey);
+        json.writeStringField("agency_type", agencyType);
+        json.writeStringField("attribution", attribution);
+        json.writeStringField("provenance", provenance);
+    }
+
+    private void writeWhen(JsonGenerator json) throws IOException {
+        moment(json, "created_at", createdAt);
+        moment(json, "updated_at", updatedAt);
+        moment(json, "data_updated_at", dataUpdatedAt);
+        moment(json, "metadata_updated_at", metadataUpdatedAt);
+    }
+
+    private static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+
+    private static void moment(JsonGenerator json, String name, Instant value) throws IOException {
+        json.writeStringField(name, value == null ? null : value.toString());
+    }
+
+    private static void number(JsonGenerator json, String name, Long value) throws IOException {
+        if (value == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, value);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands of the catalogue. */
+package dev.catchment.cli.catalog;

@@ -1,0 +1,2 @@
+/** What a command shows: progress, summaries, tables, JSON lines, the log. */
+package dev.catchment.cli.output;

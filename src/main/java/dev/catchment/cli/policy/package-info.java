@@ -1,0 +1,2 @@
+/** The commands of the policies. */
+package dev.catchment.cli.policy;

@@ -1,0 +1,2 @@
+/** The commands about the database itself. */
+package dev.catchment.cli.postgres;

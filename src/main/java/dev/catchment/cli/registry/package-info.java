@@ -1,0 +1,2 @@
+/** The commands of the registry. */
+package dev.catchment.cli.registry;

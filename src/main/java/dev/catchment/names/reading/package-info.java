@@ -1,0 +1,2 @@
+/** Recognises a published file and reads it entry by entry, in a process of its own. */
+package dev.catchment.names.reading;

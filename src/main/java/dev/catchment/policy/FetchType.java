@@ -1,7 +1,0 @@
-package dev.catchment.policy;
-
-/** What a source is: the values of {@code policy.sources.fetch_type}. */
-public enum FetchType {
-    HTML,
-    PDF
-}

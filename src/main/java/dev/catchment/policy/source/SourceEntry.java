@@ -1,0 +1,12 @@
+package dev.catchment.policy.source;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * A source as a file of sources says it.
+ *
+ * @param number from 1 on
+ * @param line on which it begins
+ * @param fields every scalar as text, as it was written
+ */
+record SourceEntry(int number, int line, ObjectNode fields) {}

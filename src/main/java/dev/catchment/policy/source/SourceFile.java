@@ -1,0 +1,102 @@
+package dev.catchment.policy.source;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A file of sources, YAML or CSV in UTF-8, looked at as a whole: there are sources to write, or there are problems.
+ *
+ * @param entries as the file says them
+ * @param rows of {@code policy.sources}, one an entry
+ */
+public record SourceFile(List<SourceEntry> entries, ArrayNode rows, List<SourceProblem> problems) {
+
+    /** @throws IllegalArgumentException if there is nothing in the file that could be looked at one by one */
+    public static SourceFile read(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        try {
+            if (name.endsWith(".csv")) {
+                return of(CsvEntries.of(text(file)));
+            }
+            if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+                return of(YamlEntries.of(text(file)));
+            }
+            throw new IllegalArgumentException("its name must end with .yaml, .yml or .csv");
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "The file of sources cannot be read, and nothing was imported: %s. file=%s"
+                            .formatted(e.getMessage(), file),
+                    e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            String text = Files.readString(file);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("it does not exist", e);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("it is not UTF-8", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static SourceFile of(List<SourceEntry> entries) {
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException("it holds no source");
+        }
+        SourceFile file = new SourceFile(entries, JsonNodeFactory.instance.arrayNode(), new ArrayList<>());
+        Map<String, SourceEntry> names = new HashMap<>();
+        Map<List<Object>, SourceEntry> pages = new HashMap<>();
+        for (SourceEntry entry : entries) {
+            ObjectNode row = SourceCheck.row(entry, file.problems);
+            file.rows.add(row);
+            file.twice(entry, names.putIfAbsent(row.path("name").asText(), entry), row, "name");
+            file.twice(
+                    entry,
+                    pages.putIfAbsent(List.of(row.get("url"), row.get("country"), row.get("visa_type")), entry),
+                    row,
+                    "url");
+        }
+        return file;
+    }
+
+    private void twice(SourceEntry entry, SourceEntry before, ObjectNode row, String field) {
+        if (before != null && !row.get(field).isNull()) {
+            String allowed = field.equals("name") ? "a name of its own" : "one source a page, country and visa type";
+            problems.add(SourceProblem.of(
+                    entry,
+                    field,
+                    row.get(field).textValue(),
+                    "%s; entry %d (line %d) has the same".formatted(allowed, before.number(), before.line())));
+        }
+    }
+
+    /** The parameter of {@code policy/upsert-sources}. */
+    public byte[] json() {
+        return rows.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A problem that only the database knew of. @param entry its number */
+    public SourceProblem held(int entry, String as) {
+        SourceEntry written = entries.get(entry - 1);
+        String url = rows.get(entry - 1).get("url").textValue();
+        String allowed = "a page that is not held already for the same country and visa type; it is held as '" + as
+                + "', and a source is known by its name";
+        return SourceProblem.of(written, "url", url, allowed);
+    }
+}

@@ -1,0 +1,2 @@
+/** The text of a page or PDF, without what surrounds it. */
+package dev.catchment.policy.text;

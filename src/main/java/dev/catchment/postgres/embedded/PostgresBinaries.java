@@ -1,0 +1,102 @@
+package dev.catchment.postgres.embedded;
+
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * The programs of PostgreSQL, unpacked once beside the data. Not in the temporary folder, where a cleaner would take
+ * them from under a running server and where any user of the machine may write.
+ */
+record PostgresBinaries(Path folder) {
+
+    private static final int NAME_LENGTH = 16;
+
+    /**
+     * Finds the programs, unpacking them if need be; call it in {@link ServerLock#alone}.
+     *
+     * @throws EmbeddedServerException if there are none for this machine
+     */
+    static PostgresBinaries in(ServerDirectory directory) throws IOException {
+        byte[] archive = archive();
+        Path folder = directory.binaries().resolve(name(archive));
+        if (!Files.exists(folder)) {
+            // A name of its own: what a killed process left half unpacked is never taken for the whole.
+            Path part = directory.binaries().resolve(name(archive) + ".part");
+            ServerDirectory.delete(part);
+            Files.createDirectories(part);
+            unpack(archive, part);
+            DurableFile.move(part, folder);
+        }
+        return new PostgresBinaries(folder);
+    }
+
+    PostgresProgram program(String name) {
+        return new PostgresProgram(folder.resolve("bin").resolve(name));
+    }
+
+    /** For example {@code 18}. */
+    String majorVersion() throws IOException {
+        String said = program("postgres").run(List.of("--version")).output();
+        return said.replaceFirst("^\\D*(\\d+).*", "$1");
+    }
+
+    private static byte[] archive() throws IOException {
+        String system = System.getProperty("os.name").startsWith("Mac") ? "Darwin" : System.getProperty("os.name");
+        String machine = System.getProperty("os.arch");
+        try (InputStream in = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine)) {
+            return in.readAllBytes();
+        } catch (IllegalStateException e) {
+            throw new EmbeddedServerException(
+                    "No embedded PostgreSQL is available for this machine (" + system + " " + machine
+                            + "). Set DATABASE_URL to use a PostgreSQL of your own. 'catchment demo' needs the embedded"
+                            + " one; docs/operations.md, Rehearse a failure, shows how to do without.",
+                    e);
+        }
+    }
+
+    private static String name(byte[] archive) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(archive);
+            return HexFormat.of().formatHex(digest).substring(0, NAME_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    private static void unpack(byte[] archive, Path folder) throws IOException {
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(new XZInputStream(new ByteArrayInputStream(archive)))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                unpack(entry, tar, folder.resolve(entry.getName()));
+            }
+        }
+    }
+
+    private static void unpack(TarArchiveEntry entry, InputStream content, Path to) throws IOException {
+        if (entry.isDirectory()) {
+            Files.createDirectories(to);
+            return;
+        }
+        Files.createDirectories(to.getParent());
+        if (entry.isSymbolicLink()) {
+            Files.createSymbolicLink(to, Path.of(entry.getLinkName()));
+            return;
+        }
+        Files.copy(content, to);
+        if (to.getParent().endsWith("bin")) {
+            Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.catchment.postgres.embedded;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Chooses the port of an embedded server and remembers it for the next start. */
+public final class ServerPort {
+
+    private static final int LAST = 65535;
+
+    private ServerPort() {}
+
+    /**
+     * The port to start on.
+     *
+     * @param wanted 1 to 65535, or 0 for the one of the last start, and a free one if that is taken
+     * @throws EmbeddedServerException if the wanted port is taken
+     */
+    static int choose(ServerDirectory directory, int wanted) throws IOException {
+        if (wanted != 0 && !isFree(wanted)) {
+            throw new EmbeddedServerException("Port " + wanted + " of 127.0.0.1, wanted for the embedded PostgreSQL,"
+                    + " is taken or not allowed. End the program that has it, or set postgres.port to another,"
+                    + " 0 for any free one.");
+        }
+        int port = wanted != 0 ? wanted : keptOrFree(directory);
+        DurableFile.write(directory.port(), port + "\n");
+        return port;
+    }
+
+    private static int keptOrFree(ServerDirectory directory) throws IOException {
+        int kept = kept(directory.port());
+        if (kept > 0 && kept <= LAST && isFree(kept)) {
+            return kept;
+        }
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return any.getLocalPort();
+        }
+    }
+
+    private static int kept(Path file) throws IOException {
+        try {
+            return Files.exists(file) ? Integer.parseInt(Files.readString(file).strip()) : 0;
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /** Whether it could be opened on 127.0.0.1 now. */
+    public static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress("127.0.0.1", port), 1);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

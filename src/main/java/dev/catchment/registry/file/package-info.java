@@ -1,0 +1,2 @@
+/** An index file of any size and shape, cut into its records as they pass. */
+package dev.catchment.registry.file;

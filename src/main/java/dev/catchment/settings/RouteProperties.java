@@ -1,0 +1,65 @@
+package dev.catchment.settings;
+
+import dev.catchment.settings.Settings.WrongSetting;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * What the routes read: every setting, a duration also as {@code <key>.milliseconds}, a size as {@code <key>.bytes}, a
+ * path as {@code <key>.path} from the root, a port as {@code <key>.open}, the throttle in whole requests a period, as
+ * Camel wants it, and how often a heartbeat is sent.
+ */
+final class RouteProperties {
+    private RouteProperties() {}
+
+    static Properties of(Settings settings) {
+        Properties properties = new Properties();
+        for (Setting setting : Settings.declared()) {
+            String key = setting.key();
+            properties.setProperty(key, settings.get(key));
+            switch (setting.rule().kind()) {
+                case "duration" ->
+                    set(
+                            properties,
+                            key + ".milliseconds",
+                            settings.duration(key).toMillis());
+                case "size" -> set(properties, key + ".bytes", SettingRule.bytes(settings.get(key)));
+                case "path" -> properties.setProperty(key + ".path", path(settings, setting));
+                case "port" -> properties.setProperty(key + ".open", String.valueOf(settings.isOpen(setting)));
+                default -> {}
+            }
+        }
+        setThrottle(properties, settings);
+        // A worker that missed four heartbeats is dead.
+        set(properties, "ops.heartbeat.period", settings.duration("ops.lease").toMillis() / 5);
+        return properties;
+    }
+
+    private static void setThrottle(Properties properties, Settings settings) {
+        double rate = Double.parseDouble(settings.get("http.requests-per-second"));
+        // Slow rates as one request in a longer period, fast ones as many in a second: both are whole numbers.
+        set(properties, "http.throttle.requests", rate <= 20 ? 1 : Math.round(rate));
+        set(properties, "http.throttle.period", rate <= 20 ? Math.round(1000 / rate) : 1000);
+    }
+
+    /** Blank if there is none; a folder relative to that of all local state, so that DATA_DIR moves it too. */
+    private static String path(Settings settings, Setting setting) {
+        String value = settings.get(setting.key());
+        if (value.isBlank()) {
+            return "";
+        }
+        if (!setting.rule().isInDataFolder()) {
+            return settings.path(setting.key()).toString();
+        }
+        Path folder = settings.path("data.dir").resolve(value);
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new WrongSetting("%s should be a folder, but %s is not.".formatted(setting.key(), folder));
+        }
+        return folder.toString();
+    }
+
+    private static void set(Properties properties, String key, long value) {
+        properties.setProperty(key, String.valueOf(value));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.catchment.cli.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.catchment.cli.Cli;
+import dev.catchment.postgres.Database;
+import dev.catchment.postgres.embedded.SystemServer;
+import dev.catchment.sql.ScratchDatabase;
+import dev.catchment.support.PolicyRows;
+import dev.catchment.support.Pools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backup and restore by the programs of this system, against a server of their version; skipped where there is none. */
+class RestoreTest {
+    @TempDir
+    private Path folder;
+
+    private static SystemServer server() throws IOException {
+        Optional<SystemServer> server = SystemServer.start();
+        assumeTrue(server.isPresent(), "this system has no pg_dump with a PostgreSQL server of its version");
+        return server.get();
+    }
+
+    private Cli on(String url) throws IOException {
+        return Cli.on(url).with("DATA_DIR", folder.resolve("data").toString()).with("NAMES_LARGE_RELEASE", "2");
+    }
+
+    /** One release with a partition of its own, one that replaced part of it, and one among the shared figures. */
+    private Cli filled(String url) throws IOException {
+        Cli cli = on(url);
+        cli.run("load", file("yob1880.txt", "Mary,F,7065\r\nJohn,M,9655\r\n")).endsWith(0);
+        cli.run("load", file("yob1881.txt", "Mary,F,6919\r\n")).endsWith(0);
+        cli.run("load", file("again/yob1880.txt", "Mary,F,7066\r\nJohn,M,9655\r\n"))
+                .endsWith(0);
+        try (Database database = database(cli)) {
+            PolicyRows policies = new PolicyRows(database);
+            policies.source("GB Fees", "GB");
+            policies.version("GB Fees", "The fee is 100 pounds.\n");
+            policies.version("GB Fees", "The fee is 120 pounds.\n");
+        }
+        return cli;
+    }
+
+    private static Database database(Cli cli) {
+        return Database.open(cli.environment().get("DATABASE_URL"), null, 0, Pools.of(4));
+    }
+
+    private String file(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text).toString();
+    }
+
+    private static List<Map<String, Object>> held(Cli cli) {
+        try (Database database = database(cli)) {
+            return database.rows("names/list-releases", Map.of());
+        }
+    }
+
+    @Test
+    void what_was_backed_up_is_restored_into_an_empty_database_and_goes_on() throws IOException {
+        try (SystemServer server = server()) {
+            Cli from = filled(server.database("original"));
+            String dump = folder.resolve("backup/catchment.dump").toString();
+            Cli.Said said = from.run("backup", "--out", dump).endsWith(0);
+            assertThat(said.out()).contains("Wrote " + dump).doesNotContain(server.password());
+            assertThat(Files.list(Path.of(dump).getParent()))
+                    .as("no draft is left")
+                    .hasSize(1);
+
+            Cli to = on(server.database("copy"));
+            to.run("restore", dump).endsWith(0);
+            assertThat(held(to)).isEqualTo(held(from)).hasSize(3);
+            assertThat(to.run("names", "top", "--country", "US", "--year", "1880")
+                            .endsWith(0)
+                            .out())
+                    .isEqualTo(from.run("names", "top", "--country", "US", "--year", "1880")
+                            .out())
+                    .contains("Mary", "7066");
+            to.run("verify", "names").endsWith(0);
+            assertThat(to.run("verify", "policy").endsWith(0).out()).contains("2 versions of 1 sources");
+            assertThat(to.run("schema", "up").endsWith(0).out()).contains("up to date");
+
+            to.run("load", file("yob1882.txt", "Ida,F,5\r\nAnna,F,6\r\n")).endsWith(0);
+            expectReadable(to);
+        }
+    }
+
+    /** By the role that reads, those included that were made after the restore. */
+    private static void expectReadable(Cli cli) {
+        try (Database database = database(cli)) {
+            assertThat(ScratchDatabase.texts(
+                            database,
+                            "select tablename from pg_tables where schemaname = 'names' and not has_table_privilege("
+                                    + "'api_readonly', format('%I.%I', schemaname, tablename), 'select')"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_database_that_is_not_empty_is_left_alone_but_for_force() throws IOException {
+        try (SystemServer server = server()) {
+            Cli from = filled(server.database("original"));
+            String dump = folder.resolve("catchment.dump").toString();
+            from.run("backup", "--out", dump).endsWith(0);
+            List<Map<String, Object>> before = held(from);
+
+            assertThat(from.run("restore", dump).endsWith(1).err()).contains("is not empty", "--force");
+            from.run("load", file("yob1882.txt", "Ida,F,5\r\nAnna,F,6\r\n")).endsWith(0);
+            from.run("restore", "--force", dump).endsWith(0);
+            assertThat(held(from)).isEqualTo(before);
+            from.run("verify", "names").endsWith(0);
+        }
+    }
+
+    @Test
+    void what_is_no_backup_is_refused_before_anything_is_dropped() throws IOException {
+        try (SystemServer server = server()) {
+            Cli cli = filled(server.database("original"));
+            List<Map<String, Object>> before = held(cli);
+            assertThat(cli.run("restore", "--force", file("notes.txt", "no backup"))
+                            .endsWith(1)
+                            .err())
+                    .contains("pg_restore failed", "archive");
+            assertThat(held(cli)).isEqualTo(before);
+        }
+    }
+}

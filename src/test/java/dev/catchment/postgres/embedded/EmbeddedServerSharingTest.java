@@ -1,0 +1,121 @@
+package dev.catchment.postgres.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.postgres.Sql;
+import dev.catchment.postgres.connection.DatabaseUrl;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedServerSharingTest {
+
+    @TempDir
+    Path folder;
+
+    private ServerDirectory directory;
+
+    @AfterEach
+    void clear() throws Exception {
+        Sandbox.killAll(directory);
+    }
+
+    @Test
+    void is_started_once_by_two_processes_at_the_same_moment_and_stopped_by_the_last() throws Exception {
+        directory = Sandbox.directory(folder, "postgres");
+        Process one = Sandbox.user(directory, folder.resolve("one"));
+        Process two = Sandbox.user(directory, folder.resolve("two"));
+
+        assertThat(Sandbox.awaitUp(folder.resolve("one"))).isEqualTo(Sandbox.awaitUp(folder.resolve("two")));
+        long postmaster = Sandbox.postmaster(directory);
+
+        end(one);
+        assertThat(Sandbox.postmaster(directory)).isEqualTo(postmaster);
+        assertThat(Sql.ask(Sandbox.awaitUp(folder.resolve("two")), "select 1")).isEqualTo("1");
+
+        end(two);
+        assertThat(Postmaster.running(directory)).isEmpty();
+        assertThat(Files.readString(directory.log()).split("starting PostgreSQL"))
+                .hasSize(2);
+        assertThat(Files.readString(directory.log())).contains("database system is shut down");
+    }
+
+    @Test
+    void outlives_the_killed_process_that_started_it_and_is_joined_by_the_next() throws Exception {
+        directory = Sandbox.usedDirectory();
+        Process killed = Sandbox.user(directory, folder.resolve("killed"));
+        DatabaseUrl url = Sandbox.awaitUp(folder.resolve("killed"));
+        long postmaster = Sandbox.postmaster(directory);
+        killed.destroyForcibly().waitFor();
+
+        try (EmbeddedServer next = EmbeddedServer.open(directory.root(), 0)) {
+            assertThat(next.url()).isEqualTo(url);
+            assertThat(Sandbox.postmaster(directory)).isEqualTo(postmaster);
+        }
+        assertThat(Postmaster.running(directory)).isEmpty();
+    }
+
+    @Test
+    void lets_the_process_finish_its_work_when_the_terminal_interrupts_the_group() throws Exception {
+        directory = Sandbox.usedDirectory();
+        Path setsid = Path.of("/usr/bin/setsid");
+        Assumptions.assumeTrue(Files.isExecutable(setsid), "needs a program that makes a process group");
+        // Under nohup or in the background of a script SIGINT is ignored, and children inherit that.
+        Assumptions.assumeTrue(resetsSignals(), "needs an env that resets signals");
+        Process user = Sandbox.user(
+                directory, folder.resolve("said"), "env", "--default-signal=INT", setsid.toString(), "--wait");
+        Sandbox.awaitUp(folder.resolve("said"));
+        long group = user.pid();
+
+        interrupt(group);
+        assertThat(user.waitFor(5, TimeUnit.MINUTES)).isTrue();
+
+        assertThat(Files.readString(folder.resolve("said"))).endsWith("LEFT\n");
+        try (EmbeddedServer next = EmbeddedServer.open(directory.root(), 0)) {
+            assertThat(Sql.ask(next.url(), "select count(*) from work")).isEqualTo("3");
+        }
+    }
+
+    @Test
+    void is_opened_twice_by_one_process_and_stays_until_both_are_closed() throws Exception {
+        directory = Sandbox.usedDirectory();
+        EmbeddedServer first = EmbeddedServer.open(directory.root(), 0);
+        try (EmbeddedServer second = EmbeddedServer.open(directory.root(), 0)) {
+            first.close();
+            first.close();
+            assertThat(Sql.ask(second.url(), "select 1")).isEqualTo("1");
+        }
+        assertThat(Postmaster.running(directory)).isEmpty();
+        assertThat(List.of("cluster", "port", "password"))
+                .allMatch(name -> Files.exists(directory.root().resolve(name)));
+        try (EmbeddedServer again = EmbeddedServer.open(directory.root(), 0)) {
+            assertThat(again.url()).as("same port, same password").isEqualTo(first.url());
+        }
+    }
+
+    private static boolean resetsSignals() throws Exception {
+        return new ProcessBuilder("env", "--default-signal=INT", "true")
+                        .redirectErrorStream(true)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    private static void interrupt(long group) throws Exception {
+        new ProcessBuilder("kill", "-INT", "--", "-" + group)
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    private static void end(Process user) throws Exception {
+        user.getOutputStream().close();
+        assertThat(user.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(user.exitValue()).isZero();
+    }
+}

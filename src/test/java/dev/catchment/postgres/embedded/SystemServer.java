@@ -1,0 +1,120 @@
+package dev.catchment.postgres.embedded;
+
+import dev.catchment.postgres.ClientPrograms;
+import dev.catchment.postgres.Sql;
+import dev.catchment.postgres.connection.DatabaseUrl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL of this system, as old as its pg_dump, on a port of its own with a password, with the settings that its
+ * distribution gives it: what the server of a user does that the embedded one does not.
+ */
+public final class SystemServer implements AutoCloseable {
+    private static final String PASSWORD = "only-for-tests";
+
+    private final Path programs;
+    private final Path data;
+    private final int port;
+
+    private SystemServer(Path programs, Path data, int port) {
+        this.programs = programs;
+        this.data = data;
+        this.port = port;
+    }
+
+    /** Empty if this system has no pg_dump, or no server of its version. */
+    public static Optional<SystemServer> start() throws IOException {
+        ClientPrograms clients = new ClientPrograms(null);
+        Optional<Path> dump = clients.find("pg_dump");
+        if (dump.isEmpty() || clients.find("pg_restore").isEmpty()) {
+            return Optional.empty();
+        }
+        int major = clients.major(dump.get());
+        Optional<Path> programs = Stream.of(
+                        dump.get().toRealPath().getParent(), Path.of("/usr/lib/postgresql/" + major + "/bin"))
+                .filter(folder -> Files.isExecutable(folder.resolve("initdb")))
+                .findFirst();
+        return programs.isEmpty() ? Optional.empty() : Optional.of(begin(programs.get()));
+    }
+
+    private static SystemServer begin(Path programs) throws IOException {
+        Path folder = Files.createTempDirectory("system-postgres");
+        Path password = Files.writeString(folder.resolve("password"), PASSWORD);
+        SystemServer server = new SystemServer(programs, folder.resolve("data"), freePort());
+        server.make(password);
+        server.run(
+                "pg_ctl",
+                "start",
+                "--wait",
+                "--pgdata=" + server.data,
+                "--log=" + folder.resolve("log"),
+                server.options());
+        return server;
+    }
+
+    private void make(Path password) throws IOException {
+        run(
+                "initdb",
+                "--pgdata=" + data,
+                "--username=tester",
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--no-sync",
+                "--pwfile=" + password);
+    }
+
+    private String options() {
+        return "--options=-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -F";
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void run(String program, String... arguments) throws IOException {
+        PostgresProgram.Result result = new PostgresProgram(programs.resolve(program)).run(List.of(arguments));
+        if (!result.isGood()) {
+            throw new IllegalStateException(program + ": " + result.lastWords());
+        }
+    }
+
+    /** The address of its maintenance database. */
+    public DatabaseUrl url() {
+        return DatabaseUrl.parse("postgresql://tester:%s@127.0.0.1:%d/postgres".formatted(PASSWORD, port));
+    }
+
+    /** Makes an empty database. @return what DATABASE_URL would say */
+    public String database(String name) {
+        Sql.execute(url(), "create database " + name);
+        return url().withDatabase(name).connectionUrl();
+    }
+
+    public String password() {
+        return PASSWORD;
+    }
+
+    /** As {@link #close}, for the end of the virtual machine. */
+    public void stop() {
+        try {
+            close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        run("pg_ctl", "stop", "--wait", "--mode=immediate", "--pgdata=" + data);
+        ServerDirectory.delete(data.getParent());
+    }
+}
