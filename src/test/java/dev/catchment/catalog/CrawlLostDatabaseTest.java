@@ -42,6 +42,7 @@ class CrawlLostDatabaseTest {
             Map<String, String> settings = new HashMap<>(rig.settings());
             settings.put("DATABASE_URL", server.url().connectionUrl());
             settings.put("postgres.connection-timeout", "2s");
+            settings.put("ops.lease", "5s");
             try (CrawlProcess process = CrawlProcess.start(settings, "--fresh")) {
                 Await.until("three pages were asked for", () -> rig.requests().size(), requests -> requests >= 3);
                 String postmaster = Files.readAllLines(directory.resolve("cluster/postmaster.pid"))
@@ -83,9 +84,12 @@ class CrawlLostDatabaseTest {
                             server.url().user(),
                             server.url().password());
                     Statement statement = operator.createStatement()) {
+                operator.setAutoCommit(false);
+                // A connection that is idle is replaced unnoticed; one that waits for this lock is at a statement.
+                statement.execute("lock table catalog.socrata_datasets in access exclusive mode");
                 while (!process.hasEnded()) {
                     statement.execute("select pg_sleep(0.1), pg_terminate_backend(pid) from pg_stat_activity"
-                            + " where datname = current_database() and pid <> pg_backend_pid()");
+                            + " where wait_event_type = 'Lock' and pid <> pg_backend_pid()");
                 }
             }
             assertThat(process.exitCode()).isEqualTo(1);

@@ -55,7 +55,7 @@ class DiskFullTest {
                 disk.makeRoom();
                 assertThat(cli.run("seed", "--index", index).endsWith(0).out()).contains("succeeded");
                 assertThat(cli.run("verify", "registry").endsWith(0).out())
-                        .contains("holds 6,000 records: 6,000 are held");
+                        .contains("holds 6,000 records: 6,000 are in the registry");
                 assertThat(disk.root().resolve("data/postgres/ballast")).exists();
             }
 

@@ -32,8 +32,8 @@ class KnownFileTest {
         NAMES.load(order(boys(), 1950, false));
         assertThatThrownBy(() -> NAMES.takeIn(order(boys(), 1951, false)))
                 .isInstanceOf(PermanentFailure.class)
-                .hasMessageContaining("said to be au-sa 1951 M")
-                .hasMessageContaining("taken in as au-sa 1950 M (boys.csv)");
+                .hasMessageContaining("given as au-sa 1951 M")
+                .hasMessageContaining("loaded as au-sa 1950 M (boys.csv)");
         assertThat(NamesRig.figures()).containsExactly("1950 M JOHN 477");
         assertThat(TestDatabase.rows("select id from names.jobs")).hasSize(1);
     }

@@ -13,6 +13,9 @@ class SettingRuleTest {
     /** Rule | values it takes | values it refuses, blanks for the empty one. */
     private static final String CASES = """
             integer 1..10        | 1, 10            | 0, 11, 1.0, x, , 99999999999999999999
+            connections 1..8     | 1, 8             | 0, 9, x, ,
+            port with a.enabled  | 1, 8080, 65535   | 0, 65536, -1, x, ,
+            port of the service with a.url | 80     | 0, x, ,
             number 0.1..5        | 0.1, 5, 2.50     | 0.09, 5.1, x, , NaN
             duration 1s..1h      | 1s, 1000ms, 60m, 1h | 999ms, 61m, 1d, 1, 1 s, -1s, 1S, ,
             size 1kB..1GB        | 1kB, 1024B, 1GB  | 1023B, 2GB, 1KB, 1, ,
@@ -23,6 +26,7 @@ class SettingRuleTest {
             time zone            | UTC, Europe/Rome | Mars/Base, ,
             path                 | data, a/b        | ,
             path or empty        | data, ,          |
+            path in data.dir     | inbox, a/b       | ,
             text                 | a b              | ,
             """;
 
