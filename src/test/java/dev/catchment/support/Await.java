@@ -9,17 +9,21 @@ import java.util.function.Predicate;
 /** Waits for a condition, never for a time. */
 public final class Await {
     private static final Duration LONGEST = Duration.ofMinutes(5);
+    /** To ask a database every two milliseconds took a core of two away from what was waited for. */
+    private static final Duration MOST_OFTEN = Duration.ofMillis(20);
 
     private Await() {}
 
     /** Returns as soon as the condition holds; fails with what was waited for after minutes: a machine may be busy. */
     public static void until(String what, Callable<Boolean> condition) {
         long end = System.nanoTime() + LONGEST.toNanos();
+        long pause = 1_000_000;
         while (!holds(condition)) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("waited in vain until " + what);
             }
-            LockSupport.parkNanos(2_000_000);
+            LockSupport.parkNanos(pause);
+            pause = Math.min(pause * 5 / 4, MOST_OFTEN.toNanos());
         }
     }
 
