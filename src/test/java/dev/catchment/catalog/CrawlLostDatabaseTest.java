@@ -88,7 +88,9 @@ class CrawlLostDatabaseTest {
                 // A connection that is idle is replaced unnoticed; one that waits for this lock is at a statement.
                 statement.execute("lock table catalog.socrata_datasets in access exclusive mode");
                 while (!process.hasEnded()) {
-                    statement.execute("select pg_sleep(0.1), pg_terminate_backend(pid) from pg_stat_activity"
+                    // Within a transaction the view stays as it was looked at first.
+                    statement.execute("select pg_sleep(0.1), pg_stat_clear_snapshot()");
+                    statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
                             + " where wait_event_type = 'Lock' and pid <> pg_backend_pid()");
                 }
             }
