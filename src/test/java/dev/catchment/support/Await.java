@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 public final class Await {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     /** To ask a database every two milliseconds took a core of two away from what was waited for. */
-    private static final Duration MOST_OFTEN = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
 
     private Await() {}
 
@@ -23,7 +23,7 @@ public final class Await {
                 throw new AssertionError("waited in vain until " + what);
             }
             LockSupport.parkNanos(pause);
-            pause = Math.min(pause * 5 / 4, MOST_OFTEN.toNanos());
+            pause = Math.min(pause * 5 / 4, LONGEST_PAUSE.toNanos());
         }
     }
 
