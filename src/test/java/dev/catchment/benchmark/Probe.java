@@ -33,11 +33,11 @@ record Probe(DataSource dataSource) {
     Measure measure(Work work) throws Exception {
         System.gc();
         pools().forEach(MemoryPoolMXBean::resetPeakUsage);
-        long wal = number("select pg_current_wal_insert_lsn() - '0/0'");
+        long wal = wal();
         long start = System.nanoTime();
         work.run();
         double seconds = (System.nanoTime() - start) / 1e9;
-        long written = number("select pg_current_wal_insert_lsn() - '0/0'") - wal;
+        long written = wal() - wal;
         return new Measure(
                 seconds,
                 written,
@@ -100,6 +100,10 @@ record Probe(DataSource dataSource) {
             }
             return texts;
         }
+    }
+
+    long wal() throws SQLException {
+        return number("select pg_current_wal_insert_lsn() - '0/0'");
     }
 
     long number(String sql) throws SQLException {

@@ -6,14 +6,8 @@ import dev.catchment.postgres.Schema;
 import dev.catchment.registry.SeedOrder;
 import dev.catchment.settings.Settings;
 import dev.catchment.support.Pools;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,7 +18,6 @@ import java.util.Map;
 public final class RegistryBenchmark {
     private static final int ASSETS = 200_000;
     private static final int ROUNDS = 3;
-    private static final String ALPHABET = "23456789abcdefghijkmnpqrstuvwxyz";
 
     private RegistryBenchmark() {}
 
@@ -33,8 +26,8 @@ public final class RegistryBenchmark {
         try (Database database = Database.open(null, directory.resolve("postgres"), 0, Pools.of(10))) {
             new Schema(database.dataSource()).up();
             Path index = directory.resolve("index.ndjson");
-            make(Path.of(args[0]), index);
-            again(index);
+            ManyAssets.write(Path.of(args[0]), index, ASSETS);
+            ManyAssets.again(index, index.resolveSibling("again.ndjson"), 0);
             System.out.printf(
                     "%d assets, %.1f MB of NDJSON, -Xmx%d MB, %d processors, Java %s, PostgreSQL %s%n",
                     ASSETS,
@@ -47,34 +40,6 @@ public final class RegistryBenchmark {
         } finally {
             Probe.delete(directory);
         }
-    }
-
-    /** The recorded assets over and over, each with an id of its own. */
-    private static void make(Path data, Path index) throws IOException {
-        List<byte[]> records = Probe.records(data);
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(index), 1 << 16)) {
-            for (int i = 0; i < ASSETS; i++) {
-                String record = new String(records.get(i % records.size()), StandardCharsets.UTF_8);
-                String id = record.replaceFirst("(?s).*?\"id\": \"(.{9})\".*", "$1");
-                out.write(record.replace(id, id(i)).getBytes(StandardCharsets.UTF_8));
-                out.write('\n');
-            }
-        }
-    }
-
-    /** The same records in a file that is not known by its content, so that it is read, and not forced. */
-    private static void again(Path index) throws IOException {
-        Path again = Files.copy(index, index.resolveSibling("again.ndjson"));
-        Files.writeString(again, "\n", StandardOpenOption.APPEND);
-    }
-
-    private static String id(int number) {
-        StringBuilder id = new StringBuilder();
-        for (int digit = 7; digit >= 0; digit--) {
-            id.append(ALPHABET.charAt((int) ((long) number * 2_654_435_761L >> (5 * digit) & 31)));
-            id.append(digit == 4 ? "-" : "");
-        }
-        return id.toString();
     }
 
     private static void measure(Database database, Path index) throws Exception {
