@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.catchment.postgres.connection.DatabaseUrl;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 
@@ -52,17 +51,9 @@ final class Pool extends HikariDataSource {
         }
     }
 
-    /** Replaces the connections that are open if the JIT compiler is on in them, each when it is given back. */
-    void renewIfJitIsOn() {
-        try (Connection connection = getConnection();
-                java.sql.Statement statement = connection.createStatement();
-                ResultSet jit = statement.executeQuery("show jit")) {
-            if (jit.next() && jit.getString(1).equals("on")) {
-                getHikariPoolMXBean().softEvictConnections();
-            }
-        } catch (SQLException e) {
-            throw SchemaFailureText.unusable("The schema is up, but the database does not answer", e);
-        }
+    /** Replaces the connections that are open: the idle ones now, the others when they are given back. */
+    void renew() {
+        getHikariPoolMXBean().softEvictConnections();
     }
 
     /** Without a cause: what the pool says of it is said here, and no server was at fault. */

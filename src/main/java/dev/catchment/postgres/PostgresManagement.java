@@ -77,7 +77,7 @@ public final class PostgresManagement implements PostgresMXBean {
     @Override
     public String recycle() {
         int open = getOpen();
-        pool.getHikariPoolMXBean().softEvictConnections();
+        pool.renew();
         return "%d connections are closed, those in use when they are given back; new ones are opened when needed."
                 .formatted(open);
     }

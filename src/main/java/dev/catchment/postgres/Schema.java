@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
@@ -90,8 +91,17 @@ public final class Schema {
 
     /** The settings of a role reach a session when it begins: those that began before are replaced. */
     private void renewSessions() {
-        if (dataSource instanceof Pool pool) {
-            pool.renewIfJitIsOn();
+        if (!(dataSource instanceof Pool pool)) {
+            return;
+        }
+        try (Connection connection = pool.getConnection();
+                java.sql.Statement statement = connection.createStatement();
+                ResultSet outdated = statement.executeQuery(read("session/open/find_outdated.sql"))) {
+            if (outdated.next() && outdated.getBoolean(1)) {
+                pool.renew();
+            }
+        } catch (SQLException e) {
+            throw SchemaFailureText.unusable("The schema is up, but the database does not answer", e);
         }
     }
 
@@ -105,7 +115,7 @@ public final class Schema {
                 statement.execute(
                         "delete from public." + HISTORY + " where script = '" + step.script() + "' or version is null");
                 if (isLast) {
-                    statement.execute(read("session/down/reset_jit.sql"));
+                    statement.execute(read("session/down/reset_role.sql"));
                 }
                 connection.commit();
             } catch (SQLException e) {

@@ -2,5 +2,6 @@
 do $$
 begin
   execute format('alter role current_user in database %I reset jit', current_database());
+  execute format('alter role current_user in database %I reset default_toast_compression', current_database());
 end;
 $$;

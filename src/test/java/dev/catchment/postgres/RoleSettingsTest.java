@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** On a server as a distribution sets it up: there the JIT compiler is on. */
-class JitTest {
+/** On a server as a distribution sets it up: there the JIT compiler is on, and LZ4 is there and not used. */
+class RoleSettingsTest {
     private static SystemServer server;
     private static int made;
 
@@ -99,6 +99,21 @@ class JitTest {
             schema.undoable(0).forEach(schema::down);
         }
         assertThat(jit(url)).isEqualTo("on");
+        assertThat(compression(url)).isEqualTo("pglz");
+    }
+
+    @Test
+    void wide_values_are_compressed_by_lz4_where_the_server_has_it_unless_the_role_has_another_for_the_database() {
+        assumeTrue(
+                texts(url, "select 'lz4' = any (enumvals) from pg_settings where name = 'default_toast_compression'")
+                        .equals("t"),
+                "this server was built without LZ4");
+        up(url);
+        assertThat(compression(url)).isEqualTo("lz4");
+        Sql.execute(
+                url, "alter role current_user in database " + url.database() + " set default_toast_compression = pglz");
+        up(url);
+        assertThat(compression(url)).isEqualTo("pglz");
     }
 
     private static void up(DatabaseUrl url) {
@@ -113,8 +128,16 @@ class JitTest {
 
     /** What a session that begins now has. */
     private static String jit(DatabaseUrl url) {
+        return texts(url, "show jit");
+    }
+
+    private static String compression(DatabaseUrl url) {
+        return texts(url, "show default_toast_compression");
+    }
+
+    private static String texts(DatabaseUrl url, String query) {
         try (Database database = open(url)) {
-            return ScratchDatabase.texts(database, "show jit").get(0);
+            return ScratchDatabase.texts(database, query).get(0);
         }
     }
 }
