@@ -3,13 +3,8 @@
 -- Out: one row: held, candidates (held but not seen since the crawl began), begun_at, now (as the clock of the run has it),
 --      control (an id the crawl did see, to prove that a look-up answers; null if it saw none)
 -- The run with those that it goes on with: what one of them saw, or any run since the first, was seen.
-with recursive chain as (
-  select id, resumes from ops.runs where id = :?run::bigint
-  union all
-  select r.id, r.resumes from chain c join ops.runs r on r.id = c.resumes
-),
-first as (
-  select min(id) as id from chain
+with first as (
+  select min(id) as id from ops.chain_of(:?run::bigint)
 )
 select
   count(d.id) as held,

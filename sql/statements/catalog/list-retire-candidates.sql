@@ -2,13 +2,8 @@
 -- In:  run bigint; region text
 -- Out: one row per candidate: id
 -- The run with those that it goes on with: what one of them saw, or any run since the first, was seen.
-with recursive chain as (
-  select id, resumes from ops.runs where id = :?run::bigint
-  union all
-  select r.id, r.resumes from chain c join ops.runs r on r.id = c.resumes
-),
-first as (
-  select min(id) as id from chain
+with first as (
+  select min(id) as id from ops.chain_of(:?run::bigint)
 )
 select d.id
 from catalog.socrata_datasets d

@@ -16,9 +16,9 @@ retired as (
   where d.region = :?region and d.retired_at is null
     and d.id in (select jsonb_array_elements_text(:?ids::jsonb))
   returning d.id
+),
+gone as (
+  select count(*) as datasets from retired
 )
-update ops.runs r
-set retired = r.retired + (select count(*) from retired), heartbeat_at = run.now
-from run
-where r.id = run.id
-returning (select count(*) from retired) as retired
+select gone.datasets as retired
+from run, gone, ops.count_run(run.id, jsonb_build_object('retired', gone.datasets), run.now)

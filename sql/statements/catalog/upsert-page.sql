@@ -1,10 +1,11 @@
 -- Commits one page of a crawl: hosts, domains, agencies, datasets, sightings, rejects, its row in the ledger and the
 -- cursor, all or nothing.
 -- In:  run bigint; region text; directory boolean (true: leave datasets alone);
---      records bytea: JSON in UTF-8 [{id, domain, host, hosts, name, …, raw}], one per id; rejects jsonb [{index, key, reason, message,
---      record}]; request jsonb {sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key,
---      records}; skipped bigint; now timestamptz (null: the clock)
--- Out: one row: added, updated, unchanged, restored; none if the run is not running any more: then nothing is written
+--      records bytea: JSON in UTF-8 [{id, domain, host, hosts, name, …, raw}], one per id; rejects jsonb [{position, key, reason,
+--      message, record}]; request jsonb {sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key,
+--      last_key, cursor_key, records}; skipped bigint; now timestamptz (null: the clock)
+-- Out: one row: added, updated, unchanged, restored, unlisted (rejects that are counted and not kept); none if the
+--      run is not running any more: then nothing is written
 with run as (
   select id, begun_at, heartbeat_at from ops.runs where id = :?run::bigint and status = 'running' for key share
 ),
@@ -12,11 +13,8 @@ with run as (
 clock as (
   select greatest(coalesce(:?now::timestamptz, now()), heartbeat_at) as now from run
 ),
-request as (
-  select q.*
-  from run, jsonb_to_record(:?request::jsonb) as q (
-    sequence integer, requested_at timestamptz, url text, status integer, attempts integer, milliseconds integer,
-    bytes bigint, first_key text, last_key text, records integer)
+given as (
+  select :?rejects::jsonb as rejects, :?request::jsonb as request
 ),
 record as (
   select r.*
@@ -25,10 +23,6 @@ record as (
     tags text[], agency text, agency_key text, agency_type text, attribution text, provenance text, license text,
     permalink text, link text, created_at timestamptz, updated_at timestamptz, data_updated_at timestamptz,
     metadata_updated_at timestamptz, page_views bigint, download_count bigint, content_hash text, raw jsonb)
-),
-reject as (
-  select r.*
-  from run, jsonb_to_recordset(:?rejects::jsonb) as r (index integer, key text, reason text, message text, record text)
 ),
 -- Written once a crawl, not once a page: last_seen says which crawl, and writers do not queue for the same rows.
 host as (
@@ -113,67 +107,34 @@ sighting as (
   insert into catalog.dataset_sightings as s (region, id, run_id, seen_at)
   select :?region, seen.id, run.id, clock.now
   -- A rejected record is there all the same.
-  from (select id from record union select key from reject where key is not null) seen, run, clock
+  from (
+    select id from record union select r ->> 'key' from given, jsonb_array_elements(rejects) r where r ->> 'key' is not null
+  ) seen, run, clock
   where not :?directory::boolean
   on conflict (region, id) do update
   set run_id = excluded.run_id, seen_at = excluded.seen_at
   returning 1
 ),
 rejected as (
-  insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)
-  select
-    run.id, format('page %s, record %s', request.sequence, reject.index + 1), reject.key, reject.reason, 'error',
-    reject.message, reject.record, clock.now
-  from reject, request, run, clock
-  order by reject.index
-  returning 1
+  select r.unlisted from run, clock, given, ops.keep_rejects(run.id, given.rejects, 'error', clock.now) r
 ),
-requested as (
-  insert into ops.requests (
-    run_id, sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key, records)
-  select
-    run.id, sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key, records
-  from request, run
-  returning 1
-),
--- The last page of this run below which none is missing, as far as can be seen from here.
-page as (
-  select q.sequence, q.last_key
-  from (
-    select sequence, last_key, row_number() over (order by sequence) as rank
-    from (
-      select sequence, last_key from ops.requests where run_id = :?run::bigint
-      union all
-      select sequence, last_key from request
-    ) known
-  ) q
-  where q.sequence = q.rank and q.last_key is not null
-  order by q.sequence desc
-  limit 1
-)
-update ops.runs r
-set heartbeat_at = greatest(clock.now, r.heartbeat_at),
-    seen = r.seen + counts.records + counts.rejects,
-    added = r.added + outcome.added,
-    updated = r.updated + outcome.updated,
-    unchanged = r.unchanged + outcome.unchanged,
-    restored = r.restored + outcome.restored,
-    rejected = r.rejected + counts.rejects,
-    skipped = r.skipped + :?skipped::bigint,
-    bytes = r.bytes + request.bytes,
-    cursor = case when page.sequence > r.cursor_sequence then page.last_key else r.cursor end,
-    cursor_sequence = greatest(r.cursor_sequence, page.sequence)
-from clock
-cross join request
-cross join outcome
-cross join (select (select count(*) from record) as records, (select count(*) from reject) as rejects) counts
 -- Everything else first: the run's row, which both writers need, is held for a moment only.
-cross join (
+written as (
   select
     (select count(*) from host) + (select count(*) from domain) + (select count(*) from agency)
-    + (select count(*) from dataset) + (select count(*) from sighting) + (select count(*) from rejected)
-    + (select count(*) from requested) as rows
-) written
-left join page on true
-where r.id = :?run::bigint and written.rows >= 0
-returning outcome.added, outcome.updated, outcome.unchanged, outcome.restored
+    + (select count(*) from dataset) + (select count(*) from sighting) + (select count(*) from rejected) as rows
+),
+requested as (
+  select ops.keep_request(run.id, given.request) from run, given, written where written.rows >= 0
+),
+counted as (
+  select ops.count_run(run.id, jsonb_build_object(
+    'seen', (select count(*) from record) + jsonb_array_length(given.rejects), 'added', outcome.added,
+    'updated', outcome.updated, 'unchanged', outcome.unchanged, 'restored', outcome.restored,
+    'rejected', jsonb_array_length(given.rejects), 'skipped', :?skipped::bigint,
+    'bytes', (given.request -> 'bytes')::bigint), clock.now)
+  from run, clock, given, outcome, (select count(*) as rows from requested) page
+  where page.rows = 1
+)
+select outcome.added, outcome.updated, outcome.unchanged, outcome.restored, rejected.unlisted
+from outcome, rejected, counted

@@ -73,13 +73,13 @@ public final class Batch {
         return out.toByteArray();
     }
 
-    /** The rejects as a JSON array of {index, key, reason, message, record}. */
-    String rejects() {
+    /** The rejects as a JSON array of {position, key, reason, message, record}. */
+    String rejects(int page) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartArray();
             for (RecordOutcome.Rejected each : rejected) {
-                each.write(json);
+                each.write(json, page);
             }
             json.writeEndArray();
         } catch (IOException e) {

@@ -66,7 +66,7 @@ public final class PageWriter implements AggregationStrategy {
         parameters.put("region", crawl.order().region());
         parameters.put("directory", crawl.order().directory());
         parameters.put("records", batch.records());
-        parameters.put("rejects", batch.rejects());
+        parameters.put("rejects", batch.rejects(page.sequence()));
         parameters.put("request", page.request());
         parameters.put("skipped", batch.skipped());
         parameters.put("now", null);

@@ -37,9 +37,9 @@ public sealed interface RecordOutcome {
 
     /** It cannot. @param key its id as far as it could be read, else null @param reason a stable code */
     record Rejected(RawRecord raw, String key, String reason, String message) implements RecordOutcome {
-        void write(JsonGenerator json) throws IOException {
+        void write(JsonGenerator json, int page) throws IOException {
             json.writeStartObject();
-            json.writeNumberField("index", raw.index());
+            json.writeStringField("position", "page %d, record %d".formatted(page, raw.index() + 1));
             json.writeStringField("key", key);
             json.writeStringField("reason", reason);
             json.writeStringField("message", message);

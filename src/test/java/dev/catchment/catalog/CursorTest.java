@@ -86,8 +86,8 @@ class CursorTest {
         values.put(
                 "request",
                 ("{\"sequence\":%d,\"requested_at\":\"2025-01-01T00:00:00Z\",\"url\":\"u\",\"status\":200,\"attempts\":1,"
-                                + "\"milliseconds\":1,\"bytes\":1,\"first_key\":%s,\"last_key\":%s,\"records\":1}")
-                        .formatted(sequence, key, key));
+                                + "\"milliseconds\":1,\"bytes\":1,\"first_key\":%s,\"last_key\":%s,\"cursor_key\":%s,\"records\":1}")
+                        .formatted(sequence, key, key, key));
         var rows = database.rows("catalog/upsert-page", values);
         return rows.isEmpty() ? null : rows.get(0);
     }

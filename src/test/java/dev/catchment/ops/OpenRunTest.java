@@ -51,7 +51,7 @@ class OpenRunTest {
         values.put(
                 "request",
                 ("{\"sequence\":%d,\"requested_at\":\"2025-01-01T00:00:00Z\",\"url\":\"u\",\"status\":200,\"attempts\":1,"
-                                + "\"milliseconds\":1,\"bytes\":1,\"first_key\":\"a\",\"last_key\":\"a\",\"records\":1}")
+                                + "\"milliseconds\":1,\"bytes\":1,\"first_key\":\"a\",\"last_key\":\"a\",\"cursor_key\":\"a\",\"records\":1}")
                         .formatted(sequence));
         return values;
     }

@@ -30,6 +30,7 @@ public record FetchedPage(HttpAnswer answer, int sequence, List<RawRecord> recor
                 records.stream().map(RawRecord::id).filter(ScrollWalk::isId).toList();
         row.put("first_key", ids.isEmpty() ? null : ids.get(0));
         row.put("last_key", ids.isEmpty() ? null : ids.get(ids.size() - 1));
+        row.put("cursor_key", row.get("last_key"));
         row.put("records", records.size());
         try {
             return JSON.writeValueAsString(row);
