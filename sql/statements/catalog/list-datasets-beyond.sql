@@ -1,5 +1,5 @@
 -- Lists what is held beyond the place where a walk ended: some of it, evenly spread, to be asked for by id.
--- In:  run bigint (null: a dry run); region text; cursor text (null: nothing was seen); most integer
+-- In:  run bigint (null: a dry run); scope text (the region); cursor text (null: nothing was seen); most integer
 -- Out: one row: read_before (records of the runs that this one goes on with, up to where it went on), is_gone_on (it goes
 --      on with one that lacked nothing so far), beyond (datasets held beyond the cursor), ids (JSON [text]: so many of
 --      them at the most, the last one always)
@@ -16,7 +16,7 @@ before as (
 beyond as (
   select id, row_number() over (order by id desc) as rank, count(*) over () as datasets
   from catalog.socrata_datasets
-  where region = :?region and retired_at is null and id > coalesce(:?cursor, '')
+  where region = :?scope and retired_at is null and id > coalesce(:?cursor, '')
 ),
 sample as (
   select id from beyond where (rank - 1) % ceil(datasets::numeric / :?most::integer) = 0

@@ -1,6 +1,6 @@
 -- Commits one page of a crawl: hosts, domains, agencies, datasets, sightings, rejects, its row in the ledger and the
 -- cursor, all or nothing.
--- In:  run bigint; region text; directory boolean (true: leave datasets alone);
+-- In:  run bigint; scope text (the region); part text (directory: leave datasets alone; null: all);
 --      records bytea: JSON in UTF-8 [{id, domain, host, hosts, name, …, raw}], one per id; rejects jsonb [{position, key, reason,
 --      message, record}]; request jsonb {sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key,
 --      last_key, cursor_key, records}; skipped bigint; now timestamptz (null: the clock)
@@ -27,7 +27,7 @@ record as (
 -- Written once a crawl, not once a page: last_seen says which crawl, and writers do not queue for the same rows.
 host as (
   insert into catalog.socrata_hosts as h (host, region, last_seen)
-  select distinct named.host, :?region, clock.now
+  select distinct named.host, :?scope, clock.now
   from record, unnest(record.hosts) as named (host), clock
   order by named.host
   on conflict (host) do update
@@ -37,7 +37,7 @@ host as (
 ),
 domain as (
   insert into catalog.socrata_domains as d (domain, country, region, last_seen)
-  select domain, max(country), :?region, max(clock.now)
+  select domain, max(country), :?scope, max(clock.now)
   from record, clock
   group by domain
   order by domain
@@ -62,7 +62,7 @@ agency as (
 held as (
   select d.id, d.content_hash, d.agency, d.page_views, d.download_count, d.retired_at is not null as is_retired
   from catalog.socrata_datasets d
-  where d.region = :?region and d.id = any (array(select id from record)) and not :?directory::boolean
+  where d.region = :?scope and d.id = any (array(select id from record)) and :?part::text is null
 ),
 outcome as (
   select
@@ -71,7 +71,7 @@ outcome as (
     count(*) filter (where not held.is_retired and held.content_hash = record.content_hash) as unchanged,
     count(*) filter (where held.is_retired) as restored
   from record left join held using (id)
-  where not :?directory::boolean
+  where :?part::text is null
 ),
 dataset as (
   insert into catalog.socrata_datasets as d (
@@ -79,11 +79,11 @@ dataset as (
     permalink, link, created_at, updated_at, data_updated_at, metadata_updated_at, page_views, download_count,
     content_hash, raw, first_seen_at, last_changed_at)
   select
-    :?region, record.id, domain, host, name, description, type, category, coalesce(tags, '{}'), record.agency, attribution,
+    :?scope, record.id, domain, host, name, description, type, category, coalesce(tags, '{}'), record.agency, attribution,
     provenance, license, permalink, link, created_at, updated_at, data_updated_at, metadata_updated_at,
     record.page_views, record.download_count, record.content_hash, raw, clock.now, clock.now
   from record left join held using (id), clock
-  where not :?directory::boolean
+  where :?part::text is null
     -- A row that needs no change is not even touched: a conflict would lock it, and a lock is a write.
     and (held.id is null or held.is_retired
       or (held.content_hash, held.agency, held.page_views, held.download_count)
@@ -105,12 +105,12 @@ dataset as (
 ),
 sighting as (
   insert into catalog.dataset_sightings as s (region, id, run_id, seen_at)
-  select :?region, seen.id, run.id, clock.now
+  select :?scope, seen.id, run.id, clock.now
   -- A rejected record is there all the same.
   from (
     select id from record union select r ->> 'key' from given, jsonb_array_elements(rejects) r where r ->> 'key' is not null
   ) seen, run, clock
-  where not :?directory::boolean
+  where :?part::text is null
   on conflict (region, id) do update
   set run_id = excluded.run_id, seen_at = excluded.seen_at
   returning 1

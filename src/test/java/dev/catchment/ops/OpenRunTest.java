@@ -45,7 +45,7 @@ class OpenRunTest {
     }
 
     private static Map<String, Object> batch(int sequence) {
-        Map<String, Object> values = new HashMap<>(Map.of("run", 1L, "region", "us", "directory", false, "skipped", 0));
+        Map<String, Object> values = new HashMap<>(Map.of("run", 1L, "scope", "us", "skipped", 0));
         values.put("records", "[]".getBytes(StandardCharsets.UTF_8));
         values.put("rejects", "[]");
         values.put(

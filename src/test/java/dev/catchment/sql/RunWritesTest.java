@@ -37,9 +37,9 @@ class RunWritesTest {
     /** Each statement with its parameters, but for the run. */
     private static final Map<String, Map<String, Object>> TRIALS = Map.of(
             "catalog/upsert-page",
-            with(BATCH, "region", "us", "directory", false),
+            with(BATCH, "scope", "us"),
             "catalog/retire-absent-datasets",
-            Map.of("region", "us", "ids", "[\"2222-2222\"]"),
+            Map.of("scope", "us", "ids", "[\"2222-2222\"]"),
             "ops/close-run",
             Map.of("status", "stopped", "complete", false),
             "registry/upsert-batch",
