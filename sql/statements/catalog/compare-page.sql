@@ -1,5 +1,5 @@
 -- Says what committing a page would do, and does nothing: the dry run.
--- In:  region text; directory boolean (true: datasets are left alone);
+-- In:  scope text (the region); part text (directory: datasets are left alone; null: all);
 --      records bytea: JSON in UTF-8 [{id, content_hash, …}], one per id
 -- Out: one row: added, updated, unchanged, restored
 with record as (
@@ -11,5 +11,5 @@ select
   count(*) filter (where held.retired_at is null and held.content_hash = record.content_hash) as unchanged,
   count(*) filter (where held.retired_at is not null) as restored
 from record
-left join catalog.socrata_datasets held on held.region = :?region and held.id = record.id
-where not :?directory::boolean
+left join catalog.socrata_datasets held on held.region = :?scope and held.id = record.id
+where :?part::text is null

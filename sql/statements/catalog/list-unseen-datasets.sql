@@ -1,5 +1,5 @@
 -- Lists the held datasets that are not among the ids a dry run saw.
--- In:  region text; ids jsonb [text]
+-- In:  scope text (the region); ids jsonb [text]
 -- Out: one row per dataset: id, domain, name, held (how many are held in all)
 with seen as (
   select jsonb_array_elements_text(:?ids::jsonb) as id
@@ -7,7 +7,7 @@ with seen as (
 held as (
   select id, domain, name, count(*) over () as held
   from catalog.socrata_datasets
-  where region = :?region and retired_at is null
+  where region = :?scope and retired_at is null
 )
 select held.id, held.domain, held.name, held.held
 from held

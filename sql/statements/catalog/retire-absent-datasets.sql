@@ -1,5 +1,5 @@
 -- Retires datasets that a complete crawl did not see and that the API, asked for them by id, did not return.
--- In:  run bigint; region text; ids jsonb [text]; now timestamptz (null: the clock)
+-- In:  run bigint; scope text (the region); ids jsonb [text]; now timestamptz (null: the clock)
 -- Out: one row: retired; none if the run is not running any more: then nothing is written
 -- The clock of a run never runs backwards.
 with run as (
@@ -13,12 +13,12 @@ retired as (
   set retired_at = greatest(run.now, d.last_changed_at), retired_run_id = run.id,
       retired_reason = 'absent from a complete crawl and from a look-up by id'
   from run
-  where d.region = :?region and d.retired_at is null
+  where d.region = :?scope and d.retired_at is null
     and d.id in (select jsonb_array_elements_text(:?ids::jsonb))
   returning d.id
+),
+gone as (
+  select count(*) as datasets from retired
 )
-update ops.runs r
-set retired = r.retired + (select count(*) from retired), heartbeat_at = run.now
-from run
-where r.id = run.id
-returning (select count(*) from retired) as retired
+select gone.datasets as retired
+from run, gone, ops.count_run(run.id, jsonb_build_object('retired', gone.datasets), run.now)

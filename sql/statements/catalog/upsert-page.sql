@@ -1,10 +1,11 @@
 -- Commits one page of a crawl: hosts, domains, agencies, datasets, sightings, rejects, its row in the ledger and the
 -- cursor, all or nothing.
--- In:  run bigint; region text; directory boolean (true: leave datasets alone);
---      records bytea: JSON in UTF-8 [{id, domain, host, hosts, name, …, raw}], one per id; rejects jsonb [{index, key, reason, message,
---      record}]; request jsonb {sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key,
---      records}; skipped bigint; now timestamptz (null: the clock)
--- Out: one row: added, updated, unchanged, restored; none if the run is not running any more: then nothing is written
+-- In:  run bigint; scope text (the region); part text (directory: leave datasets alone; null: all);
+--      records bytea: JSON in UTF-8 [{id, domain, host, hosts, name, …, raw}], one per id; rejects jsonb [{position, key, reason,
+--      message, record}]; request jsonb {sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key,
+--      last_key, cursor_key, records}; skipped bigint; now timestamptz (null: the clock)
+-- Out: one row: added, updated, unchanged, restored, unlisted (rejects that are counted and not kept); none if the
+--      run is not running any more: then nothing is written
 with run as (
   select id, begun_at, heartbeat_at from ops.runs where id = :?run::bigint and status = 'running' for key share
 ),
@@ -12,11 +13,8 @@ with run as (
 clock as (
   select greatest(coalesce(:?now::timestamptz, now()), heartbeat_at) as now from run
 ),
-request as (
-  select q.*
-  from run, jsonb_to_record(:?request::jsonb) as q (
-    sequence integer, requested_at timestamptz, url text, status integer, attempts integer, milliseconds integer,
-    bytes bigint, first_key text, last_key text, records integer)
+given as (
+  select :?rejects::jsonb as rejects, :?request::jsonb as request
 ),
 record as (
   select r.*
@@ -26,14 +24,10 @@ record as (
     permalink text, link text, created_at timestamptz, updated_at timestamptz, data_updated_at timestamptz,
     metadata_updated_at timestamptz, page_views bigint, download_count bigint, content_hash text, raw jsonb)
 ),
-reject as (
-  select r.*
-  from run, jsonb_to_recordset(:?rejects::jsonb) as r (index integer, key text, reason text, message text, record text)
-),
 -- Written once a crawl, not once a page: last_seen says which crawl, and writers do not queue for the same rows.
 host as (
   insert into catalog.socrata_hosts as h (host, region, last_seen)
-  select distinct named.host, :?region, clock.now
+  select distinct named.host, :?scope, clock.now
   from record, unnest(record.hosts) as named (host), clock
   order by named.host
   on conflict (host) do update
@@ -43,7 +37,7 @@ host as (
 ),
 domain as (
   insert into catalog.socrata_domains as d (domain, country, region, last_seen)
-  select domain, max(country), :?region, max(clock.now)
+  select domain, max(country), :?scope, max(clock.now)
   from record, clock
   group by domain
   order by domain
@@ -68,7 +62,7 @@ agency as (
 held as (
   select d.id, d.content_hash, d.agency, d.page_views, d.download_count, d.retired_at is not null as is_retired
   from catalog.socrata_datasets d
-  where d.region = :?region and d.id = any (array(select id from record)) and not :?directory::boolean
+  where d.region = :?scope and d.id = any (array(select id from record)) and :?part::text is null
 ),
 outcome as (
   select
@@ -77,7 +71,7 @@ outcome as (
     count(*) filter (where not held.is_retired and held.content_hash = record.content_hash) as unchanged,
     count(*) filter (where held.is_retired) as restored
   from record left join held using (id)
-  where not :?directory::boolean
+  where :?part::text is null
 ),
 dataset as (
   insert into catalog.socrata_datasets as d (
@@ -85,11 +79,11 @@ dataset as (
     permalink, link, created_at, updated_at, data_updated_at, metadata_updated_at, page_views, download_count,
     content_hash, raw, first_seen_at, last_changed_at)
   select
-    :?region, record.id, domain, host, name, description, type, category, coalesce(tags, '{}'), record.agency, attribution,
+    :?scope, record.id, domain, host, name, description, type, category, coalesce(tags, '{}'), record.agency, attribution,
     provenance, license, permalink, link, created_at, updated_at, data_updated_at, metadata_updated_at,
     record.page_views, record.download_count, record.content_hash, raw, clock.now, clock.now
   from record left join held using (id), clock
-  where not :?directory::boolean
+  where :?part::text is null
     -- A row that needs no change is not even touched: a conflict would lock it, and a lock is a write.
     and (held.id is null or held.is_retired
       or (held.content_hash, held.agency, held.page_views, held.download_count)
@@ -111,69 +105,36 @@ dataset as (
 ),
 sighting as (
   insert into catalog.dataset_sightings as s (region, id, run_id, seen_at)
-  select :?region, seen.id, run.id, clock.now
+  select :?scope, seen.id, run.id, clock.now
   -- A rejected record is there all the same.
-  from (select id from record union select key from reject where key is not null) seen, run, clock
-  where not :?directory::boolean
+  from (
+    select id from record union select r ->> 'key' from given, jsonb_array_elements(rejects) r where r ->> 'key' is not null
+  ) seen, run, clock
+  where :?part::text is null
   on conflict (region, id) do update
   set run_id = excluded.run_id, seen_at = excluded.seen_at
   returning 1
 ),
 rejected as (
-  insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)
-  select
-    run.id, format('page %s, record %s', request.sequence, reject.index + 1), reject.key, reject.reason, 'error',
-    reject.message, reject.record, clock.now
-  from reject, request, run, clock
-  order by reject.index
-  returning 1
+  select r.unlisted from run, clock, given, ops.keep_rejects(run.id, given.rejects, 'error', clock.now) r
 ),
-requested as (
-  insert into ops.requests (
-    run_id, sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key, records)
-  select
-    run.id, sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key, records
-  from request, run
-  returning 1
-),
--- The last page of this run below which none is missing, as far as can be seen from here.
-page as (
-  select q.sequence, q.last_key
-  from (
-    select sequence, last_key, row_number() over (order by sequence) as rank
-    from (
-      select sequence, last_key from ops.requests where run_id = :?run::bigint
-      union all
-      select sequence, last_key from request
-    ) known
-  ) q
-  where q.sequence = q.rank and q.last_key is not null
-  order by q.sequence desc
-  limit 1
-)
-update ops.runs r
-set heartbeat_at = greatest(clock.now, r.heartbeat_at),
-    seen = r.seen + counts.records + counts.rejects,
-    added = r.added + outcome.added,
-    updated = r.updated + outcome.updated,
-    unchanged = r.unchanged + outcome.unchanged,
-    restored = r.restored + outcome.restored,
-    rejected = r.rejected + counts.rejects,
-    skipped = r.skipped + :?skipped::bigint,
-    bytes = r.bytes + request.bytes,
-    cursor = case when page.sequence > r.cursor_sequence then page.last_key else r.cursor end,
-    cursor_sequence = greatest(r.cursor_sequence, page.sequence)
-from clock
-cross join request
-cross join outcome
-cross join (select (select count(*) from record) as records, (select count(*) from reject) as rejects) counts
 -- Everything else first: the run's row, which both writers need, is held for a moment only.
-cross join (
+written as (
   select
     (select count(*) from host) + (select count(*) from domain) + (select count(*) from agency)
-    + (select count(*) from dataset) + (select count(*) from sighting) + (select count(*) from rejected)
-    + (select count(*) from requested) as rows
-) written
-left join page on true
-where r.id = :?run::bigint and written.rows >= 0
-returning outcome.added, outcome.updated, outcome.unchanged, outcome.restored
+    + (select count(*) from dataset) + (select count(*) from sighting) + (select count(*) from rejected) as rows
+),
+requested as (
+  select ops.keep_request(run.id, given.request) from run, given, written where written.rows >= 0
+),
+counted as (
+  select ops.count_run(run.id, jsonb_build_object(
+    'seen', (select count(*) from record) + jsonb_array_length(given.rejects), 'added', outcome.added,
+    'updated', outcome.updated, 'unchanged', outcome.unchanged, 'restored', outcome.restored,
+    'rejected', jsonb_array_length(given.rejects), 'skipped', :?skipped::bigint,
+    'bytes', (given.request -> 'bytes')::bigint), clock.now)
+  from run, clock, given, outcome, (select count(*) as rows from requested) page
+  where page.rows = 1
+)
+select outcome.added, outcome.updated, outcome.unchanged, outcome.restored, rejected.unlisted
+from outcome, rejected, counted

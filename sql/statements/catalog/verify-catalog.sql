@@ -2,24 +2,19 @@
 -- that no crawl was complete is one.
 -- In:  nothing
 -- Out: one row per difference: region, difference, key, detail; no row is a good answer
-with recursive last_complete as (
+with last_complete as (
   select distinct on (scope) id, scope as region, begun_at, finished_at
   from ops.runs
   where room = 'catalog' and flow = 'crawl' and is_complete
   order by scope, id desc
 ),
 -- The complete crawl with the runs it resumed.
-chain as (
-  select id as run_id, region, id as last_id from last_complete
-  union all
-  select r.resumes, c.region, c.last_id from chain c join ops.runs r on r.id = c.run_id where r.resumes is not null
+run as (
+  select r.*, l.region from last_complete l cross join ops.chain_of(l.id) r
 ),
 -- What was seen since its first run was seen, whatever the clock said.
 first as (
-  select region, min(run_id) as id from chain group by region
-),
-run as (
-  select r.*, c.region from chain c join ops.runs r on r.id = c.run_id
+  select region, min(id) as id from run group by region
 ),
 request as (
   select q.*, run.region, run.cursor_sequence, lag(q.last_key) over (partition by q.run_id order by q.sequence) as previous_key
@@ -68,7 +63,10 @@ difference as (
     format('%s were rejected, %s are kept', run.rejected, kept.rejects)
   from run
   cross join lateral (select count(*) as rejects from ops.rejects where run_id = run.id) kept
-  where kept.rejects <> run.rejected
+  where kept.rejects > run.rejected or kept.rejects < run.rejected and not exists (
+    select from run other join ops.rejects e on e.run_id = other.id
+    where other.region = run.region
+    group by e.reason having count(*) >= ops.most_rejects())
   union all
   select region, 'a page is missing', run_id::text, format('before request %s', min(sequence))
   from (

@@ -14,16 +14,12 @@ merged as (
     :?job::uuid, :?worker, :?attempt::integer, run.id, :?figures::bigint, :?births::bigint, :?large_from::integer) m
 ),
 counted as (
-  update ops.runs r
-  set seen = m.row_count + :?rejected::bigint,
-      added = m.added,
-      updated = m.changed,
-      unchanged = m.row_count - m.added - m.changed - m.superseded,
-      retired = m.removed,
-      rejected = :?rejected::bigint,
-      skipped = m.superseded + m.summed + :?passed::bigint,
-      bytes = :?bytes::bigint
-  from merged m
-  where r.id = :?run::bigint and m.problem is null
+  select ops.count_run(run.id, jsonb_build_object(
+    'seen', m.row_count + :?rejected::bigint, 'added', m.added, 'updated', m.changed,
+    'unchanged', m.row_count - m.added - m.changed - m.superseded, 'retired', m.removed, 'rejected', :?rejected::bigint,
+    'skipped', m.superseded + m.summed + :?passed::bigint, 'bytes', :?bytes::bigint))
+  from run, merged m
+  where m.problem is null
 )
-select problem, row_count, births, summed, added, changed, removed, superseded from merged
+select problem, row_count, births, summed, added, changed, removed, superseded
+from merged, (select count(*) from counted) all_counted

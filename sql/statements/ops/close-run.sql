@@ -6,17 +6,6 @@
 with clock as (
   select coalesce(:?now::timestamptz, now()) as now
 ),
-page as (
-  select q.sequence, q.last_key
-  from (
-    select sequence, last_key, row_number() over (order by sequence) as rank
-    from ops.requests
-    where run_id = :?run::bigint
-  ) q
-  where q.sequence = q.rank and q.last_key is not null
-  order by q.sequence desc
-  limit 1
-),
 closed as (
   update ops.runs r
   set status = :?status,
@@ -25,9 +14,10 @@ closed as (
       note = :?note,
       heartbeat_at = greatest(clock.now, r.heartbeat_at),
       finished_at = greatest(clock.now, r.heartbeat_at),
-      cursor = coalesce((select last_key from page), r.cursor),
-      cursor_sequence = coalesce((select sequence from page), r.cursor_sequence)
+      cursor = place.cursor,
+      cursor_sequence = place.sequence
   from clock
+  cross join ops.cursor_of(:?run::bigint) place
   where r.id = :?run::bigint and r.status = 'running'
   returning r.*
 )

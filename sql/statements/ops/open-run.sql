@@ -41,21 +41,10 @@ latest as (
   order by r.id desc
   limit 1
 ),
--- The requests are the truth: pages are committed side by side, so the cursor is the last one below which none is missing.
 resumed as (
-  select l.id, l.begun_at, coalesce(page.last_key, l.cursor) as cursor
+  select l.id, l.begun_at, place.cursor
   from latest l
-  left join lateral (
-    select q.last_key
-    from (
-      select sequence, last_key, row_number() over (order by sequence) as rank
-      from ops.requests
-      where run_id = l.id
-    ) q
-    where q.sequence = q.rank and q.last_key is not null
-    order by q.sequence desc
-    limit 1
-  ) page on true
+  cross join ops.cursor_of(l.id) place
   where :?resume::boolean and l.status <> 'succeeded'
     -- A partial run whose end was looked at again in vain lacks something before its cursor.
     and (l.status <> 'partial' or l.seen > 0 and not exists (

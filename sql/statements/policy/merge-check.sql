@@ -153,20 +153,21 @@ turn as (
   where h.claimed_by = f.worker
 ),
 counted as (
-  update ops.runs r
-  set seen = r.seen + 1,
-      added = r.added + (f.outcome = 'baseline')::integer,
-      updated = r.updated + (f.outcome = 'changed')::integer,
-      unchanged = r.unchanged + (f.outcome in ('unchanged', 'not_modified'))::integer,
-      skipped = r.skipped + (f.outcome in ('candidate', 'held'))::integer,
-      rejected = r.rejected + (f.outcome = 'failed')::integer,
-      bytes = r.bytes + coalesce(f.bytes, 0)
-  from found f, source
+  select ops.count_run(r.id, jsonb_build_object(
+    'seen', 1,
+    'added', (f.outcome = 'baseline')::integer,
+    'updated', (f.outcome = 'changed')::integer,
+    'unchanged', (f.outcome in ('unchanged', 'not_modified'))::integer,
+    'skipped', (f.outcome in ('candidate', 'held'))::integer,
+    'rejected', (f.outcome = 'failed')::integer,
+    'bytes', f.bytes))
+  from found f, source, ops.runs r, (select count(*) from checked) first_of_all
   where r.id = f.run and r.status = 'running'
 )
 select
   v.id as version, v.sequence, c.id as change, (select count(*) from alert) as alerts, k.failures_in_a_row,
   k.is_failure_told and not k.was_told as is_told
 from checked k
+cross join (select count(*) from counted) all_counted
 left join version v on true
 left join change c on true

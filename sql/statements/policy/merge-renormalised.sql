@@ -51,16 +51,15 @@ settled as (
   where s.id = l.source_id
 ),
 counted as (
-  update ops.runs r
-  set seen = r.seen + 1,
-      updated = r.updated + (m.content is not null)::integer,
-      unchanged = r.unchanged + (m.content is null)::integer
+  select ops.count_run(r.id, jsonb_build_object(
+    'seen', 1, 'updated', (m.content is not null)::integer, 'unchanged', (m.content is null)::integer))
   from latest l
   join made m on m.old_version = l.id
-  where r.id = m.run and r.status = 'running' and r.flow = 'renormalise'
+  join ops.runs r on r.id = m.run and r.status = 'running' and r.flow = 'renormalise'
 )
 select v.id as version, coalesce(v.sequence, l.sequence) as sequence, coalesce(v.content_hash, l.content_hash) as content_hash,
   coalesce(v.content_length, l.content_length) as content_length
 from latest l
 join made m on m.old_version = l.id
+cross join (select count(*) from counted) all_counted
 left join version v on true

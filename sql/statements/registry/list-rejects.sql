@@ -2,10 +2,8 @@
 -- In:  run bigint: the last of them; after bigint: the last_id of the row before, 0 to begin with
 -- Out: one row or none: lines (NDJSON: position, reason, message, key, record), last_id, unlisted (a last line that tells
 --      of those that are counted and not kept; null: there is none)
-with recursive chain as (
-  select id, resumes, rejected from ops.runs where id = :?run::bigint
-  union all
-  select r.id, r.resumes, r.rejected from chain c join ops.runs r on r.id = c.resumes
+with chain as (
+  select id, rejected from ops.chain_of(:?run::bigint)
 ),
 reject as (
   select
@@ -28,7 +26,7 @@ fitting as (
 kept as (
   select sum(rejects) as rejects
   from (select count(*) as rejects from ops.rejects where run_id in (select id from chain) group by reason) of_reason
-  having max(rejects) >= 1000
+  having max(rejects) >= ops.most_rejects()
 ),
 unlisted as (
   select (select sum(rejected) from chain) - kept.rejects as rejects from kept
@@ -36,7 +34,7 @@ unlisted as (
 select string_agg(line::text, e'\n' order by id) as lines, max(id) as last_id, (
   select json_build_object(
     'reason', 'not-listed', 'records', u.rejects,
-    'message', format('%s more records were rejected; of each reason the first 1000 are kept.', u.rejects))::text
+    'message', format('%s more records were rejected; of each reason the first %s are kept.', u.rejects, ops.most_rejects()))::text
   from unlisted u
   where u.rejects > 0
 ) as unlisted

@@ -57,14 +57,13 @@ refused as (
       select from record again
       where again.key = record.key and again.source_key = record.source_key and again.orphan_id > record.orphan_id)
 ),
--- As many as upsert-batch keeps of each reason.
 kept as (
-  insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)
-  select run.id, r.position, r.key, 'no-source', 'warning', r.message, r.record, clock.now
-  from refused r, run, clock
-  where r.place <= 1000
-  order by r.orphan_id
-  returning 1
+  select r.kept
+  from run, clock, ops.keep_rejects(run.id, (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'position', position, 'key', key, 'reason', 'no-source', 'message', message, 'record', record) order by orphan_id), '[]')
+    from refused
+    where place <= ops.most_rejects()), 'warning', clock.now) r
 ),
 outcome as (
   select
@@ -72,18 +71,12 @@ outcome as (
     (select count(*) from written where not is_added) as updated,
     (select count(*) from found) - (select count(*) from written) as unchanged,
     (select count(*) from refused) as rejected,
-    (select count(*) from refused) - (select count(*) from kept) as unlisted,
+    (select count(*) from refused) - (select kept from kept) as unlisted,
     (select count(*) from record) as records
 )
-update ops.runs r
-set seen = r.seen + o.added + o.updated + o.unchanged + o.rejected, added = r.added + o.added,
-    updated = r.updated + o.updated, unchanged = r.unchanged + o.unchanged, rejected = r.rejected + o.rejected,
-    skipped = r.skipped + o.records - o.added - o.updated - o.unchanged - o.rejected,
-    heartbeat_at = greatest(clock.now, r.heartbeat_at)
-from outcome o, clock, run
-where r.id = run.id
-returning o.added, o.updated, o.unchanged, o.rejected, o.unlisted, (
-  select coalesce(sum(p.added + p.updated + p.unchanged), 0)
-  from ops.runs p
-  where p.room = r.room and p.flow = r.flow and p.scope = r.scope and p.begun_at = r.begun_at and p.id < r.id
+select o.added, o.updated, o.unchanged, o.rejected, o.unlisted, (
+  select coalesce(sum(p.added + p.updated + p.unchanged), 0) from ops.chain_of(run.id) p where p.id <> run.id
 ) as used_before
+from run, clock, outcome o, ops.count_run(run.id, jsonb_build_object(
+  'seen', o.added + o.updated + o.unchanged + o.rejected, 'added', o.added, 'updated', o.updated, 'unchanged', o.unchanged,
+  'rejected', o.rejected, 'skipped', o.records - o.added - o.updated - o.unchanged - o.rejected), clock.now)

@@ -5,7 +5,7 @@
 --      raw_length}], sources one per key, assets of one key more than once if their source may not be there;
 --      raws bytea: the records themselves, each from its raw_from (counted from 1), raw_length bytes long;
 --      rejects jsonb [{position, key, reason, message, record}]; request jsonb {sequence, requested_at, url, status,
---      attempts, milliseconds, bytes, first_key, last_key, records}; unchanged, skipped bigint (found before);
+--      attempts, milliseconds, bytes, first_key, last_key, cursor_key, records}; unchanged, skipped bigint (found before);
 --      again integer (how often it was tried before);
 --      now timestamptz (null: the clock)
 -- Out: one row: added, updated, unchanged, orphans (they wait for their source and are not counted yet), unlisted (rejects
@@ -14,14 +14,10 @@ with clock as (
   select coalesce(:?now::timestamptz, now()) as now
 ),
 run as (
-  select id, room, flow, scope, begun_at, resumes, cursor_sequence from ops.runs where id = :?run::bigint and status = 'running'
-  for key share
+  select id, room, flow, scope from ops.runs where id = :?run::bigint and status = 'running' for key share
 ),
-request as (
-  select q.*
-  from run, jsonb_to_record(:?request::jsonb) as q (
-    sequence integer, requested_at timestamptz, url text, status integer, attempts integer, milliseconds integer,
-    bytes bigint, first_key text, last_key text, records integer)
+given as (
+  select :?rejects::jsonb as rejects, :?request::jsonb as request
 ),
 record as (
   select r.*, convert_from(substring(:?raws::bytea from r.raw_from for r.raw_length), 'UTF8')::jsonb as raw
@@ -114,67 +110,8 @@ superseded as (
     and o.record ->> 'key' = l.key
   returning 1
 ),
--- This run and those that it goes on with.
-chain as (
-  select p.id
-  from run join ops.runs p on p.room = run.room and p.flow = run.flow and p.scope = run.scope
-  where p.id = run.id or (run.resumes is not null and p.begun_at = run.begun_at and p.id < run.id)
-),
--- They may have written batches after the cursor: what they have refused is not told twice.
-refused as (
-  select r.*, row_number() over (partition by r.reason order by r.n) as place
-  from rows from (
-    jsonb_to_recordset(:?rejects::jsonb) as (position text, key text, reason text, message text, record text)
-  ) with ordinality as r (position, key, reason, message, record, n)
-  where not exists (
-    select from chain join ops.rejects e on e.run_id = chain.id and e.reason = r.reason
-    where e.position = r.position)
-),
--- Of each reason so many are kept: a file of nothing but bad records would fill the disk with copies of them.
-kept as (
-  select told.reason, (
-    select count(*)
-    from (
-      select from chain join ops.rejects e on e.run_id = chain.id where e.reason = told.reason limit 1000
-    ) some_kept
-  ) as rejects
-  from (select distinct reason from refused) told
-),
 rejected as (
-  insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)
-  select run.id, r.position, r.key, r.reason, 'warning', r.message, r.record, clock.now
-  from run, clock, refused r join kept using (reason)
-  where kept.rejects + r.place <= 1000
-  order by r.n
-  returning 1
-),
-requested as (
-  insert into ops.requests (
-    run_id, sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key, records)
-  select
-    run.id, sequence, requested_at, url, status, attempts + :?again::integer, milliseconds, bytes, first_key, last_key,
-    records
-  from request, run
-  returning 1
-),
--- The last batch of this run below which none is missing, as far as can be seen from here; none is below the cursor.
-page as (
-  select q.sequence, q.last_key
-  from (
-    select
-      sequence, last_key,
-      (select cursor_sequence from run) + row_number() over (order by sequence) as rank
-    from (
-      select sequence, last_key
-      from ops.requests
-      where run_id = :?run::bigint and sequence > (select cursor_sequence from run)
-      union all
-      select sequence, last_key from request
-    ) known_page
-  ) q
-  where q.sequence = q.rank and q.last_key is not null
-  order by q.sequence desc
-  limit 1
+  select r.unlisted from run, clock, given, ops.keep_rejects(run.id, given.rejects, 'warning', clock.now) r
 ),
 outcome as (
   select
@@ -198,24 +135,20 @@ outcome as (
       (select count(*) from record) as records, (select count(*) from record where kind = 'source') as sources,
       (select count(*) from last_usable) as usable, (select count(*) from orphan) as orphans,
       (select count(*) from superseded) as superseded,
-      jsonb_array_length(:?rejects::jsonb) as rejects,
-      (select count(*) from refused) - (select count(*) from rejected) as unlisted
+      (select jsonb_array_length(rejects) from given) as rejects,
+      (select unlisted from rejected) as unlisted
   ) total
+),
+requested as (
+  select ops.keep_request(run.id, given.request, :?again::integer) from run, given, outcome
+),
+counted as (
+  select ops.count_run(run.id, jsonb_build_object(
+    'seen', o.added + o.updated + o.unchanged + o.rejects, 'added', o.added, 'updated', o.updated,
+    'unchanged', o.unchanged, 'rejected', o.rejects, 'skipped', :?skipped::bigint + o.superseded,
+    'bytes', (given.request -> 'bytes')::bigint), clock.now)
+  from run, clock, given, outcome o, (select count(*) as rows from requested) page
+  where page.rows = 1
 )
-update ops.runs r
-set heartbeat_at = greatest(clock.now, r.heartbeat_at),
-    seen = r.seen + outcome.added + outcome.updated + outcome.unchanged + outcome.rejects,
-    added = r.added + outcome.added,
-    updated = r.updated + outcome.updated,
-    unchanged = r.unchanged + outcome.unchanged,
-    rejected = r.rejected + outcome.rejects,
-    skipped = r.skipped + :?skipped::bigint + outcome.superseded,
-    bytes = r.bytes + request.bytes,
-    cursor = case when page.sequence > r.cursor_sequence then page.last_key else r.cursor end,
-    cursor_sequence = greatest(r.cursor_sequence, page.sequence)
-from clock
-cross join request
-cross join outcome
-left join page on true
-where r.id = :?run::bigint
-returning outcome.added, outcome.updated, outcome.unchanged, outcome.orphans, outcome.unlisted
+select outcome.added, outcome.updated, outcome.unchanged, outcome.orphans, outcome.unlisted
+from outcome, counted

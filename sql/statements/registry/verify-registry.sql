@@ -1,14 +1,10 @@
 -- Checks that nothing was lost between the last index file and the registry, as far as the database knows.
 -- In:  nothing
 -- Out: one row per difference: difference, key, detail; no row is a good answer
-with recursive chain as (
-  select f.run_id as id, r.resumes
-  from (select run_id from registry.files order by seeded_at desc limit 1) f join ops.runs r on r.id = f.run_id
-  union all
-  select r.id, r.resumes from chain c join ops.runs r on r.id = c.resumes
-),
-run as (
-  select r.* from chain c join ops.runs r on r.id = c.id
+with run as (
+  select r.*
+  from (select run_id from registry.files order by seeded_at desc limit 1) f
+  cross join ops.chain_of(f.run_id) r
 )
 select 'asset without a source' as difference, a.asset_key as key, format('source %s', a.source_id) as detail
 from registry.assets a

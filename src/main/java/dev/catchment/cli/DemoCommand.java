@@ -1,9 +1,9 @@
 package dev.catchment.cli;
 
-import dev.catchment.catalog.CrawlOrder;
 import dev.catchment.cli.session.FlowRun;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
+import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
 import java.io.IOException;
@@ -78,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Database database = emptied(session);
                 Service service = session.service(database)) {
-            CrawlOrder whole = new CrawlOrder("us", "demo", false, fresh, null, null, 0, false);
+            WalkOrder whole = new WalkOrder("catalog", "crawl", "us", "demo", null, fresh, null, null, 0, false);
             int code = new FlowRun(service, "catalog-crawl", out, json).run(List.of(whole));
             if (!json) {
                 show(out, database, session);

@@ -1,10 +1,10 @@
 package dev.catchment.cli;
 
-import dev.catchment.catalog.Crawls;
-import dev.catchment.catalog.Schedule;
+import dev.catchment.catalog.DiscoveryCrawls;
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
+import dev.catchment.flow.walk.Schedule;
 import dev.catchment.postgres.Database;
 import dev.catchment.settings.Settings;
 import java.io.PrintWriter;
@@ -80,8 +80,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static String nextCrawls(Service service) {
-        Schedule schedule = service.bean("schedule", Schedule.class);
-        return Crawls.REGIONS.stream()
+        Schedule schedule = service.bean("catalogSchedule", Schedule.class);
+        return DiscoveryCrawls.REGIONS.stream()
                 .map(region -> region + " " + Objects.requireNonNullElse(schedule.next(region, Instant.now()), "never"))
                 .collect(Collectors.joining(", "));
     }

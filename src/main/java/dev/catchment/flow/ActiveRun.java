@@ -191,6 +191,11 @@ public abstract class ActiveRun {
     public RunEnd end() {
         Throwable cause = failure.get();
         boolean stopped = isStopping() && (!isAtEnd() || lost);
+        long unlisted = tally.get("unlisted");
+        if (unlisted > 0) {
+            note("%,d of the %,d rejected records are counted only; of each reason the first 1,000 are kept."
+                    .formatted(unlisted, tally.get("rejected")));
+        }
         String status = cause != null ? "failed" : stopped ? "stopped" : isPartial() ? "partial" : "succeeded";
         return new RunEnd(this, status, isComplete() && !stopped, cause, note);
     }

@@ -1,20 +1,20 @@
 package dev.catchment.flow;
 
 /**
- * One result that cannot become an what it should be. It is recorded as a reject and the page goes on.
+ * One record that cannot be stored. It is recorded as a reject and the page goes on.
  *
  * <p>{@link #getMessage()} is a sentence for people, free of NUL characters and of unpaired surrogates, so that it
  * can be stored whatever the record held. It has no stack trace: the reason and the field say where it came from.
  */
 public final class BadRecord extends Exception {
 
-    /** The record has no {@code resource.id}. */
+    /** The record has no key. */
     public static final String NO_ID = "no-id";
-    /** {@code resource.id} is no 4x4 identifier. */
+    /** Its key does not look like one. */
     public static final String BAD_ID = "bad-id";
-    /** {@code metadata.domain} is absent, blank or no host name. */
+    /** The host that owns it is absent, blank or no host name. */
     public static final String NO_DOMAIN = "no-domain";
-    /** {@code resource.name} is absent, blank or an unfilled template. */
+    /** Its name is absent, blank or an unfilled template. */
     public static final String NO_NAME = "no-name";
     /** A field has another JSON type or range than its column; also a record that is no object. */
     public static final String WRONG_TYPE = "wrong-type";

@@ -129,6 +129,7 @@ public final class BatchResult {
         row.put("bytes", batch.batch().bytes());
         row.put("first_key", String.valueOf(records.get(0).index()));
         row.put("last_key", String.valueOf(records.get(records.size() - 1).index()));
+        row.put("cursor_key", row.get("last_key"));
         row.put("records", records.size());
         return JSON.writeValueAsString(row);
     }

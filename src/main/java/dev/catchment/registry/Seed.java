@@ -2,7 +2,6 @@ package dev.catchment.registry;
 
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.flow.ActiveRun;
-import dev.catchment.flow.RunEnd;
 import dev.catchment.flow.RunStart;
 import dev.catchment.registry.file.BrokenFile;
 import dev.catchment.registry.file.RecordReader;
@@ -120,16 +119,6 @@ public final class Seed extends ActiveRun {
             fail(new PermanentFailure("Nothing in %s could be used: %d records were rejected. Is it an index file?"
                     .formatted(file.name(), tally().get("rejected"))));
         }
-    }
-
-    @Override
-    public RunEnd end() {
-        long unlisted = tally().get("unlisted");
-        if (unlisted > 0) {
-            note("%,d of the %,d rejected records are counted only; of each reason the first 1,000 are kept."
-                    .formatted(unlisted, tally().get("rejected")));
-        }
-        return super.end();
     }
 
     /** Whether the file was read and written as far as it goes: what waits for its source then waits in vain. */

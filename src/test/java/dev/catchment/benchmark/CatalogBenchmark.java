@@ -1,7 +1,7 @@
 package dev.catchment.benchmark;
 
-import dev.catchment.catalog.CrawlOrder;
 import dev.catchment.cli.session.Service;
+import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
 import dev.catchment.settings.Settings;
@@ -94,7 +94,7 @@ public final class CatalogBenchmark {
     }
 
     private static void crawl(Service service, int records) {
-        CrawlOrder order = new CrawlOrder("us", "benchmark", false, true, null, null, 0, false);
+        WalkOrder order = new WalkOrder("catalog", "crawl", "us", "benchmark", null, true, null, null, 0, false);
         Map<String, Object> summary = service.ask("catalog-crawl", order);
         long got = ((Number) summary.get("seen")).longValue() + ((Number) summary.get("skipped")).longValue();
         if (!"succeeded".equals(summary.get("status")) || (records >= 0 && got != records)) {

@@ -3,6 +3,7 @@ package dev.catchment.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlRig;
@@ -115,7 +116,7 @@ class CatalogManagementTest {
     @Test
     void stopping_the_crawls_on_demand_leaves_others_alone() throws Exception {
         rig.standIn().setLatency(Duration.ofMillis(150));
-        var crawl = rig.crawlLater(CrawlOrder.whole("us", "test"));
+        var crawl = rig.crawlLater(WalkOrder.whole("catalog", "crawl", "us", "test"));
         Await.until("a page is committed", () -> TestDatabase.number("select count(*) from ops.requests") >= 1);
         invoke(route("catalog-crawl-on-demand"), "stop");
         rig.standIn().setLatency(Duration.ZERO);

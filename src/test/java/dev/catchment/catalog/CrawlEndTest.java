@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.catchment.catalog.standin.Answer;
 import dev.catchment.catalog.standin.Fault;
 import dev.catchment.catalog.standin.Request;
+import dev.catchment.flow.walk.Schedule;
+import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Counts;
 import dev.catchment.support.CrawlRig;
@@ -213,7 +215,7 @@ class CrawlEndTest {
 
     @Test
     void a_directory_and_a_dry_run_say_it_too() {
-        for (CrawlOrder order : List.of(Orders.directory(), Orders.dryRun())) {
+        for (WalkOrder order : List.of(Orders.directory(), Orders.dryRun())) {
             emptyPages(1, 2);
             assertThat(rig.serve(Assets.lines(35)).crawl(order)).containsEntry("status", "partial");
         }
@@ -252,8 +254,10 @@ class CrawlEndTest {
                 .isZero();
     }
 
-    private static Schedule schedule() throws Exception {
-        return new Schedule("0 0 0 1 1 ? 2099", "0 0 0 1 1 ? 2099", "UTC", "when-due");
+    private static Schedule schedule() {
+        Schedule schedule = new Schedule("catalog", "crawl", "UTC", "when-due");
+        schedule.getCrons().put("us", "0 0 0 1 1 ? 2099");
+        return schedule;
     }
 
     private static List<Map<String, Object>> lastRun() throws Exception {

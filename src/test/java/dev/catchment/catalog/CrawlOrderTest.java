@@ -6,6 +6,7 @@ import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.catalog.standin.Request;
+import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Counts;
 import dev.catchment.support.CrawlRig;
@@ -97,7 +98,7 @@ class CrawlOrderTest {
     void nothing_is_retired_after_a_part_of_the_scope() {
         rig.set("catalog.retire.max-percent", "100%").crawl(Assets.lines(5));
         rig.serve(Assets.lines(2, 4));
-        for (CrawlOrder part : List.of(
+        for (WalkOrder part : List.of(
                 Orders.limited(100),
                 Orders.after(Assets.id(1)),
                 Orders.since("2001-01-01T00:00:00Z"),

@@ -31,7 +31,7 @@ class CrawlResumeTest {
         rig.serve(Assets.lines(95)).standIn().setLatency(Duration.ofMillis(20));
         var crawl = rig.crawlLater(Orders.whole());
         Await.until("three pages are committed", () -> number("select count(*) from ops.requests") >= 3);
-        assertThat(rig.service().bean("crawls", Crawls.class).stop("us")).isTrue();
+        assertThat(rig.service().running().stop("catalog/crawl/us")).isTrue();
         Map<String, Object> stopped = crawl.join();
         assertThat(stopped).containsEntry("status", "stopped").containsEntry("error", null);
         assertThat((long) stopped.get("seen")).isBetween(30L, 80L);
@@ -118,7 +118,7 @@ class CrawlResumeTest {
         rig.standIn().next(Fault.NONE, Fault.THROTTLED_FOR_SECONDS);
         var crawl = rig.crawlLater(Orders.whole());
         Await.until("it waits to try again", CrawlResumeTest::isWaitingToTryAgain);
-        rig.service().bean("crawls", Crawls.class).stop("us");
+        rig.service().running().stop("catalog/crawl/us");
         Await.until("the crawl has stopped", crawl::isDone);
         assertThat(crawl.join()).containsEntry("status", "stopped").containsEntry("cursor", Assets.id(10));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.errors.ScopeBusy;
+import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;
@@ -87,7 +88,7 @@ class CrawlScopeTest {
     void both_regions_are_crawled_at_once() {
         rig.serve(Assets.lines(35)).standIn().setLatency(Duration.ofMillis(40));
         var us = rig.crawlLater(Orders.whole());
-        var eu = rig.crawlLater(CrawlOrder.whole("eu", "test"));
+        var eu = rig.crawlLater(WalkOrder.whole("catalog", "crawl", "eu", "test"));
         assertThat(us.join()).containsEntry("added", 35L);
         assertThat(eu.join()).containsEntry("added", 35L);
         assertThat(number("select count(*) from ops.runs a join ops.runs b on a.scope = 'us' and b.scope = 'eu' "

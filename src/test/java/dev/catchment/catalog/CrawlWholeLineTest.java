@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.support.Assets;
 import dev.catchment.support.CapturedLog;
 import dev.catchment.support.Counts;
@@ -135,7 +136,8 @@ class CrawlWholeLineTest {
     @Test
     void keeps_both_regions_apart_that_hold_the_same_id() {
         rig.crawl(Assets.lines(Assets.asset(1)));
-        rig.serve(Assets.lines(Assets.asset(1, "data.example.eu"))).crawl(CrawlOrder.whole("eu", "test"));
+        rig.serve(Assets.lines(Assets.asset(1, "data.example.eu")))
+                .crawl(WalkOrder.whole("catalog", "crawl", "eu", "test"));
         assertThat(texts("select region || ' ' || domain from catalog.socrata_datasets order by 1"))
                 .isEqualTo(List.of("eu data.example.eu", "us data.example.gov"));
     }

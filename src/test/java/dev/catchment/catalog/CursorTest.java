@@ -4,6 +4,7 @@ import static dev.catchment.support.TestDatabase.execute;
 import static dev.catchment.support.TestDatabase.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.postgres.Database;
 import dev.catchment.support.TestDatabase;
 import java.util.HashMap;
@@ -75,19 +76,22 @@ class CursorTest {
     /** Opens a run as a crawl does, which abandons the one before. */
     private Map<String, Object> open() {
         return database.rows(
-                        "ops/open-run", CrawlOrder.whole("us", "test").run().parameters("node:1", "node:1/1-1", null))
+                        "ops/open-run",
+                        WalkOrder.whole("catalog", "crawl", "us", "test")
+                                .run()
+                                .parameters("node:1", "node:1/1-1", null))
                 .get(0);
     }
 
     private Map<String, Object> commit(int sequence, String lastKey) {
         String key = lastKey == null ? "null" : "\"" + lastKey + "\"";
-        Map<String, Object> values = new HashMap<>(
-                Map.of("run", 1L, "region", "us", "directory", false, "records", "[]", "rejects", "[]", "skipped", 0));
+        Map<String, Object> values =
+                new HashMap<>(Map.of("run", 1L, "scope", "us", "records", "[]", "rejects", "[]", "skipped", 0));
         values.put(
                 "request",
                 ("{\"sequence\":%d,\"requested_at\":\"2025-01-01T00:00:00Z\",\"url\":\"u\",\"status\":200,\"attempts\":1,"
-                                + "\"milliseconds\":1,\"bytes\":1,\"first_key\":%s,\"last_key\":%s,\"records\":1}")
-                        .formatted(sequence, key, key));
+                                + "\"milliseconds\":1,\"bytes\":1,\"first_key\":%s,\"last_key\":%s,\"cursor_key\":%s,\"records\":1}")
+                        .formatted(sequence, key, key, key));
         var rows = database.rows("catalog/upsert-page", values);
         return rows.isEmpty() ? null : rows.get(0);
     }

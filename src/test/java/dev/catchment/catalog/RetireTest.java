@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.catchment.catalog.standin.Request;
+import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Counts;
 import dev.catchment.support.CrawlRig;
@@ -97,7 +98,7 @@ class RetireTest {
 
     @Test
     void the_other_region_is_left_alone() {
-        rig.serve(Assets.lines(20)).crawl(CrawlOrder.whole("eu", "test"));
+        rig.serve(Assets.lines(20)).crawl(WalkOrder.whole("catalog", "crawl", "eu", "test"));
         rig.crawl();
         rig.crawl(Assets.lines(1, 19));
         assertThat(texts("select region from catalog.socrata_datasets where retired_at is not null"))

@@ -23,7 +23,7 @@ class RetirementNoteTest {
             String note = "Nothing was retired: 10 of 20 held datasets are missing,"
                     + " more than catalog.retire.max-percent=10%.";
             assertThat(run).containsEntry("status", "succeeded").containsEntry("note", note);
-            assertThat(log.ours(Level.WARN)).containsExactly(note + " region=us");
+            assertThat(log.ours(Level.WARN)).containsExactly(note + " scope=catalog/crawl/us");
         }
         assertThat(TestDatabase.get().rows("catalog/verify-catalog", Map.of()))
                 .hasSize(10)

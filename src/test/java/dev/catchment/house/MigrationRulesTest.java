@@ -32,10 +32,10 @@ class MigrationRulesTest {
     }
 
     @Test
-    void a_view_file_is_named_for_its_room() {
+    void a_file_of_views_or_functions_is_named_for_its_room() {
         assertThat(VIEWS)
-                .allMatch(file ->
-                        file.matches("sql/schema/views/R__(" + String.join("|", Tree.rooms()) + ")_views\\.sql"));
+                .allMatch(file -> file.matches(
+                        "sql/schema/views/R__(" + String.join("|", Tree.rooms()) + ")_(views|functions)\\.sql"));
     }
 
     @Test

@@ -28,7 +28,7 @@ class RouteRulesTest {
     void a_file_is_named_for_its_room_and_lies_flat() {
         assertThat(FILES)
                 .allSatisfy(file -> assertThat(file.file())
-                        .matches("routes/(shared/(beans|claims|errors|http|http-page|inbox|run)|("
+                        .matches("routes/(shared/(beans|claims|errors|http|http-page|inbox|run|walk(-[a-z]+)?)|("
                                 + String.join("|", Tree.rooms()) + ")(-[a-z]+)+)\\.camel\\.yaml"));
     }
 

@@ -2,10 +2,10 @@ package dev.catchment.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.catalog.CrawlOrder;
 import dev.catchment.catalog.standin.Answer;
 import dev.catchment.catalog.standin.Fault;
 import dev.catchment.catalog.standin.Request;
+import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.support.Assets;
 import dev.catchment.support.CrawlRig;
 import dev.catchment.support.Orders;
@@ -48,7 +48,7 @@ class ThrottleTest {
     void both_regions_share_the_throttle_of_one_host() {
         rig.set("http.requests-per-second", "10").serve(Assets.lines(25));
         CompletableFuture<Map<String, Object>> us = rig.crawlLater(Orders.whole());
-        CompletableFuture<Map<String, Object>> eu = rig.crawlLater(CrawlOrder.whole("eu", "test"));
+        CompletableFuture<Map<String, Object>> eu = rig.crawlLater(WalkOrder.whole("catalog", "crawl", "eu", "test"));
         us.join();
         eu.join();
         assertThat(rig.requests()).hasSize(10);

@@ -45,13 +45,13 @@ class OpenRunTest {
     }
 
     private static Map<String, Object> batch(int sequence) {
-        Map<String, Object> values = new HashMap<>(Map.of("run", 1L, "region", "us", "directory", false, "skipped", 0));
+        Map<String, Object> values = new HashMap<>(Map.of("run", 1L, "scope", "us", "skipped", 0));
         values.put("records", "[]".getBytes(StandardCharsets.UTF_8));
         values.put("rejects", "[]");
         values.put(
                 "request",
                 ("{\"sequence\":%d,\"requested_at\":\"2025-01-01T00:00:00Z\",\"url\":\"u\",\"status\":200,\"attempts\":1,"
-                                + "\"milliseconds\":1,\"bytes\":1,\"first_key\":\"a\",\"last_key\":\"a\",\"records\":1}")
+                                + "\"milliseconds\":1,\"bytes\":1,\"first_key\":\"a\",\"last_key\":\"a\",\"cursor_key\":\"a\",\"records\":1}")
                         .formatted(sequence));
         return values;
     }

@@ -2,9 +2,9 @@ package dev.catchment.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.catalog.CrawlOrder;
 import dev.catchment.catalog.standin.StandInServer;
 import dev.catchment.cli.session.Service;
+import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.names.LoadOrder;
 import dev.catchment.names.figure.Hints;
 import dev.catchment.registry.SeedOrder;
@@ -65,8 +65,8 @@ class LeastPoolTest {
 
     private static void assertOthersSucceed(Service service, SeedOrder seed) {
         List.of(
-                        later(() -> service.ask("catalog-crawl", CrawlOrder.whole("us", "test"))),
-                        later(() -> service.ask("catalog-crawl", CrawlOrder.whole("eu", "test"))),
+                        later(() -> service.ask("catalog-crawl", WalkOrder.whole("catalog", "crawl", "us", "test"))),
+                        later(() -> service.ask("catalog-crawl", WalkOrder.whole("catalog", "crawl", "eu", "test"))),
                         later(() -> service.ask("registry-seed", seed)))
                 .forEach(run -> assertThat(run.join()).containsEntry("status", "succeeded"));
     }

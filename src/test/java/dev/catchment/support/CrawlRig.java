@@ -1,10 +1,10 @@
 package dev.catchment.support;
 
-import dev.catchment.catalog.CrawlOrder;
 import dev.catchment.catalog.standin.Request;
 import dev.catchment.catalog.standin.StandIn;
 import dev.catchment.catalog.standin.StandInServer;
 import dev.catchment.cli.session.Service;
+import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.settings.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -156,7 +156,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
 
     /** Crawls the whole US region. */
     public Map<String, Object> crawl() {
-        return crawl(CrawlOrder.whole("us", "test"));
+        return crawl(WalkOrder.whole("catalog", "crawl", "us", "test"));
     }
 
     /** Crawls these assets as the whole US region. */
@@ -164,12 +164,12 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
         return serve(lines).crawl();
     }
 
-    public Map<String, Object> crawl(CrawlOrder order) {
+    public Map<String, Object> crawl(WalkOrder order) {
         return service().ask("catalog-crawl", order);
     }
 
     /** Begins to crawl and does not wait. */
-    public CompletableFuture<Map<String, Object>> crawlLater(CrawlOrder order) {
+    public CompletableFuture<Map<String, Object>> crawlLater(WalkOrder order) {
         Service running = service();
         return CompletableFuture.supplyAsync(
                 () -> running.ask("catalog-crawl", order), task -> new Thread(task).start());

@@ -1,6 +1,6 @@
 package dev.catchment.catalog.agency;
 
-import dev.catchment.catalog.field.RecordFields;
+import dev.catchment.flow.field.RecordFields;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.catchment.catalog.agency;
 
-import dev.catchment.catalog.field.RecordFields;
-import dev.catchment.catalog.field.ResourceLines;
+import dev.catchment.flow.field.RecordFields;
+import dev.catchment.flow.field.ResourceLines;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

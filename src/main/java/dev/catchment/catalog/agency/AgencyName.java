@@ -1,6 +1,6 @@
 package dev.catchment.catalog.agency;
 
-import dev.catchment.catalog.field.FieldText;
+import dev.catchment.flow.field.FieldText;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.catchment.catalog.agency;
 
-import dev.catchment.catalog.field.ResourceLines;
+import dev.catchment.flow.field.ResourceLines;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

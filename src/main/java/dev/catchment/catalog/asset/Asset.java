@@ -1,6 +1,7 @@
 package dev.catchment.catalog.asset;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.catchment.flow.walk.RecordJudge;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.List;
  * @param link http or https address; changes when the asset is renamed
  * @param pageViews all views ever
  * @param downloadCount all downloads ever
- * @param contentHash {@link ContentHash}, 64 lower-case hexadecimal digits
+ * @param contentHash SHA-256, see {@link AssetNormaliser#HASH}, 64 lower-case hexadecimal digits
  * @param country ISO 3166-1 alpha-2, see {@link Country}
  */
 public record Asset(
@@ -52,7 +53,8 @@ public record Asset(
         Long pageViews,
         Long downloadCount,
         String contentHash,
-        String country) {
+        String country)
+        implements RecordJudge.Good {
 
     /** The same under another spelling of its agency's name. */
     public Asset withAgency(String spelling) {
@@ -92,6 +94,7 @@ public record Asset(
     }
 
     /** Writes the fields alone, for a caller who opens the object and adds {@code raw} or others of its own. */
+    @Override
     public void writeFields(JsonGenerator json) throws IOException {
         writeWhere(json);
         writeWhat(json);

@@ -3,13 +3,16 @@ package dev.catchment.catalog.asset;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.catchment.catalog.agency.Agencies;
 import dev.catchment.catalog.agency.Agency;
-import dev.catchment.catalog.field.RecordFields;
 import dev.catchment.flow.BadRecord;
 import dev.catchment.flow.RecordParser;
+import dev.catchment.flow.field.RecordFields;
+import dev.catchment.flow.hash.ContentHash;
+import dev.catchment.flow.hash.HashRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Turns one result object of the Discovery API into an {@link Asset}. Safe for use by many threads.
@@ -24,6 +27,23 @@ public final class AssetNormaliser {
 
     /** Bytes. The index over tags takes no longer one; what is longer is no tag, and stays in raw. */
     private static final int LONGEST_TAG = 1000;
+
+    /**
+     * Of what counts as content. Views and downloads change with every crawl. The server shuffles columns, tags, categories
+     * and the pairs of the portal's metadata, where a key may occur twice: 8,236 of 8,305 observed "changes" were nothing
+     * else. In 2016 {@code parent_fxf} was a string.
+     */
+    public static final ContentHash HASH = new ContentHash(HashRules.of(
+            within(List.of("", "/resource", "/classification"), "page_views", "view_count", "download_count", "score"),
+            within(
+                    List.of("/resource", "/classification"),
+                    "categories",
+                    "tags",
+                    "domain_tags",
+                    "domain_metadata",
+                    "domain_private_metadata",
+                    "parent_fxf"),
+            within(List.of("/resource", "/classification"), "columns_")));
 
     private final Agencies agencies = new Agencies();
     private final Country countries;
@@ -86,7 +106,7 @@ public final class AssetNormaliser {
                 resource.moment("metadata_updated_at"),
                 pageViews(resource),
                 resource.count("download_count"),
-                ContentHash.of(result),
+                HASH.of(result),
                 countries.of(places.domain()));
     }
 
@@ -127,5 +147,11 @@ public final class AssetNormaliser {
         }
         Long total = resource.object("page_views").count("page_views_total");
         return total != null ? total : resource.object("view_count").count("page_views_total");
+    }
+
+    private static List<String> within(List<String> objects, String... keys) {
+        return objects.stream()
+                .flatMap(object -> Stream.of(keys).map(key -> object + "/" + key))
+                .toList();
     }
 }

@@ -1,6 +1,6 @@
 package dev.catchment.catalog.asset;
 
-import dev.catchment.catalog.field.ResourceLines;
+import dev.catchment.flow.field.ResourceLines;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.catchment.cli.catalog;
 
-import dev.catchment.catalog.CrawlOrder;
-import dev.catchment.catalog.Crawls;
+import dev.catchment.catalog.DiscoveryCrawls;
 import dev.catchment.cli.session.FlowRun;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
+import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.postgres.Database;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -92,7 +92,7 @@ public final class CrawlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<CrawlOrder> orders = orders();
+        List<WalkOrder> orders = orders();
         Session session = Session.open(spec, verbose);
         try (Database database = session.database(dryRun);
                 Service service = session.service(database)) {
@@ -100,9 +100,9 @@ public final class CrawlCommand implements Callable<Integer> {
         }
     }
 
-    private List<CrawlOrder> orders() {
+    private List<WalkOrder> orders() {
         require(
-                region.equals("all") || Crawls.REGIONS.contains(region),
+                region.equals("all") || DiscoveryCrawls.REGIONS.contains(region),
                 "--region takes us, eu or all, not " + region + ".");
         require(limit >= 0, "--limit takes a number of records; 0 means all.");
         require(
@@ -111,9 +111,19 @@ public final class CrawlCommand implements Callable<Integer> {
         require(cursor == null || !region.equals("all"), "--cursor belongs to one region: name it with --region.");
         require(since == null || cursor == null, "--since goes by time and --cursor by id: use one of them.");
         Instant moment = since == null ? null : moment(since);
-        List<String> regions = region.equals("all") ? Crawls.REGIONS : List.of(region);
+        List<String> regions = region.equals("all") ? DiscoveryCrawls.REGIONS : List.of(region);
         return regions.stream()
-                .map(each -> new CrawlOrder(each, "cli", !datasets, fresh, moment, cursor, limit, dryRun))
+                .map(each -> new WalkOrder(
+                        "catalog",
+                        "crawl",
+                        each,
+                        "cli",
+                        datasets ? null : "directory",
+                        fresh,
+                        moment,
+                        cursor,
+                        limit,
+                        dryRun))
                 .toList();
     }
 

@@ -2,7 +2,7 @@ package dev.catchment.cli.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.catchment.catalog.Crawls;
+import dev.catchment.catalog.DiscoveryCrawls;
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
@@ -59,7 +59,7 @@ public final class IndexCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (region != null && !Crawls.REGIONS.contains(region)) {
+        if (region != null && !DiscoveryCrawls.REGIONS.contains(region)) {
             throw new ParameterException(spec.commandLine(), "--region takes us or eu, not " + region + ".");
         }
         try (Database database = Session.open(spec, false).readDatabase()) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.catalog.Results;
 import dev.catchment.catalog.asset.Asset;
-import dev.catchment.catalog.field.RecordFields;
 import dev.catchment.flow.BadRecord;
+import dev.catchment.flow.field.RecordFields;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContentHashTest {
-    private static final String SAME = ContentHash.of(fixture("asset-2025"));
+    private static final String SAME = AssetNormaliser.HASH.of(fixture("asset-2025"));
 
     @Test
     void column_order_is_not_stable_between_crawls() {
@@ -51,7 +51,7 @@ class ContentHashTest {
         var fields = new ArrayList<>(fixture("asset-2025").properties());
         Collections.reverse(fields);
         fields.forEach(f -> turned.set(f.getKey(), f.getValue()));
-        assertThat(ContentHash.of(turned)).isEqualTo(SAME);
+        assertThat(AssetNormaliser.HASH.of(turned)).isEqualTo(SAME);
     }
 
     @Test
@@ -71,7 +71,7 @@ class ContentHashTest {
         assertSame(r -> classification(r).remove("tags"));
         ObjectNode list = fixture("asset-2016");
         classification(list).putArray("domain_metadata");
-        assertThat(ContentHash.of(list)).isEqualTo(ContentHash.of(fixture("asset-2016")));
+        assertThat(AssetNormaliser.HASH.of(list)).isEqualTo(AssetNormaliser.HASH.of(fixture("asset-2016")));
     }
 
     @Test
@@ -98,8 +98,8 @@ class ContentHashTest {
         Consumer<ObjectNode> shorter = r -> ((ArrayNode) resource(r).get("columns_format")).remove(0);
         ObjectNode turned =
                 changed(shorter.andThen(r -> reverse((ArrayNode) resource(r).get("columns_format"))));
-        assertThat(ContentHash.of(changed(shorter)))
-                .isEqualTo(ContentHash.of(turned))
+        assertThat(AssetNormaliser.HASH.of(changed(shorter)))
+                .isEqualTo(AssetNormaliser.HASH.of(turned))
                 .isNotEqualTo(SAME);
     }
 
@@ -113,7 +113,7 @@ class ContentHashTest {
     void many_threads_share_no_state() {
         List<String> hashes = IntStream.range(0, 2_000)
                 .parallel()
-                .mapToObj(i -> ContentHash.of(fixture(i % 2 == 0 ? "asset-2025" : "asset-2016")))
+                .mapToObj(i -> AssetNormaliser.HASH.of(fixture(i % 2 == 0 ? "asset-2025" : "asset-2016")))
                 .distinct()
                 .toList();
         assertThat(hashes).hasSize(2).contains(SAME);
@@ -127,15 +127,15 @@ class ContentHashTest {
     }
 
     private static String of(String json) {
-        return ContentHash.of(Results.tree(json));
+        return AssetNormaliser.HASH.of(Results.tree(json));
     }
 
     private static void assertSame(Consumer<ObjectNode> change) {
-        assertThat(ContentHash.of(changed(change))).isEqualTo(SAME);
+        assertThat(AssetNormaliser.HASH.of(changed(change))).isEqualTo(SAME);
     }
 
     private static void assertOther(Consumer<ObjectNode> change) {
-        assertThat(ContentHash.of(changed(change))).isNotEqualTo(SAME);
+        assertThat(AssetNormaliser.HASH.of(changed(change))).isNotEqualTo(SAME);
     }
 
     private static void reverse(ArrayNode list) {

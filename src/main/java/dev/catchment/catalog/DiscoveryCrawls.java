@@ -1,0 +1,79 @@
+package dev.catchment.catalog;
+
+import dev.catchment.catalog.asset.AssetNormaliser;
+import dev.catchment.catalog.asset.Country;
+import dev.catchment.flow.ActiveRuns;
+import dev.catchment.flow.RunStart;
+import dev.catchment.flow.walk.AccessToken;
+import dev.catchment.flow.walk.ActiveWalk;
+import dev.catchment.flow.walk.PageReader;
+import dev.catchment.flow.walk.WalkKind;
+import dev.catchment.flow.walk.WalkOrder;
+import dev.catchment.flow.walk.WalkSource;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Begins crawls of the Socrata Discovery API, and says what it is to be walked like. */
+public final class DiscoveryCrawls {
+    public static final List<String> REGIONS = List.of("us", "eu");
+
+    /** The API has no filter by time, shows the newest 10,000 alone, and announces no more than those. */
+    public static final WalkKind KIND = new WalkKind(
+            new PageReader("/results", "/resultSetSize", "/resource/id", "/resource/updatedAt"),
+            Pattern.compile("[2-9a-kmnp-z]{4}-[2-9a-kmnp-z]{4}"),
+            "scroll_id={cursor}&limit={size}",
+            "order=updatedAt%20DESC&offset={offset}&limit={size}",
+            10_000,
+            "ids={keys}&limit=1000",
+            99,
+            100);
+
+    private final Map<String, String> urls = new LinkedHashMap<>();
+    private final AccessToken token;
+    private final int pageSize;
+    private final AssetNormaliser normaliser;
+    private final ActiveRuns running;
+
+    /**
+     * @param pageSize records a page, to begin with
+     * @param countries file of an operator's list, see {@code CountryFile}; blank if there is none
+     */
+    public DiscoveryCrawls(AccessToken token, int pageSize, String countries, ActiveRuns running) {
+        this.token = token;
+        this.pageSize = pageSize;
+        this.normaliser = new AssetNormaliser(Country.from(countries.isBlank() ? null : Path.of(countries)));
+        this.running = running;
+    }
+
+    /** The URL of each region. */
+    public Map<String, String> getUrls() {
+        return urls;
+    }
+
+    /** The parameters of {@code catalog/list-agencies}. */
+    public Map<String, Object> scope(WalkOrder order) {
+        return Map.of("region", order.scope());
+    }
+
+    /**
+     * Begins a crawl.
+     *
+     * @param start of its run
+     * @param agencies rows of {@code catalog/list-agencies}
+     */
+    public ActiveWalk begin(WalkOrder order, RunStart start, List<Map<String, Object>> agencies) {
+        AgencySpellings spellings = new AgencySpellings(agencies);
+        WalkSource source = new WalkSource(KIND, "catalog." + order.scope() + ".url", urls.get(order.scope()), token);
+        ActiveWalk crawl = new ActiveWalk(
+                order,
+                start,
+                source,
+                (bytes, offset, length) -> spellings.settle(normaliser.normalise(bytes, offset, length)),
+                pageSize);
+        running.begun(crawl);
+        return crawl;
+    }
+}

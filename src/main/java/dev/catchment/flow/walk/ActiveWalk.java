@@ -1,0 +1,218 @@
+package dev.catchment.flow.walk;
+
+import dev.catchment.errors.Cause;
+import dev.catchment.errors.PermanentFailure;
+import dev.catchment.errors.TransientFailure;
+import dev.catchment.flow.ActiveRun;
+import dev.catchment.flow.RunEnd;
+import dev.catchment.flow.RunStart;
+import dev.catchment.http.HttpAnswer;
+import dev.catchment.http.HttpCall;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One walk under way. The walking thread asks for pages one after the other; the writers commit them side by side. Two
+ * pages are on their way at the most, so that memory is bounded and a killed walk fetches at most two of them again.
+ */
+public final class ActiveWalk extends ActiveRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveWalk.class);
+    private static final int PAGES_IN_FLIGHT = 2;
+    private static final int EMPTY_PAGES_AT_THE_END = 2;
+
+    private final WalkOrder order;
+    private final WalkSource source;
+    private final RecordJudge judge;
+    private final Walk walk;
+    private final Totals totals;
+    private final Set<String> dryRunKeys = ConcurrentHashMap.newKeySet();
+    private int pageSize;
+    private int emptyPages;
+    private boolean isEndJudged;
+    private volatile String doubt;
+    private boolean askedWithToken;
+
+    /**
+     * Begins a walk.
+     *
+     * @param judge of its records
+     * @param pageSize records of a page, to begin with
+     */
+    public ActiveWalk(WalkOrder order, RunStart start, WalkSource source, RecordJudge judge, int pageSize) {
+        super(start, PAGES_IN_FLIGHT);
+        this.order = order;
+        this.source = source;
+        this.judge = judge;
+        this.totals = new Totals(source.kind().window());
+        this.walk = order.since() == null
+                ? new ScrollWalk(source.kind(), start.cursor())
+                : new SinceWalk(source.kind(), order.since());
+        this.pageSize = pageSize;
+    }
+
+    public WalkOrder order() {
+        return order;
+    }
+
+    WalkKind kind() {
+        return source.kind();
+    }
+
+    RecordOutcome judge(RawRecord raw) {
+        return judge.outcome(raw);
+    }
+
+    public boolean hasMore() {
+        boolean isEnough = walk.isAtEnd() || order.limit() > 0 && totals.records() >= order.limit();
+        return !isStopping() && !isFailed() && !isEnough && emptyPages < EMPTY_PAGES_AT_THE_END;
+    }
+
+    /**
+     * The request for the next page. After an empty page the same is asked for once more, for fewer records: what stands
+     * in between may have kept the first answer.
+     */
+    public HttpCall nextCall() {
+        askedWithToken = source.token().isInUse(); // the walk of another scope may drop it meanwhile
+        int most = emptyPages == 0 ? pageSize : Math.max(1, pageSize / 2);
+        int size = order.limit() == 0 ? most : (int) Math.min(most, order.limit() - totals.records());
+        return source.call(walk.query(size), stopSignal());
+    }
+
+    /** Takes in what came. */
+    public FetchedPage take(HttpAnswer answer) {
+        RecordPage page = answer.content(RecordPage.class);
+        walk.take(page.records());
+        totals.take(page);
+        emptyPages = page.records().isEmpty() ? emptyPages + 1 : 0;
+        // A bad key is no place to resume from, and may hold what jsonb refuses.
+        List<String> keys = page.records().stream()
+                .map(RawRecord::key)
+                .filter(kind()::isKey)
+                .toList();
+        return new FetchedPage(answer, place(), page.records(), keys, keys.isEmpty() ? null : walk.cursor());
+    }
+
+    /** Whether it came to what looks like the end of the source, and has yet to be judged. */
+    public boolean isEndOpen() {
+        return emptyPages == EMPTY_PAGES_AT_THE_END && !isEndJudged && !isFailed() && !isStopping();
+    }
+
+    String lastKey() {
+        return walk.lastKey();
+    }
+
+    Totals totals() {
+        return totals;
+    }
+
+    /**
+     * What the totals say of the end.
+     *
+     * @param before records of the runs that this one goes on with
+     * @param isGoneOn whether it goes on with any that lacked nothing so far
+     */
+    Totals.Verdict verdict(long before, boolean isGoneOn) {
+        // After a cursor that somebody chose comes a part of what is announced.
+        return order.cursor() == null ? totals.verdict(before, isGoneOn) : Totals.Verdict.SAYS_NOTHING;
+    }
+
+    /** The source ends here. */
+    void trustEnd() {
+        isEndJudged = true;
+    }
+
+    /** It is not proven that the source ends here. @param reason why not, without a full stop */
+    void doubtEnd(String reason) {
+        if (isStopping()) {
+            return; // what was asked was not waited for: it ends as stopped
+        }
+        isEndJudged = true;
+        doubt = reason;
+        warn("The catalogue may not end %s, where the API sent two empty pages: %s."
+                        .formatted(
+                                walk.lastKey() == null ? "here" : "at " + walk.lastKey(),
+                                reason.replaceFirst("[.\\s]+$", ""))
+                + " The run is partial, nothing was retired, and the next crawl asks again.");
+    }
+
+    /** What it did not dare to do although it did not fail: noted on its run, and logged at once, for it is not normal. */
+    void warn(String sentence) {
+        LOG.warn("{} scope={}", sentence, start().scope());
+        note(sentence);
+    }
+
+    /** Asks for certain records, outside of the walk. */
+    HttpCall call(LookUp lookUp) {
+        return source.call(lookUp.query(kind()), stopSignal());
+    }
+
+    /** A dry run keeps the keys it saw: it has no sightings in the database to look at afterwards. */
+    void sawInDryRun(Set<String> keys) {
+        if (order.dryRun()) {
+            dryRunKeys.addAll(keys);
+        }
+    }
+
+    Set<String> dryRunKeys() {
+        return dryRunKeys;
+    }
+
+    /** Whether smaller pages may help: after a time-out, a server error or a page that broke off. */
+    public boolean canHalve(Throwable cause) {
+        boolean busy = cause instanceof TransientFailure failed && failed.status() == 429;
+        boolean unreachable = cause instanceof ConnectException || cause instanceof UnknownHostException;
+        return pageSize > kind().smallestPage() && !busy && !unreachable && !isStopping();
+    }
+
+    public int halve() {
+        pageSize = Math.max(kind().smallestPage(), pageSize / 2);
+        return pageSize;
+    }
+
+    /** Whether the source refused the token, which can be dropped. Never throws: it decides in a doCatch. */
+    public boolean isTokenRefused(Throwable failure) {
+        return askedWithToken && Cause.of(failure) instanceof PermanentFailure refused && refused.status() == 403;
+    }
+
+    public void dropToken() {
+        source.token().drop();
+    }
+
+    @Override
+    protected boolean isAtEnd() {
+        return walk.isAtEnd() || isEndJudged;
+    }
+
+    @Override
+    protected boolean isPartial() {
+        return doubt != null;
+    }
+
+    @Override
+    public boolean isComplete() {
+        return isEndJudged && doubt == null && !isFailed() && order.isWhole() && order.part() == null;
+    }
+
+    @Override
+    public RunEnd end() {
+        if (walk.note() != null) {
+            note(walk.note());
+        }
+        return super.end();
+    }
+
+    @Override
+    protected String reads() {
+        return source.name();
+    }
+
+    @Override
+    protected String cursor() {
+        return walk.cursor();
+    }
+}

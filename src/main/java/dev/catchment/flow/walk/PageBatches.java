@@ -1,0 +1,55 @@
+package dev.catchment.flow.walk;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+
+/** What happens to a page between its split and its statement: each record judged, all gathered into one batch. */
+public final class PageBatches implements AggregationStrategy {
+    public RecordOutcome judge(RawRecord raw, ActiveWalk walk) {
+        return walk.judge(raw);
+    }
+
+    @Override
+    public Exchange aggregate(Exchange batchSoFar, Exchange next) {
+        Exchange result = batchSoFar;
+        if (result == null) {
+            result = next;
+            RecordOutcome first = next.getMessage().getBody(RecordOutcome.class);
+            next.getMessage().setBody(new Batch());
+            result.getMessage().getBody(Batch.class).add(first);
+        } else {
+            result.getMessage().getBody(Batch.class).add(next.getMessage().getBody(RecordOutcome.class));
+        }
+        return result;
+    }
+
+    /** What was gathered; splitting an empty page leaves the page. */
+    public Batch batch(Object body) {
+        return body instanceof Batch full ? full : new Batch();
+    }
+
+    /** Counts a page before it is written. */
+    public void count(ActiveWalk walk, FetchedPage page, Batch batch) {
+        walk.tally().add("seen", batch.accepted() + batch.rejected());
+        walk.tally().add("rejected", batch.rejected());
+        walk.tally().add("skipped", batch.skipped());
+        walk.tally().add("bytes", page.answer().bytes());
+        walk.sawInDryRun(batch.seen());
+    }
+
+    /** The parameters of the statements that commit or compare a page. */
+    public Map<String, Object> parameters(ActiveWalk walk, FetchedPage page, Batch batch) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("run", walk.start().run());
+        parameters.put("scope", walk.order().scope());
+        parameters.put("part", walk.order().part());
+        parameters.put("records", batch.records());
+        parameters.put("rejects", batch.rejects(page.sequence()));
+        parameters.put("request", page.request());
+        parameters.put("skipped", batch.skipped());
+        parameters.put("now", null);
+        return parameters;
+    }
+}

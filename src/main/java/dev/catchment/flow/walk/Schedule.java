@@ -1,0 +1,80 @@
+package dev.catchment.flow.walk;
+
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import org.quartz.CronExpression;
+
+/** When the scopes of a room are walked, and whether one is due already when the service starts. */
+public final class Schedule {
+    private final String room;
+    private final String flow;
+    private final Map<String, String> crons = new LinkedHashMap<>();
+    private final TimeZone timeZone;
+    private final String onStart;
+
+    /** @param onStart when-due, always or never */
+    public Schedule(String room, String flow, String timeZone, String onStart) {
+        this.room = room;
+        this.flow = flow;
+        this.timeZone = TimeZone.getTimeZone(timeZone);
+        this.onStart = onStart;
+    }
+
+    /** The cron of each scope. */
+    public Map<String, String> getCrons() {
+        return crons;
+    }
+
+    public List<String> scopes() {
+        return List.copyOf(crons.keySet());
+    }
+
+    /** The next time after a moment; null if there is none. */
+    public Instant next(String scope, Instant after) {
+        try {
+            CronExpression cron = new CronExpression(crons.get(scope));
+            cron.setTimeZone(timeZone);
+            Date next = cron.getNextValidTimeAfter(Date.from(after));
+            return next == null ? null : next.toInstant();
+        } catch (ParseException e) {
+            throw new IllegalStateException(e); // the settings have checked it
+        }
+    }
+
+    /** The parameters of {@code ops/find-last-run}: the last walk of a scope, whatever was asked of it. */
+    public Map<String, Object> lastRun(String scope) {
+        Map<String, Object> run = new HashMap<>(Map.of("room", room, "flow", flow, "scope", scope));
+        run.put("mode", null);
+        return run;
+    }
+
+    /** The same of the whole scope: a part of it makes up for no missed walk. */
+    public Map<String, Object> lastWholeRun(String scope) {
+        Map<String, Object> run = lastRun(scope);
+        run.put("mode", "full");
+        return run;
+    }
+
+    /**
+     * Whether a start should walk at once: there never was a walk, the last one is unfinished, or one was missed.
+     *
+     * @param lastRun rows of {@code ops/find-last-run}, none or one
+     */
+    public boolean isDue(String scope, List<Map<String, Object>> lastRun) {
+        if (!onStart.equals("when-due")) {
+            return onStart.equals("always");
+        }
+        if (lastRun.isEmpty() || !"succeeded".equals(lastRun.get(0).get("status"))) {
+            return true;
+        }
+        Instant started = ((Date) lastRun.get(0).get("started_at")).toInstant();
+        Instant next = next(scope, started);
+        return next != null && !next.isAfter(Instant.now());
+    }
+}
