@@ -2,6 +2,7 @@ package dev.catchment.cli;
 
 import dev.catchment.catalog.CrawlOrder;
 import dev.catchment.cli.session.FlowRun;
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
@@ -77,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
         Session session = session(Session.open(spec, verbose));
         PrintWriter out = spec.commandLine().getOut();
         try (Database database = emptied(session);
-                Service service = session.service(database)) {
+                Service service = session.service(database, Routes.of("catalog", "http"))) {
             CrawlOrder whole = new CrawlOrder("us", "demo", false, fresh, null, null, 0, false);
             int code = new FlowRun(service, "catalog-crawl", out, json).run(List.of(whole));
             if (!json) {
