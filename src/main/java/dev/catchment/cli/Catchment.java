@@ -21,6 +21,7 @@ import dev.catchment.postgres.LostConnection;
 import dev.catchment.postgres.embedded.EmbeddedServerException;
 import dev.catchment.settings.Settings;
 import dev.catchment.text.Suggestion;
+import java.util.List;
 import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -36,26 +37,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Keeps a PostgreSQL database of public data up to date.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
-        subcommands = {
-            RunCommand.class,
-            CrawlCommand.class,
-            SeedCommand.class,
-            IndexCommand.class,
-            LoadCommand.class,
-            JobsCommand.class,
-            NamesCommand.class,
-            PolicyCommand.class,
-            DemoCommand.class,
-            RunsCommand.class,
-            VerifyCommand.class,
-            SchemaCommand.class,
-            BackupCommand.class,
-            RestoreBackupCommand.class,
-            UrlCommand.class,
-            VersionCommand.class,
-            GenerateCompletion.class,
-            CommandLine.HelpCommand.class
-        },
         footer = {
             "",
             "Settings are in application.properties; environment variables override them:",
@@ -72,6 +53,24 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "138 out of memory."
         })
 public final class Catchment implements Session.Caller {
+    private static final List<Class<?>> COMMANDS = List.of(
+            RunCommand.class,
+            CrawlCommand.class,
+            SeedCommand.class,
+            IndexCommand.class,
+            LoadCommand.class,
+            JobsCommand.class,
+            NamesCommand.class,
+            PolicyCommand.class,
+            DemoCommand.class,
+            RunsCommand.class,
+            VerifyCommand.class,
+            SchemaCommand.class,
+            BackupCommand.class,
+            RestoreBackupCommand.class,
+            UrlCommand.class,
+            VersionCommand.class);
+
     /** Fits the narrowest terminal in use; the lines of descriptions and footers are broken by hand to fit it. */
     private static final int WIDTH = 80;
 
@@ -95,17 +94,32 @@ public final class Catchment implements Session.Caller {
 
     public static void main(String[] args) {
         Interrupt interrupt = new Interrupt();
-        System.exit(
-                interrupt.during(() -> commandLine(System.getenv(), interrupt).execute(args)));
+        System.exit(interrupt.during(
+                () -> commandLine(System.getenv(), interrupt, asked(args)).execute(args)));
     }
 
     /** Without a process of its own. @param environment of a test */
     public static CommandLine commandLine(Map<String, String> environment) {
-        return commandLine(environment, new Interrupt());
+        return commandLine(environment, new Interrupt(), COMMANDS);
     }
 
-    private static CommandLine commandLine(Map<String, String> environment, Interrupt interrupt) {
+    /** The command that is named, for to know them all takes a fifth of a second; all of them if none is, or help is. */
+    private static List<Class<?>> asked(String[] args) {
+        return COMMANDS.stream()
+                .filter(command -> args.length > 0
+                        && command.getAnnotation(Command.class).name().equals(args[0]))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
+    }
+
+    private static CommandLine commandLine(
+            Map<String, String> environment, Interrupt interrupt, List<Class<?>> commands) {
         CommandLine commandLine = new CommandLine(new Catchment(environment, interrupt));
+        commands.forEach(commandLine::addSubcommand);
+        if (commands.equals(COMMANDS)) {
+            addHelp(commandLine);
+        }
         commandLine.setExecutionExceptionHandler(
                 (failure, command, parsed) -> interrupt.isAsked() ? ExitCode.INTERRUPTED : explain(failure, command));
         commandLine.setParameterExceptionHandler(Catchment::explain);
@@ -115,6 +129,11 @@ public final class Catchment implements Session.Caller {
             commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         }
         complete(commandLine);
+        return commandLine;
+    }
+
+    private static void addHelp(CommandLine commandLine) {
+        commandLine.addSubcommand(new GenerateCompletion()).addSubcommand(new CommandLine.HelpCommand());
         commandLine
                 .getSubcommands()
                 .get("help")
@@ -132,7 +151,6 @@ public final class Catchment implements Session.Caller {
                 .description("Prints a completion script for bash and zsh.")
                 .optionListHeading("")
                 .footer("", "Example:", "  source <(catchment generate-completion)");
-        return commandLine;
     }
 
     /** Each command answers --help and, unless it means something else by it, --version; those below it too. */

@@ -1,6 +1,7 @@
 package dev.catchment.cli;
 
 import dev.catchment.cli.session.FlowRun;
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
 import dev.catchment.flow.walk.WalkOrder;
@@ -77,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
         Session session = session(Session.open(spec, verbose));
         PrintWriter out = spec.commandLine().getOut();
         try (Database database = emptied(session);
-                Service service = session.service(database)) {
+                Service service = session.service(database, Routes.of("catalog", "http"))) {
             WalkOrder whole = new WalkOrder("catalog", "crawl", "us", "demo", null, fresh, null, null, 0, false);
             int code = new FlowRun(service, "catalog-crawl", out, json).run(List.of(whole));
             if (!json) {

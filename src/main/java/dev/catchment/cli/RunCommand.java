@@ -2,6 +2,7 @@ package dev.catchment.cli;
 
 import dev.catchment.catalog.DiscoveryCrawls;
 import dev.catchment.cli.session.ExitCode;
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
 import dev.catchment.flow.walk.Schedule;
@@ -47,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
         Session session = Session.open(spec, verbose);
         CountDownLatch stop = new CountDownLatch(1);
         try (Database database = session.serviceDatabase();
-                Service service = session.service(database, Service.ALL_ROUTES)) {
+                Service service = session.service(database, Routes.all())) {
             session.interrupt().stopGentlyBy(stop::countDown);
             introduce(session, database, service);
             stop.await();

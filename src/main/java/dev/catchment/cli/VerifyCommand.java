@@ -4,6 +4,7 @@ import dev.catchment.cli.output.Table;
 import dev.catchment.cli.policy.PolicyCheck;
 import dev.catchment.cli.registry.RegistryCheck;
 import dev.catchment.cli.session.ExitCode;
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
@@ -59,7 +60,7 @@ final class VerifyCommand {
             @Option(names = "--json", description = "Print one JSON object per difference.") boolean json) {
         Session session = Session.open(spec, false);
         try (Database database = session.readDatabase();
-                Service service = session.service(database)) {
+                Service service = session.service(database, Routes.of("registry"))) {
             return new RegistryCheck(database, service, spec.commandLine().getOut(), json).run(index);
         }
     }

@@ -56,6 +56,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** One that nobody knows whether it is there: it is asked for the first time when it is used. */
+    public static Database unchecked(String databaseUrl, PoolSettings settings) {
+        return new Database(DatabaseUrl.parse(databaseUrl), null, settings);
+    }
+
     /**
      * Waits until the server takes connections, however long that is.
      *

@@ -1,5 +1,6 @@
 package dev.catchment.postgres;
 
+import dev.catchment.postgres.connection.Statement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -20,27 +23,48 @@ public final class Schema {
     private static final String HISTORY = "flyway_schema_history";
 
     private final DataSource dataSource;
-    private final Flyway flyway;
-    private final SchemaHistory history;
 
     /** @param version as Flyway sorts it; null for a view file, which is applied whenever it changed */
     public record Step(String version, String description, String script, String state) {}
 
     public Schema(DataSource dataSource) {
         this.dataSource = dataSource;
-        this.flyway = Flyway.configure()
+    }
+
+    /** Takes a third of a second of its own: asked only where there may be something to do or to tell. */
+    private Flyway flyway() {
+        return Flyway.configure()
                 .dataSource(dataSource)
                 .defaultSchema("public")
                 .table(HISTORY)
                 .locations("classpath:sql/schema/up", "classpath:sql/schema/views", "classpath:sql/schema/session/up")
                 .validateMigrationNaming(true)
                 .load();
-        this.history = new SchemaHistory(flyway);
+    }
+
+    private SchemaHistory history() {
+        return new SchemaHistory(flyway());
+    }
+
+    /** What was applied is what this program brings along. */
+    private static boolean isUp(List<Map<String, Object>> applied) {
+        Map<String, Object> checksums = new HashMap<>();
+        applied.forEach(step -> checksums.put((String) step.get("script"), step.get("checksum")));
+        return checksums.equals(SchemaFiles.checksums());
+    }
+
+    /** Empty also if there is nothing to be asked yet. */
+    private List<Map<String, Object>> applied() {
+        try (Connection connection = dataSource.getConnection()) {
+            return Statement.load("ops/list-applied-steps").rows(connection, Map.of());
+        } catch (SQLException e) {
+            return List.of(); // Flyway says what is wrong
+        }
     }
 
     /** Every step, applied and pending, in order. */
     public List<Step> status() {
-        return history.all();
+        return history().all();
     }
 
     /**
@@ -49,14 +73,16 @@ public final class Schema {
      * @throws Database.Unusable if the database was brought further by a newer program
      */
     public List<Step> pending() {
-        return history.pending();
+        return history().pending();
     }
 
     /** @throws Database.Unusable if something is pending */
     public void requireUp() {
-        List<Step> pending = pending();
-        if (!pending.isEmpty()) {
-            throw new Database.Unusable(NOT_UP.formatted(pending.size()), null);
+        if (!isUp(applied())) {
+            List<Step> pending = pending();
+            if (!pending.isEmpty()) {
+                throw new Database.Unusable(NOT_UP.formatted(pending.size()), null);
+            }
         }
     }
 
@@ -68,7 +94,7 @@ public final class Schema {
      * @throws Database.Unusable if one of the steps is unknown to this program
      */
     public List<Step> undoable(Integer target) {
-        return history.undoable(target);
+        return history().undoable(target);
     }
 
     /**
@@ -79,7 +105,12 @@ public final class Schema {
      *     newer program
      */
     public int up() {
-        history.refuseNewer();
+        List<Map<String, Object>> steps = applied();
+        if (isUp(steps) && steps.stream().noneMatch(step -> (Boolean) step.get("is_jit_on"))) {
+            return 0;
+        }
+        Flyway flyway = flyway();
+        new SchemaHistory(flyway).refuseNewer();
         try {
             int applied = flyway.migrate().migrationsExecuted;
             renewSessions();

@@ -1,5 +1,6 @@
 package dev.catchment.benchmark;
 
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.postgres.Database;
@@ -119,6 +120,6 @@ public final class CatalogBenchmark {
         changes.putAll(more);
         Settings settings =
                 Settings.load(Path.of("").toAbsolutePath(), Map.of()).with(changes);
-        return Service.start(settings, database, Map.of(), Service.WITHOUT_SCHEDULES);
+        return Service.start(settings, database, Map.of(), Routes.of("catalog", "http"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.catchment.benchmark;
 
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.names.LoadOrder;
 import dev.catchment.names.figure.Hints;
@@ -30,7 +31,7 @@ public final class NamesBenchmark {
             new Schema(database.dataSource()).up();
             Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of())
                     .with(Map.of("data.dir", directory.toString()));
-            try (Service service = Service.start(settings, database, Map.of(), Service.WITHOUT_SCHEDULES)) {
+            try (Service service = Service.start(settings, database, Map.of(), Routes.of("names"))) {
                 NamesProbe names = new NamesProbe(new Probe(database.dataSource()), directory.resolve("rows.copy"));
                 measure(service, names, newer);
                 names.explain();

@@ -1,5 +1,6 @@
 package dev.catchment.benchmark;
 
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.policy.WatchOrder;
 import dev.catchment.postgres.Database;
@@ -37,7 +38,8 @@ public final class PolicyBenchmark {
                 PageServer pages = PageServer.start()) {
             new Schema(database.dataSource()).up();
             Probe probe = new Probe(database.dataSource());
-            try (Service service = Service.start(settings(directory), database, Map.of(), Service.WITHOUT_SCHEDULES)) {
+            try (Service service =
+                    Service.start(settings(directory), database, Map.of(), Routes.of("policy", "http-page"))) {
                 for (int round = 1; round <= 2; round++) {
                     serve(recorded, pages, probe);
                     measure(round, service, probe, pages);

@@ -1,5 +1,6 @@
 package dev.catchment.benchmark;
 
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
@@ -47,7 +48,7 @@ public final class RegistryBenchmark {
         Rounds rounds = new Rounds();
         Rounds.heading("seed");
         Settings settings = Settings.load(Path.of("").toAbsolutePath(), Map.of());
-        try (Service service = Service.start(settings, database, Map.of(), Service.WITHOUT_SCHEDULES)) {
+        try (Service service = Service.start(settings, database, Map.of(), Routes.of("registry"))) {
             for (int round = 1; round <= ROUNDS; round++) {
                 probe.empty();
                 Measure copy = probe.measure(() -> probe.copy(index));

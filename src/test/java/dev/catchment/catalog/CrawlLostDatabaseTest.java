@@ -19,12 +19,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A crawl in a process of its own whose database goes away says so in a sentence, and the next one goes on. */
+@Tag("process")
 class CrawlLostDatabaseTest {
     /** As lines for people show one, and as lines for programs do. */
     private static final String[] STACK_TRACES = {"\tat ", "\\tat ", "stepArray"};

@@ -15,9 +15,11 @@ import dev.catchment.support.Orders;
 import dev.catchment.support.OtherRun;
 import dev.catchment.support.TestDatabase;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("process")
 class CrawlScopeTest {
     private static OtherRun otherCrawl() throws Exception {
         return OtherRun.begin(TestDatabase::execute, "catalog", "crawl", "us");

@@ -2,6 +2,7 @@ package dev.catchment.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.support.SharedClasses;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -68,11 +69,10 @@ public record Cli(Map<String, String> environment) {
 
     /** In a process of its own. @return what it said on standard output */
     String process(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Catchment.class.getName()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(SharedClasses.options());
+        command.add(Catchment.class.getName());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);

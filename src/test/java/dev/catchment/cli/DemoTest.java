@@ -13,10 +13,12 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** The whole main job with no network, on an embedded server of its own; each test goes on where the last one ended. */
+@Tag("process")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoTest {
     private static final Path RECORDED = Path.of("..", "shared", "data", "discovery", "assets-us-2022-07-23.jsonl.gz");

@@ -3,13 +3,20 @@ package dev.catchment.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.catchment.support.Await;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +72,7 @@ class LauncherBuildTest {
         Files.writeString(clone.resolve("routes/one.yaml"), "the same in the copy");
         said(launch(clone.resolve("catchment").toString(), "version"));
         Path copy = folder.resolve("copy");
+        awaitMade();
         // Without -p: what is copied later is newer, and the jar may be the oldest of all.
         assertThat(said(launch("cp", "-r", clone.toString(), copy.toString()))).isEmpty();
         Files.setLastModifiedTime(copy.resolve("target/catchment.jar"), FileTime.fromMillis(0));
@@ -84,6 +92,70 @@ class LauncherBuildTest {
         assertThat(said(launch(clone.resolve("catchment").toString(), "version")))
                 .endsWith("catchment.jar version\n");
         assertThat(clone.resolve("builds")).doesNotExist();
+    }
+
+    @Test
+    void the_first_start_makes_an_archive_of_classes_for_those_after_it_and_another_jar_or_java_another()
+            throws Exception {
+        assertThat(archiveOf("version")).as("not waited for").isEmpty();
+        awaitMade();
+        String first = archiveOf("version");
+        assertThat(first).startsWith(clone.toRealPath() + "/target/catchment-").endsWith(".jsa");
+        assertThat(archiveOf("runs")).isEqualTo(first);
+        Files.setLastModifiedTime(
+                clone.resolve("target/catchment.jar"),
+                FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(archiveOf("version")).as("a newer jar").isEmpty();
+        awaitMade();
+        Files.setLastModifiedTime(clone.resolve("target/catchment.jar"), FileTime.fromMillis(0));
+        awaitMade();
+        java("25.0.1");
+        assertThat(archiveOf("version")).as("another Java").isEmpty();
+        awaitMade();
+        assertThat(archiveOf("version")).isNotEmpty().isNotEqualTo(first);
+    }
+
+    @Test
+    void an_archive_that_cannot_be_made_is_tried_again_after_an_hour_and_nobody_notices() throws Exception {
+        Files.createFile(folder.resolve("no-archive"));
+        assertThat(archiveOf("version")).isEmpty();
+        awaitMade();
+        Path failed = making().get(0);
+        assertThat(failed.resolve("classes")).doesNotExist();
+        Files.delete(folder.resolve("no-archive"));
+        assertThat(archiveOf("version")).isEmpty();
+        assertThat(making()).containsExactly(failed);
+        Files.setLastModifiedTime(failed, FileTime.from(Instant.now().minusSeconds(3_700)));
+        assertThat(archiveOf("version")).isEmpty();
+        Await.until("it is made", () -> making().isEmpty());
+        assertThat(archiveOf("version")).isNotEmpty();
+    }
+
+    /** The one that Java was given; empty for none. */
+    private String archiveOf(String command) throws Exception {
+        String said = said(launch(clone.resolve("catchment").toString(), command));
+        assertThat(said).endsWith("catchment.jar " + command + "\n");
+        Matcher archive = Pattern.compile("-XX:SharedArchiveFile=(.*?) -X").matcher(said);
+        return archive.find() ? archive.group(1) : "";
+    }
+
+    /** Or has failed. */
+    @AfterEach
+    void awaitMade() {
+        Await.until("nobody makes an archive", () -> {
+            try (Stream<Path> files = Files.walk(folder)) {
+                return files.allMatch(
+                        file -> !file.toString().endsWith(".making") || Files.exists(file.resolve("failed")));
+            } catch (UncheckedIOException goneMeanwhile) {
+                return false;
+            }
+        });
+    }
+
+    private List<Path> making() throws IOException {
+        try (Stream<Path> files = Files.list(clone.resolve("target"))) {
+            return files.filter(file -> file.toString().endsWith(".making")).toList();
+        }
     }
 
     @ParameterizedTest
@@ -154,7 +226,12 @@ class LauncherBuildTest {
     private void java(String version) throws IOException {
         Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
         script(bin.resolve("java"), """
-                if [ "$1" = -version ]; then echo 'openjdk version "%s" 2025-01-01' >&2; else echo "$@"; fi""".formatted(version));
+                case "$*" in
+                  -version) echo 'openjdk version "%s" 2025-01-01' >&2 ;;
+                  *-XX:DumpLoadedClassList=classes*) echo one >classes ;;
+                  -Xshare:dump*) [ ! -f "%s" ] && cat classes >archive ;;
+                  *) echo "$@" ;;
+                esac""".formatted(version, folder.resolve("no-archive")));
         script(bin.resolve("javac"), "exit 0");
     }
 

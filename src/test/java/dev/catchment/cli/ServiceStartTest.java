@@ -12,9 +12,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@code catchment run} does where something that it needs is taken, or not there yet. */
+@Tag("process")
 class ServiceStartTest {
     @Test
     void a_port_that_is_taken_ends_it_with_2_and_names_the_setting() throws Exception {

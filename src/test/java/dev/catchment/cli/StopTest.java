@@ -33,12 +33,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Services that are told to stop. A handful of stops by default, {@code -Dstops=50} for more. */
+@Tag("process")
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class StopTest {
     private static final int STOPS = Integer.getInteger("stops", 4);

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person at a terminal sees and presses, with an embedded server that must not be left running. */
+@Tag("process")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TerminalTest {
     private static final Pattern UNDER_WAY = Pattern.compile("\\[\\?7l[1-9]\\d* records, ");

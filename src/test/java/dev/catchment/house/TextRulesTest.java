@@ -2,13 +2,17 @@ package dev.catchment.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.catchment.support.CrawlProcess;
+import dev.catchment.support.LostProcess;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
@@ -68,6 +72,27 @@ class TextRulesTest {
                         .map(JavaMethod::getName)
                         .toList();
         assertThat(names).hasSizeGreaterThan(100).allMatch(name -> name.matches("[a-z0-9]+(_[a-zA-Z0-9]+)+"));
+    }
+
+    /** {@code ./mvnw test -DexcludedGroups=process} leaves them out. */
+    @Test
+    void a_test_that_starts_processes_says_so() {
+        List<JavaClass> tests = new ClassFileImporter()
+                .withImportOption(new ImportOption.OnlyIncludeTests()).importPackages("dev.catchment").stream()
+                        .filter(type -> type.getSimpleName().endsWith("Test"))
+                        .filter(TextRulesTest::startsProcesses)
+                        .toList();
+        assertThat(tests)
+                .hasSizeGreaterThan(5)
+                .allMatch(type -> type.tryGetAnnotationOfType(Tag.class)
+                        .map(tag -> tag.value().equals("process"))
+                        .orElse(false));
+    }
+
+    private static boolean startsProcesses(JavaClass type) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .map(dependency -> dependency.getTargetClass())
+                .anyMatch(used -> used.isEquivalentTo(CrawlProcess.class) || used.isEquivalentTo(LostProcess.class));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.catchment.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.names.figure.Hints;
 import dev.catchment.postgres.Schema;
@@ -54,7 +55,7 @@ class NamesByCountryTest {
         new Schema(scratch.database().dataSource()).up();
         Settings settings =
                 Settings.load(folder, Map.of()).with(Map.of("data.dir", folder.toString(), "names.large-release", "3"));
-        service = Service.start(settings, scratch.database(), Map.of(), Service.WITHOUT_SCHEDULES);
+        service = Service.start(settings, scratch.database(), Map.of(), Routes.of("names"));
         load("yob1880.txt", "Mary,F,7065", "Emma,F,2003", "John,M,9655");
         load("again/yob1880.txt", "Mary,F,7066", "Emma,F,2003", "John,M,9655", "Ida,F,5");
         load("yob1881.txt", "Mary,F,6919");

@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Services in processes of their own on one queue. Each file has a bad row, and a brake on those slows its load down. */
+@Tag("process")
 class NamesProcessesTest {
     private static final int FILES = 12;
     private static final String RUNNING =

@@ -22,11 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Processes that are killed, paused or cut off neither hold what they had for longer than their lease, nor write afterwards. */
+@Tag("process")
 class LeaseTest {
     private static final String LEDGER =
             "select r.id || status || seen || added || coalesce(error, '') || (select count(*) from ops.requests q where q.run_id = r.id)"

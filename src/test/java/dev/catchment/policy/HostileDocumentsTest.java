@@ -22,11 +22,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A service of 256 MB and what strangers may send it: each harms its own check alone. */
+@Tag("process")
 @Timeout(1800)
 class HostileDocumentsTest {
     private static final String BAD_HTML = "<p><b><i><a href=x>".repeat(60_000);

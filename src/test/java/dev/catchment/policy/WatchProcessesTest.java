@@ -15,11 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Processes of their own on the same pages. */
+@Tag("process")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class WatchProcessesTest {
     private static final int SOURCES = 500;

@@ -3,6 +3,7 @@ package dev.catchment.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.catalog.standin.StandInServer;
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.names.LoadOrder;
@@ -37,7 +38,7 @@ class LeastPoolTest {
             Settings settings = settings(upstream.url());
             try (Database database = Database.open(scratch.connectionUrl(), null, 0, settings.pool())) {
                 new Schema(database.dataSource()).up();
-                try (Service service = Service.start(settings, database, Map.of(), Service.WITHOUT_SCHEDULES);
+                try (Service service = Service.start(settings, database, Map.of(), Routes.onDemand());
                         Connection reader = scratch.database().dataSource().getConnection()) {
                     workBeside(service, reader, scratch);
                 }

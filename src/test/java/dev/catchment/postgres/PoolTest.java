@@ -3,6 +3,7 @@ package dev.catchment.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.settings.Settings;
 import dev.catchment.sql.ScratchDatabase;
@@ -58,7 +59,7 @@ class PoolTest {
     @Test
     void fifty_routes_share_five_connections_and_leave_them_all() throws Exception {
         Settings settings = Settings.load(Path.of("target", "nowhere"), Map.of());
-        try (Service service = Service.start(settings, pool.database(), Map.of(), Service.WITHOUT_SCHEDULES)) {
+        try (Service service = Service.start(settings, pool.database(), Map.of(), Routes.onDemand())) {
             for (int round = 0; round < 2; round++) {
                 assertServed(pool.crowd(() -> service.askRows("ops-run-find", SCOPE)));
             }

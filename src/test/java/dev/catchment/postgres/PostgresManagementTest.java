@@ -2,6 +2,7 @@ package dev.catchment.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.settings.Settings;
 import dev.catchment.sql.ScratchDatabase;
@@ -35,7 +36,7 @@ class PostgresManagementTest {
         new Schema(scratch.database().dataSource()).up();
         pool = CrowdedPool.open(scratch, "20s");
         Settings settings = Settings.load(Path.of("target", "nowhere"), Map.of());
-        service = Service.start(settings, pool.database(), Map.of(), Service.WITHOUT_SCHEDULES);
+        service = Service.start(settings, pool.database(), Map.of(), Routes.onDemand());
         name = new ObjectName("dev.catchment:type=Postgres");
         bean = JMX.newMXBeanProxy(JMX_SERVER, name, PostgresMXBean.class);
     }

@@ -13,10 +13,12 @@ import java.io.IOException;
 import org.apache.camel.Route;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two services, each a process of its own, watch one folder. */
+@Tag("process")
 class InboxSharedTest {
     private static final int FILES = 20;
 

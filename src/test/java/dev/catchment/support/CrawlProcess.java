@@ -112,11 +112,9 @@ public final class CrawlProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.catchment.cli.Catchment"));
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(SharedClasses.options());
+        command.add("dev.catchment.cli.Catchment");
         command.addAll(arguments);
         return command;
     }

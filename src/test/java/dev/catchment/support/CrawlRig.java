@@ -3,6 +3,7 @@ package dev.catchment.support;
 import dev.catchment.catalog.standin.Request;
 import dev.catchment.catalog.standin.StandIn;
 import dev.catchment.catalog.standin.StandInServer;
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.settings.Settings;
@@ -22,12 +23,13 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * it and the stand-in are kept for the next test of the class if nothing but settings, which may be equal, was changed.
  */
 public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
+    private static final Routes ON_DEMAND = Routes.of("catalog", "http");
     private final Map<String, String> settings = new HashMap<>();
     private Kept kept;
     private StandInServer upstream;
     private boolean isTouched;
     private Map<String, String> environment = Map.of();
-    private String without;
+    private Routes routes;
 
     /** What the next test of the class may go on with. */
     private static final class Kept implements AutoCloseable {
@@ -66,7 +68,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
         settings.clear();
         isTouched = false;
         environment = Map.of();
-        without = Service.WITHOUT_SCHEDULES;
+        routes = ON_DEMAND;
         set("http.requests-per-second", "10000");
         set("http.retry-delay", "1ms");
         set("http.max-retries", "2");
@@ -86,7 +88,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (isTouched || !environment.isEmpty() || !without.equals(Service.WITHOUT_SCHEDULES)) {
+        if (isTouched || !environment.isEmpty() || !routes.equals(ON_DEMAND)) {
             kept.close();
         }
     }
@@ -106,7 +108,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
     /** Runs the schedules too, as the service does. */
     public CrawlRig withSchedules() {
         stop();
-        without = Service.ALL_ROUTES;
+        routes = Routes.all();
         return this;
     }
 
@@ -143,7 +145,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
             Settings current =
                     Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
             settings.keySet().forEach(current::get); // a key that is none is refused
-            kept.service = Service.start(current, TestDatabase.get(), environment, without);
+            kept.service = Service.start(current, TestDatabase.get(), environment, routes);
             kept.settings = Map.copyOf(settings);
         }
         return kept.service;

@@ -2,6 +2,7 @@ package dev.catchment.support;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.settings.Settings;
 import jakarta.mail.BodyPart;
@@ -75,16 +76,16 @@ public final class MailRig implements BeforeEachCallback, AfterEachCallback {
 
     public Service service() {
         if (service == null) {
-            service = another(Service.WITHOUT_SCHEDULES);
+            service = another(Routes.of("policy", "http-page"));
         }
         return service;
     }
 
     /** A further service with the same settings, to be closed by the test. */
-    public Service another(String without) {
+    public Service another(Routes routes) {
         Settings current = Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
         settings.keySet().forEach(current::get); // a key that is none is refused
-        return Service.start(current, TestDatabase.get(), Map.of(), without);
+        return Service.start(current, TestDatabase.get(), Map.of(), routes);
     }
 
     private void stop() {

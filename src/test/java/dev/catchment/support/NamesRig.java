@@ -1,5 +1,6 @@
 package dev.catchment.support;
 
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.names.LoadOrder;
 import dev.catchment.names.figure.Hints;
@@ -20,19 +21,20 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * says so. The service is kept from test to test for as long as nobody asks for another one.
  */
 public final class NamesRig implements BeforeEachCallback, AfterAllCallback {
+    private static final Routes ON_DEMAND = Routes.of("names");
     private final Map<String, String> settings = new HashMap<>();
     private Path folder;
     private Path data;
     private Service service;
-    private String without = Service.WITHOUT_SCHEDULES;
+    private Routes routes = ON_DEMAND;
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        if (settings.size() > 1 || !without.equals(Service.WITHOUT_SCHEDULES)) {
+        if (settings.size() > 1 || !routes.equals(ON_DEMAND)) {
             stop();
         }
         settings.clear();
-        without = Service.WITHOUT_SCHEDULES;
+        routes = ON_DEMAND;
         TestDatabase.empty();
         folder = Files.createTempDirectory("names").toRealPath();
         data = data == null ? folder : data; // the service keeps it
@@ -55,7 +57,7 @@ public final class NamesRig implements BeforeEachCallback, AfterAllCallback {
     public NamesRig withSchedules() throws IOException {
         set("names.inbox.settle", "100ms").set("names.poll", "100ms").set("catalog.crawl-on-start", "never");
         Files.createDirectories(inbox());
-        without = "**/catalog-crawl-schedule.camel.yaml";
+        routes = Routes.all().without("catalog-crawl-schedule");
         return this;
     }
 
@@ -73,7 +75,7 @@ public final class NamesRig implements BeforeEachCallback, AfterAllCallback {
             Settings current =
                     Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
             settings.keySet().forEach(current::get); // a key that is none is refused
-            service = Service.start(current, TestDatabase.get(), Map.of(), without);
+            service = Service.start(current, TestDatabase.get(), Map.of(), routes);
         }
         return service;
     }

@@ -1,5 +1,6 @@
 package dev.catchment.support;
 
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.policy.RenormaliseOrder;
 import dev.catchment.policy.WatchOrder;
@@ -80,7 +81,7 @@ public final class PolicyRig implements BeforeEachCallback, AfterEachCallback, A
             Settings current =
                     Settings.load(Path.of("target", "nowhere"), Map.of()).with(all);
             all.keySet().forEach(current::get); // a key that is none is refused
-            service = Service.start(current, TestDatabase.get(), Map.of(), Service.WITHOUT_SCHEDULES);
+            service = Service.start(current, TestDatabase.get(), Map.of(), Routes.of("policy", "http-page"));
         }
         return service;
     }

@@ -1,5 +1,6 @@
 package dev.catchment.support;
 
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.registry.SeedOrder;
 import dev.catchment.settings.Settings;
@@ -21,18 +22,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * service is kept from test to test for as long as nobody asks for another one.
  */
 public final class SeedRig implements BeforeEachCallback, AfterAllCallback {
+    private static final Routes ON_DEMAND = Routes.of("registry");
     private final Map<String, String> settings = new HashMap<>();
     private Path folder;
     private Service service;
-    private String without = Service.WITHOUT_SCHEDULES;
+    private Routes routes = ON_DEMAND;
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        if (!settings.isEmpty() || !without.equals(Service.WITHOUT_SCHEDULES)) {
+        if (!settings.isEmpty() || !routes.equals(ON_DEMAND)) {
             stop();
         }
         settings.clear();
-        without = Service.WITHOUT_SCHEDULES;
+        routes = ON_DEMAND;
         TestDatabase.empty();
         folder = Files.createTempDirectory("seed").toRealPath();
     }
@@ -54,7 +56,7 @@ public final class SeedRig implements BeforeEachCallback, AfterAllCallback {
         set("data.dir", folder.toString()).set("registry.inbox.settle", "100ms");
         set("catalog.crawl-on-start", "never");
         Files.createDirectories(inbox().path());
-        without = "**/catalog-crawl-schedule.camel.yaml";
+        routes = Routes.all().without("catalog-crawl-schedule");
         return this;
     }
 
@@ -75,7 +77,7 @@ public final class SeedRig implements BeforeEachCallback, AfterAllCallback {
             Settings current =
                     Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
             settings.keySet().forEach(current::get); // a key that is none is refused
-            service = Service.start(current, TestDatabase.get(), Map.of(), without);
+            service = Service.start(current, TestDatabase.get(), Map.of(), routes);
         }
         return service;
     }

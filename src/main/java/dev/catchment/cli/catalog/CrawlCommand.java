@@ -2,6 +2,7 @@ package dev.catchment.cli.catalog;
 
 import dev.catchment.catalog.DiscoveryCrawls;
 import dev.catchment.cli.session.FlowRun;
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
 import dev.catchment.flow.walk.WalkOrder;
@@ -95,7 +96,7 @@ public final class CrawlCommand implements Callable<Integer> {
         List<WalkOrder> orders = orders();
         Session session = Session.open(spec, verbose);
         try (Database database = session.database(dryRun);
-                Service service = session.service(database)) {
+                Service service = session.service(database, Routes.of("catalog", "http"))) {
             return new FlowRun(service, "catalog-crawl", spec.commandLine().getOut(), json).run(orders);
         }
     }

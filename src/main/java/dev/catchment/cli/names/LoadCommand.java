@@ -1,5 +1,6 @@
 package dev.catchment.cli.names;
 
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
 import dev.catchment.names.LoadOrder;
@@ -79,7 +80,7 @@ public final class LoadCommand implements Callable<Integer> {
                 .map(file -> new LoadOrder(file.toAbsolutePath(), hints, "cli", force, dryRun))
                 .toList();
         try (Database database = session.database(dryRun);
-                Service service = session.service(database)) {
+                Service service = session.service(database, Routes.of("names"))) {
             int workers = session.settings().integer("names.workers");
             return new NamesLoading(service, database, spec.commandLine().getOut(), json, workers).run(orders);
         }

@@ -1,30 +1,93 @@
 package dev.catchment.cli.output;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
-import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import org.slf4j.LoggerFactory;
 
-/** Sets the log up as the settings say: standard error, for people or for programs. */
-public final class Logging {
-    private Logging() {}
+/**
+ * Sets the log up: standard error, for people or for programs, and the levels of log-levels.properties. Logback finds it
+ * as a service and reads no XML, which would take longer than many a command does.
+ */
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
+public final class Logging extends ContextAwareBase implements Configurator {
+    private static final String LINE =
+            "%d{\"yyyy-MM-dd'T'HH:mm:ss'Z'\", UTC} %-5level %replace([run %X{run}] ){'\\[run \\] ', ''}%msg%n%ex{short}";
+
+    /** Before the settings are read: lines for people. */
+    @Override
+    public ExecutionStatus configure(LoggerContext logback) {
+        configure(logback, false, "info");
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** As the settings say. */
+    public static void configure(String format, String level) {
+        boolean json = format.equals("json") || (format.equals("auto") && !isTerminal());
+        LoggerContext logback = (LoggerContext) LoggerFactory.getILoggerFactory();
+        logback.reset();
+        configure(logback, json, level);
+    }
 
     /** Whether standard error is a terminal; the launcher knows, the JVM does not. */
     static boolean isTerminal() {
         return Boolean.getBoolean("catchment.terminal");
     }
 
-    public static void configure(String format, String level) {
-        boolean json = format.equals("json") || (format.equals("auto") && !isTerminal());
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.reset();
-        context.putProperty("log.level", level);
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
-        try {
-            configurator.doConfigure(Logging.class.getResource(json ? "/logback-json.xml" : "/logback.xml"));
-        } catch (JoranException e) {
-            throw new IllegalStateException("the log could not be set up", e);
+    private static void configure(LoggerContext logback, boolean json, String level) {
+        Encoder<ILoggingEvent> encoder = json ? objects() : lines();
+        encoder.setContext(logback);
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(logback);
+        appender.setName("standard-error");
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder);
+        appender.start();
+        Logger root = logback.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN);
+        root.addAppender(appender);
+        levels().forEach((logger, its) -> logback.getLogger((String) logger).setLevel(Level.toLevel((String) its)));
+        logback.getLogger("dev.catchment").setLevel(Level.toLevel(level));
+    }
+
+    private static Encoder<ILoggingEvent> lines() {
+        PatternLayoutEncoder lines = new PatternLayoutEncoder();
+        lines.setPattern(LINE);
+        return lines;
+    }
+
+    /** One JSON object a line, the run id under mdc.run. */
+    private static Encoder<ILoggingEvent> objects() {
+        JsonEncoder objects = new JsonEncoder();
+        objects.setWithSequenceNumber(false);
+        objects.setWithNanoseconds(false);
+        objects.setWithContext(false);
+        objects.setWithMessage(false);
+        objects.setWithFormattedMessage(true);
+        objects.setWithArguments(false);
+        return objects;
+    }
+
+    private static Properties levels() {
+        Properties levels = new Properties();
+        try (InputStream in = Logging.class.getResourceAsStream("/log-levels.properties")) {
+            levels.load(in);
+            return levels;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

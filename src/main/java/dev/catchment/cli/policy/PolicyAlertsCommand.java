@@ -4,6 +4,7 @@ import dev.catchment.cli.output.ListOptions;
 import dev.catchment.cli.output.RowLimit;
 import dev.catchment.cli.output.Table;
 import dev.catchment.cli.session.ExitCode;
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
@@ -82,7 +83,7 @@ final class PolicyAlertsCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "There is no mail server: policy.mail.host is empty. Mails wait until it is set.");
         }
-        try (Service service = session.service(database)) {
+        try (Service service = session.service(database, Routes.of("policy"))) {
             service.ask("policy-alerts", "");
         }
     }

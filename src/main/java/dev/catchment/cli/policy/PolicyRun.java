@@ -3,6 +3,7 @@ package dev.catchment.cli.policy;
 import dev.catchment.cli.output.Summary;
 import dev.catchment.cli.output.Table;
 import dev.catchment.cli.session.ExitCode;
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
 import dev.catchment.errors.ScopeBusy;
@@ -37,7 +38,7 @@ record PolicyRun(CommandSpec command, String source, boolean json, String nothin
      */
     int run(Session session, boolean dryRun, BiFunction<String, String, Object> order, Work work) {
         try (Database database = session.database(dryRun);
-                Service service = session.service(database)) {
+                Service service = session.service(database, Routes.of("policy", "http-page"))) {
             Map<String, Object> report = work.ask(service, order(database, order));
             print(report);
             return switch ((String) report.get("status")) {

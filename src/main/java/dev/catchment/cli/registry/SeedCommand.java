@@ -1,6 +1,7 @@
 package dev.catchment.cli.registry;
 
 import dev.catchment.cli.session.FlowRun;
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
@@ -74,7 +75,7 @@ public final class SeedCommand implements Callable<Integer> {
                     "Cannot read the file %s. Name one with --index.".formatted(order.file()));
         }
         try (Database database = session.database(dryRun);
-                Service service = session.service(database)) {
+                Service service = session.service(database, Routes.of("registry"))) {
             return new FlowRun(service, "registry-seed", spec.commandLine().getOut(), json).run(List.of(order));
         }
     }

@@ -4,7 +4,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -12,7 +11,6 @@ import org.slf4j.LoggerFactory;
  * of an end by its {@link Watchdog}. A command that ends by itself is not disturbed, and a second signal changes nothing.
  */
 public final class Interrupt {
-    private static final Logger LOG = LoggerFactory.getLogger(Interrupt.class);
     private static final Runnable END_AT_ONCE = () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
 
     private final AtomicBoolean asked = new AtomicBoolean();
@@ -82,7 +80,7 @@ public final class Interrupt {
     /** The same for what takes a while, and says so. */
     public void stopGentlyBy(Runnable action) {
         stopBy(() -> {
-            LOG.info("Stopping: work in progress is committed first.");
+            LoggerFactory.getLogger(Interrupt.class).info("Stopping: work in progress is committed first.");
             action.run();
         });
     }

@@ -117,15 +117,10 @@ public record Session(Settings settings, Map<String, String> environment, Interr
         }
     }
 
-    /** The routes on the database, but for those that begin something by themselves; a signal stops what runs. */
-    public Service service(Database database) {
-        return service(database, Service.WITHOUT_SCHEDULES);
-    }
-
-    /** @param without pattern of the route files that are left out */
-    public Service service(Database database, String without) {
+    /** The routes on the database; a signal stops what runs. */
+    public Service service(Database database, Routes routes) {
         interrupt.hold();
-        Service service = Service.start(settings, database, environment, without);
+        Service service = Service.start(settings, database, environment, routes);
         try {
             interrupt.stopGentlyBy(service::stop);
             return service;

@@ -1,16 +1,13 @@
 package dev.catchment.cli.session;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +25,17 @@ final class Watchdog {
     private static final String OURS = "dev.catchment.";
     private static final Predicate<String> OF_JAVA = name -> name.matches("(java|jdk|sun)\\..*");
 
+    /** Of the routes of this process, if it has any. */
+    private static volatile CamelContext camel;
+
     private final long begun = System.nanoTime();
 
     private Watchdog() {}
+
+    /** Tells where the routes of this process are. */
+    static void tell(CamelContext context) {
+        camel = context;
+    }
 
     /** Watches from now on, until the process has ended. */
     static void start() {
@@ -71,28 +76,17 @@ final class Watchdog {
         return "routes=%s threads=%s".formatted(routes(), threads());
     }
 
-    /** As JMX shows them; those that are stopped are not there any more. */
     private static List<String> routes() {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        try {
-            return server.queryNames(new ObjectName("org.apache.camel:type=routes,*"), null).stream()
-                    .flatMap(route -> inFlight(server, route).stream())
-                    .sorted()
-                    .toList();
-        } catch (JMException e) {
-            throw new IllegalStateException("The name is well-formed.", e);
-        }
-    }
-
-    private static Optional<String> inFlight(MBeanServer server, ObjectName route) {
-        try {
-            long exchanges = ((Number) server.getAttribute(route, "ExchangesInflight")).longValue();
-            return exchanges == 0
-                    ? Optional.empty()
-                    : Optional.of(ObjectName.unquote(route.getKeyProperty("name")) + ":" + exchanges);
-        } catch (JMException stoppedMeanwhile) {
-            return Optional.empty();
-        }
+        CamelContext context = camel;
+        return context == null
+                ? List.of()
+                : context.getRoutes().stream()
+                        .map(Route::getRouteId)
+                        .filter(route -> context.getInflightRepository().size(route) > 0)
+                        .map(route ->
+                                route + ":" + context.getInflightRepository().size(route))
+                        .sorted()
+                        .toList();
     }
 
     private static List<String> threads() {

@@ -11,10 +11,12 @@ import dev.catchment.support.MailRows;
 import dev.catchment.support.TestDatabase;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Where SMTP_PASSWORD goes, and where it does not. */
+@Tag("process")
 class MailPasswordTest {
     @RegisterExtension
     final MailRig mail = new MailRig();

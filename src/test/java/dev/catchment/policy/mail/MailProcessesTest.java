@@ -20,11 +20,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Senders as processes of their own, killed between the change and the note that it was told. */
+@Tag("process")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class MailProcessesTest {
     private static final String HELD_UP = "select count(*) from pg_stat_activity where wait_event = 'advisory'";

@@ -4,6 +4,7 @@ import static dev.catchment.support.MailRows.changed;
 import static dev.catchment.support.MailRows.subscribed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.support.MailRig;
 import dev.catchment.support.TestDatabase;
@@ -29,7 +30,7 @@ class SendersTest {
     void two_senders_at_once_send_each_message_once_and_settle_every_change() throws Exception {
         IntStream.range(0, 40).forEach(i -> subscribed("reader" + i + "@people.example", null, null, null));
         IntStream.range(0, 3).forEach(i -> changed("GB", "Student", "page " + i, DIFF));
-        try (Service other = mail.another(Service.WITHOUT_SCHEDULES)) {
+        try (Service other = mail.another(Routes.of("policy"))) {
             List<CompletableFuture<Void>> senders = List.of(
                     CompletableFuture.runAsync(() -> MailRig.send(other)), CompletableFuture.runAsync(mail::send));
             senders.forEach(CompletableFuture::join);

@@ -3,6 +3,7 @@ package dev.catchment.policy.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.support.MailRig;
 import dev.catchment.support.MailRows;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The pages behind the links, over real HTTP. */
 class SubscriptionLinksTest {
     /** All but what starts by itself. */
-    private static final String WITHOUT = "**/*-schedule.camel.yaml,**/*-inbox.camel.yaml";
+    private static final Routes WITHOUT = Routes.all().without("(?!shared/).*-(schedule|inbox)");
 
     @RegisterExtension
     final MailRig mail = new MailRig();
@@ -211,7 +212,7 @@ class SubscriptionLinksTest {
         assertThatThrownBy(() -> get("/confirm/x")).isInstanceOf(ConnectException.class);
         service.close();
         mail.set("policy.links.url", "https://catchment.example/policy");
-        service = mail.another(Service.WITHOUT_SCHEDULES);
+        service = mail.another(Routes.onDemand());
         assertThatThrownBy(() -> get("/confirm/x"))
                 .as("a command beside the service")
                 .isInstanceOf(ConnectException.class);

@@ -1,0 +1,68 @@
+package dev.catchment.cli.session;
+
+import dev.catchment.text.ResourceFolder;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The route files that a process starts: to read one and to make its routes takes longer than many a command does. They are
+ * named one by one, for Camel would unpack the whole jar for each pattern.
+ *
+ * @param files from the root of what this program brings along
+ * @param isService whether it is the service, which serves those who ask for it and is managed
+ */
+public record Routes(List<String> files, boolean isService) {
+    private static final String END = ".camel.yaml";
+    private static final String FLOOR = "shared/";
+    /** To the network: each makes a client, with its certificates. */
+    private static final List<String> DOORS = List.of("shared/http", "shared/http-page");
+
+    private static final Pattern BEGINS_BY_ITSELF = Pattern.compile(".*-(schedule|inbox|links)");
+
+    /** Those of the service. */
+    public static Routes all() {
+        Stream<String> names = ResourceFolder.names("routes/").stream();
+        Stream<String> shared = ResourceFolder.names("routes/" + FLOOR).stream().map(FLOOR::concat);
+        return new Routes(
+                Stream.concat(shared, names).map(name -> name.replace(END, "")).toList(), true);
+    }
+
+    /** Those that wait until they are asked. */
+    public static Routes onDemand() {
+        Predicate<String> waits = BEGINS_BY_ITSELF.asMatchPredicate().negate();
+        return new Routes(
+                all().files.stream()
+                        .filter(file -> file.startsWith(FLOOR) || waits.test(file))
+                        .toList(),
+                false);
+    }
+
+    /**
+     * For a command, which does one thing in one room and ends.
+     *
+     * @param doors to the network that the room goes through
+     */
+    public static Routes of(String room, String... doors) {
+        List<String> open = Stream.of(doors).map(FLOOR::concat).toList();
+        return new Routes(
+                onDemand().files.stream()
+                        .filter(file -> DOORS.contains(file)
+                                ? open.contains(file)
+                                : file.matches("(shared/|ops-|" + room + "-).*"))
+                        .toList(),
+                false);
+    }
+
+    /** All but these. */
+    public Routes without(String pattern) {
+        return new Routes(files.stream().filter(file -> !file.matches(pattern)).toList(), isService);
+    }
+
+    /** As Camel wants them. */
+    String locations() {
+        return files.stream().map(file -> "classpath:routes/" + file + END).collect(Collectors.joining(","));
+    }
+}
