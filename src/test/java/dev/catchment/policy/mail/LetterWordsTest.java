@@ -113,6 +113,7 @@ class LetterWordsTest {
                 page("one ended", LinkPages::ended, ended),
                 page("unknown", LinkPages::unknown, List.of()),
                 page("failed", LinkPages::failed, List.of()));
+        all = all.replace("\t", "<tab>");
         assertThat(Arrays.asList(all.split("\n"))).allMatch(line -> !line.contains("\u001b"));
         if (Boolean.getBoolean("update")) {
             Files.writeString(GOLDEN, all);
