@@ -47,6 +47,7 @@ class DoorsTest {
                             "dev.catchment.http..",
                             "dev.catchment.flow..",
                             "dev.catchment.text..",
+                            "dev.catchment.schema..",
                             "dev.catchment.reader..")));
             noClasses()
                     .that()

@@ -106,6 +106,11 @@ class SeamsTest {
     }
 
     @Test
+    void schema_uses_text_alone() {
+        usesOnly("schema", OURS + "schema..", OURS + "text..");
+    }
+
+    @Test
     void settings_know_no_room() {
         usesOnly("settings", OURS + "settings..", OURS + "text..", OURS + "postgres..");
     }

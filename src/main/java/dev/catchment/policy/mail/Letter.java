@@ -1,4 +1,11 @@
 package dev.catchment.policy.mail;
 
-/** What a mail says. @param unsubscribe the page that ends what it was sent for; null if there is none */
-record Letter(String subject, MailBody body, String unsubscribe) {}
+/** What a mail says: the model of the template of its kind. */
+interface Letter {
+    String subject();
+
+    /** The page that ends what the mail was sent for; null if there is none. */
+    default String unsubscribe() {
+        return null;
+    }
+}

@@ -1,6 +1,7 @@
 package dev.catchment.policy.mail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.catchment.text.Templates;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
@@ -8,6 +9,7 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.util.Date;
+import java.util.Map;
 
 /** Writes a message as a mail. */
 public final class Letters {
@@ -31,7 +33,7 @@ public final class Letters {
         MimeMessage mail = new MailWithId(outgoing.messageId());
         mail.setFrom(from);
         mail.setRecipients(RecipientType.TO, MailAddresses.of(outgoing.recipient()));
-        mail.setSubject(MailBody.line(letter.subject()), "UTF-8");
+        mail.setSubject(MailText.line(letter.subject()), "UTF-8");
         mail.setSentDate(new Date());
         mail.setHeader("Auto-Submitted", "auto-generated");
         if (letter.unsubscribe() != null) {
@@ -41,24 +43,24 @@ public final class Letters {
                 mail.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
             }
         }
-        mail.setContent(parts(letter.body()));
+        mail.setContent(parts("policy/" + outgoing.kind(), Map.of("letter", letter)));
         return mail;
     }
 
     private Letter letter(String kind, JsonNode content) {
         return switch (kind) {
-            case "alerts" -> new AlertLetter(content, mostOfADiff).write(links);
+            case "alerts" -> AlertLetter.of(content, mostOfADiff, links);
             case "confirmation" ->
-                ConfirmationLetter.write(content.path("subscriptions").path(0), links);
-            default -> new OperatorsLetter(content.path("notices")).write();
+                ConfirmationLetter.of(content.path("subscriptions").path(0), links);
+            default -> OperatorsLetter.of(content.path("notices"));
         };
     }
 
-    private static MimeMultipart parts(MailBody body) throws MessagingException {
+    private static MimeMultipart parts(String template, Map<String, Object> letter) throws MessagingException {
         MimeBodyPart plain = new MimeBodyPart();
-        plain.setText(body.plain(), "UTF-8");
+        plain.setText(Templates.text(template, letter), "UTF-8");
         MimeBodyPart html = new MimeBodyPart();
-        html.setText(body.html(), "UTF-8", "html");
+        html.setText(Templates.html(template, letter), "UTF-8", "html");
         return new MimeMultipart("alternative", plain, html);
     }
 }

@@ -1,10 +1,10 @@
 package dev.catchment.policy.mail;
 
+import dev.catchment.text.Templates;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -16,11 +16,6 @@ public final class LinkPages {
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     /** A mail of an older version names every subscription in one link; the server bounds the length of a line. */
     private static final Pattern UUIDS = Pattern.compile(UUID + "(," + UUID + ")*");
-
-    private static final String PAGE = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-            + "<meta name=\"viewport\" content=\"width=device-width\"><meta name=\"robots\" content=\"noindex\">"
-            + "<title>Catchment</title></head><body><p>%s</p>%s</body></html>\n";
-    private static final String BUTTON = "<form method=\"post\"><button>%s</button></form>";
 
     /** What does not look like our links never reaches the database. */
     public boolean areNoTokens(Exchange exchange) {
@@ -68,7 +63,7 @@ public final class LinkPages {
             endedBefore(exchange);
         } else {
             String question = "Do you want to receive alerts when official pages about this route change?";
-            answer(exchange, 200, question, list(meant) + BUTTON.formatted("Confirm"));
+            ask(exchange, question, meant, "Confirm");
         }
     }
 
@@ -79,12 +74,12 @@ public final class LinkPages {
         if (linked.isEmpty()) {
             unknown(exchange);
         } else if (meant.isEmpty()) {
-            answer(exchange, 200, "You no longer have a subscription here.", "");
+            answer(exchange, 200, "You no longer have a subscription here.");
         } else {
             String question = meant.size() == 1
                     ? "Do you want to end this subscription?"
                     : "Do you want to end all these subscriptions?";
-            answer(exchange, 200, question, list(meant) + BUTTON.formatted("Unsubscribe"));
+            ask(exchange, question, meant, "Unsubscribe");
         }
     }
 
@@ -97,26 +92,20 @@ public final class LinkPages {
         return Boolean.TRUE.equals(row.get("is_ended"));
     }
 
-    private static String list(List<Map<?, ?>> subscriptions) {
-        return subscriptions.stream()
-                .map(row -> "<li>" + MailBody.escaped(MailBody.line(RouteWords.of(row))) + "</li>")
-                .collect(Collectors.joining("", "<ul>", "</ul>"));
-    }
-
     /** What became of {@code policy/update-confirmed-subscription}. */
     public void confirmed(Exchange exchange) {
         List<?> rows = exchange.getMessage().getBody(List.class);
         if (rows.isEmpty()) {
             unknown(exchange);
         } else if (Boolean.TRUE.equals(((Map<?, ?>) rows.get(0)).get("is_active"))) {
-            answer(exchange, 200, "Your subscription is confirmed. You will receive alerts about changes.", "");
+            answer(exchange, 200, "Your subscription is confirmed. You will receive alerts about changes.");
         } else {
             endedBefore(exchange);
         }
     }
 
     private static void endedBefore(Exchange exchange) {
-        answer(exchange, 410, "This subscription has ended. To get it back, subscribe again.", "");
+        answer(exchange, 410, "This subscription has ended. To get it back, subscribe again.");
     }
 
     /** What became of {@code policy/update-ended-subscriptions}. */
@@ -128,20 +117,28 @@ public final class LinkPages {
             String text = ended == 1
                     ? "Your subscription has ended. You will receive no more alerts from it."
                     : "Your subscriptions have ended. You will receive no more alerts from them.";
-            answer(exchange, 200, text, "");
+            answer(exchange, 200, text);
         }
     }
 
     public void unknown(Exchange exchange) {
-        answer(exchange, 404, "There is no such subscription. Check that the link is complete.", "");
+        answer(exchange, 404, "There is no such subscription. Check that the link is complete.");
     }
 
     public void failed(Exchange exchange) {
-        answer(exchange, 503, "This does not work at the moment. Please try again later.", "");
+        answer(exchange, 503, "This does not work at the moment. Please try again later.");
     }
 
-    /** @param more of the page, as HTML */
-    private static void answer(Exchange exchange, int status, String text, String more) {
+    private static void ask(Exchange exchange, String question, List<Map<?, ?>> meant, String button) {
+        List<String> routes = meant.stream().map(RouteWords::of).toList();
+        answer(exchange, 200, Map.of("text", question, "routes", routes, "button", button));
+    }
+
+    private static void answer(Exchange exchange, int status, String text) {
+        answer(exchange, status, Map.of("text", text));
+    }
+
+    private static void answer(Exchange exchange, int status, Map<String, Object> page) {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
@@ -150,6 +147,6 @@ public final class LinkPages {
         message.setHeader("Referrer-Policy", "no-referrer");
         message.setHeader("X-Content-Type-Options", "nosniff");
         message.setHeader("Content-Security-Policy", "default-src 'none'; form-action 'self'; frame-ancestors 'none'");
-        message.setBody(PAGE.formatted(text, more));
+        message.setBody(Templates.html("policy/link-page", page));
     }
 }

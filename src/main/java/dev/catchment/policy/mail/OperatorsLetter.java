@@ -3,42 +3,50 @@ package dev.catchment.policy.mail;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /** Which sources keep failing, and why; what is held for them to look at; which recovered. */
-final class OperatorsLetter {
-    private final List<JsonNode> failing = new ArrayList<>();
-    private final List<JsonNode> held = new ArrayList<>();
-    private final List<JsonNode> recovered = new ArrayList<>();
+public record OperatorsLetter(List<Notice> failing, List<Notice> held, List<Notice> recovered) implements Letter {
+    public record Notice(String source, String url, String words) {}
 
-    OperatorsLetter(JsonNode notices) {
-        notices.forEach(notice -> of(text(notice, "kind")).add(notice));
+    public record Group(String heading, List<Notice> notices) {}
+
+    static OperatorsLetter of(JsonNode notices) {
+        return new OperatorsLetter(of(notices, "failing"), of(notices, "held"), of(notices, "recovered"));
     }
 
-    Letter write() {
-        MailBody body = new MailBody();
-        if (!failing.isEmpty()) {
-            body.heading("Keeps failing: changes go unnoticed");
-            failing.forEach(notice -> body.item(text(notice, "source"), text(notice, "url"), words(notice)));
-        }
-        if (!held.isEmpty()) {
-            body.heading("On hold: the text may be another page's; no alerts were sent");
-            held.forEach(notice -> body.item(
-                    text(notice, "source"),
-                    text(notice, "url"),
-                    text(notice, "cause") + ": " + text(notice, "detail")));
-        }
-        if (!recovered.isEmpty()) {
-            body.heading("Recovered");
-            recovered.forEach(notice -> body.item(
-                    text(notice, "source"),
-                    text(notice, "url"),
-                    "Since " + MailMoment.of(text(notice, "created_at")) + "."));
-        }
-        body.paragraph("'catchment policy list' shows the state of every source.");
-        return new Letter(subject(), body, null);
+    private static List<Notice> of(JsonNode notices, String kind) {
+        return StreamSupport.stream(notices.spliterator(), false)
+                .filter(notice -> kind.equals(notice.path("kind").asText()))
+                .map(notice ->
+                        new Notice(MailText.line(notice, "source"), MailText.line(notice, "url"), words(notice, kind)))
+                .toList();
     }
 
-    private String subject() {
+    private static String words(JsonNode notice, String kind) {
+        if (kind.equals("recovered")) {
+            return "Since " + MailText.moment(MailText.line(notice, "created_at")) + ".";
+        }
+        String since = kind.equals("failing") ? notice.path("failing_since").asText("") : "";
+        return "%s%s: %s"
+                .formatted(
+                        MailText.line(notice, "cause"),
+                        since.isEmpty() ? "" : ", since " + MailText.moment(since),
+                        MailText.line(notice, "detail"));
+    }
+
+    public List<Group> groups() {
+        return List.of(
+                        new Group("Keeps failing: changes go unnoticed", failing),
+                        new Group("On hold: the text may be another page's; no alerts were sent", held),
+                        new Group("Recovered", recovered))
+                .stream()
+                .filter(group -> !group.notices().isEmpty())
+                .toList();
+    }
+
+    @Override
+    public String subject() {
         List<String> parts = new ArrayList<>();
         if (!failing.isEmpty()) {
             parts.add(failing.size() == 1 ? "1 source keeps failing" : failing.size() + " sources keep failing");
@@ -51,26 +59,5 @@ final class OperatorsLetter {
                     recovered.size() + (parts.isEmpty() && recovered.size() == 1 ? " source recovered" : " recovered"));
         }
         return "Catchment: " + String.join(", ", parts);
-    }
-
-    private List<JsonNode> of(String kind) {
-        return switch (kind) {
-            case "failing" -> failing;
-            case "held" -> held;
-            default -> recovered;
-        };
-    }
-
-    private static String words(JsonNode notice) {
-        String since = text(notice, "failing_since");
-        return "%s%s: %s"
-                .formatted(
-                        text(notice, "cause"),
-                        since.isEmpty() ? "" : ", since " + MailMoment.of(since),
-                        text(notice, "detail"));
-    }
-
-    private static String text(JsonNode notice, String field) {
-        return notice.path(field).asText("");
     }
 }

@@ -1,8 +1,10 @@
 package dev.catchment.policy.mail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Where a reader confirms a subscription or ends it; without public pages, what they ask for instead. */
+/** Where a reader confirms a subscription or ends it. */
 final class SubscriptionLinks {
     private final String url;
 
@@ -11,41 +13,32 @@ final class SubscriptionLinks {
         this.url = url.strip().replaceFirst("/+$", "");
     }
 
-    private boolean areThere() {
-        return !url.isEmpty();
-    }
-
     /** The page that ends all subscriptions of an address: as short for many as for one. Null if there are no pages. */
     String unsubscribe(String addressToken) {
-        return areThere() ? url + "/unsubscribe/" + addressToken : null;
+        return page("unsubscribe", addressToken);
     }
 
-    void toConfirm(MailBody letter, JsonNode subscription) {
-        String token = subscription.path("token").asText();
-        if (areThere()) {
-            letter.link("To confirm, open this page and press the button:", url + "/confirm/" + token);
-        } else {
-            letter.paragraph("To confirm, reply to this mail and keep this line in it, which the operators will run:")
-                    .paragraph("catchment policy confirm " + token);
-        }
+    private String page(String verb, String token) {
+        return url.isEmpty() ? null : "%s/%s/%s".formatted(url, verb, token);
     }
 
-    void toEnd(MailBody letter, JsonNode subscriptions, String addressToken) {
+    SubscriptionStep toConfirm(JsonNode subscription) {
+        return step("To confirm", "confirm", subscription.path("token").asText());
+    }
+
+    List<SubscriptionStep> toEnd(JsonNode subscriptions, String addressToken) {
+        List<SubscriptionStep> steps = new ArrayList<>();
         for (JsonNode subscription : subscriptions) {
-            String what = "To end your subscription " + RouteWords.of(subscription) + ", ";
-            toEnd(letter, what, subscription.path("token").asText());
+            String aim = "To end your subscription " + RouteWords.of(subscription);
+            steps.add(step(aim, "unsubscribe", subscription.path("token").asText()));
         }
         if (subscriptions.size() > 1) {
-            toEnd(letter, "To end all your subscriptions, ", addressToken);
+            steps.add(step("To end all your subscriptions", "unsubscribe", addressToken));
         }
+        return steps;
     }
 
-    private void toEnd(MailBody letter, String what, String token) {
-        if (areThere()) {
-            letter.link(what + "open this page and press the button:", url + "/unsubscribe/" + token);
-        } else {
-            letter.paragraph(what + "reply to this mail and keep this line in it, which the operators will run:")
-                    .paragraph("catchment policy unsubscribe " + token);
-        }
+    private SubscriptionStep step(String aim, String verb, String token) {
+        return new SubscriptionStep(aim, page(verb, token), "catchment policy %s %s".formatted(verb, token));
     }
 }

@@ -83,19 +83,31 @@ public record Rules(List<String> content, List<String> drop, List<Pattern> ignor
         }
         try {
             return reader.apply(value.textValue());
-        } catch (SelectorParseException | PatternSyntaxException e) {
-            String why = e.getMessage().lines().findFirst().orElse("");
-            throw new PermanentFailure("%s cannot be read: %s (%s)".formatted(place, value.textValue(), why));
+        } catch (IllegalArgumentException e) {
+            throw new PermanentFailure(
+                    "%s cannot be read: %s (%s)".formatted(place, value.textValue(), e.getMessage()));
         }
     }
 
-    private static String selector(String selector) {
-        QueryParser.parse(selector);
-        return selector;
+    /** @throws IllegalArgumentException saying why it is no selector of CSS */
+    public static String selector(String selector) {
+        try {
+            QueryParser.parse(selector);
+            return selector;
+        } catch (SelectorParseException e) {
+            throw new IllegalArgumentException(
+                    e.getMessage().lines().findFirst().orElse(""), e);
+        }
     }
 
-    private static Pattern pattern(String expression) {
-        return Pattern.compile(expression, Pattern.MULTILINE);
+    /** @throws IllegalArgumentException saying why it is no pattern */
+    public static Pattern pattern(String expression) {
+        try {
+            return Pattern.compile(expression, Pattern.MULTILINE);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    e.getMessage().lines().findFirst().orElse(""), e);
+        }
     }
 
     private static double share(JsonNode value) {

@@ -7,6 +7,5 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *
  * @param number from 1 on
  * @param line on which it begins
- * @param fields every scalar as text, as it was written
  */
 record SourceEntry(int number, int line, ObjectNode fields) {}

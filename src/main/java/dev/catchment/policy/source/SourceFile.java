@@ -1,8 +1,11 @@
 package dev.catchment.policy.source;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.catchment.schema.DocumentSchema;
+import dev.catchment.schema.YamlDocument;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A file of sources, YAML or CSV in UTF-8, looked at as a whole: there are sources to write, or there are problems.
@@ -31,7 +37,7 @@ public record SourceFile(List<SourceEntry> entries, ArrayNode rows, List<SourceP
                 return of(CsvEntries.of(text(file)));
             }
             if (name.endsWith(".yaml") || name.endsWith(".yml")) {
-                return of(YamlEntries.of(text(file)));
+                return of(entries(YamlDocument.of(text(file))));
             }
             throw new IllegalArgumentException("its name must end with .yaml, .yml or .csv");
         } catch (IllegalArgumentException e) {
@@ -55,28 +61,56 @@ public record SourceFile(List<SourceEntry> entries, ArrayNode rows, List<SourceP
         }
     }
 
+    private static List<SourceEntry> entries(YamlDocument document) {
+        if (!document.root().isArray()) {
+            throw new IllegalArgumentException("it must be a list: each source begins with '- name: ...'");
+        }
+        List<SourceEntry> entries = new ArrayList<>();
+        for (JsonNode item : document.root()) {
+            if (!(item instanceof ObjectNode fields)) {
+                throw new IllegalArgumentException(
+                        "line %d: a source is a map of fields".formatted(document.line(item)));
+            }
+            entries.add(new SourceEntry(entries.size() + 1, document.line(fields), fields));
+        }
+        return entries;
+    }
+
     private static SourceFile of(List<SourceEntry> entries) {
         if (entries.isEmpty()) {
             throw new IllegalArgumentException("it holds no source");
         }
+        List<ObjectNode> sources = entries.stream()
+                .map(entry -> SourceSchema.plain(entry.fields()))
+                .toList();
         SourceFile file = new SourceFile(entries, JsonNodeFactory.instance.arrayNode(), new ArrayList<>());
+        Set<Integer> wrong = new HashSet<>();
+        for (DocumentSchema.Problem problem : SourceSchema.problems(sources)) {
+            int entry = (Integer) problem.path().get(0);
+            wrong.add(entry);
+            file.problems.add(SourceProblem.of(entries.get(entry), problem));
+        }
         Map<String, SourceEntry> names = new HashMap<>();
         Map<List<Object>, SourceEntry> pages = new HashMap<>();
         for (SourceEntry entry : entries) {
-            ObjectNode row = SourceCheck.row(entry, file.problems);
+            if (wrong.contains(entry.number() - 1)) {
+                continue;
+            }
+            ObjectNode row = SourceSchema.row(entry.number(), sources.get(entry.number() - 1));
             file.rows.add(row);
-            file.twice(entry, names.putIfAbsent(row.path("name").asText(), entry), row, "name");
+            file.twice(entry, names.putIfAbsent(row.get("name").textValue(), entry), row, "name");
             file.twice(
                     entry,
                     pages.putIfAbsent(List.of(row.get("url"), row.get("country"), row.get("visa_type")), entry),
                     row,
                     "url");
         }
+        file.problems.sort(Comparator.comparingInt(SourceProblem::entry));
         return file;
     }
 
     private void twice(SourceEntry entry, SourceEntry before, ObjectNode row, String field) {
-        if (before != null && !row.get(field).isNull()) {
+        if (before != null) {
             String allowed = field.equals("name") ? "a name of its own" : "one source a page, country and visa type";
             problems.add(SourceProblem.of(
                     entry,

@@ -1,7 +1,9 @@
 package dev.catchment.policy.source;
 
+import dev.catchment.schema.DocumentSchema;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Why a file of sources is not imported.
@@ -12,23 +14,24 @@ import java.util.Map;
  * @param problem a sentence: what is wrong with which value, and what is allowed
  */
 public record SourceProblem(int entry, int line, String field, String value, String problem) {
-    private static final int LONGEST = 80;
 
     static SourceProblem of(SourceEntry entry, String field, String value, String allowed) {
-        String what = value.isEmpty() ? field + " is missing." : "%s=%s is not allowed.".formatted(field, cut(value));
-        return told(entry, field, value, "%s Allowed: %s.".formatted(what, allowed));
+        String shown = DocumentSchema.shown(value);
+        return new SourceProblem(
+                entry.number(),
+                entry.line(),
+                field,
+                shown,
+                "%s=%s is not allowed. Allowed: %s.".formatted(field, shown, allowed));
     }
 
-    static SourceProblem told(SourceEntry entry, String field, String value, String problem) {
-        return new SourceProblem(entry.number(), entry.line(), field, cut(value), problem);
-    }
-
-    /** What is shown of a value: no control character and no password reaches a terminal. */
-    private static String cut(String value) {
-        String plain = value.replaceAll("\\p{Cntrl}+", " ")
-                .replaceAll("(?<=//)[^/?#]*@", "…@")
-                .strip();
-        return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
+    static SourceProblem of(SourceEntry entry, DocumentSchema.Problem problem) {
+        String field = problem.path().stream()
+                .filter(String.class::isInstance)
+                .map(Object::toString)
+                .collect(Collectors.joining("."));
+        return new SourceProblem(
+                entry.number(), entry.line(), field, DocumentSchema.shown(problem.value()), problem.what());
     }
 
     /** For people. */

@@ -95,12 +95,12 @@ class SourceFileTest {
                 "metadata    | {zone: CEST/Summer}       | Allowed: a time zone such as UTC or Europe/Rome",
                 "metadata    | {origin: Mars}            | metadata.origin=Mars is not allowed",
                 "metadata    | {rules: {drops: [a]}}     | Unknown field metadata.rules.drops. Did you mean drop?",
-                "metadata    | {rules: {content: main}}  | metadata.rules.content must be a list of strings",
+                "metadata    | {rules: {content: main}}  | metadata.rules.content=main is not allowed. Allowed: a list of CSS selectors",
                 "metadata    | {rules: {drop: [a, 'b[']}} | metadata.rules.drop[1] cannot be read: b[",
                 "metadata    | {rules: {ignore: ['(']}}  | metadata.rules.ignore[0] cannot be read: (",
-                "metadata    | {rules: {ignore: [null]}} | metadata.rules.ignore[0] must be a string that says something, not null",
+                "metadata    | {rules: {ignore: [null]}} | metadata.rules.ignore[0]=null is not allowed. Allowed: a regular expression on one line",
                 "metadata    | {rules: {drop: ['a:has()']}} | metadata.rules.drop",
-                "metadata    | {rules: {minimum_share: 3}} | metadata.rules.minimum_share must be a number from 0 to 1, not 3"
+                "metadata    | {rules: {minimum_share: 3}} | metadata.rules.minimum_share=3 is not allowed. Allowed: a number from 0 to 1"
             })
     void a_wrong_field_is_named_with_its_value_and_what_is_allowed(String field, String value, String said)
             throws IOException {
