@@ -1,35 +1,26 @@
 package dev.catchment.catalog;
 
-import java.text.ParseException;
+import dev.catchment.text.Cron;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TimeZone;
-import org.quartz.CronExpression;
 
 /** When the regions are crawled, and whether one is due already when the service starts. */
 public final class Schedule {
-    private final Map<String, CronExpression> crons;
+    private final Map<String, Cron> crons;
     private final String onStart;
 
     /** @param onStart when-due, always or never */
-    public Schedule(String usCron, String euCron, String timeZone, String onStart) throws ParseException {
-        this.crons = Map.of("us", cron(usCron, timeZone), "eu", cron(euCron, timeZone));
+    public Schedule(String usCron, String euCron, String timeZone, String onStart) {
+        this.crons = Map.of("us", Cron.of(usCron, timeZone), "eu", Cron.of(euCron, timeZone));
         this.onStart = onStart;
-    }
-
-    private static CronExpression cron(String text, String timeZone) throws ParseException {
-        CronExpression cron = new CronExpression(text);
-        cron.setTimeZone(TimeZone.getTimeZone(timeZone));
-        return cron;
     }
 
     /** The next time after a moment; null if there is none. */
     public Instant next(String region, Instant after) {
-        Date next = crons.get(region).getNextValidTimeAfter(Date.from(after));
-        return next == null ? null : next.toInstant();
+        return crons.get(region).next(after);
     }
 
     /** The parameters of {@code ops/find-last-run}: the last crawl of a region, whatever was asked of it. */

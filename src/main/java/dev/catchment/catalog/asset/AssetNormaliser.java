@@ -6,10 +6,10 @@ import dev.catchment.catalog.agency.Agency;
 import dev.catchment.catalog.field.RecordFields;
 import dev.catchment.flow.BadRecord;
 import dev.catchment.flow.RecordParser;
+import dev.catchment.text.FourByFour;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Turns one result object of the Discovery API into an {@link Asset}. Safe for use by many threads.
@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 public final class AssetNormaliser {
 
     /** The alphabet leaves out 0, 1, l and o; 31,599 of 31,599 recorded ids match. */
-    private static final Pattern FOUR_BY_FOUR = Pattern.compile("[2-9a-kmnp-z]{4}-[2-9a-kmnp-z]{4}");
 
     /** Bytes. The index over tags takes no longer one; what is longer is no tag, and stays in raw. */
     private static final int LONGEST_TAG = 1000;
@@ -95,7 +94,7 @@ public final class AssetNormaliser {
         if (id == null) {
             throw new BadRecord(BadRecord.NO_ID, "The record has no resource.id; it is rejected.");
         }
-        if (!FOUR_BY_FOUR.matcher(id).matches()) {
+        if (!FourByFour.is(id)) {
             throw new BadRecord(
                     BadRecord.BAD_ID,
                     "resource.id should look like wppx-73fm, found " + BadRecord.quote(id)

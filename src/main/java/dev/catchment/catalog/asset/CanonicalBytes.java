@@ -1,6 +1,7 @@
 package dev.catchment.catalog.asset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
@@ -59,38 +60,12 @@ final class CanonicalBytes {
 
     /** The string in UTF-8 behind its length in bytes. */
     void string(String text) {
-        int counted = open('s');
-        int start = length;
-        int chars = text.length();
-        reserve(chars * 3);
-        int i = 0;
-        for (char c; i < chars && (c = text.charAt(i)) < 0x80; i++) {
-            bytes[length++] = (byte) c;
-        }
-        while (i < chars) {
-            int point = text.codePointAt(i);
-            utf8(point);
-            i += Character.charCount(point);
-        }
-        number(counted, length - start);
-    }
-
-    private void utf8(int point) {
-        if (point < 0x80) {
-            bytes[length++] = (byte) point;
-        } else if (point < 0x800) {
-            bytes[length++] = (byte) (0xC0 | point >> 6);
-            bytes[length++] = (byte) (0x80 | point & 0x3F);
-        } else if (point < 0x10000) {
-            bytes[length++] = (byte) (0xE0 | point >> 12);
-            bytes[length++] = (byte) (0x80 | point >> 6 & 0x3F);
-            bytes[length++] = (byte) (0x80 | point & 0x3F);
-        } else {
-            bytes[length++] = (byte) (0xF0 | point >> 18);
-            bytes[length++] = (byte) (0x80 | point >> 12 & 0x3F);
-            bytes[length++] = (byte) (0x80 | point >> 6 & 0x3F);
-            bytes[length++] = (byte) (0x80 | point & 0x3F);
-        }
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        tag('s');
+        number(utf8.length);
+        reserve(utf8.length);
+        System.arraycopy(utf8, 0, bytes, length, utf8.length);
+        length += utf8.length;
     }
 
     /** A value without parts; numbers by their value, so {@code 1.0} and {@code 1} are one. */

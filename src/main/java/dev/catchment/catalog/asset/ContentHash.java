@@ -1,9 +1,8 @@
 package dev.catchment.catalog.asset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.catchment.text.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,7 +27,7 @@ public final class ContentHash {
             Set.of("categories", "tags", "domain_tags", "domain_metadata", "domain_private_metadata", "parent_fxf");
 
     private final CanonicalBytes out = new CanonicalBytes();
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
 
     private ContentHash() {}
 
@@ -37,7 +36,7 @@ public final class ContentHash {
         ContentHash mine = MINE.get();
         mine.out.clear();
         mine.object(result, Level.RESULT);
-        return HexFormat.of().formatHex(mine.out.digest(mine.digest));
+        return Sha256.hex(mine.out.digest(mine.digest));
     }
 
     /** How deep we are: only the fields of the known objects have meaning, the same names elsewhere are just names. */
@@ -114,13 +113,5 @@ public final class ContentHash {
         return value.isNull()
                 || value.isContainerNode() && value.isEmpty()
                 || level != Level.INNER && VOLATILE.contains(field.getKey());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", e);
-        }
     }
 }

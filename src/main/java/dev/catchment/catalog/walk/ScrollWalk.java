@@ -1,8 +1,8 @@
 package dev.catchment.catalog.walk;
 
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.text.FourByFour;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The deep scroll: pages in the order of their ids, each asked for by the last id of the one before. Its end shows
@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
  * relevance, and going on from its last id loses every lower id.
  */
 public final class ScrollWalk implements Walk {
-    private static final Pattern FOUR_BY_FOUR = Pattern.compile("[2-9a-kmnp-z]{4}-[2-9a-kmnp-z]{4}");
 
     private String cursor;
 
@@ -19,7 +18,7 @@ public final class ScrollWalk implements Walk {
     }
 
     static boolean isId(String id) {
-        return id != null && FOUR_BY_FOUR.matcher(id).matches();
+        return FourByFour.is(id);
     }
 
     @Override

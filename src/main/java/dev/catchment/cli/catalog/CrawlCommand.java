@@ -6,6 +6,7 @@ import dev.catchment.cli.session.FlowRun;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
+import dev.catchment.text.FourByFour;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,8 +38,6 @@ import picocli.CommandLine.Spec;
             "  catchment crawl --json | jq .added      one JSON object per region"
         })
 public final class CrawlCommand implements Callable<Integer> {
-    private static final String ID = "[2-9a-kmnp-z]{4}-[2-9a-kmnp-z]{4}";
-
     @Spec
     private CommandSpec spec;
 
@@ -106,7 +105,7 @@ public final class CrawlCommand implements Callable<Integer> {
                 "--region takes us, eu or all, not " + region + ".");
         require(limit >= 0, "--limit takes a number of records; 0 means all.");
         require(
-                cursor == null || cursor.matches(ID),
+                cursor == null || FourByFour.is(cursor),
                 "--cursor takes a dataset id such as wppx-73fm, not " + cursor + ".");
         require(cursor == null || !region.equals("all"), "--cursor belongs to one region: name it with --region.");
         require(since == null || cursor == null, "--since goes by time and --cursor by id: use one of them.");

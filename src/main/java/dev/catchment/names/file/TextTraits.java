@@ -1,6 +1,7 @@
 package dev.catchment.names.file;
 
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.text.Utf8;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -28,7 +29,7 @@ record TextTraits(Charset charset, boolean quoted) {
     static TextTraits of(String name, InputStream in) throws IOException {
         BufferedInputStream bytes = new BufferedInputStream(in);
         bytes.mark(Integer.BYTES);
-        Charset said = byteOrderMark(bytes.readNBytes(3));
+        Charset said = Utf8.marked(bytes.readNBytes(3));
         bytes.reset();
         Walk walk = new Walk(name, bytes);
         boolean fits = walk.fits(said == null ? StandardCharsets.UTF_8 : said);
@@ -43,17 +44,6 @@ record TextTraits(Charset charset, boolean quoted) {
             throw refused(name, "is a text, but in no known encoding: neither UTF-8 nor windows-1252 reads all of it");
         }
         return new TextTraits(WINDOWS_1252, walk.seen['"']);
-    }
-
-    private static Charset byteOrderMark(byte[] start) {
-        String mark = new String(start, StandardCharsets.ISO_8859_1);
-        if (mark.startsWith("\u00EF\u00BB\u00BF")) {
-            return StandardCharsets.UTF_8;
-        }
-        if (mark.startsWith("\u00FF\u00FE")) {
-            return StandardCharsets.UTF_16LE;
-        }
-        return mark.startsWith("\u00FE\u00FF") ? StandardCharsets.UTF_16BE : null;
     }
 
     private static PermanentFailure refused(String name, String why) {

@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.policy.page.Rules;
+import dev.catchment.text.Cron;
 import java.math.BigDecimal;
-import java.text.ParseException;
 import java.time.ZoneId;
-import java.util.Date;
 import java.util.List;
-import org.quartz.CronExpression;
 
 /** Reads the metadata of an entry: its rules, and when it is checked if that is not daily or weekly. */
 final class MetadataCheck {
@@ -31,7 +29,7 @@ final class MetadataCheck {
     static ObjectNode metadata(SourceFields metadata, boolean isCustom) {
         MetadataCheck check = new MetadataCheck(metadata);
         metadata.refuseUnknown(FIELDS);
-        check.put("cron", metadata.optional("cron", MetadataCheck::cron, CRON));
+        check.put("cron", metadata.optional("cron", Cron::checked, CRON));
         check.put("zone", metadata.optional("zone", MetadataCheck::zone, "a time zone such as UTC or Europe/Rome"));
         check.put("origin", metadata.optional("origin", SourceCheck::country, SourceCheck.COUNTRY));
         check.schedule(isCustom);
@@ -53,17 +51,6 @@ final class MetadataCheck {
             if (!isCustom && row.has(field)) {
                 metadata.refuse(field, row.get(field).textValue(), "nothing, unless check_frequency is custom");
             }
-        }
-    }
-
-    private static String cron(String written) {
-        try {
-            if (new CronExpression(written).getNextValidTimeAfter(new Date()) == null) {
-                throw new IllegalArgumentException(); // it will never be that time again
-            }
-            return written;
-        } catch (ParseException wrong) {
-            throw new IllegalArgumentException(wrong);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.catchment.policy.source;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.catchment.text.IsoCountry;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -18,7 +19,6 @@ final class SourceCheck {
     private static final String FREQUENCY = "one of daily, weekly, custom";
     private static final List<String> FIELDS =
             List.of("name", "country", "visa_type", "url", "fetch_type", "check_frequency", "is_active", "metadata");
-    private static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_VISA_TYPE = 50;
 
@@ -45,7 +45,7 @@ final class SourceCheck {
 
     static String country(String written) {
         String code = written.toUpperCase(Locale.ROOT);
-        require(COUNTRIES.contains(code));
+        require(IsoCountry.is(code));
         return code;
     }
 
