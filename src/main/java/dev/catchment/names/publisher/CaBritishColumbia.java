@@ -1,7 +1,7 @@
 package dev.catchment.names.publisher;
 
 import dev.catchment.names.file.NamesFile;
-import dev.catchment.names.file.TextPart;
+import dev.catchment.names.file.TextFile;
 import dev.catchment.names.format.WideLayout;
 import dev.catchment.names.format.WideText;
 
@@ -12,7 +12,7 @@ final class CaBritishColumbia extends WideText {
     }
 
     @Override
-    public boolean isOurs(NamesFile file, TextPart text, WideLayout layout) {
+    public boolean isOurs(NamesFile file, TextFile text, WideLayout layout) {
         return layout.hasTotal() && layout.firstYear() == 1922;
     }
 }

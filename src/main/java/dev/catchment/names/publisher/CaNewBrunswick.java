@@ -2,7 +2,7 @@ package dev.catchment.names.publisher;
 
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.names.file.NamesFile;
-import dev.catchment.names.file.TextPart;
+import dev.catchment.names.file.TextFile;
 import dev.catchment.names.format.CommonHeading;
 import dev.catchment.names.format.Layout;
 import dev.catchment.names.format.LongText;
@@ -25,7 +25,7 @@ final class CaNewBrunswick extends LongText {
 
     /** A copy of it is about under the name of Nova Scotia. */
     @Override
-    public boolean isOurs(NamesFile file, TextPart text, Layout layout) {
+    public boolean isOurs(NamesFile file, TextFile text, Layout layout) {
         if (!CommonHeading.isThatOf(layout) && file.name().matches("(?i)(.*[^a-z])?(ns|nova.?scotia)[^a-z].*")) {
             throw new PermanentFailure("The file is named for Nova Scotia and holds New Brunswick's table. If it is"
                     + " New Brunswick's, rename it.");

@@ -1,7 +1,7 @@
 package dev.catchment.names.publisher;
 
 import dev.catchment.names.file.NamesFile;
-import dev.catchment.names.file.TextPart;
+import dev.catchment.names.file.TextFile;
 import dev.catchment.names.format.WideLayout;
 import dev.catchment.names.format.WideText;
 
@@ -15,7 +15,7 @@ final class CaQuebec extends WideText {
     }
 
     @Override
-    public boolean isOurs(NamesFile file, TextPart text, WideLayout layout) {
+    public boolean isOurs(NamesFile file, TextFile text, WideLayout layout) {
         return true;
     }
 }

@@ -7,7 +7,7 @@ import dev.catchment.names.figure.Hints;
 import dev.catchment.names.figure.Publication;
 import dev.catchment.names.file.NamesFile;
 import dev.catchment.names.file.Sheet;
-import dev.catchment.names.file.TextPart;
+import dev.catchment.names.file.TextFile;
 import dev.catchment.names.format.AgreedFact;
 import dev.catchment.names.format.AnyLongText;
 import dev.catchment.names.format.CommonHeading;
@@ -196,7 +196,7 @@ public final class Formats {
         return '"' + (start.length() > START_MAX ? start.substring(0, START_MAX) + "…" : start) + '"';
     }
 
-    private static List<String> line(TextPart text) throws IOException {
+    private static List<String> line(TextFile text) throws IOException {
         return text.head().isEmpty() ? List.of() : text.head().get(0).cells();
     }
 

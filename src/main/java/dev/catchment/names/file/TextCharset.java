@@ -13,20 +13,21 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/**
- * What a walk over all bytes of a text found out.
- *
- * @param charset UTF-8 or UTF-16 where it says so itself, UTF-8 where all of it is that, else windows-1252
- * @param quoted whether a quote stands anywhere in it
- */
-record TextTraits(Charset charset, boolean quoted) {
-    static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+/** How a text is encoded, as a walk over all its bytes finds out. */
+final class TextCharset {
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     private static final int LINE_MAX = 1 << 20;
     private static final int[] UNDEFINED_IN_1252 = {0x81, 0x8D, 0x8F, 0x90, 0x9D};
 
-    /** @throws PermanentFailure if it is in no encoding of these, or no text */
-    static TextTraits of(String name, InputStream in) throws IOException {
+    private TextCharset() {}
+
+    /**
+     * UTF-8 or UTF-16 where it says so itself, UTF-8 where all of it is that, else windows-1252.
+     *
+     * @throws PermanentFailure if it is in no encoding of these, or no text
+     */
+    static Charset of(String name, InputStream in) throws IOException {
         BufferedInputStream bytes = new BufferedInputStream(in);
         bytes.mark(Integer.BYTES);
         Charset said = Utf8.marked(bytes.readNBytes(3));
@@ -38,12 +39,12 @@ record TextTraits(Charset charset, boolean quoted) {
             throw refused(name, "is neither a text nor a workbook of a known kind");
         }
         if (fits) {
-            return new TextTraits(said == null ? StandardCharsets.UTF_8 : said, walk.seen['"']);
+            return said == null ? StandardCharsets.UTF_8 : said;
         }
         if (said != null || walk.hasUndefined()) {
             throw refused(name, "is a text, but in no known encoding: neither UTF-8 nor windows-1252 reads all of it");
         }
-        return new TextTraits(WINDOWS_1252, walk.seen['"']);
+        return WINDOWS_1252;
     }
 
     private static PermanentFailure refused(String name, String why) {
