@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A format of one text that is one table with a row for each figure, which says its year and mostly its gender. */
-public abstract class LongText implements Format {
+public class LongText implements Format {
     private final String name;
     private final String source;
     private final Signature signature;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A format of one text that is one wide table of one gender, which stands in the file's name alone. */
-public abstract class WideText implements Format {
+public class WideText implements Format {
     private final String name;
     private final String source;
     private final String nameHeading;
@@ -50,7 +50,9 @@ public abstract class WideText implements Format {
     }
 
     /** Whether it is this publisher's, where the heading of the names alone does not tell. */
-    public abstract boolean isOurs(NamesFile file, TextFile text, WideLayout layout) throws IOException;
+    public boolean isOurs(NamesFile file, TextFile text, WideLayout layout) throws IOException {
+        return true;
+    }
 
     @Override
     public final Stream<FileEntry> read(NamesFile file, Publication publication) throws IOException {
