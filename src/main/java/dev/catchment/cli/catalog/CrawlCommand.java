@@ -1,11 +1,8 @@
 package dev.catchment.cli.catalog;
 
+import dev.catchment.cli.session.FlowCommand;
 import dev.catchment.catalog.CrawlOrder;
 import dev.catchment.catalog.Crawls;
-import dev.catchment.cli.session.FlowRun;
-import dev.catchment.cli.session.Service;
-import dev.catchment.cli.session.Session;
-import dev.catchment.postgres.Database;
 import dev.catchment.text.FourByFour;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,12 +10,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code catchment crawl}. */
 @Command(
@@ -37,10 +31,7 @@ import picocli.CommandLine.Spec;
             "  catchment crawl --since 2026-11-01      only what was updated since",
             "  catchment crawl --json | jq .added      one JSON object per region"
         })
-public final class CrawlCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+public final class CrawlCommand extends FlowCommand {
     @Option(
             names = "--region",
             paramLabel = "us|eu|all",
@@ -81,22 +72,10 @@ public final class CrawlCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Compare and report, but write nothing.")
     private boolean dryRun;
 
-    @Option(
-            names = "--json",
-            description = {"Print one JSON object per run on standard output,", "and nothing else."})
-    private boolean json;
-
-    @Option(names = "--verbose", description = "Log at debug level.")
-    private boolean verbose;
-
     @Override
     public Integer call() {
         List<CrawlOrder> orders = orders();
-        Session session = Session.open(spec, verbose);
-        try (Database database = session.database(dryRun);
-                Service service = session.service(database)) {
-            return new FlowRun(service, "catalog-crawl", spec.commandLine().getOut(), json).run(orders);
-        }
+        return run(open(), dryRun, "catalog-crawl", orders);
     }
 
     private List<CrawlOrder> orders() {
@@ -123,7 +102,7 @@ public final class CrawlCommand implements Callable<Integer> {
                     : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             throw new ParameterException(
-                    spec.commandLine(),
+                    spec().commandLine(),
                     "--since takes a day (2026-11-01, UTC) or a time with its zone (2026-11-01T12:00:00Z), not " + text
                             + ".");
         }
@@ -131,7 +110,7 @@ public final class CrawlCommand implements Callable<Integer> {
 
     private void require(boolean right, String otherwise) {
         if (!right) {
-            throw new ParameterException(spec.commandLine(), otherwise);
+            throw new ParameterException(spec().commandLine(), otherwise);
         }
     }
 }
