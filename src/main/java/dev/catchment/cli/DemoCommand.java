@@ -1,5 +1,6 @@
 package dev.catchment.cli;
 
+import dev.catchment.cli.session.FlowCommand;
 import dev.catchment.cli.session.FlowRun;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
@@ -16,11 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code catchment demo}. */
 @Command(
@@ -39,16 +37,13 @@ import picocli.CommandLine.Spec;
             "  catchment demo --faults                 429, 500, HTML, hangs: nothing is lost",
             "  catchment demo --data assets.jsonl.gz   your own records, one per line"
         })
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand extends FlowCommand {
     private static final String HOLDS =
             "The database now holds %,d datasets of %,d domains, %,d hosts and %,d agencies; %,d datasets are retired.";
     private static final List<String> QUERIES = List.of(
             "select domain, country, datasets, agencies, updated_at from catalog.portals order by datasets desc limit 10",
             "select agency, count(*) from catalog.current_datasets where agency is not null group by 1 order by 2 desc limit 10",
             "select key, reason, message from ops.rejects order by id desc limit 10");
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(
             names = "--data",
@@ -62,26 +57,18 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Start over, even if the last demo is unfinished.")
     private boolean fresh;
 
-    @Option(
-            names = "--json",
-            description = {"Print one JSON object per run on standard output,", "and nothing else."})
-    private boolean json;
-
-    @Option(names = "--verbose", description = "Log at debug level.")
-    private boolean verbose;
-
     @Override
     public Integer call() throws IOException {
         if (data != null && !Files.isReadable(data)) {
             throw new IllegalArgumentException("--data: cannot read the file " + data + ".");
         }
-        Session session = session(Session.open(spec, verbose));
-        PrintWriter out = spec.commandLine().getOut();
+        Session session = session(open());
+        PrintWriter out = spec().commandLine().getOut();
         try (Database database = emptied(session);
                 Service service = session.service(database, Routes.of("catalog", "http"))) {
             WalkOrder whole = new WalkOrder("catalog", "crawl", "us", "demo", null, fresh, null, null, 0, false);
-            int code = new FlowRun(service, "catalog-crawl", out, json).run(List.of(whole));
-            if (!json) {
+            int code = new FlowRun(service, "catalog-crawl", out, json()).run(List.of(whole));
+            if (!json()) {
                 show(out, database, session);
             }
             return code;

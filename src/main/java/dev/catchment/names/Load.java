@@ -45,7 +45,7 @@ public final class Load extends ActiveRun {
     /** All its figures, in batches; ends early if one could not be staged. */
     public Iterator<FigureBatch> batches() throws IOException {
         entries = source.open();
-        return new FigureBatches(this, entries);
+        return FigureBatch.of(this, entries);
     }
 
     void count(FileEntry entry) {

@@ -2,6 +2,7 @@ package dev.catchment.names;
 
 import dev.catchment.errors.FatalFailure;
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,8 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** The folder in which every published file is kept, under the SHA-256 of its content: to be read again at any time. */
 public final class Store {
@@ -67,7 +66,7 @@ public final class Store {
     }
 
     private static String copy(Path from, Path to) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         try (InputStream in = Files.newInputStream(from);
                 OutputStream out = new DigestOutputStream(Files.newOutputStream(to), digest)) {
             in.transferTo(out);
@@ -75,7 +74,7 @@ public final class Store {
         try (FileChannel channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest.digest());
     }
 
     /** @throws PermanentFailure if it is not there, or is not what was kept */
@@ -91,20 +90,12 @@ public final class Store {
     }
 
     private static String hash(Path file) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         try (InputStream in = Files.newInputStream(file)) {
             in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
         } catch (IOException e) {
             throw new UncheckedIOException("The stored file %s cannot be read".formatted(file), e);
         }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hex(digest.digest());
     }
 }

@@ -2,15 +2,10 @@ package dev.catchment.policy;
 
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.policy.page.Verdict;
-import java.text.ParseException;
-import java.time.DateTimeException;
+import dev.catchment.text.Cron;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.Date;
-import java.util.TimeZone;
 import java.util.concurrent.ThreadLocalRandom;
-import org.quartz.CronExpression;
 
 /**
  * When a page is checked next. Always later than now: times that were missed are made up for by one check.
@@ -69,19 +64,17 @@ public record CheckTimes(long jitter, long retryDelay, long longestWait) {
         return most <= 0 ? 0 : ThreadLocalRandom.current().nextLong(most);
     }
 
-    private static Instant nextOf(CronExpression cron, Instant after) {
-        Date next = cron.getNextValidTimeAfter(Date.from(after));
-        return next == null ? after.plus(Duration.ofDays(36_500)) : next.toInstant(); // a cron of the past
+    private static Instant nextOf(Cron cron, Instant after) {
+        Instant next = cron.next(after);
+        return next == null ? after.plus(Duration.ofDays(36_500)) : next; // a cron of the past
     }
 
-    private static CronExpression cron(ClaimedPage check) {
-        String expression = check.metadata().path("cron").asText();
+    private static Cron cron(ClaimedPage check) {
         try {
-            CronExpression cron = new CronExpression(expression);
-            cron.setTimeZone(
-                    TimeZone.getTimeZone(ZoneId.of(check.metadata().path("zone").asText("UTC"))));
-            return cron;
-        } catch (ParseException | DateTimeException e) {
+            return Cron.of(
+                    check.metadata().path("cron").asText(),
+                    check.metadata().path("zone").asText("UTC"));
+        } catch (IllegalArgumentException e) {
             throw new PermanentFailure("metadata.cron or metadata.zone cannot be read: " + e.getMessage());
         }
     }

@@ -2,10 +2,8 @@ package dev.catchment.registry;
 
 import dev.catchment.flow.BadRecord;
 import dev.catchment.registry.file.SeedRecord;
+import dev.catchment.text.Sha256;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,21 +18,15 @@ public final class SeedWriter {
 
     /** The hashes of a batch, in the order of its records, separated by commas. */
     public String hashes(NumberedBatch batch) {
-        return batch.batch().records().stream().map(SeedWriter::hash).collect(Collectors.joining(","));
+        return batch.batch().records().stream()
+                .map(record -> Sha256.of(record.bytes()))
+                .collect(Collectors.joining(","));
     }
 
     /** The parameters of {@code registry/find-held-records}; where the rows are to be compared, no hash is trusted. */
     public Map<String, Object> known(SeedOrder order, Seed seed, String hashes) {
         boolean compare = order.dryRun() || order.force() || seed.mayHaveOrphans();
         return Map.of("hashes", compare ? "" : hashes);
-    }
-
-    private static String hash(SeedRecord record) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(record.bytes()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /**

@@ -1,16 +1,14 @@
 package dev.catchment.settings;
 
+import dev.catchment.text.Cron;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.quartz.CronExpression;
 
 /**
  * What values a setting may have, in the words of application.properties: {@code integer 1..10}, {@code number 0.1..5},
@@ -51,7 +49,7 @@ public record SettingRule(String words) {
             case "percent" -> checkPercent(value);
             case "one" -> require(Arrays.asList(words.substring(7).split("\\|")).contains(value));
             case "url" -> checkUrl(value);
-            case "cron" -> checkCron(value);
+            case "cron" -> Cron.checked(value);
             case "time" -> checkTimeZone(value);
             case "port" -> checkPort(value);
             case "path", "text" -> require(!value.isBlank());
@@ -116,14 +114,6 @@ public record SettingRule(String words) {
                 && url.getScheme() != null
                 && url.getScheme().matches("https?"));
         require(url.getUserInfo() == null && url.getQuery() == null && url.getFragment() == null);
-    }
-
-    private static void checkCron(String value) {
-        try {
-            require(new CronExpression(value).getNextValidTimeAfter(new Date()) != null);
-        } catch (ParseException wrong) {
-            throw new IllegalArgumentException(wrong);
-        }
     }
 
     private static void checkTimeZone(String value) {

@@ -8,10 +8,10 @@ import dev.catchment.flow.RecordParser;
 import dev.catchment.flow.field.RecordFields;
 import dev.catchment.flow.hash.ContentHash;
 import dev.catchment.flow.hash.HashRules;
+import dev.catchment.text.FourByFour;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 public final class AssetNormaliser {
 
     /** The alphabet leaves out 0, 1, l and o; 31,599 of 31,599 recorded ids match. */
-    private static final Pattern FOUR_BY_FOUR = Pattern.compile("[2-9a-kmnp-z]{4}-[2-9a-kmnp-z]{4}");
 
     /** Bytes. The index over tags takes no longer one; what is longer is no tag, and stays in raw. */
     private static final int LONGEST_TAG = 1000;
@@ -115,7 +114,7 @@ public final class AssetNormaliser {
         if (id == null) {
             throw new BadRecord(BadRecord.NO_ID, "The record has no resource.id; it is rejected.");
         }
-        if (!FOUR_BY_FOUR.matcher(id).matches()) {
+        if (!FourByFour.is(id)) {
             throw new BadRecord(
                     BadRecord.BAD_ID,
                     "resource.id should look like wppx-73fm, found " + BadRecord.quote(id)

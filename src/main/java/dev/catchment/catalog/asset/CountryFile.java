@@ -1,6 +1,8 @@
 package dev.catchment.catalog.asset;
 
 import dev.catchment.flow.BadRecord;
+import dev.catchment.text.IsoCountry;
+import dev.catchment.text.Utf8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -28,7 +30,6 @@ import org.apache.commons.csv.DuplicateHeaderMode;
  */
 final class CountryFile {
 
-    private static final Set<String> CODES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
     private static final Set<String> NO_SINGLE_COUNTRY = Set.of("WORLD", "EU");
     private static final CSVFormat CSV = CSVFormat.DEFAULT
             .builder()
@@ -68,8 +69,7 @@ final class CountryFile {
 
     private String text() throws IOException {
         try {
-            String text = Files.readString(file);
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            return Utf8.withoutMark(Files.readString(file));
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException(
                     "The list of countries does not exist; name a file or leave the setting " + "empty. file=" + file,
@@ -116,7 +116,7 @@ final class CountryFile {
         if (NO_SINGLE_COUNTRY.contains(country)) {
             return Optional.empty();
         }
-        if (!CODES.contains(country)) {
+        if (!IsoCountry.is(country)) {
             throw refuse(
                     line,
                     "a country is an ISO 3166-1 alpha-2 code such as US or GB, World or EU for no single "

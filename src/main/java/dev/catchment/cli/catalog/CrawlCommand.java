@@ -1,24 +1,19 @@
 package dev.catchment.cli.catalog;
 
 import dev.catchment.catalog.DiscoveryCrawls;
-import dev.catchment.cli.session.FlowRun;
+import dev.catchment.cli.session.FlowCommand;
 import dev.catchment.cli.session.Routes;
-import dev.catchment.cli.session.Service;
-import dev.catchment.cli.session.Session;
 import dev.catchment.flow.walk.WalkOrder;
-import dev.catchment.postgres.Database;
+import dev.catchment.text.FourByFour;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code catchment crawl}. */
 @Command(
@@ -37,12 +32,7 @@ import picocli.CommandLine.Spec;
             "  catchment crawl --since 2026-11-01      only what was updated since",
             "  catchment crawl --json | jq .added      one JSON object per region"
         })
-public final class CrawlCommand implements Callable<Integer> {
-    private static final String ID = "[2-9a-kmnp-z]{4}-[2-9a-kmnp-z]{4}";
-
-    @Spec
-    private CommandSpec spec;
-
+public final class CrawlCommand extends FlowCommand {
     @Option(
             names = "--region",
             paramLabel = "us|eu|all",
@@ -83,22 +73,10 @@ public final class CrawlCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Compare and report, but write nothing.")
     private boolean dryRun;
 
-    @Option(
-            names = "--json",
-            description = {"Print one JSON object per run on standard output,", "and nothing else."})
-    private boolean json;
-
-    @Option(names = "--verbose", description = "Log at debug level.")
-    private boolean verbose;
-
     @Override
     public Integer call() {
         List<WalkOrder> orders = orders();
-        Session session = Session.open(spec, verbose);
-        try (Database database = session.database(dryRun);
-                Service service = session.service(database, Routes.of("catalog", "http"))) {
-            return new FlowRun(service, "catalog-crawl", spec.commandLine().getOut(), json).run(orders);
-        }
+        return run(open(), Routes.of("catalog", "http"), dryRun, "catalog-crawl", orders);
     }
 
     private List<WalkOrder> orders() {
@@ -107,7 +85,7 @@ public final class CrawlCommand implements Callable<Integer> {
                 "--region takes us, eu or all, not " + region + ".");
         require(limit >= 0, "--limit takes a number of records; 0 means all.");
         require(
-                cursor == null || cursor.matches(ID),
+                cursor == null || FourByFour.is(cursor),
                 "--cursor takes a dataset id such as wppx-73fm, not " + cursor + ".");
         require(cursor == null || !region.equals("all"), "--cursor belongs to one region: name it with --region.");
         require(since == null || cursor == null, "--since goes by time and --cursor by id: use one of them.");
@@ -135,7 +113,7 @@ public final class CrawlCommand implements Callable<Integer> {
                     : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             throw new ParameterException(
-                    spec.commandLine(),
+                    spec().commandLine(),
                     "--since takes a day (2026-11-01, UTC) or a time with its zone (2026-11-01T12:00:00Z), not " + text
                             + ".");
         }
@@ -143,7 +121,7 @@ public final class CrawlCommand implements Callable<Integer> {
 
     private void require(boolean right, String otherwise) {
         if (!right) {
-            throw new ParameterException(spec.commandLine(), otherwise);
+            throw new ParameterException(spec().commandLine(), otherwise);
         }
     }
 }

@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "jobs",
         mixinStandardHelpOptions = true,
-        subcommands = {JobsRetryCommand.class, JobsCancelCommand.class, JobsCleanupCommand.class},
         description = "Shows the job queue of names: the latest jobs, or one in detail.",
         footer = {
             "",
@@ -148,30 +147,64 @@ public final class JobsCommand implements Callable<Integer> {
         return jobs.get(0);
     }
 
-    /**
-     * Changes one job.
-     *
-     * @param parameters of the statement, beside the job
-     * @param refused what a job is that cannot be changed so
-     */
-    static int change(
-            CommandSpec command,
-            String id,
-            String statement,
-            Map<String, Object> parameters,
-            String done,
-            String refused) {
-        try (Database database = freed(Session.open(command, false).currentDatabase())) {
-            String job = one(database, id).get("job").toString();
+    @Command(
+            name = "retry",
+            mixinStandardHelpOptions = true,
+            description = "Queues a failed or cancelled job again.",
+            footer = {"", "Examples:", "  catchment jobs retry 1f2e3d4c", "  catchment jobs retry 1f2e3d4c --force"})
+    int retry(
+            @Parameters(paramLabel = "ID", description = "Id of the job, or its first characters.") String job,
+            @Option(
+                            names = "--force",
+                            description = {
+                                "Let its file count even if it conflicts with figures",
+                                "already loaded or does not resemble them."
+                            })
+                    boolean force) {
+        String refused = "has neither failed nor been cancelled, so it is not retried";
+        return change(job, "names/update-retried-job", Map.of("force", force), "is queued again", refused);
+    }
+
+    @Command(
+            name = "cancel",
+            mixinStandardHelpOptions = true,
+            description = "Cancels a queued job.",
+            footer = {"", "Example:", "  catchment jobs cancel 1f2e3d4c"})
+    int cancel(@Parameters(paramLabel = "ID", description = "Id of the job, or its first characters.") String job) {
+        String refused = "is not queued, so it cannot be cancelled";
+        return change(job, "names/update-cancelled-job", Map.of(), "is cancelled", refused);
+    }
+
+    @Command(
+            name = "cleanup",
+            mixinStandardHelpOptions = true,
+            description = "Deletes jobs that ended more than 30 days ago.",
+            footer = {"", "Example:", "  catchment jobs cleanup"})
+    int cleanup() {
+        try (Database database = Session.open(spec, false).currentDatabase()) {
+            say("Deleted jobs: "
+                    + database.rows("names/delete-old-jobs", Map.of()).get(0).get("deleted"));
+        }
+        return ExitCode.DONE;
+    }
+
+    /** @param parameters of the statement, beside the job @param refused what a job is that cannot be changed so */
+    private int change(String which, String statement, Map<String, Object> parameters, String done, String refused) {
+        try (Database database = freed(Session.open(spec, false).currentDatabase())) {
+            String job = one(database, which).get("job").toString();
             Map<String, Object> all = new HashMap<>(parameters);
             all.put("job", job);
             if (database.rows(statement, all).isEmpty()) {
                 throw new IllegalArgumentException("Job %s %s.".formatted(job, refused));
             }
-            command.commandLine().getOut().println("Job %s %s.".formatted(job, done));
-            command.commandLine().getOut().flush();
+            say("Job %s %s.".formatted(job, done));
         }
         return ExitCode.DONE;
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
     }
 
     private static void shorten(Map<String, Object> job) {

@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "names",
         mixinStandardHelpOptions = true,
-        subcommands = {ReleasesCommand.class, RestoreCommand.class},
         description = "Queries the baby-name statistics.",
         footer = {
             "",
@@ -43,6 +42,13 @@ public final class NamesCommand {
             super(10);
         }
     }
+
+    private static final String[] RELEASES =
+            ("dataset source region filename entry status first_year last_year figures births added changed removed"
+                            + " living slices uploaded_at")
+                    .split(" ");
+    private static final String[] REVISIONS =
+            "year gender figures births added changed removed replaces is_living".split(" ");
 
     @Spec
     private CommandSpec spec;
@@ -134,6 +140,70 @@ public final class NamesCommand {
                 asked,
                 json,
                 "country name female_count male_count first_year last_year".split(" "));
+    }
+
+    @Command(
+            name = "releases",
+            mixinStandardHelpOptions = true,
+            description = "Lists the published files that were loaded, or what one of them changed.",
+            footer = {
+                "",
+                "Examples:",
+                "  catchment names releases --source us-ssa",
+                "  catchment names releases 1f2e3d4c       what it changed, year by year"
+            })
+    int releases(
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "DATASET",
+                            description = "Id of a dataset, or its first characters.")
+                    String dataset,
+            @Option(names = "--source", paramLabel = "S", description = "Only this source. Default: all.")
+                    String source,
+            @Mixin RowLimit limit,
+            @Option(names = "--json", description = "Print one JSON object per row.") boolean json) {
+        Map<String, Object> asked = new HashMap<>();
+        asked.put("dataset", dataset);
+        asked.put("source", source);
+        asked.put("most", limit.rows());
+        boolean isOne = dataset != null;
+        try (Database database = Session.open(spec, false).readDatabase()) {
+            Table.print(
+                    spec.commandLine().getOut(),
+                    database.rows(isOne ? "names/list-revisions" : "names/list-releases", asked),
+                    json,
+                    "No such release.%n".formatted(),
+                    isOne ? REVISIONS : RELEASES);
+        }
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "restore",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Restores the figures of an earlier release.",
+                "The figures that had replaced them no longer count, but are kept."
+            },
+            footer = {"", "Example:", "  catchment names restore 1f2e3d4c"})
+    int restore(
+            @Parameters(paramLabel = "DATASET", description = "Id of a dataset, or its first characters.")
+                    String dataset) {
+        try (Database database = Session.open(spec, false).currentDatabase()) {
+            List<Map<String, Object>> rows = database.rows("names/update-restored-dataset", Map.of("dataset", dataset));
+            if (rows.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "No release %s, or more than one. 'catchment names releases' lists them.".formatted(dataset));
+            }
+            database.rows("names/refresh-statistics", Map.of("wait", true));
+            Map<String, Object> row = rows.get(0);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(
+                    "Restored %,d figures of %,d years and genders; %,d figures that had replaced them no longer count."
+                            .formatted(row.get("restored"), row.get("slices"), row.get("replaced")));
+            out.flush();
+        }
+        return ExitCode.DONE;
     }
 
     /** Of LIKE, where some letters mean something else than themselves. */

@@ -1,21 +1,16 @@
 package dev.catchment.cli.registry;
 
-import dev.catchment.cli.session.FlowRun;
+import dev.catchment.cli.session.FlowCommand;
 import dev.catchment.cli.session.Routes;
-import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
-import dev.catchment.postgres.Database;
 import dev.catchment.registry.SeedOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code catchment seed}. */
 @Command(
@@ -34,11 +29,8 @@ import picocli.CommandLine.Spec;
             "  catchment seed --index sf.index.ndjson.gz --dry-run   show what would change",
             "  INDEX_PATH=sf.index.json catchment seed --json | jq .rejected"
         })
-public final class SeedCommand implements Callable<Integer> {
+public final class SeedCommand extends FlowCommand {
     private static final String DEFAULT = "registry/socrata/sf.index.json";
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(
             names = "--index",
@@ -58,26 +50,15 @@ public final class SeedCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Seed the whole file, even if it was seeded before.")
     private boolean force;
 
-    @Option(
-            names = "--json",
-            description = {"Print one JSON object per run on standard output,", "and nothing else."})
-    private boolean json;
-
-    @Option(names = "--verbose", description = "Log at debug level.")
-    private boolean verbose;
-
     @Override
     public Integer call() {
-        Session session = Session.open(spec, verbose).with(changes());
+        Session session = open().with(changes());
         SeedOrder order = new SeedOrder(path(session), "cli", force, dryRun);
         if (!Files.isRegularFile(order.file()) || !Files.isReadable(order.file())) {
             throw new IllegalArgumentException(
                     "Cannot read the file %s. Name one with --index.".formatted(order.file()));
         }
-        try (Database database = session.database(dryRun);
-                Service service = session.service(database, Routes.of("registry"))) {
-            return new FlowRun(service, "registry-seed", spec.commandLine().getOut(), json).run(List.of(order));
-        }
+        return run(session, Routes.of("registry"), dryRun, "registry-seed", List.of(order));
     }
 
     private Map<String, String> changes() {

@@ -1,9 +1,8 @@
 package dev.catchment.flow.hash;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.catchment.text.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -34,12 +33,12 @@ public final class ContentHash {
     /** What one thread hashes with, used again for each record. */
     private static final class Work {
         private final CanonicalBytes out = new CanonicalBytes();
-        private final MessageDigest digest = sha256();
+        private final MessageDigest digest = Sha256.digest();
 
         String of(JsonNode record, HashRules rules) {
             out.clear();
             object(record, rules);
-            return HexFormat.of().formatHex(out.digest(digest));
+            return Sha256.hex(out.digest(digest));
         }
 
         /** @param rules of this object; null if there are none */
@@ -104,14 +103,6 @@ public final class ContentHash {
 
         private static boolean isLeftOut(JsonNode value, HashRules rules) {
             return value.isNull() || value.isContainerNode() && value.isEmpty() || rules != null && rules.isLeftOut();
-        }
-
-        private static MessageDigest sha256() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every Java runtime has SHA-256", e);
-            }
         }
     }
 }

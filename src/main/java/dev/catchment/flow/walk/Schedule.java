@@ -1,28 +1,26 @@
 package dev.catchment.flow.walk;
 
-import java.text.ParseException;
+import dev.catchment.text.Cron;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TimeZone;
-import org.quartz.CronExpression;
 
 /** When the scopes of a room are walked, and whether one is due already when the service starts. */
 public final class Schedule {
     private final String room;
     private final String flow;
     private final Map<String, String> crons = new LinkedHashMap<>();
-    private final TimeZone timeZone;
+    private final String timeZone;
     private final String onStart;
 
     /** @param onStart when-due, always or never */
     public Schedule(String room, String flow, String timeZone, String onStart) {
         this.room = room;
         this.flow = flow;
-        this.timeZone = TimeZone.getTimeZone(timeZone);
+        this.timeZone = timeZone;
         this.onStart = onStart;
     }
 
@@ -37,14 +35,7 @@ public final class Schedule {
 
     /** The next time after a moment; null if there is none. */
     public Instant next(String scope, Instant after) {
-        try {
-            CronExpression cron = new CronExpression(crons.get(scope));
-            cron.setTimeZone(timeZone);
-            Date next = cron.getNextValidTimeAfter(Date.from(after));
-            return next == null ? null : next.toInstant();
-        } catch (ParseException e) {
-            throw new IllegalStateException(e); // the settings have checked it
-        }
+        return Cron.of(crons.get(scope), timeZone).next(after);
     }
 
     /** The parameters of {@code ops/find-last-run}: the last walk of a scope, whatever was asked of it. */

@@ -16,7 +16,7 @@ import java.util.List;
  * @param texts the text, or those in the zip in the order of their names; none for a workbook
  * @param sheets the sheets of the workbook in their order; none for texts
  */
-public record NamesFile(Path path, String name, Hints hints, List<TextPart> texts, List<Sheet> sheets) {
+public record NamesFile(Path path, String name, Hints hints, List<TextFile> texts, List<Sheet> sheets) {
     /** @throws PermanentFailure if it is something else, is broken, or packs more than it may */
     public static NamesFile open(Path path, String name, Hints hints) throws IOException {
         FileKind kind = FileKind.of(path);
@@ -37,16 +37,16 @@ public record NamesFile(Path path, String name, Hints hints, List<TextPart> text
 
     /** Bytes of its texts, unpacked; 0 for a workbook, which is small. */
     public long bytes() {
-        return texts.stream().mapToLong(TextPart::bytes).sum();
+        return texts.stream().mapToLong(TextFile::bytes).sum();
     }
 
     /** Those of them that were read so far. */
     public long bytesRead() {
-        return texts.stream().mapToLong(TextPart::bytesRead).sum();
+        return texts.stream().mapToLong(TextFile::bytesRead).sum();
     }
 
     /** The text that was recognised: the named one of a zip, or the first. */
-    public TextPart text(Publication publication) {
+    public TextFile text(Publication publication) {
         return texts.stream()
                 .filter(text -> publication.entry() == null || text.name().equals(publication.entry()))
                 .findFirst()

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +31,9 @@ final class TextZip {
     private TextZip() {}
 
     /** @throws PermanentFailure if it is broken, packs more than it may, or holds what is no text */
-    static List<TextPart> open(Path path, ZipBudget.Limits limits) throws IOException {
+    static List<TextFile> open(Path path, ZipBudget.Limits limits) throws IOException {
         ZipBudget budget = new ZipBudget(limits, Files.size(path));
-        List<TextPart> texts = new ArrayList<>();
+        List<TextFile> texts = new ArrayList<>();
         try (ZipFile zip = zip(path)) {
             budget.entries(zip.size());
             for (Map.Entry<String, ZipEntry> entry : tables(zip).entrySet()) {
@@ -57,14 +58,14 @@ final class TextZip {
         if (kind != FileKind.TEXT) {
             throw kind.refused(entry.getKey());
         }
-        TextTraits traits = TextTraits.of(entry.getKey(), bytes);
+        Charset charset = TextCharset.of(entry.getKey(), bytes);
         if (checked.getChecksum().getValue() != entry.getValue().getCrc()) {
             throw new ZipException("the checksum of " + entry.getKey() + " is wrong");
         }
         return new TextFile(
                 entry.getKey(),
                 () -> read(path, entry.getValue()),
-                traits,
+                charset,
                 entry.getValue().getSize());
     }
 

@@ -4,26 +4,30 @@ import dev.catchment.errors.PermanentFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.poi.EncryptedDocumentException;
-import org.apache.poi.hssf.record.BoundSheetRecord;
-import org.apache.poi.hssf.record.EOFRecord;
-import org.apache.poi.hssf.record.FilePassRecord;
-import org.apache.poi.hssf.record.Record;
-import org.apache.poi.hssf.record.RecordFactoryInputStream;
-import org.apache.poi.hssf.record.SSTRecord;
+import org.apache.poi.hssf.OldExcelFormatException;
+import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.poifs.filesystem.DirectoryNode;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.FormulaError;
 
-/** A workbook of Excel 97 to 2003: records (BIFF8) in a compound file, read as a stream. */
-final class Xls {
-    /** Its texts are held in memory. The largest seen has 1.5 MB; 65,536 rows and 256 columns are all it could have. */
-    private static final long MOST_BYTES = 32L << 20;
+/** A workbook of Excel 97 to 2003: records (BIFF8) in a compound file, held in memory as a whole. */
+final class Xls implements Sheet.Cursor {
+    /** The largest seen has 1.5 MB, and takes less than 24 MB of heap; one of 11 MB takes 96. */
+    private static final long MOST_BYTES = 8L << 20;
 
-    private Xls() {}
+    private final String name;
+    private final Iterator<org.apache.poi.ss.usermodel.Row> rows;
+
+    private Xls(org.apache.poi.ss.usermodel.Sheet sheet) {
+        this.name = sheet.getSheetName();
+        this.rows = sheet.iterator();
+    }
 
     static List<Sheet> open(Path path) throws IOException {
         if (Files.size(path) > MOST_BYTES) {
@@ -31,53 +35,53 @@ final class Xls {
                     + " are read of an .xls. Save it as .xlsx.");
         }
         try (POIFSFileSystem files = new POIFSFileSystem(path.toFile(), true)) {
-            return sheets(path, stream(files.getRoot()), files);
+            requireWorkbook(files.getRoot());
+            try (HSSFWorkbook workbook = new HSSFWorkbook(files.getRoot(), false)) {
+                return StreamSupport.stream(workbook.spliterator(), false)
+                        .map(sheet -> new Sheet(sheet.getSheetName(), () -> new Xls(sheet)))
+                        .toList();
+            }
         } catch (EncryptedDocumentException e) {
-            throw encrypted();
-        }
-    }
-
-    private static String stream(DirectoryNode root) {
-        if (root.hasEntryCaseInsensitive("EncryptedPackage")) {
-            throw encrypted();
-        }
-        if (root.hasEntry("Book")) {
+            throw new PermanentFailure("The workbook is encrypted. Save it without a password.");
+        } catch (OldExcelFormatException e) {
             throw new PermanentFailure("The workbook is of Excel 5 or 95, which is not read. Save it as .xlsx.");
         }
-        return Stream.of("Workbook", "WORKBOOK", "BOOK")
-                .filter(root::hasEntry)
-                .findFirst()
-                .orElseThrow(() -> new PermanentFailure("This is an Office document, but not an Excel workbook."));
     }
 
-    private static List<Sheet> sheets(Path path, String stream, POIFSFileSystem files) throws IOException {
-        RecordFactoryInputStream records = new RecordFactoryInputStream(files.createDocumentInputStream(stream), false);
-        List<BoundSheetRecord> bound = new ArrayList<>();
-        List<String> texts = List.of();
-        for (Record record = records.nextRecord();
-                !(record == null || record instanceof EOFRecord);
-                record = records.nextRecord()) {
-            if (record instanceof FilePassRecord) {
-                throw encrypted();
-            } else if (record instanceof BoundSheetRecord sheet) {
-                bound.add(sheet);
-            } else if (record instanceof SSTRecord sst) {
-                texts = texts(sst);
+    private static void requireWorkbook(DirectoryNode root) {
+        try {
+            HSSFWorkbook.getWorkbookDirEntryName(root);
+        } catch (IllegalArgumentException e) {
+            throw new PermanentFailure("This is an Office document, but not an Excel workbook.");
+        }
+    }
+
+    @Override
+    public Row next() {
+        while (rows.hasNext()) {
+            org.apache.poi.ss.usermodel.Row row = rows.next();
+            Row.Draft draft = new Row.Draft(name + " row " + (row.getRowNum() + 1));
+            row.forEach(cell -> draft.put(cell.getColumnIndex(), text(cell)));
+            if (!draft.isEmpty()) {
+                return draft.row();
             }
         }
-        List<String> all = texts;
-        return bound.stream()
-                .<Sheet>map(sheet -> new LazySheet(sheet.getSheetname(), () -> XlsRows.open(path, stream, sheet, all)))
-                .toList();
+        return null;
     }
 
-    private static List<String> texts(SSTRecord sst) {
-        return IntStream.range(0, sst.getNumUniqueStrings())
-                .mapToObj(i -> Cells.text(sst.getString(i).getString()))
-                .toList();
+    /** A formula says what it last came to; an error says so. */
+    private static String text(Cell cell) {
+        CellType type = cell.getCellType() == CellType.FORMULA ? cell.getCachedFormulaResultType() : cell.getCellType();
+        return switch (type) {
+            case STRING -> Cells.text(cell.getStringCellValue());
+            case NUMERIC -> Cells.number(cell.getNumericCellValue());
+            case BOOLEAN -> Cells.truth(cell.getBooleanCellValue());
+            case ERROR -> FormulaError.forInt(cell.getErrorCellValue()).getString();
+            default -> "";
+        };
     }
 
-    private static PermanentFailure encrypted() {
-        return new PermanentFailure("The workbook is encrypted. Save it without a password.");
-    }
+    /** Its workbook is in memory, and its file is closed already. */
+    @Override
+    public void close() {}
 }

@@ -11,7 +11,7 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 
 /** A workbook of Excel since 2007: XML in a zip, read as a stream. */
-final class Xlsx implements SheetCursor {
+final class Xlsx implements Sheet.Cursor {
     /** Without formats, which only dates need; a cell that contradicts its own type is an error, not the end. */
     private static final ReadingOptions OPTIONS = new ReadingOptions(false, true);
 
@@ -33,12 +33,12 @@ final class Xlsx implements SheetCursor {
         XlsxSize.check(path);
         try (ReadableWorkbook workbook = new ReadableWorkbook(path.toFile(), OPTIONS)) {
             return workbook.getSheets()
-                    .<Sheet>map(sheet -> new LazySheet(sheet.getName(), () -> cursor(path, sheet.getIndex())))
+                    .map(sheet -> new Sheet(sheet.getName(), () -> cursor(path, sheet.getIndex())))
                     .toList();
         }
     }
 
-    private static SheetCursor cursor(Path path, int index) throws IOException {
+    private static Sheet.Cursor cursor(Path path, int index) throws IOException {
         ReadableWorkbook workbook = new ReadableWorkbook(path.toFile(), OPTIONS);
         try {
             return new Xlsx(workbook, index);
@@ -51,7 +51,7 @@ final class Xlsx implements SheetCursor {
     @Override
     public Row next() {
         while (rows.tryAdvance(row -> current = row)) {
-            RowDraft draft = new RowDraft(name + " row " + current.getRowNum());
+            Row.Draft draft = new Row.Draft(name + " row " + current.getRowNum());
             for (Cell cell : current) {
                 if (cell != null) {
                     draft.put(cell.getColumnIndex(), text(cell));

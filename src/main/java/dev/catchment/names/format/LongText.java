@@ -4,14 +4,14 @@ import dev.catchment.names.figure.FileEntry;
 import dev.catchment.names.figure.Gender;
 import dev.catchment.names.figure.Publication;
 import dev.catchment.names.file.NamesFile;
-import dev.catchment.names.file.TextPart;
+import dev.catchment.names.file.TextFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A format of one text that is one table with a row for each figure, which says its year and mostly its gender. */
-public abstract class LongText implements Format {
+public class LongText implements Format {
     private final String name;
     private final String source;
     private final Signature signature;
@@ -40,7 +40,7 @@ public abstract class LongText implements Format {
         if (file.texts().size() != 1) {
             return List.of();
         }
-        TextPart text = file.texts().get(0);
+        TextFile text = file.texts().get(0);
         Optional<Layout> layout = layout(text);
         return layout.isEmpty() || !isOurs(file, text, layout.get())
                 ? List.of()
@@ -49,7 +49,7 @@ public abstract class LongText implements Format {
 
     @Override
     public final boolean isSigned(NamesFile file, List<Publication> found) throws IOException {
-        TextPart text = file.texts().get(0);
+        TextFile text = file.texts().get(0);
         Layout layout = layout(text).orElseThrow();
         Stream<String> titles = layout.above(text.head()).flatMap(row -> row.cells().stream());
         return !CommonHeading.isThatOf(layout)
@@ -59,26 +59,26 @@ public abstract class LongText implements Format {
 
     @Override
     public final Stream<FileEntry> read(NamesFile file, Publication publication) throws IOException {
-        TextPart text = file.text(publication);
+        TextFile text = file.text(publication);
         return layout(text).orElseThrow().read(text.rows(), publication, row -> false);
     }
 
     /** Whether it is this publisher's, where the heading alone does not tell; refuses what must not be loaded. */
-    public boolean isOurs(NamesFile file, TextPart text, Layout layout) throws IOException {
+    public boolean isOurs(NamesFile file, TextFile text, Layout layout) throws IOException {
         return true;
     }
 
-    private Gender gender(NamesFile file, TextPart text, Layout layout) throws IOException {
+    private Gender gender(NamesFile file, TextFile text, Layout layout) throws IOException {
         return layout.gender() < 0 ? gender(file, text) : null;
     }
 
     /** The gender of all its figures, whose rows do not say it. */
-    public Gender gender(NamesFile file, TextPart text) throws IOException {
+    public Gender gender(NamesFile file, TextFile text) throws IOException {
         return null;
     }
 
     /** Under one of its own headings, or under any that names year and gender: a publisher may change its words. */
-    public Optional<Layout> layout(TextPart text) throws IOException {
+    public Optional<Layout> layout(TextFile text) throws IOException {
         Optional<Layout> own = Layout.in(text.head(), layouts);
         return own.isPresent() ? own : CommonHeading.ofRows(text.head());
     }

@@ -4,7 +4,7 @@ import dev.catchment.errors.PermanentFailure;
 import dev.catchment.names.file.Cells;
 import dev.catchment.names.file.NamesFile;
 import dev.catchment.names.file.Row;
-import dev.catchment.names.file.TextPart;
+import dev.catchment.names.file.TextFile;
 import java.io.IOException;
 import java.util.List;
 
@@ -16,7 +16,7 @@ public final class RanksOnly {
 
     /** @throws PermanentFailure if it is one of these */
     public static void refuse(NamesFile file) throws IOException {
-        for (TextPart text : file.texts()) {
+        for (TextFile text : file.texts()) {
             for (Row row : text.head()) {
                 if (row.cells().stream().map(Cells::heading).toList().equals(NEWFOUNDLAND)) {
                     throw new PermanentFailure(

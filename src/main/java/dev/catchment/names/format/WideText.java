@@ -5,14 +5,14 @@ import dev.catchment.names.figure.Gender;
 import dev.catchment.names.figure.Publication;
 import dev.catchment.names.file.FileName;
 import dev.catchment.names.file.NamesFile;
-import dev.catchment.names.file.TextPart;
+import dev.catchment.names.file.TextFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A format of one text that is one wide table of one gender, which stands in the file's name alone. */
-public abstract class WideText implements Format {
+public class WideText implements Format {
     private final String name;
     private final String source;
     private final String nameHeading;
@@ -38,7 +38,7 @@ public abstract class WideText implements Format {
         if (file.texts().size() != 1) {
             return List.of();
         }
-        TextPart text = file.texts().get(0);
+        TextFile text = file.texts().get(0);
         Optional<WideLayout> layout = layout(text);
         if (layout.isEmpty() || !isOurs(file, text, layout.get())) {
             return List.of();
@@ -50,15 +50,17 @@ public abstract class WideText implements Format {
     }
 
     /** Whether it is this publisher's, where the heading of the names alone does not tell. */
-    public abstract boolean isOurs(NamesFile file, TextPart text, WideLayout layout) throws IOException;
+    public boolean isOurs(NamesFile file, TextFile text, WideLayout layout) throws IOException {
+        return true;
+    }
 
     @Override
     public final Stream<FileEntry> read(NamesFile file, Publication publication) throws IOException {
-        TextPart text = file.text(publication);
+        TextFile text = file.text(publication);
         return layout(text).orElseThrow().read(text.rows(), publication.gender());
     }
 
-    private Optional<WideLayout> layout(TextPart text) throws IOException {
+    private Optional<WideLayout> layout(TextFile text) throws IOException {
         return WideLayout.in(text.head(), nameHeading);
     }
 }

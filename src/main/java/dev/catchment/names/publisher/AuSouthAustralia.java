@@ -8,7 +8,7 @@ import dev.catchment.names.figure.Publication;
 import dev.catchment.names.file.FileName;
 import dev.catchment.names.file.NamesFile;
 import dev.catchment.names.file.Row;
-import dev.catchment.names.file.TextPart;
+import dev.catchment.names.file.TextFile;
 import dev.catchment.names.format.AgreedFact;
 import dev.catchment.names.format.Format;
 import dev.catchment.names.format.GenderByNames;
@@ -46,7 +46,7 @@ final class AuSouthAustralia implements Format {
 
     @Override
     public List<Publication> recognise(NamesFile file) throws IOException {
-        for (TextPart text : file.texts()) {
+        for (TextFile text : file.texts()) {
             if (layout(text).isEmpty()) {
                 return List.of();
             }
@@ -74,7 +74,7 @@ final class AuSouthAustralia implements Format {
                 : file.texts().stream().flatMap(text -> read(text, year(text), gender(text)));
     }
 
-    private Publication publication(Hints hints, String fileName, TextPart text) {
+    private Publication publication(Hints hints, String fileName, TextFile text) {
         Integer year = AgreedFact.year(hints).by(fileName, year(text)).known();
         Gender named = gender(text);
         Stream<FileEntry> entries = read(text, year, named == null ? Gender.F : named);
@@ -83,7 +83,7 @@ final class AuSouthAustralia implements Format {
     }
 
     /** An entry of a zip. */
-    private static void mustSpeakForItself(TextPart text) {
+    private static void mustSpeakForItself(TextFile text) {
         if (year(text) == null || gender(text) == null) {
             throw new PermanentFailure("The name of " + text.name() + " in the zip does not say gender and year as"
                     + " female_cy1944_top.csv does. Rename it, or load it alone with --gender and --year.");
@@ -91,7 +91,7 @@ final class AuSouthAustralia implements Format {
         GenderByNames.confirm(Hints.NONE, text.name(), gender(text), read(text, year(text), gender(text)));
     }
 
-    private static Stream<FileEntry> read(TextPart text, Integer year, Gender gender) {
+    private static Stream<FileEntry> read(TextFile text, Integer year, Gender gender) {
         try {
             Publication one = new Publication("au_sa", "au-sa", null, text.name(), year, gender);
             return layout(text).orElseThrow().read(text.rows(), one, AuSouthAustralia::isSum);
@@ -106,17 +106,17 @@ final class AuSouthAustralia implements Format {
                 && (row.cell(1).isEmpty() || row.cell(2).isEmpty());
     }
 
-    private static Integer year(TextPart text) {
+    private static Integer year(TextFile text) {
         Matcher name = NAME.matcher(text.name());
         return name.find() ? Integer.valueOf(name.group(2)) : FileName.year(text.name());
     }
 
-    private static Gender gender(TextPart text) {
+    private static Gender gender(TextFile text) {
         Matcher name = NAME.matcher(text.name());
         return name.find() ? Gender.of(name.group(1)).orElseThrow() : FileName.gender(text.name());
     }
 
-    private static Optional<Layout> layout(TextPart text) throws IOException {
+    private static Optional<Layout> layout(TextFile text) throws IOException {
         return Layout.in(text.head(), LAYOUTS);
     }
 }

@@ -2,7 +2,7 @@ package dev.catchment.names.publisher;
 
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.names.file.NamesFile;
-import dev.catchment.names.file.TextPart;
+import dev.catchment.names.file.TextFile;
 import dev.catchment.names.format.Layout;
 import dev.catchment.names.format.LongText;
 import dev.catchment.names.format.Signature;
@@ -26,7 +26,7 @@ final class CaAlberta extends LongText {
 
     /** A copy is about whose heading lacks the rank that its rows have. */
     @Override
-    public boolean isOurs(NamesFile file, TextPart text, Layout layout) throws IOException {
+    public boolean isOurs(NamesFile file, TextFile text, Layout layout) throws IOException {
         if (UNRANKED.below(text.head().stream()).anyMatch(row -> !row.isBlankFrom(4))) {
             throw new PermanentFailure("The heading names 4 columns and the rows have more, so each figure would stand"
                     + " under a wrong heading. Load the publisher's own file.");

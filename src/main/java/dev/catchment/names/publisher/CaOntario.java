@@ -4,7 +4,7 @@ import dev.catchment.names.figure.Gender;
 import dev.catchment.names.figure.Publication;
 import dev.catchment.names.file.FileName;
 import dev.catchment.names.file.NamesFile;
-import dev.catchment.names.file.TextPart;
+import dev.catchment.names.file.TextFile;
 import dev.catchment.names.format.AgreedFact;
 import dev.catchment.names.format.GenderByNames;
 import dev.catchment.names.format.Layout;
@@ -38,7 +38,7 @@ final class CaOntario extends LongText {
     }
 
     @Override
-    public Gender gender(NamesFile file, TextPart text) throws IOException {
+    public Gender gender(NamesFile file, TextFile text) throws IOException {
         Gender title = title(text);
         Gender named = FileName.gender(file.name());
         if (title != null) {
@@ -51,7 +51,7 @@ final class CaOntario extends LongText {
         return GenderByNames.confirm(file.hints(), "the file's name", named, read(file, asIf));
     }
 
-    private static Gender title(TextPart text) throws IOException {
+    private static Gender title(TextFile text) throws IOException {
         return text.head().stream()
                 .flatMap(row -> TITLE.matcher(row.cell(0)).results())
                 .map(found -> found.group(1))

@@ -6,7 +6,7 @@ import dev.catchment.names.figure.Publication;
 import dev.catchment.names.file.Cells;
 import dev.catchment.names.file.NamesFile;
 import dev.catchment.names.file.Row;
-import dev.catchment.names.file.TextPart;
+import dev.catchment.names.file.TextFile;
 import dev.catchment.names.format.Figures;
 import dev.catchment.names.format.Format;
 import java.io.IOException;
@@ -68,7 +68,7 @@ final class CaStatcan implements Format {
     @Override
     public List<Publication> recognise(NamesFile file) throws IOException {
         boolean one = file.texts().size() == 1;
-        for (TextPart text : file.texts()) {
+        for (TextFile text : file.texts()) {
             refuseDisplayed(text);
             Optional<Columns> columns = columns(text);
             if (columns.isPresent() && (one || text.name().equals(ENTRY))) {
@@ -80,12 +80,12 @@ final class CaStatcan implements Format {
 
     @Override
     public Stream<FileEntry> read(NamesFile file, Publication publication) throws IOException {
-        TextPart text = file.text(publication);
+        TextFile text = file.text(publication);
         Columns columns = columns(text).orElseThrow();
         return text.rows().dropWhile(row -> Columns.of(row).isEmpty()).skip(1).map(row -> entry(row, columns));
     }
 
-    private static Optional<Columns> columns(TextPart text) throws IOException {
+    private static Optional<Columns> columns(TextFile text) throws IOException {
         return text.head().stream().flatMap(row -> Columns.of(row).stream()).findFirst();
     }
 
@@ -113,7 +113,7 @@ final class CaStatcan implements Format {
                 row, row.cell(columns.year), row.cell(columns.gender), row.cell(columns.name), row.cell(columns.value));
     }
 
-    private static void refuseDisplayed(TextPart text) throws IOException {
+    private static void refuseDisplayed(TextFile text) throws IOException {
         if (text.head().stream().anyMatch(row -> row.cell(0).matches("(?i)tab(le|leau) ?: ?17-10-0147.*"))) {
             throw new PermanentFailure("This is a part of table 17-10-0147 as it is displayed, not the whole table."
                     + " Bring 17100147-eng.zip or 17100147-fra.zip.");

@@ -7,7 +7,7 @@ import dev.catchment.names.figure.Hints;
 import dev.catchment.names.figure.Publication;
 import dev.catchment.names.file.NamesFile;
 import dev.catchment.names.file.Sheet;
-import dev.catchment.names.file.TextPart;
+import dev.catchment.names.file.TextFile;
 import dev.catchment.names.format.AgreedFact;
 import dev.catchment.names.format.AnyLongText;
 import dev.catchment.names.format.CommonHeading;
@@ -36,12 +36,12 @@ public final class Formats {
             new GbNisra(),
             new CaStatcan(),
             new CaOntario(),
-            new CaBritishColumbia(),
+            PlainTables.CA_BC,
             new CaAlberta(),
-            new CaNewBrunswick(),
-            new CaNovaScotia(),
-            new CaQuebec(),
-            new AuNsw(),
+            PlainTables.CA_NB,
+            PlainTables.CA_NS,
+            PlainTables.CA_QC,
+            PlainTables.AU_NSW,
             new AuSouthAustralia(),
             new AuQueensland(),
             new AuVictoria(),
@@ -196,7 +196,7 @@ public final class Formats {
         return '"' + (start.length() > START_MAX ? start.substring(0, START_MAX) + "…" : start) + '"';
     }
 
-    private static List<String> line(TextPart text) throws IOException {
+    private static List<String> line(TextFile text) throws IOException {
         return text.head().isEmpty() ? List.of() : text.head().get(0).cells();
     }
 

@@ -2,7 +2,7 @@ package dev.catchment.names.publisher;
 
 import dev.catchment.names.file.Cells;
 import dev.catchment.names.file.NamesFile;
-import dev.catchment.names.file.TextPart;
+import dev.catchment.names.file.TextFile;
 import dev.catchment.names.format.WideLayout;
 import dev.catchment.names.format.WideText;
 import java.io.IOException;
@@ -20,7 +20,7 @@ final class GbOnsWideText extends WideText {
 
     /** Its heading could be anybody's. */
     @Override
-    public boolean isOurs(NamesFile file, TextPart text, WideLayout layout) throws IOException {
+    public boolean isOurs(NamesFile file, TextFile text, WideLayout layout) throws IOException {
         boolean withholds =
                 text.head().stream().flatMap(row -> row.cells().stream()).anyMatch(Cells::isSuppressed);
         return !layout.hasTotal()

@@ -7,7 +7,7 @@ import dev.catchment.names.figure.Publication;
 import dev.catchment.names.file.FileName;
 import dev.catchment.names.file.NamesFile;
 import dev.catchment.names.file.Row;
-import dev.catchment.names.file.TextPart;
+import dev.catchment.names.file.TextFile;
 import dev.catchment.names.format.AgreedFact;
 import dev.catchment.names.format.Layout;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class NrsYear {
     List<Publication> recognise(NamesFile file) throws IOException {
         AgreedFact<Integer> year = AgreedFact.year(file.hints());
         Gender gender = null;
-        for (TextPart text : file.texts()) {
+        for (TextFile text : file.texts()) {
             Optional<Matcher> title = title(text);
             Optional<Layout> layout = layout(text);
             if (title.isEmpty() || layout.isEmpty()) {
@@ -61,7 +61,7 @@ final class NrsYear {
         return file.texts().stream().flatMap(text -> read(text, publication.year()));
     }
 
-    private Stream<FileEntry> read(TextPart text, Integer year) {
+    private Stream<FileEntry> read(TextFile text, Integer year) {
         try {
             Gender gender = Gender.of(title(text).orElseThrow().group(1)).orElseThrow();
             Publication one = new Publication(format, "gb-nrs", null, text.name(), year, gender);
@@ -79,7 +79,7 @@ final class NrsYear {
     }
 
     /** Title, heading and the name of the file say it, each for itself. */
-    private static Gender gender(TextPart text, Matcher title, Layout layout) {
+    private static Gender gender(TextFile text, Matcher title, Layout layout) {
         return AgreedFact.gender(Hints.NONE)
                 .by("the title", Gender.of(title.group(1)).orElseThrow())
                 .by("the heading", FileName.gender(layout.heading().get(layout.name())))
@@ -87,14 +87,14 @@ final class NrsYear {
                 .known();
     }
 
-    private static Optional<Matcher> title(TextPart text) throws IOException {
+    private static Optional<Matcher> title(TextFile text) throws IOException {
         return text.head().stream()
                 .map(row -> TITLE.matcher(row.cell(0)))
                 .filter(Matcher::find)
                 .findFirst();
     }
 
-    private static Optional<Layout> layout(TextPart text) throws IOException {
+    private static Optional<Layout> layout(TextFile text) throws IOException {
         return Layout.in(text.head(), LAYOUTS);
     }
 }

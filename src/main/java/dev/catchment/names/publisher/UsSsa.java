@@ -8,7 +8,7 @@ import dev.catchment.names.file.Cells;
 import dev.catchment.names.file.FileName;
 import dev.catchment.names.file.NamesFile;
 import dev.catchment.names.file.Row;
-import dev.catchment.names.file.TextPart;
+import dev.catchment.names.file.TextFile;
 import dev.catchment.names.format.AgreedFact;
 import dev.catchment.names.format.Figures;
 import dev.catchment.names.format.Format;
@@ -39,7 +39,7 @@ final class UsSsa implements Format {
 
     @Override
     public List<Publication> recognise(NamesFile file) throws IOException {
-        for (TextPart text : file.texts()) {
+        for (TextFile text : file.texts()) {
             if (!isMostly(text, UsSsa::fits)) {
                 return List.of();
             }
@@ -72,7 +72,7 @@ final class UsSsa implements Format {
     }
 
     /** One bad row among many is a reject of this publisher's file, not another publisher's file. */
-    static boolean isMostly(TextPart text, Predicate<Row> ours) throws IOException {
+    static boolean isMostly(TextFile text, Predicate<Row> ours) throws IOException {
         return text.head().stream().filter(ours).count() * 2 > text.head().size();
     }
 
@@ -83,14 +83,14 @@ final class UsSsa implements Format {
                 && Cells.count(row.cell(2)) > 0;
     }
 
-    private static void mustSayItsYear(TextPart text) {
+    private static void mustSayItsYear(TextFile text) {
         if (!text.name().matches(FILE)) {
             throw new PermanentFailure(text.name() + " in the zip holds national figures, but its name is not yob and a"
                     + " year, so its year is unknown. Rename it or remove it.");
         }
     }
 
-    private static Stream<FileEntry> entries(TextPart text, int year) {
+    private static Stream<FileEntry> entries(TextFile text, int year) {
         try {
             return text.rows().map(row -> entry(row, year));
         } catch (IOException e) {

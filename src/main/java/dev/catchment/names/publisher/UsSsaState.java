@@ -6,7 +6,7 @@ import dev.catchment.names.figure.Publication;
 import dev.catchment.names.file.Cells;
 import dev.catchment.names.file.NamesFile;
 import dev.catchment.names.file.Row;
-import dev.catchment.names.file.TextPart;
+import dev.catchment.names.file.TextFile;
 import dev.catchment.names.format.Figures;
 import dev.catchment.names.format.Format;
 import dev.catchment.names.format.Layout;
@@ -44,7 +44,7 @@ final class UsSsaState implements Format {
     @Override
     public List<Publication> recognise(NamesFile file) throws IOException {
         List<Publication> publications = new ArrayList<>();
-        for (TextPart text : file.texts()) {
+        for (TextFile text : file.texts()) {
             if (!UsSsa.isMostly(text, UsSsaState::fits)) {
                 return List.of();
             }
@@ -73,7 +73,7 @@ final class UsSsaState implements Format {
     }
 
     /** Of most of its first lines. */
-    private static String state(TextPart text) throws IOException {
+    private static String state(TextFile text) throws IOException {
         String state = text.head().stream()
                 .filter(UsSsaState::fits)
                 .collect(Collectors.groupingBy(row -> row.cell(0), Collectors.counting()))

@@ -1,8 +1,7 @@
 package dev.catchment.policy.judge;
 
 import dev.catchment.policy.page.Fetched;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import dev.catchment.text.Utf8;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -25,26 +24,15 @@ public record Decoded(String text, Charset charset) {
 
     public static Decoded of(Fetched page) {
         byte[] body = page.body();
-        Optional<Charset> marked = mark(body);
+        Optional<Charset> marked = Optional.ofNullable(Utf8.marked(body));
         int mark = marked.map(charset -> StandardCharsets.UTF_8.equals(charset) ? 3 : 2)
                 .orElse(0);
         Charset charset = marked.or(
                         () -> said(CHARSET, page.header("content-type").orElse("")))
                 // Whose meta element can be read so is not UTF-16, whatever it says.
                 .or(() -> said(META, start(body)).map(c -> c.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : c))
-                .orElseGet(() -> isUtf8(body) ? StandardCharsets.UTF_8 : WINDOWS_1252);
+                .orElseGet(() -> Utf8.malformedAt(body, 0, body.length) < 0 ? StandardCharsets.UTF_8 : WINDOWS_1252);
         return new Decoded(new String(body, mark, body.length - mark, charset), charset);
-    }
-
-    private static Optional<Charset> mark(byte[] body) {
-        String start = new String(body, 0, Math.min(3, body.length), StandardCharsets.ISO_8859_1);
-        if (start.equals("\u00EF\u00BB\u00BF")) {
-            return Optional.of(StandardCharsets.UTF_8);
-        }
-        if (start.startsWith("\u00FE\u00FF")) {
-            return Optional.of(StandardCharsets.UTF_16BE);
-        }
-        return start.startsWith("\u00FF\u00FE") ? Optional.of(StandardCharsets.UTF_16LE) : Optional.empty();
     }
 
     private static String start(byte[] body) {
@@ -65,15 +53,6 @@ public record Decoded(String text, Charset charset) {
             return Optional.of(Charset.forName(name));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
             return Optional.empty();
-        }
-    }
-
-    private static boolean isUtf8(byte[] body) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-            return true;
-        } catch (CharacterCodingException other) {
-            return false;
         }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.catchment.schema.DocumentSchema;
 import dev.catchment.schema.YamlDocument;
+import dev.catchment.text.Utf8;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +51,7 @@ public record SourceFile(List<SourceEntry> entries, ArrayNode rows, List<SourceP
 
     private static String text(Path file) {
         try {
-            String text = Files.readString(file);
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            return Utf8.withoutMark(Files.readString(file));
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("it does not exist", e);
         } catch (CharacterCodingException e) {

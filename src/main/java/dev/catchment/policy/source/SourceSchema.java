@@ -7,24 +7,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.catchment.policy.page.Rules;
 import dev.catchment.schema.DocumentSchema;
 import dev.catchment.schema.YamlDocument;
-import java.text.ParseException;
+import dev.catchment.text.Cron;
+import dev.catchment.text.IsoCountry;
 import java.time.ZoneId;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import org.quartz.CronExpression;
 
 /** What {@code policy-sources.schema.json} says of a source, and the row of {@code policy.sources} it becomes. */
 final class SourceSchema {
-    private static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final DocumentSchema SCHEMA = new DocumentSchema(
             "/policy/policy-sources.schema.json",
             Map.of(
                     "country",
-                    code -> require(COUNTRIES.contains(code.toUpperCase(Locale.ROOT))),
+                    code -> require(IsoCountry.is(code.toUpperCase(Locale.ROOT))),
                     "source-url",
                     SourceUrl::of,
                     "css-selector",
@@ -32,7 +29,7 @@ final class SourceSchema {
                     "line-pattern",
                     Rules::pattern,
                     "quartz-cron",
-                    cron -> require(isEver(cron)),
+                    Cron::checked,
                     "time-zone",
                     zone -> require(ZoneId.getAvailableZoneIds().contains(zone))));
 
@@ -40,14 +37,6 @@ final class SourceSchema {
 
     static List<DocumentSchema.Problem> problems(List<ObjectNode> sources) {
         return SCHEMA.problems(JSON.arrayNode().addAll(sources));
-    }
-
-    private static boolean isEver(String cron) {
-        try {
-            return new CronExpression(cron).getNextValidTimeAfter(new Date()) != null;
-        } catch (ParseException e) {
-            return false;
-        }
     }
 
     static void require(boolean fits) {

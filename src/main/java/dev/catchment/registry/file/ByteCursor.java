@@ -1,8 +1,10 @@
 package dev.catchment.registry.file;
 
+import dev.catchment.text.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A place in a stream that knows its line, column and byte, and can cut out what it passes over. */
@@ -65,9 +67,7 @@ class ByteCursor {
 
     /** Passes over a byte order mark, which belongs to the file and not to its first line. */
     final void skipMark() {
-        head();
-        boolean mark = peek() == 0xEF && end >= 3 && (buffer[1] & 0xff) == 0xBB && (buffer[2] & 0xff) == 0xBF;
-        if (mark) {
+        if (StandardCharsets.UTF_8.equals(Utf8.marked(head()))) {
             next = 3;
             lineStart = 3;
         }

@@ -1,6 +1,8 @@
 package dev.catchment.registry.file;
 
 import dev.catchment.flow.CountedInput;
+import dev.catchment.text.Sha256;
+import dev.catchment.text.Utf8;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
@@ -28,16 +28,12 @@ record FirstPass(long bytes, String sha256, String flaw) {
 
     static FirstPass over(Path path) throws IOException {
         AtomicLong bytes = new AtomicLong();
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            InputStream counted = new CountedInput(Files.newInputStream(path), bytes);
-            try (InputStream in = new BufferedInputStream(new DigestInputStream(counted, digest), BUFFER)) {
-                String flaw = flaw(in);
-                in.transferTo(OutputStream.nullOutputStream());
-                return new FirstPass(bytes.get(), HexFormat.of().formatHex(digest.digest()), flaw);
-            }
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        MessageDigest digest = Sha256.digest();
+        InputStream counted = new CountedInput(Files.newInputStream(path), bytes);
+        try (InputStream in = new BufferedInputStream(new DigestInputStream(counted, digest), BUFFER)) {
+            String flaw = flaw(in);
+            in.transferTo(OutputStream.nullOutputStream());
+            return new FirstPass(bytes.get(), Sha256.hex(digest.digest()), flaw);
         }
     }
 
@@ -73,9 +69,8 @@ record FirstPass(long bytes, String sha256, String flaw) {
 
     private static String ofText(byte[] head) {
         int first = at(head, 0) << 8 | at(head, 1);
-        boolean marked = first == 0xFEFF || first == 0xFFFE;
         boolean unmarked = isJson(first) || (first & 0xff) == 0 && isJson(first >> 8);
-        return marked || unmarked
+        return Utf8.marked(head) != null || unmarked
                 ? "is in UTF-16, and an index file is in UTF-8. Convert it, as 'iconv -f UTF-16 -t UTF-8' does, and seed"
                         + " what comes out."
                 : null;

@@ -28,7 +28,7 @@ class NamesFileTest {
     }
 
     private List<List<String>> cells(byte[] bytes) throws IOException {
-        TextPart text = published.bytes("x.csv", bytes, Hints.NONE).texts().get(0);
+        TextFile text = published.bytes("x.csv", bytes, Hints.NONE).texts().get(0);
         try (var rows = text.rows()) {
             return rows.map(Row::cells).toList();
         }
@@ -92,7 +92,7 @@ class NamesFileTest {
     @Test
     void says_the_line_of_each_row_with_and_without_quotes() throws IOException {
         for (String text : List.of("a,b\r\n\r\nc,d\r\ne,f", "\"a\",b\r\n\r\nc,d\r\ne,f", "\"a\",b\r\rc,d\re,\"f\"")) {
-            TextPart part = published.text("x.csv", text).texts().get(0);
+            TextFile part = published.text("x.csv", text).texts().get(0);
             List<String> lines = List.of("x.csv line 1", "x.csv line 3", "x.csv line 4");
             assertThat(part.head()).extracting(Row::position).isEqualTo(lines);
             try (var rows = part.rows()) {
@@ -119,7 +119,7 @@ class NamesFileTest {
                 closed[0] = true;
             }
         };
-        TextPart part = TextFile.open("x.csv", source, bytes.length);
+        TextFile part = TextFile.open("x.csv", source, bytes.length);
         part.head();
         closed[0] = false;
         try (var rows = part.rows()) {

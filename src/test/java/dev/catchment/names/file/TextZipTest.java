@@ -34,7 +34,7 @@ class TextZipTest {
     @Test
     void goes_by_base_names_and_writes_nothing_outside() throws IOException {
         Path zip = zip("../../etc/yob1881.txt", "Mary,F,5\n", "a\\b\\yob1880.txt", "Anna,F,5\n");
-        assertThat(TextZip.open(zip, SMALL)).extracting(TextPart::name).containsExactly("yob1880.txt", "yob1881.txt");
+        assertThat(TextZip.open(zip, SMALL)).extracting(TextFile::name).containsExactly("yob1880.txt", "yob1881.txt");
         assertThat(Files.list(folder)).containsExactly(zip);
     }
 

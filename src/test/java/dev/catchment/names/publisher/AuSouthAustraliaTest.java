@@ -72,7 +72,7 @@ class AuSouthAustraliaTest {
     void makes_a_record_over_two_lines_one_that_is_no_figure() throws IOException {
         var reading = read(published.text(
                 "malecy2016top.csv", "Given Name,Number,Position\nOLIVER,190,1\n\"JACK,129,2\nNOAH\",96,6\nLEO,9,7\n"));
-        assertThat(reading.unusable()).containsExactly("bad-fields: malecy2016top.csv line 4");
+        assertThat(reading.unusable()).containsExactly("bad-fields: malecy2016top.csv line 3");
         assertThat(reading.figures()).containsExactly("2016 M OLIVER 190", "2016 M LEO 9");
     }
 

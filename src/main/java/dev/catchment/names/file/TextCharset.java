@@ -1,6 +1,7 @@
 package dev.catchment.names.file;
 
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.text.Utf8;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -12,23 +13,24 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/**
- * What a walk over all bytes of a text found out.
- *
- * @param charset UTF-8 or UTF-16 where it says so itself, UTF-8 where all of it is that, else windows-1252
- * @param quoted whether a quote stands anywhere in it
- */
-record TextTraits(Charset charset, boolean quoted) {
-    static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+/** How a text is encoded, as a walk over all its bytes finds out. */
+final class TextCharset {
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     private static final int LINE_MAX = 1 << 20;
     private static final int[] UNDEFINED_IN_1252 = {0x81, 0x8D, 0x8F, 0x90, 0x9D};
 
-    /** @throws PermanentFailure if it is in no encoding of these, or no text */
-    static TextTraits of(String name, InputStream in) throws IOException {
+    private TextCharset() {}
+
+    /**
+     * UTF-8 or UTF-16 where it says so itself, UTF-8 where all of it is that, else windows-1252.
+     *
+     * @throws PermanentFailure if it is in no encoding of these, or no text
+     */
+    static Charset of(String name, InputStream in) throws IOException {
         BufferedInputStream bytes = new BufferedInputStream(in);
         bytes.mark(Integer.BYTES);
-        Charset said = byteOrderMark(bytes.readNBytes(3));
+        Charset said = Utf8.marked(bytes.readNBytes(3));
         bytes.reset();
         Walk walk = new Walk(name, bytes);
         boolean fits = walk.fits(said == null ? StandardCharsets.UTF_8 : said);
@@ -37,23 +39,12 @@ record TextTraits(Charset charset, boolean quoted) {
             throw refused(name, "is neither a text nor a workbook of a known kind");
         }
         if (fits) {
-            return new TextTraits(said == null ? StandardCharsets.UTF_8 : said, walk.seen['"']);
+            return said == null ? StandardCharsets.UTF_8 : said;
         }
         if (said != null || walk.hasUndefined()) {
             throw refused(name, "is a text, but in no known encoding: neither UTF-8 nor windows-1252 reads all of it");
         }
-        return new TextTraits(WINDOWS_1252, walk.seen['"']);
-    }
-
-    private static Charset byteOrderMark(byte[] start) {
-        String mark = new String(start, StandardCharsets.ISO_8859_1);
-        if (mark.startsWith("\u00EF\u00BB\u00BF")) {
-            return StandardCharsets.UTF_8;
-        }
-        if (mark.startsWith("\u00FF\u00FE")) {
-            return StandardCharsets.UTF_16LE;
-        }
-        return mark.startsWith("\u00FE\u00FF") ? StandardCharsets.UTF_16BE : null;
+        return WINDOWS_1252;
     }
 
     private static PermanentFailure refused(String name, String why) {

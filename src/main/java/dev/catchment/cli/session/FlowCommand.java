@@ -1,0 +1,42 @@
+package dev.catchment.cli.session;
+
+import dev.catchment.postgres.Database;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command that runs a flow: what each of them has to be told, and how it opens, runs and sums up. */
+public abstract class FlowCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--json",
+            description = {"Print one JSON object per run on standard output,", "and nothing else."})
+    private boolean json;
+
+    @Option(names = "--verbose", description = "Log at debug level.")
+    private boolean verbose;
+
+    protected final CommandSpec spec() {
+        return spec;
+    }
+
+    protected final boolean json() {
+        return json;
+    }
+
+    protected final Session open() {
+        return Session.open(spec, verbose);
+    }
+
+    /** Runs the flow of a route, once for each order. @param routes that it takes @return the exit code */
+    protected final int run(Session session, Routes routes, boolean dryRun, String route, List<?> orders) {
+        try (Database database = session.database(dryRun);
+                Service service = session.service(database, routes)) {
+            return new FlowRun(service, route, spec.commandLine().getOut(), json).run(orders);
+        }
+    }
+}
