@@ -1,20 +1,40 @@
 package dev.catchment.http;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * What a GET came to.
  *
+ * @param headers by lower-case name, without those that hold secrets
  * @param attempts requests it took, the retries included
  * @param begun when the first attempt was made
  * @param milliseconds from the first attempt to the last byte, waiting included
- * @param bytes size of the body
- * @param content what the call's reader made of the body
+ * @param bytes size of the body, unpacked, perhaps cut off after one byte more than was wanted
+ * @param content the body, and once it is judged what the call's reader made of it
  */
 public record HttpAnswer(
-        String url, int status, int attempts, Instant begun, int milliseconds, long bytes, Object content) {
+        String url,
+        int status,
+        Map<String, String> headers,
+        int attempts,
+        Instant begun,
+        int milliseconds,
+        long bytes,
+        Object content) {
 
     public <T> T content(Class<T> type) {
         return type.cast(content);
+    }
+
+    public byte[] body() {
+        return content(byte[].class);
+    }
+
+    /** How long the server, having too much to do, wants to be left alone; null if it does not say so. */
+    public Duration retryAfter() {
+        boolean isTooMuch = status == 429 || status == 503;
+        return isTooMuch ? RetryAfter.parse(headers.get("retry-after"), Instant.now()) : null;
     }
 }

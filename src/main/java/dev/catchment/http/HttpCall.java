@@ -1,5 +1,6 @@
 package dev.catchment.http;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 public final class HttpCall {
     private final String url;
     private final Map<String, String> headers;
+    private final long wanted;
     private final BodyReader<?> reader;
     private final CountDownLatch calledOff;
     private Instant begun;
@@ -26,10 +28,26 @@ public final class HttpCall {
 
     /** @param calledOff opens when nobody wants the answer any more: it is not tried again then, and waits no longer */
     public HttpCall(String url, Map<String, String> headers, BodyReader<?> reader, CountDownLatch calledOff) {
-        this.calledOff = calledOff;
+        this(url, headers, Long.MAX_VALUE, reader, calledOff);
+    }
+
+    /**
+     * To be asked for once, for its bytes.
+     *
+     * @param wanted bytes of the body; of a larger one no more than one byte more is read
+     */
+    public HttpCall(URI url, Map<String, String> headers, long wanted) {
+        // Without characters that Camel would take for a placeholder of its own.
+        this(url.toASCIIString(), headers, wanted, body -> body, new CountDownLatch(1));
+    }
+
+    private HttpCall(
+            String url, Map<String, String> headers, long wanted, BodyReader<?> reader, CountDownLatch calledOff) {
         this.url = url;
         this.headers = Map.copyOf(headers);
+        this.wanted = wanted;
         this.reader = reader;
+        this.calledOff = calledOff;
     }
 
     public String url() {
@@ -38,7 +56,7 @@ public final class HttpCall {
 
     /** The host with its port: what is throttled together. */
     public String host() {
-        return java.net.URI.create(url).getAuthority();
+        return URI.create(url).getAuthority();
     }
 
     /** Requests made so far. */
@@ -71,10 +89,26 @@ public final class HttpCall {
         return headers;
     }
 
-    public HttpAnswer answer(int status, byte[] body) {
-        Object content = reader.read(body);
+    long wanted() {
+        return wanted;
+    }
+
+    HttpAnswer answer(int status, Map<String, String> received, byte[] body) {
         int milliseconds =
                 Math.toIntExact(Duration.between(begun, Instant.now()).toMillis());
-        return new HttpAnswer(url, status, attempts, begun, milliseconds, body.length, content);
+        return new HttpAnswer(url, status, received, attempts, begun, milliseconds, body.length, body);
+    }
+
+    /** The answer with what the reader makes of it. */
+    HttpAnswer read(HttpAnswer answer) {
+        return new HttpAnswer(
+                url,
+                answer.status(),
+                answer.headers(),
+                answer.attempts(),
+                answer.begun(),
+                answer.milliseconds(),
+                answer.bytes(),
+                reader.read(answer.body()));
     }
 }

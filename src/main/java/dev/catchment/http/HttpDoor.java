@@ -2,36 +2,61 @@ package dev.catchment.http;
 
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.errors.TransientFailure;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** What one request through the door needs before it goes out, and the judgement on what comes back. */
+/** What a request needs before it goes out, the answer, and the judgement on it for those who do not judge themselves. */
 public final class HttpDoor {
     private static final int SNIPPET = 200;
+    /** What a server tells one visitor is nobody else's business. */
+    private static final String SECRET = "set-cookie2?|(proxy-|www-)?authenticat.*|authorization";
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final String userAgent;
-    private final long maxResponse;
+    private final String accept;
     private final Duration timeout;
+    private final long largest;
+    private String contact = "";
+    private String language;
 
     /**
-     * @param maxResponse largest body that is read, in bytes
      * @param timeout longest time a body may take, in milliseconds
+     * @param sizes bytes of the largest body that is read; of several, with commas between, the largest counts
      */
-    public HttpDoor(String userAgent, long maxResponse, long timeout) {
-        this.timeout = Duration.ofMillis(timeout);
+    public HttpDoor(String userAgent, String accept, long timeout, String sizes) {
         this.userAgent = userAgent;
-        this.maxResponse = maxResponse;
+        this.accept = accept;
+        this.timeout = Duration.ofMillis(timeout);
+        this.largest =
+                Stream.of(sizes.split(",")).mapToLong(Long::parseLong).max().orElseThrow();
+    }
+
+    /** @param contact of those who ask, added to the user agent; blank if it is not told */
+    public void setContact(String contact) {
+        this.contact = contact.isBlank() ? "" : " (+" + contact + ")";
+    }
+
+    public void setLanguage(String language) {
+        this.language = language;
     }
 
     /** Turns the HttpCall in the body into a request of camel-http; nothing else of the exchange goes out. */
     public void prepare(Exchange exchange) {
-        HttpCall call = exchange.getMessage().getBody(HttpCall.class);
         Message message = exchange.getMessage();
+        HttpCall call = message.getBody(HttpCall.class);
         exchange.setProperty("httpCall", call);
         // Left from a failure that a doCatch has dealt with, it keeps Camel from trying anything again.
         exchange.getExchangeExtension().setFailureHandled(false);
@@ -39,25 +64,42 @@ public final class HttpDoor {
         call.attempt().forEach(message::setHeader);
         message.setHeader(Exchange.HTTP_URI, call.url());
         message.setHeader(Exchange.HTTP_METHOD, "GET");
-        message.setHeader("Accept", "application/json");
-        message.setHeader("User-Agent", userAgent);
+        message.setHeader("Accept", accept);
+        if (language != null) {
+            message.setHeader("Accept-Language", language);
+        }
+        message.setHeader("User-Agent", userAgent + contact);
         message.setBody(null);
     }
 
+    /** Turns the response into an HttpAnswer, whatever its status. @throws IOException if the body is cut off or late */
+    public void answer(Exchange exchange) throws IOException {
+        Message response = exchange.getMessage();
+        HttpCall call = exchange.getProperty("httpCall", HttpCall.class);
+        byte[] body = read(response.getBody(InputStream.class), Math.min(call.wanted(), largest));
+        int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        HttpAnswer answer = call.answer(status, headers(response.getHeaders()), body);
+        response.removeHeaders("*");
+        response.setBody(answer);
+    }
+
     /**
-     * Turns the response into an HttpAnswer.
+     * Lets the call's reader read the answer.
      *
      * @throws TransientFailure for 408, 429, 5xx, and a body that is broken or of the wrong kind
-     * @throws PermanentFailure for every other status that is not a success
+     * @throws PermanentFailure for every other status that is not a success, and for a body that is too large
      */
-    public void judge(Exchange exchange) throws IOException {
-        Message response = exchange.getMessage();
-        int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        String type = response.getHeader(Exchange.CONTENT_TYPE, "", String.class);
-        byte[] body = read(response.getBody(InputStream.class));
-        String said = "HTTP %d, %s: %s".formatted(status, type.isEmpty() ? "no content type" : type, snippet(body));
+    public void judge(Exchange exchange) {
+        HttpAnswer answer = exchange.getMessage().getBody(HttpAnswer.class);
+        if (answer.bytes() > largest) {
+            throw new PermanentFailure("The answer is larger than http.max-response (%d bytes).".formatted(largest));
+        }
+        int status = answer.status();
+        String type = answer.headers().getOrDefault("content-type", "");
+        String said =
+                "HTTP %d, %s: %s".formatted(status, type.isEmpty() ? "no content type" : type, snippet(answer.body()));
         if (status == 408 || status == 429 || status >= 500) {
-            Duration wait = RetryAfter.parse(response.getHeader("Retry-After", String.class), Instant.now());
+            Duration wait = RetryAfter.parse(answer.headers().get("retry-after"), Instant.now());
             throw new TransientFailure(said, status, wait);
         }
         if (status < 200 || status >= 300) {
@@ -66,18 +108,57 @@ public final class HttpDoor {
         if (!type.contains("json")) {
             throw new TransientFailure("Expected JSON, received " + said);
         }
-        HttpCall call = exchange.getProperty("httpCall", HttpCall.class);
-        response.removeHeaders("*");
-        response.setBody(call.answer(status, body));
+        exchange.getMessage()
+                .setBody(exchange.getProperty("httpCall", HttpCall.class).read(answer));
     }
 
-    private byte[] read(InputStream body) throws IOException {
-        byte[] bytes = Body.read(body, maxResponse, timeout);
-        if (bytes.length > maxResponse) {
-            throw new PermanentFailure(
-                    "The answer is larger than http.max-response (%d bytes).".formatted(maxResponse));
+    /**
+     * No further than one byte more than wanted: so many show that there is more.
+     *
+     * @param body closed in the end; null is an empty one
+     */
+    private byte[] read(InputStream body, long wanted) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        long end = System.nanoTime() + timeout.toNanos();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = body == null ? InputStream.nullInputStream() : body) {
+            while (bytes.size() <= wanted) {
+                int read = in.read(buffer, 0, (int) Math.min(buffer.length, wanted + 1 - bytes.size()));
+                if (read < 0) {
+                    break;
+                }
+                bytes.write(buffer, 0, read);
+                if (System.nanoTime() > end) {
+                    throw new SocketTimeoutException("the body came too slowly");
+                }
+            }
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException("The response body was cut off: " + e.getMessage(), e);
         }
-        return bytes;
+        return bytes.toByteArray();
+    }
+
+    private static Map<String, String> headers(Map<String, Object> all) {
+        Map<String, String> kept = new TreeMap<>();
+        all.forEach((name, value) -> {
+            String key = name.toLowerCase(Locale.ROOT);
+            if (value != null && !key.startsWith("camel") && !key.matches(SECRET)) {
+                // A list is what came more than once.
+                String text = value instanceof Iterable<?> several ? joined(several) : value.toString();
+                kept.put(
+                        CONTROL.matcher(key).replaceAll(" "),
+                        CONTROL.matcher(text).replaceAll(" "));
+            }
+        });
+        return kept;
+    }
+
+    private static String joined(Iterable<?> several) {
+        StringBuilder joined = new StringBuilder();
+        several.forEach(one -> joined.append(joined.isEmpty() ? "" : ", ").append(one));
+        return joined.toString();
     }
 
     private static String snippet(byte[] body) {

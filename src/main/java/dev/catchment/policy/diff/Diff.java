@@ -1,7 +1,10 @@
 package dev.catchment.policy.diff;
 
 import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
 import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
+import com.github.difflib.patch.ChangeDelta;
+import com.github.difflib.patch.Chunk;
 import dev.catchment.policy.text.Sentences;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,9 @@ public record Diff(String unified, int added, int removed, boolean isReplaced) {
     /** Lines between what both texts begin and end with; comparing takes the product of both, twice as many four times as long. */
     static final int MOST_LINES = 5_000;
 
+    private static final int CONTEXT = 3;
+    private static final String HEAD = "--- old\n+++ new\n";
+
     /**
      * Long lines are cut at sentences first, as they are in a {@code PageText} text already.
      *
@@ -30,12 +36,12 @@ public record Diff(String unified, int added, int removed, boolean isReplaced) {
     static Diff between(String before, String after, int mostLines) {
         String cutBefore = cut(before);
         String cutAfter = cut(after);
-        List<String> old = Hunks.lines(cutBefore);
-        List<String> now = Hunks.lines(cutAfter);
+        List<String> old = Patch.lines(cutBefore);
+        List<String> now = Patch.lines(cutAfter);
         Edit middle = middle(old, now);
         boolean isReplaced = Math.max(middle.removed, middle.added) > mostLines;
         List<Edit> edits = isReplaced ? List.of(middle) : edits(old, now, middle);
-        String unified = Hunks.write(old, now, edits);
+        String unified = unified(old, now, edits);
         if (!Patch.apply(cutBefore, unified).equals(cutAfter)) {
             throw new IllegalStateException("The diff does not turn the old text into the new one.");
         }
@@ -77,6 +83,24 @@ public record Diff(String unified, int added, int removed, boolean isReplaced) {
         } else {
             edits.add(next);
         }
+    }
+
+    /** As POSIX diff -u and GNU diff write it. */
+    private static String unified(List<String> old, List<String> now, List<Edit> edits) {
+        com.github.difflib.patch.Patch<String> patch = new com.github.difflib.patch.Patch<>();
+        edits.forEach(edit -> patch.addDelta(new ChangeDelta<>(
+                new Chunk<>(edit.from, old.subList(edit.from, edit.from + edit.removed)),
+                new Chunk<>(edit.to, now.subList(edit.to, edit.to + edit.added)))));
+        StringBuilder unified = new StringBuilder();
+        for (String line : UnifiedDiffUtils.generateUnifiedDiff("old", "new", old, patch, CONTEXT)) {
+            boolean isHead = unified.length() < HEAD.length() || line.startsWith("@@");
+            unified.append(line);
+            // A line here keeps its line end, if it has one; the heads have none.
+            if (!line.endsWith("\n")) {
+                unified.append(isHead ? "\n" : "\n" + Patch.NO_END);
+            }
+        }
+        return unified.toString();
     }
 
     private static int common(List<String> old, List<String> now, int most, boolean fromEnd) {

@@ -10,6 +10,8 @@ public final class Patch {
     private static final Pattern HUNK = Pattern.compile("@@ -(\\d+),(\\d+) \\+\\d+,(\\d+) @@\n");
     private static final int FILE_NAMES = 2;
 
+    static final String NO_END = "\\ No newline at end of file\n";
+
     private final List<String> before;
     private final List<String> after = new ArrayList<>();
     private int at;
@@ -18,13 +20,18 @@ public final class Patch {
         this.before = before;
     }
 
+    /** Split at line feeds alone: any other line end is text. */
+    static List<String> lines(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split("(?<=\n)"));
+    }
+
     /** @throws IllegalArgumentException if the diff is not one of this text */
     public static String apply(String before, String unified) {
         if (unified.isEmpty()) {
             return before;
         }
-        Patch patch = new Patch(Hunks.lines(before));
-        List<String> diff = Hunks.lines(unified);
+        Patch patch = new Patch(lines(before));
+        List<String> diff = lines(unified);
         for (int i = FILE_NAMES; i < diff.size(); ) {
             i = patch.hunk(diff, i);
         }
@@ -44,7 +51,7 @@ public final class Patch {
             require(i < diff.size(), "the end");
             String line = diff.get(i++);
             char mark = line.charAt(0);
-            boolean isEndless = i < diff.size() && diff.get(i).equals(Hunks.NO_END);
+            boolean isEndless = i < diff.size() && diff.get(i).equals(NO_END);
             i += isEndless ? 1 : 0;
             line(mark, line.substring(1, line.length() - (isEndless ? 1 : 0)));
             old -= mark == '+' ? 0 : 1;

@@ -7,8 +7,10 @@ import java.util.stream.StreamSupport;
 
 /** Which sources keep failing, and why; what is held for them to look at; which recovered. */
 public record OperatorsLetter(List<Notice> failing, List<Notice> held, List<Notice> recovered) implements Letter {
+    /** A source, and what there is to say of it. */
     public record Notice(String source, String url, String words) {}
 
+    /** The notices of one kind. */
     public record Group(String heading, List<Notice> notices) {}
 
     static OperatorsLetter of(JsonNode notices) {

@@ -1,7 +1,7 @@
 package dev.catchment.policy.visit;
 
-import dev.catchment.http.PageAnswer;
-import dev.catchment.http.PageCall;
+import dev.catchment.http.HttpAnswer;
+import dev.catchment.http.HttpCall;
 import dev.catchment.policy.page.FetchOutcome;
 import dev.catchment.policy.page.Fetched;
 import dev.catchment.policy.page.Verdict;
@@ -108,18 +108,18 @@ public final class PageVisit {
     }
 
     /** Begins to ask. */
-    public PageCall call() {
+    public HttpCall call() {
         begun = System.nanoTime();
         return robots.next()
-                .map(url -> new PageCall(url, Map.of(), RobotsRules.MOST_BYTES))
-                .orElseGet(() -> new PageCall(hops.next(), validators(), Long.MAX_VALUE));
+                .map(url -> new HttpCall(url, Map.of(), RobotsRules.MOST_BYTES))
+                .orElseGet(() -> new HttpCall(hops.next(), validators(), Long.MAX_VALUE));
     }
 
     private Map<String, String> validators() {
         return hops.redirects().isEmpty() ? headers : Map.of();
     }
 
-    public void answered(PageAnswer answer) {
+    public void answered(HttpAnswer answer) {
         retryAfter = answer.retryAfter();
         if (robots.next().isPresent()) {
             failure = robots.answered(answer, retryAfter).orElse(null);
@@ -129,7 +129,7 @@ public final class PageVisit {
         }
     }
 
-    private void arrive(PageAnswer answer) {
+    private void arrive(HttpAnswer answer) {
         if (hops.follow(answer)) {
             failure = hops.isLoop() ? Verdict.of(FetchOutcome.REDIRECT_LOOP, "led=" + hops.next()) : null;
         } else if (answer.status() == 304 && validators().isEmpty()) {

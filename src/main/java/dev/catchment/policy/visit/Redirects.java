@@ -1,6 +1,6 @@
 package dev.catchment.policy.visit;
 
-import dev.catchment.http.PageAnswer;
+import dev.catchment.http.HttpAnswer;
 import dev.catchment.policy.visit.PageVisit.Redirect;
 import java.net.URI;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ final class Redirects {
     }
 
     /** @return whether the answer led on; one that does not say where is an answer like any other */
-    boolean follow(PageAnswer answer) {
+    boolean follow(HttpAnswer answer) {
         Optional<URI> location = FOLLOWED.contains(answer.status())
                 ? Location.of(next(), answer.headers().get("location"))
                 : Optional.empty();

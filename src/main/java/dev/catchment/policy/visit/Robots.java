@@ -1,6 +1,6 @@
 package dev.catchment.policy.visit;
 
-import dev.catchment.http.PageAnswer;
+import dev.catchment.http.HttpAnswer;
 import dev.catchment.policy.page.Fetched;
 import java.net.URI;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class Robots {
         return isKnown() ? rules.gap(polite) : polite;
     }
 
-    void answered(PageAnswer said) {
+    void answered(HttpAnswer said) {
         if (!hops.follow(said) || hops.isLoop()) {
             answer = new Fetched(hops.begin(), hops.next(), said.status(), said.headers(), said.body());
             rules = RobotsRules.of(answer, AGENT);

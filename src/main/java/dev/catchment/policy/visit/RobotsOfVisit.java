@@ -1,6 +1,6 @@
 package dev.catchment.policy.visit;
 
-import dev.catchment.http.PageAnswer;
+import dev.catchment.http.HttpAnswer;
 import dev.catchment.policy.page.FetchOutcome;
 import dev.catchment.policy.page.Verdict;
 import java.net.URI;
@@ -35,7 +35,7 @@ final class RobotsOfVisit {
     }
 
     /** @return why the visit cannot go on, empty if it can */
-    Optional<Verdict> answered(PageAnswer answer, Duration retryAfter) {
+    Optional<Verdict> answered(HttpAnswer answer, Duration retryAfter) {
         Robots asked = asking;
         asked.answered(answer);
         if (!asked.isKnown()) {

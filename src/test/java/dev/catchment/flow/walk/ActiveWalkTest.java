@@ -95,6 +95,6 @@ class ActiveWalkTest {
         List<RawRecord> records = List.of(ids).stream()
                 .map(id -> new RawRecord(new byte[0], 0, 0, 0, id, null))
                 .toList();
-        return crawl.take(new HttpAnswer("u", 200, 1, Instant.now(), 1, 1, new RecordPage(records, 0)));
+        return crawl.take(new HttpAnswer("u", 200, Map.of(), 1, Instant.now(), 1, 1, new RecordPage(records, 0)));
     }
 }
