@@ -7,7 +7,7 @@ import dev.catchment.flow.walk.WalkManagement;
 /** The catalogue over JMX. */
 public final class CatalogManagement extends WalkManagement implements CatalogMXBean {
     public CatalogManagement(ActiveRuns running, Schedule schedule) {
-        super("dev.catchment:type=Catalog", "catalog", "crawl", "region", running, schedule);
+        super("dev.catchment:type=Catalog", "catalog-crawl-on-demand", "catalog-crawl", "region", running, schedule);
     }
 
     @Override

@@ -33,6 +33,19 @@ public final class Schedule {
         return List.copyOf(crons.keySet());
     }
 
+    String flow() {
+        return flow;
+    }
+
+    /** What one run at a time is over: room/flow/scope. */
+    String runOf(String scope) {
+        return order(scope, "").run().name();
+    }
+
+    WalkOrder order(String scope, String trigger) {
+        return WalkOrder.whole(room, flow, scope, trigger);
+    }
+
     /** The next time after a moment; null if there is none. */
     public Instant next(String scope, Instant after) {
         return Cron.of(crons.get(scope), timeZone).next(after);

@@ -19,8 +19,8 @@ import org.apache.camel.ServiceStatus;
 /** The walks of a room over JMX; a room says under which name, and what its operations are called. */
 public abstract class WalkManagement implements CamelContextAware {
     private final String name;
-    private final String room;
-    private final String flow;
+    private final String onDemand;
+    private final String walk;
     private final String word;
     private final ActiveRuns running;
     private final Schedule schedule;
@@ -28,13 +28,15 @@ public abstract class WalkManagement implements CamelContextAware {
 
     /**
      * @param name of the MBean
+     * @param onDemand the route that walks without letting the asker wait
+     * @param walk the route that it calls
      * @param word for a scope, such as region
      */
     protected WalkManagement(
-            String name, String room, String flow, String word, ActiveRuns running, Schedule schedule) {
+            String name, String onDemand, String walk, String word, ActiveRuns running, Schedule schedule) {
         this.name = name;
-        this.room = room;
-        this.flow = flow;
+        this.onDemand = onDemand;
+        this.walk = walk;
         this.word = word;
         this.running = running;
         this.schedule = schedule;
@@ -66,34 +68,30 @@ public abstract class WalkManagement implements CamelContextAware {
     /** Begins a walk of a scope, and says so, or why not. */
     protected final String begin(String scope) {
         check(scope);
-        if (running.contains(runOf(scope))) {
-            return "A %s of %s is already running.".formatted(flow, scope);
+        if (running.contains(schedule.runOf(scope))) {
+            return "A %s of %s is already running.".formatted(schedule.flow(), scope);
         }
-        String start = room + "-" + flow;
-        for (String route : List.of(start + "-on-demand", start)) {
+        for (String route : List.of(onDemand, walk)) {
             ServiceStatus status = camel.getRouteController().getRouteStatus(route);
             if (!status.isStarted()) {
                 return "No %s of %s was started: the route %s is %s. Start it, then try again."
-                        .formatted(flow, scope, route, status.name().toLowerCase(Locale.ROOT));
+                        .formatted(schedule.flow(), scope, route, status.name().toLowerCase(Locale.ROOT));
             }
         }
         try (ProducerTemplate template = camel.createProducerTemplate()) {
-            template.sendBody("seda:" + start + "-on-demand", WalkOrder.whole(room, flow, scope, "jmx"));
+            template.sendBody("seda:" + onDemand, schedule.order(scope, "jmx"));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        return "A %s of %s begins.".formatted(flow, scope);
-    }
-
-    private String runOf(String scope) {
-        return room + "/" + flow + "/" + scope;
+        return "A %s of %s begins.".formatted(schedule.flow(), scope);
     }
 
     public final String stop(String scope) {
         check(scope);
-        return running.stop(runOf(scope))
-                ? "The %s of %s stops after its current pages; the next one resumes from there.".formatted(flow, scope)
-                : "No %s of %s is running in this process.".formatted(flow, scope);
+        return running.stop(schedule.runOf(scope))
+                ? "The %s of %s stops after its current pages; the next one resumes from there."
+                        .formatted(schedule.flow(), scope)
+                : "No %s of %s is running in this process.".formatted(schedule.flow(), scope);
     }
 
     public final String nextRun(String scope) {

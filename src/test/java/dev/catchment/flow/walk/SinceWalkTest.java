@@ -17,7 +17,7 @@ class SinceWalkTest {
         walk.take(page(30, 20));
         walk.take(page(23, 10));
         assertThat(walk.isAtEnd()).isFalse();
-        assertThat(walk.query(100)).contains("offset=25");
+        assertThat(walk.query(100)).contains("from=25");
     }
 
     @Test
