@@ -1,7 +1,7 @@
 package dev.catchment.cli;
 
-import dev.catchment.cli.session.FlowCommand;
 import dev.catchment.catalog.CrawlOrder;
+import dev.catchment.cli.session.FlowCommand;
 import dev.catchment.cli.session.FlowRun;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;

@@ -35,7 +35,8 @@ public final class SeedWriter {
      * @param hashes of the records, in their order, as asked for
      * @param held rows of {@code registry/find-held-records}
      */
-    public BatchResult judge(SeedBatch.Numbered batch, String hashes, List<Map<String, Object>> held) throws IOException {
+    public BatchResult judge(SeedBatch.Numbered batch, String hashes, List<Map<String, Object>> held)
+            throws IOException {
         return judge(batch, hashes, known(held));
     }
 
@@ -45,7 +46,11 @@ public final class SeedWriter {
      * @param shared the keys that those batches hold too
      */
     public BatchResult judgeAgain(
-            BatchResult judged, SeedBatch.Numbered batch, String hashes, List<Map<String, Object>> held, Set<String> shared)
+            BatchResult judged,
+            SeedBatch.Numbered batch,
+            String hashes,
+            List<Map<String, Object>> held,
+            Set<String> shared)
             throws IOException {
         Map<Object, String> known = known(held);
         return known.values().removeIf(shared::contains) ? judge(batch, hashes, known) : judged;

@@ -1,8 +1,8 @@
 package dev.catchment.cli.catalog;
 
-import dev.catchment.cli.session.FlowCommand;
 import dev.catchment.catalog.CrawlOrder;
 import dev.catchment.catalog.Crawls;
+import dev.catchment.cli.session.FlowCommand;
 import dev.catchment.text.FourByFour;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -189,8 +189,7 @@ public final class JobsCommand implements Callable<Integer> {
     }
 
     /** @param parameters of the statement, beside the job @param refused what a job is that cannot be changed so */
-    private int change(
-            String which, String statement, Map<String, Object> parameters, String done, String refused) {
+    private int change(String which, String statement, Map<String, Object> parameters, String done, String refused) {
         try (Database database = freed(Session.open(spec, false).currentDatabase())) {
             String job = one(database, which).get("job").toString();
             Map<String, Object> all = new HashMap<>(parameters);
