@@ -44,7 +44,6 @@ public record ClaimedJob(Map<String, Object> row) {
         return text("entry") == null ? text("filename") : text("filename") + "!" + text("entry");
     }
 
-    /** The run it asks for. */
     public RunOrder run() {
         return RunOrder.whole("names", "load", text("dataset_id"), text("job_type"), false);
     }

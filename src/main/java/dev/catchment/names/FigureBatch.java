@@ -63,7 +63,6 @@ public final class FigureBatch {
         return lists;
     }
 
-    /** The figures of a file, so many at a time. */
     private record All(Load load, Iterator<FileEntry> entries) implements Iterator<FigureBatch> {
         @Override
         public boolean hasNext() {

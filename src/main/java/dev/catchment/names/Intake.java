@@ -54,7 +54,6 @@ public final class Intake {
         }
     }
 
-    /** Keeps the file by its content. */
     public Store.Stored keep(LoadOrder order) {
         return store.keep(order.file());
     }

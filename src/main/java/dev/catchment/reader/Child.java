@@ -66,7 +66,6 @@ final class Child {
         return command;
     }
 
-    /** Waits for its first word. */
     Child greet() throws IOException {
         if (from.readInt() != Wire.HELLO) {
             throw new IOException("It is not a reader.");

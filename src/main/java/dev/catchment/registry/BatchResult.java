@@ -1,11 +1,11 @@
 package dev.catchment.registry;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.catchment.flow.BadRecord;
 import dev.catchment.flow.Tally;
 import dev.catchment.registry.file.SeedRecord;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,13 +19,15 @@ import java.util.Set;
 
 /** What has become of the records of one batch. */
 public final class BatchResult {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
 
     /** Bytes of a refused record that are kept: as text, as JSON and as a parameter it takes many times its own room. */
     private static final int MOST_KEPT = 1 << 20;
 
     private final Map<String, Map.Entry<SeedItem, String>> accepted = new LinkedHashMap<>();
-    private final List<Map<String, Object>> rejects = new ArrayList<>();
+    private final List<Reject> rejects = new ArrayList<>();
     private final Set<String> unchanged = new HashSet<>();
     private final Set<String> written = new HashSet<>();
     private long skipped;
@@ -61,16 +63,15 @@ public final class BatchResult {
     }
 
     void reject(SeedRecord record, BadRecord bad) {
-        Map<String, Object> reject = new LinkedHashMap<>();
-        reject.put("position", record.position());
-        reject.put("key", bad.key());
-        reject.put("reason", bad.reason());
         int length = record.bytes().length;
         String text = new String(record.bytes(), 0, Math.min(length, MOST_KEPT), StandardCharsets.UTF_8);
         String cut = " Of its %,d bytes the first %,d are kept.".formatted(length, MOST_KEPT);
-        reject.put("message", bad.getMessage() + (length > MOST_KEPT ? cut : ""));
-        reject.put("record", text.replace("\0", "\\u0000"));
-        rejects.add(reject);
+        rejects.add(new Reject(
+                record.position(),
+                bad.key(),
+                bad.reason(),
+                bad.getMessage() + (length > MOST_KEPT ? cut : ""),
+                text.replace("\0", "\\u0000")));
     }
 
     /** Counts them before they are written. */
@@ -80,7 +81,7 @@ public final class BatchResult {
         tally.add("skipped", skipped);
     }
 
-    Map<String, Object> parameters(Seed seed, NumberedBatch batch, Integer again) throws IOException {
+    Map<String, Object> parameters(Seed seed, SeedBatch.Numbered batch, Integer again) throws IOException {
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("run", seed.start().run());
         parameters.put("records", records());
@@ -95,17 +96,13 @@ public final class BatchResult {
     }
 
     private byte[] records() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.getFactory().createGenerator(out)) {
-            json.writeStartArray();
-            int from = 1;
-            for (var each : accepted.values()) {
-                each.getKey().write(json, each.getValue(), from);
-                from += each.getKey().record().bytes().length;
-            }
-            json.writeEndArray();
+        List<SeedItem.Row> rows = new ArrayList<>(accepted.size());
+        int from = 1;
+        for (var each : accepted.values()) {
+            rows.add(each.getKey().row(each.getValue(), from));
+            from += each.getKey().record().bytes().length;
         }
-        return out.toByteArray();
+        return JSON.writeValueAsBytes(rows);
     }
 
     /** The accepted records themselves, one after the other: nobody has to write or read them as part of other JSON. */
@@ -117,20 +114,35 @@ public final class BatchResult {
         return raws.array();
     }
 
-    private static String request(Seed seed, NumberedBatch batch) throws IOException {
+    private static String request(Seed seed, SeedBatch.Numbered batch) throws IOException {
         List<SeedRecord> records = batch.batch().records();
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("sequence", batch.sequence());
-        row.put("requested_at", Instant.now().toString());
-        row.put("url", "file:" + seed.file().name());
-        row.put("status", 200);
-        row.put("attempts", 1);
-        row.put("milliseconds", 0);
-        row.put("bytes", batch.batch().bytes());
-        row.put("first_key", String.valueOf(records.get(0).index()));
-        row.put("last_key", String.valueOf(records.get(records.size() - 1).index()));
-        row.put("cursor_key", row.get("last_key"));
-        row.put("records", records.size());
-        return JSON.writeValueAsString(row);
+        String last = String.valueOf(records.get(records.size() - 1).index());
+        return JSON.writeValueAsString(new Request(
+                batch.sequence(),
+                Instant.now().toString(),
+                "file:" + seed.file().name(),
+                200,
+                1,
+                0,
+                batch.batch().bytes(),
+                String.valueOf(records.get(0).index()),
+                last,
+                last,
+                records.size()));
     }
+
+    private record Request(
+            int sequence,
+            String requestedAt,
+            String url,
+            int status,
+            int attempts,
+            int milliseconds,
+            long bytes,
+            String firstKey,
+            String lastKey,
+            String cursorKey,
+            int records) {}
+
+    private record Reject(String position, String key, String reason, String message, String record) {}
 }

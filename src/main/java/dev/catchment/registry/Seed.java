@@ -56,7 +56,7 @@ public final class Seed extends ActiveRun {
 
     /** What is not committed yet, in batches. */
     public Iterator<SeedBatch> batches() {
-        return new SeedBatches(this, batchSize);
+        return SeedBatch.of(this, batchSize);
     }
 
     SeedRecord nextRecord() {
@@ -84,8 +84,8 @@ public final class Seed extends ActiveRun {
     }
 
     /** A batch that has a place: from here on those after it wait for its keys. */
-    public NumberedBatch number(SeedBatch batch) {
-        NumberedBatch numbered = new NumberedBatch(batch, place(), read.get());
+    public SeedBatch.Numbered number(SeedBatch batch) {
+        SeedBatch.Numbered numbered = new SeedBatch.Numbered(batch, place(), read.get());
         order.begin(numbered.sequence());
         lastIndex = batch.records().get(batch.records().size() - 1).index();
         return numbered;

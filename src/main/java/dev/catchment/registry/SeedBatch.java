@@ -2,6 +2,7 @@ package dev.catchment.registry;
 
 import dev.catchment.registry.file.SeedRecord;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** Records on their way to one statement: so many, or so many bytes, or what is left at the end. */
@@ -16,6 +17,19 @@ public final class SeedBatch {
     SeedBatch(int size) {
         this.size = size;
     }
+
+    /** The batches of a file, of so many records each. */
+    static Iterator<SeedBatch> of(Seed seed, int size) {
+        return new All(seed, size);
+    }
+
+    /**
+     * A batch on its way to the database.
+     *
+     * @param sequence its number in the run, from 1
+     * @param read bytes of the file that had been read when it was full
+     */
+    public record Numbered(SeedBatch batch, int sequence, long read) {}
 
     void add(SeedRecord record) {
         records.add(record);
@@ -41,5 +55,48 @@ public final class SeedBatch {
 
     long bytes() {
         return bytes;
+    }
+
+    /**
+     * The batches of a file; ends early when the run is stopped, has failed, or the file breaks off. The last one may be
+     * empty: to know that more comes it would have to be read, and a large record is read only when nothing else is on its
+     * way.
+     */
+    private static final class All implements Iterator<SeedBatch> {
+        private final Seed seed;
+        private final int size;
+        private boolean more = true;
+        private boolean large;
+
+        All(Seed seed, int size) {
+            this.seed = seed;
+            this.size = size;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return more && !seed.isStopping() && !seed.isFailed();
+        }
+
+        @Override
+        public SeedBatch next() {
+            awaitWrittenIfLarge();
+            SeedBatch batch = new SeedBatch(size);
+            more = seed.hasMore();
+            while (more && !batch.isFull()) {
+                batch.add(seed.nextRecord());
+                more = batch.isFull() || seed.hasMore();
+            }
+            large = batch.isLarge();
+            awaitWrittenIfLarge();
+            return batch;
+        }
+
+        /** A large batch begins when all before it is committed, and nothing is read until it is committed itself. */
+        private void awaitWrittenIfLarge() {
+            if (large) {
+                seed.awaitWritten();
+            }
+        }
     }
 }

@@ -1,8 +1,6 @@
 package dev.catchment.registry;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.catchment.registry.file.SeedRecord;
-import java.io.IOException;
 import java.time.Instant;
 
 /**
@@ -23,7 +21,6 @@ record SeedItem(SeedRecord record, String kind, String key, String sourceKey, bo
         return isSure() ? keyed() : keyed() + " of " + sourceKey;
     }
 
-    /** Its kind and its key. */
     String keyed() {
         return kind + " " + key;
     }
@@ -44,22 +41,37 @@ record SeedItem(SeedRecord record, String kind, String key, String sourceKey, bo
         return new SeedItem(record, kind, key, sourceKey, isImplied, later);
     }
 
-    /** Writes what is mapped of it as one JSON object. @param from where its bytes begin among the raw ones, from 1 */
-    void write(JsonGenerator json, String hash, int from) throws IOException {
-        json.writeStartObject();
-        json.writeNumberField("index", record.index());
-        json.writeStringField("kind", kind);
-        json.writeStringField("position", record.position());
-        json.writeStringField("key", key);
-        json.writeStringField("source_key", sourceKey);
-        json.writeBooleanField("is_implied", isImplied);
-        json.writeStringField("name", fields.name());
-        json.writeStringField("description", fields.description());
-        json.writeStringField("url", fields.url());
-        json.writeStringField("updated_at", fields.updatedAt());
-        json.writeStringField("hash", hash);
-        json.writeNumberField("raw_from", from);
-        json.writeNumberField("raw_length", record.bytes().length);
-        json.writeEndObject();
+    /** What {@code registry/upsert-batch} takes of it. @param from where its bytes begin among the raw ones, from 1 */
+    Row row(String hash, int from) {
+        return new Row(
+                record.index(),
+                kind,
+                record.position(),
+                key,
+                sourceKey,
+                isImplied,
+                fields.name,
+                fields.description,
+                fields.url,
+                fields.updatedAt,
+                hash,
+                from,
+                record.bytes().length);
     }
+
+    /** An element of the parameter {@code records}, in snake case. */
+    record Row(
+            long index,
+            String kind,
+            String position,
+            String key,
+            String sourceKey,
+            boolean isImplied,
+            String name,
+            String description,
+            String url,
+            String updatedAt,
+            String hash,
+            int rawFrom,
+            int rawLength) {}
 }

@@ -17,7 +17,7 @@ public final class SeedWriter {
     private final SeedNormaliser normaliser = new SeedNormaliser();
 
     /** The hashes of a batch, in the order of its records, separated by commas. */
-    public String hashes(NumberedBatch batch) {
+    public String hashes(SeedBatch.Numbered batch) {
         return batch.batch().records().stream()
                 .map(record -> Sha256.of(record.bytes()))
                 .collect(Collectors.joining(","));
@@ -35,7 +35,8 @@ public final class SeedWriter {
      * @param hashes of the records, in their order, as asked for
      * @param held rows of {@code registry/find-held-records}
      */
-    public BatchResult judge(NumberedBatch batch, String hashes, List<Map<String, Object>> held) throws IOException {
+    public BatchResult judge(SeedBatch.Numbered batch, String hashes, List<Map<String, Object>> held)
+            throws IOException {
         return judge(batch, hashes, known(held));
     }
 
@@ -45,19 +46,23 @@ public final class SeedWriter {
      * @param shared the keys that those batches hold too
      */
     public BatchResult judgeAgain(
-            BatchResult judged, NumberedBatch batch, String hashes, List<Map<String, Object>> held, Set<String> shared)
+            BatchResult judged,
+            SeedBatch.Numbered batch,
+            String hashes,
+            List<Map<String, Object>> held,
+            Set<String> shared)
             throws IOException {
         Map<Object, String> known = known(held);
         return known.values().removeIf(shared::contains) ? judge(batch, hashes, known) : judged;
     }
 
     /** Waits for the turn of a batch. @return the keys that it shares with batches just before it */
-    public Set<String> awaitTurn(Seed seed, NumberedBatch batch, BatchResult judged) throws InterruptedException {
+    public Set<String> awaitTurn(Seed seed, SeedBatch.Numbered batch, BatchResult judged) throws InterruptedException {
         return seed.awaitTurn(batch.sequence(), judged.keys());
     }
 
     /** Counts a batch before it is written. */
-    public void count(Seed seed, NumberedBatch batch, BatchResult judged) {
+    public void count(Seed seed, SeedBatch.Numbered batch, BatchResult judged) {
         judged.count(seed.tally());
         seed.tally().add("bytes", batch.batch().bytes());
     }
@@ -67,7 +72,7 @@ public final class SeedWriter {
      *
      * @param again how often it was lost to a conflict and is written again; null: never
      */
-    public Map<String, Object> parameters(Seed seed, NumberedBatch batch, BatchResult judged, Integer again)
+    public Map<String, Object> parameters(Seed seed, SeedBatch.Numbered batch, BatchResult judged, Integer again)
             throws IOException {
         return judged.parameters(seed, batch, again);
     }
@@ -78,7 +83,7 @@ public final class SeedWriter {
                         row -> row.get("hash"), row -> row.get("kind") + " " + row.get("key"), (a, b) -> a));
     }
 
-    private BatchResult judge(NumberedBatch batch, String hashes, Map<Object, String> known) throws IOException {
+    private BatchResult judge(SeedBatch.Numbered batch, String hashes, Map<Object, String> known) throws IOException {
         BatchResult judged = new BatchResult();
         String[] hash = hashes.split(",");
         List<SeedRecord> records = batch.batch().records();

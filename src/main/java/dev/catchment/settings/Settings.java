@@ -157,7 +157,6 @@ public final class Settings {
         return home.resolve(get(key)).normalize();
     }
 
-    /** Whether a port is to be opened. */
     public boolean isOpen(Setting port) {
         String opener = get(port.rule().openedWith());
         return !opener.isBlank() && !opener.equals("false");
@@ -168,7 +167,6 @@ public final class Settings {
         return new ConnectionSettings(this).pool();
     }
 
-    /** What the routes read. */
     public Properties forRoutes() {
         return RouteProperties.of(this);
     }

@@ -68,7 +68,6 @@ public record Layout(List<String> heading, int year, int gender, int name, int c
         return head.stream().takeWhile(row -> !isHeadedBy(row));
     }
 
-    /** What stands under the heading. */
     public Stream<Row> below(Stream<Row> rows) {
         return rows.dropWhile(row -> !isHeadedBy(row)).skip(1);
     }
@@ -87,7 +86,6 @@ public record Layout(List<String> heading, int year, int gender, int name, int c
         return row.cell(count).equalsIgnoreCase(heading.get(count)) && isHeadedBy(row);
     }
 
-    /** What a row comes to. */
     public FileEntry entry(Row row, Publication all) {
         if (row.cells().size() < heading.size() || !row.isBlankFrom(heading.size())) {
             return Figures.unusable(row, heading.size());

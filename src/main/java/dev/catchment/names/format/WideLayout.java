@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 public record WideLayout(List<String> heading, List<Integer> years) {
     private static final Set<String> SUMS = Set.of("somme:", "total", "total:");
 
-    /** Finds its heading. */
     static Optional<WideLayout> in(List<Row> head, String nameHeading) {
         return head.stream()
                 .filter(row ->
@@ -45,7 +44,6 @@ public record WideLayout(List<String> heading, List<Integer> years) {
         return SUMS.contains(heading) || heading.matches("\\d{4} rank") ? 0 : Cells.year(heading.replace(" count", ""));
     }
 
-    /** Whether a column holds sums. */
     public boolean hasTotal() {
         return heading.stream().anyMatch(SUMS::contains);
     }
