@@ -1,9 +1,11 @@
 -- Commits one page of a crawl: hosts, domains, agencies, datasets, sightings, rejects, its row in the ledger and the
 -- cursor, all or nothing.
 -- In:  run bigint; scope text (the region); part text (directory: leave datasets alone; null: all);
---      records bytea: JSON in UTF-8 [{id, domain, host, hosts, name, …, raw}], one per id; rejects jsonb [{position, key, reason,
---      message, record}]; request jsonb {sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key,
---      last_key, cursor_key, records}; skipped bigint; now timestamptz (null: the clock)
+--      records bytea: JSON in UTF-8 [{id, domain, host, hosts, name, …, raw_from, raw_length}], one per id;
+--      raws bytea: the records themselves, each from its raw_from (counted from 1), raw_length bytes long;
+--      rejects jsonb [{position, key, reason, message, record}];
+--      request jsonb {sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key, cursor_key,
+--      records}; skipped bigint; now timestamptz (null: the clock)
 -- Out: one row: added, updated, unchanged, restored, unlisted (rejects that are counted and not kept); none if the
 --      run is not running any more: then nothing is written
 with run as (
@@ -22,7 +24,7 @@ record as (
     id text, domain text, country text, host text, hosts text[], name text, description text, type text, category text,
     tags text[], agency text, agency_key text, agency_type text, attribution text, provenance text, license text,
     permalink text, link text, created_at timestamptz, updated_at timestamptz, data_updated_at timestamptz,
-    metadata_updated_at timestamptz, page_views bigint, download_count bigint, content_hash text, raw jsonb)
+    metadata_updated_at timestamptz, page_views bigint, download_count bigint, content_hash text, raw_from integer, raw_length integer)
 ),
 -- Written once a crawl, not once a page: last_seen says which crawl, and writers do not queue for the same rows.
 host as (
@@ -81,7 +83,9 @@ dataset as (
   select
     :?scope, record.id, domain, host, name, description, type, category, coalesce(tags, '{}'), record.agency, attribution,
     provenance, license, permalink, link, created_at, updated_at, data_updated_at, metadata_updated_at,
-    record.page_views, record.download_count, record.content_hash, raw, clock.now, clock.now
+    record.page_views, record.download_count, record.content_hash,
+    -- Here and not above: the raw record of an unchanged one is never parsed.
+    convert_from(substring(:?raws::bytea from raw_from for raw_length), 'UTF8')::jsonb, clock.now, clock.now
   from record left join held using (id), clock
   where :?part::text is null
     -- A row that needs no change is not even touched: a conflict would lock it, and a lock is a write.

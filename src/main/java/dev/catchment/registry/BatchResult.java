@@ -1,12 +1,11 @@
 package dev.catchment.registry;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.catchment.flow.BadRecord;
+import dev.catchment.flow.BatchJson;
+import dev.catchment.flow.RejectRow;
+import dev.catchment.flow.RequestRow;
 import dev.catchment.flow.Tally;
 import dev.catchment.registry.file.SeedRecord;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,15 +18,11 @@ import java.util.Set;
 
 /** What has become of the records of one batch. */
 public final class BatchResult {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .build();
-
     /** Bytes of a refused record that are kept: as text, as JSON and as a parameter it takes many times its own room. */
     private static final int MOST_KEPT = 1 << 20;
 
     private final Map<String, Map.Entry<SeedItem, String>> accepted = new LinkedHashMap<>();
-    private final List<Reject> rejects = new ArrayList<>();
+    private final List<RejectRow> rejects = new ArrayList<>();
     private final Set<String> unchanged = new HashSet<>();
     private final Set<String> written = new HashSet<>();
     private long skipped;
@@ -66,12 +61,8 @@ public final class BatchResult {
         int length = record.bytes().length;
         String text = new String(record.bytes(), 0, Math.min(length, MOST_KEPT), StandardCharsets.UTF_8);
         String cut = " Of its %,d bytes the first %,d are kept.".formatted(length, MOST_KEPT);
-        rejects.add(new Reject(
-                record.position(),
-                bad.key(),
-                bad.reason(),
-                bad.getMessage() + (length > MOST_KEPT ? cut : ""),
-                text.replace("\0", "\\u0000")));
+        rejects.add(new RejectRow(
+                record.position(), bad.key(), bad.reason(), bad.getMessage() + (length > MOST_KEPT ? cut : ""), text));
     }
 
     /** Counts them before they are written. */
@@ -81,13 +72,13 @@ public final class BatchResult {
         tally.add("skipped", skipped);
     }
 
-    Map<String, Object> parameters(Seed seed, SeedBatch.Numbered batch, Integer again) throws IOException {
+    Map<String, Object> parameters(Seed seed, SeedBatch.Numbered batch, Integer again) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("run", seed.start().run());
         parameters.put("records", records());
         parameters.put("raws", raws());
-        parameters.put("rejects", JSON.writeValueAsString(rejects));
-        parameters.put("request", request(seed, batch));
+        parameters.put("rejects", BatchJson.text(rejects));
+        parameters.put("request", BatchJson.text(request(seed, batch)));
         parameters.put("unchanged", (long) unchanged.size());
         parameters.put("skipped", skipped);
         parameters.put("again", again == null ? 0 : again);
@@ -95,14 +86,14 @@ public final class BatchResult {
         return parameters;
     }
 
-    private byte[] records() throws IOException {
+    private byte[] records() {
         List<SeedItem.Row> rows = new ArrayList<>(accepted.size());
         int from = 1;
         for (var each : accepted.values()) {
             rows.add(each.getKey().row(each.getValue(), from));
             from += each.getKey().record().bytes().length;
         }
-        return JSON.writeValueAsBytes(rows);
+        return BatchJson.bytes(rows);
     }
 
     /** The accepted records themselves, one after the other: nobody has to write or read them as part of other JSON. */
@@ -114,12 +105,12 @@ public final class BatchResult {
         return raws.array();
     }
 
-    private static String request(Seed seed, SeedBatch.Numbered batch) throws IOException {
+    private static RequestRow request(Seed seed, SeedBatch.Numbered batch) {
         List<SeedRecord> records = batch.batch().records();
         String last = String.valueOf(records.get(records.size() - 1).index());
-        return JSON.writeValueAsString(new Request(
+        return new RequestRow(
                 batch.sequence(),
-                Instant.now().toString(),
+                Instant.now(),
                 "file:" + seed.file().name(),
                 200,
                 1,
@@ -128,21 +119,6 @@ public final class BatchResult {
                 String.valueOf(records.get(0).index()),
                 last,
                 last,
-                records.size()));
+                records.size());
     }
-
-    private record Request(
-            int sequence,
-            String requestedAt,
-            String url,
-            int status,
-            int attempts,
-            int milliseconds,
-            long bytes,
-            String firstKey,
-            String lastKey,
-            String cursorKey,
-            int records) {}
-
-    private record Reject(String position, String key, String reason, String message, String record) {}
 }

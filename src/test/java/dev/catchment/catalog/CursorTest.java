@@ -85,8 +85,8 @@ class CursorTest {
 
     private Map<String, Object> commit(int sequence, String lastKey) {
         String key = lastKey == null ? "null" : "\"" + lastKey + "\"";
-        Map<String, Object> values =
-                new HashMap<>(Map.of("run", 1L, "scope", "us", "records", "[]", "rejects", "[]", "skipped", 0));
+        Map<String, Object> values = new HashMap<>(
+                Map.of("run", 1L, "scope", "us", "records", "[]", "raws", "", "rejects", "[]", "skipped", 0));
         values.put(
                 "request",
                 ("{\"sequence\":%d,\"requested_at\":\"2025-01-01T00:00:00Z\",\"url\":\"u\",\"status\":200,\"attempts\":1,"

@@ -47,6 +47,7 @@ class OpenRunTest {
     private static Map<String, Object> batch(int sequence) {
         Map<String, Object> values = new HashMap<>(Map.of("run", 1L, "scope", "us", "skipped", 0));
         values.put("records", "[]".getBytes(StandardCharsets.UTF_8));
+        values.put("raws", new byte[0]);
         values.put("rejects", "[]");
         values.put(
                 "request",

@@ -42,6 +42,7 @@ class RejectLimitTest {
     private static Map<String, Object> page(int run, int sequence, String rejects, int records) {
         Map<String, Object> values = new HashMap<>(Map.of("run", run, "scope", "us", "skipped", 0));
         values.put("records", "[]".getBytes(StandardCharsets.UTF_8));
+        values.put("raws", new byte[0]);
         values.put("rejects", rejects);
         values.put(
                 "request",

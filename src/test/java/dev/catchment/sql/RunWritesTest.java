@@ -32,7 +32,7 @@ class RunWritesTest {
             "{\"sequence\":1,\"requested_at\":\"2025-01-01T00:00:00Z\",\"url\":\"u\",\"status\":200,"
                     + "\"attempts\":1,\"milliseconds\":1,\"bytes\":1,\"first_key\":\"2222-2222\",\"last_key\":\"2222-2222\",\"cursor_key\":\"2222-2222\",\"records\":1}";
     private static final Map<String, Object> BATCH =
-            Map.of("records", "[]", "rejects", "[]", "request", REQUEST, "skipped", 0);
+            Map.of("records", "[]", "raws", "", "rejects", "[]", "request", REQUEST, "skipped", 0);
 
     /** Each statement with its parameters, but for the run. */
     private static final Map<String, Map<String, Object>> TRIALS = Map.of(
@@ -43,7 +43,7 @@ class RunWritesTest {
             "ops/close-run",
             Map.of("status", "stopped", "complete", false),
             "registry/upsert-batch",
-            with(BATCH, "raws", "", "unchanged", 0, "again", 0),
+            with(BATCH, "unchanged", 0, "again", 0),
             "registry/merge-orphans",
             Map.of(),
             "names/open-staging",

@@ -1,8 +1,6 @@
 package dev.catchment.catalog.asset;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.catchment.flow.walk.RecordJudge;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 
@@ -84,78 +82,5 @@ public record Asset(
                 downloadCount,
                 contentHash,
                 country);
-    }
-
-    /** Writes one flat JSON object, without the raw record. */
-    public void write(JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        writeFields(json);
-        json.writeEndObject();
-    }
-
-    /** Writes the fields alone, for a caller who opens the object and adds {@code raw} or others of its own. */
-    @Override
-    public void writeFields(JsonGenerator json) throws IOException {
-        writeWhere(json);
-        writeWhat(json);
-        writeWho(json);
-        writeWhen(json);
-        number(json, "page_views", pageViews);
-        number(json, "download_count", downloadCount);
-        json.writeStringField("content_hash", contentHash);
-        json.writeStringField("country", country);
-    }
-
-    private void writeWhere(JsonGenerator json) throws IOException {
-        json.writeStringField("id", id);
-        json.writeStringField("domain", domain);
-        json.writeStringField("host", host);
-        strings(json, "hosts", hosts);
-        json.writeStringField("permalink", permalink);
-        json.writeStringField("link", link);
-    }
-
-    private void writeWhat(JsonGenerator json) throws IOException {
-        json.writeStringField("name", name);
-        json.writeStringField("description", description);
-        json.writeStringField("type", type);
-        json.writeStringField("category", category);
-        strings(json, "tags", tags);
-        json.writeStringField("license", license);
-    }
-
-    private void writeWho(JsonGenerator json) throws IOException {
-        json.writeStringField("agency", agency);
-        json.writeStringField("agency_key", agencyKey);
-        json.writeStringField("agency_type", agencyType);
-        json.writeStringField("attribution", attribution);
-        json.writeStringField("provenance", provenance);
-    }
-
-    private void writeWhen(JsonGenerator json) throws IOException {
-        moment(json, "created_at", createdAt);
-        moment(json, "updated_at", updatedAt);
-        moment(json, "data_updated_at", dataUpdatedAt);
-        moment(json, "metadata_updated_at", metadataUpdatedAt);
-    }
-
-    private static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String value : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
-    }
-
-    private static void moment(JsonGenerator json, String name, Instant value) throws IOException {
-        json.writeStringField(name, value == null ? null : value.toString());
-    }
-
-    private static void number(JsonGenerator json, String name, Long value) throws IOException {
-        if (value == null) {
-            json.writeNullField(name);
-        } else {
-            json.writeNumberField(name, value);
-        }
     }
 }

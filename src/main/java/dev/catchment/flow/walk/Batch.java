@@ -1,11 +1,8 @@
 package dev.catchment.flow.walk;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.catchment.flow.BatchJson;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,12 +13,9 @@ import java.util.Set;
 
 /** The records of one page, ready for one statement: each key once, and what had to be refused. */
 public final class Batch {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private final Map<String, RecordOutcome.Accepted> accepted = new LinkedHashMap<>();
     private final List<RecordOutcome.Rejected> rejected = new ArrayList<>();
     private int skipped;
-    private int rawBytes;
 
     void add(RecordOutcome outcome) {
         if (outcome instanceof RecordOutcome.Rejected refused) {
@@ -34,7 +28,6 @@ public final class Batch {
             accepted.put(one.record().id(), one);
         }
         skipped += other == null ? 0 : 1;
-        rawBytes += one.raw().length();
     }
 
     /** The keys that were there, those of rejected records too. */
@@ -59,32 +52,31 @@ public final class Batch {
         return skipped;
     }
 
-    /** The records as a JSON array in UTF-8, each with its own bytes as {@code raw}: megabytes, never made a string. */
+    /** The records as a JSON array in UTF-8: their columns, and which of the raw bytes are theirs, counted from 1. */
     byte[] records() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(rawBytes + accepted.size() * 1500 + 16);
-        out.write('[');
-        String comma = "";
+        List<Row> rows = new ArrayList<>(accepted.size());
+        int from = 1;
         for (RecordOutcome.Accepted each : accepted.values()) {
-            out.writeBytes(comma.getBytes(StandardCharsets.US_ASCII));
-            each.write(out);
-            comma = ",";
+            rows.add(new Row(each.record(), from, each.raw().length()));
+            from += each.raw().length();
         }
-        out.write(']');
-        return out.toByteArray();
+        return BatchJson.bytes(rows);
     }
 
-    /** The rejects as a JSON array of {position, key, reason, message, record}. */
-    String rejects(int page) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartArray();
-            for (RecordOutcome.Rejected each : rejected) {
-                each.write(json, page);
-            }
-            json.writeEndArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString(StandardCharsets.UTF_8);
+    /** The raw records, one after the other: nobody has to write or read them as part of other JSON. */
+    byte[] raws() {
+        ByteBuffer raws = ByteBuffer.allocate(
+                accepted.values().stream().mapToInt(each -> each.raw().length()).sum());
+        accepted.values()
+                .forEach(each -> raws.put(
+                        each.raw().page(), each.raw().offset(), each.raw().length()));
+        return raws.array();
     }
+
+    /** @param page its number in the run */
+    String rejects(int page) {
+        return BatchJson.text(rejected.stream().map(each -> each.row(page)).toList());
+    }
+
+    private record Row(@JsonUnwrapped RecordJudge.Good record, int rawFrom, int rawLength) {}
 }

@@ -1,5 +1,6 @@
 package dev.catchment.flow.walk;
 
+import dev.catchment.flow.BatchJson;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.AggregationStrategy;
@@ -46,8 +47,9 @@ public final class PageBatches implements AggregationStrategy {
         parameters.put("scope", walk.order().scope());
         parameters.put("part", walk.order().part());
         parameters.put("records", batch.records());
+        parameters.put("raws", batch.raws());
         parameters.put("rejects", batch.rejects(page.sequence()));
-        parameters.put("request", page.request());
+        parameters.put("request", BatchJson.text(page.request()));
         parameters.put("skipped", batch.skipped());
         parameters.put("now", null);
         return parameters;

@@ -1,8 +1,6 @@
 package dev.catchment.flow.walk;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.catchment.flow.BadRecord;
-import java.io.IOException;
 import java.time.Instant;
 
 /** What a room makes of a record: what its columns hold, or why it cannot be stored. It is called by several threads. */
@@ -20,15 +18,12 @@ public interface RecordJudge {
         }
     }
 
-    /** A record that can be stored. */
+    /** A record that can be stored: its components are what the statement that commits it reads, in snake case. */
     interface Good {
         /** Its key, which no other record of the scope has. */
         String id();
 
         /** When it changed last; null if it does not say. */
         Instant updatedAt();
-
-        /** Writes its columns into an object that is open. */
-        void writeFields(JsonGenerator json) throws IOException;
     }
 }

@@ -7,11 +7,10 @@ import static dev.catchment.catalog.Results.normalise;
 import static dev.catchment.catalog.Results.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.catchment.catalog.Results;
 import dev.catchment.flow.BadRecord;
-import java.io.StringWriter;
+import dev.catchment.flow.BatchJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -130,11 +129,7 @@ class AssetNormaliserTest {
 
     @Test
     void writes_one_flat_object_with_the_names_of_the_columns() throws Exception {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = Results.JSON.createGenerator(text)) {
-            normalise(fixture("asset-2018")).write(json);
-        }
-        JsonNode row = Results.JSON.readTree(text.toString());
+        JsonNode row = Results.JSON.readTree(BatchJson.text(normalise(fixture("asset-2018"))));
         assertThat(row.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder(
