@@ -99,7 +99,6 @@ public final class HttpCall {
         return new HttpAnswer(url, status, received, attempts, begun, milliseconds, body.length, body);
     }
 
-    /** The answer with what the reader makes of it. */
     HttpAnswer read(HttpAnswer answer) {
         return new HttpAnswer(
                 url,

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -26,22 +25,30 @@ public final class HttpDoor {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final String userAgent;
-    private final String accept;
     private final Duration timeout;
-    private final long largest;
-    private String contact = "";
+    private String accept = "application/json";
     private String language;
+    private String contact = "";
+    private long largest;
 
     /**
      * @param timeout longest time a body may take, in milliseconds
-     * @param sizes bytes of the largest body that is read; of several, with commas between, the largest counts
+     * @param largest body that is read, in bytes
      */
-    public HttpDoor(String userAgent, String accept, long timeout, String sizes) {
+    public HttpDoor(String userAgent, long timeout, long largest) {
         this.userAgent = userAgent;
-        this.accept = accept;
         this.timeout = Duration.ofMillis(timeout);
-        this.largest =
-                Stream.of(sizes.split(",")).mapToLong(Long::parseLong).max().orElseThrow();
+        this.largest = largest;
+    }
+
+    /** @param bytes of another kind of answer: the larger bound is that of all */
+    public void setAlsoUpTo(long bytes) {
+        largest = Math.max(largest, bytes);
+    }
+
+    /** @param accept what is asked for: the header of that name */
+    public void setAccept(String accept) {
+        this.accept = accept;
     }
 
     /** @param contact of those who ask, added to the user agent; blank if it is not told */

@@ -24,12 +24,10 @@ public enum CheckOutcome {
         this.count = count;
     }
 
-    /** As it is stored. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Where the ledger counts it. */
     String count() {
         return count;
     }

@@ -78,7 +78,6 @@ public final class CheckParameters {
         return Map.of("status", redirect.status(), "to", redirect.location().toString());
     }
 
-    /** As far as it came. */
     private static URI end(PageVisit visit) {
         List<PageVisit.Redirect> steps = visit.redirects();
         return visit.fetched() != null

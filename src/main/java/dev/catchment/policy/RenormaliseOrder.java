@@ -12,7 +12,6 @@ import java.util.Map;
  * @param dryRun compare; write nothing
  */
 public record RenormaliseOrder(String source, String name, boolean dryRun) {
-    /** The run it asks for. */
     public RunOrder run() {
         return RunOrder.whole("policy", "renormalise", source == null ? "all" : name, "cli", dryRun);
     }

@@ -21,7 +21,6 @@ public record Renormalised(ClaimedPage check, Long run, PageText text, String re
         return text != null;
     }
 
-    /** What became of it, for the log. */
     String told() {
         String what = !isReadable() ? "unreadable" : isOther() ? "other" : "same";
         return "text=%s source=\"%s\" normaliser=%s".formatted(what, check.name(), check.normaliser());

@@ -40,7 +40,6 @@ public final class Watches {
         return IntStream.range(0, workers).boxed().toList();
     }
 
-    /** Begins to rebuild texts. */
     public Renormalisation beginRenormalisation(RunStart start) {
         Renormalisation renormalisation = new Renormalisation(start);
         running.begun(renormalisation);

@@ -1,6 +1,5 @@
 package dev.catchment.schema;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionContext;
@@ -15,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ public final class DocumentSchema {
         }
     }
 
-    /** One of each place, in the order of the schema. */
+    /** One of each place, in the order of the schema; of a map, unknown fields first. */
     public List<Problem> problems(JsonNode document) {
         Map<List<Object>, Problem> problems = new LinkedHashMap<>();
         for (Error error :
@@ -79,7 +80,9 @@ public final class DocumentSchema {
             Problem problem = problem(error);
             problems.putIfAbsent(problem.path(), problem);
         }
-        return List.copyOf(problems.values());
+        return problems.values().stream()
+                .sorted(Comparator.comparing(problem -> order(problem.path()), Arrays::compare))
+                .toList();
     }
 
     private Problem problem(Error error) {
@@ -141,15 +144,26 @@ public final class DocumentSchema {
     private JsonNode general(List<Object> path) {
         JsonNode rule = schema.getSchemaNode();
         for (Object step : path) {
-            JsonNode of = step instanceof Integer
-                    ? rule.path("items")
-                    : rule.path("properties").path(step.toString());
-            rule = of.has("$ref")
-                    ? schema.getSchemaNode()
-                            .at(JsonPointer.compile(of.get("$ref").asText().substring(1)))
-                    : of;
+            rule = general(rule, step);
         }
         return rule;
+    }
+
+    private JsonNode general(JsonNode rule, Object step) {
+        JsonNode of = step instanceof Integer ? rule.path("items") : rule.path("properties").path(step.toString());
+        return of.has("$ref") ? schema.getSchemaNode().at(of.get("$ref").asText().substring(1)) : of;
+    }
+
+    private int[] order(List<Object> path) {
+        int[] order = new int[path.size()];
+        JsonNode rule = schema.getSchemaNode();
+        for (int i = 0; i < order.length; i++) {
+            List<String> known = new ArrayList<>();
+            rule.path("properties").fieldNames().forEachRemaining(known::add);
+            order[i] = path.get(i) instanceof Integer item ? item : known.indexOf(path.get(i));
+            rule = general(rule, path.get(i));
+        }
+        return order;
     }
 
     private static JsonNode at(JsonNode node, List<Object> path) {

@@ -16,19 +16,19 @@ public final class Templates {
         return TemplateEngine.createPrecompiled(null, form, Templates.class.getClassLoader(), compiled);
     }
 
-    /** @param name of a file in {@code src/main/templates/html}, without its ending: {@code policy/alerts} */
+    /** @param name of a file in {@code src/main/templates/html}, such as {@code policy/alerts.jte} */
     public static String html(String name, Map<String, Object> parameters) {
         return render(HTML, name, parameters);
     }
 
-    /** @param name of a file in {@code src/main/templates/text}, without its ending */
+    /** @param name of a file in {@code src/main/templates/text} */
     public static String text(String name, Map<String, Object> parameters) {
         return render(TEXT, name, parameters);
     }
 
     private static String render(TemplateEngine engine, String name, Map<String, Object> parameters) {
         StringOutput output = new StringOutput();
-        engine.render(name + ".jte", parameters, output);
+        engine.render(name, parameters, output);
         return output.toString();
     }
 }

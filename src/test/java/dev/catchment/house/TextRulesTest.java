@@ -100,6 +100,7 @@ class TextRulesTest {
         List<String> folders = new ArrayList<>(Tree.rooms());
         folders.addAll(List.of(
                 "flow",
+                "schema",
                 "settings",
                 "text",
                 "cli",

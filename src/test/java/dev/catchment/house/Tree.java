@@ -22,7 +22,7 @@ final class Tree {
     private static final Set<String> LEFT_OUT = Set.of(".git", "target", "data", ".idea", ".vscode");
 
     private static final Set<String> FLOOR =
-            Set.of("cli", "errors", "flow", "http", "postgres", "reader", "settings", "text");
+            Set.of("cli", "errors", "flow", "http", "postgres", "reader", "schema", "settings", "text");
 
     private Tree() {}
 

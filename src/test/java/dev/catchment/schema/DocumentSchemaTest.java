@@ -28,9 +28,9 @@ class DocumentSchemaTest {
     @Test
     void a_problem_names_its_place_its_value_and_what_the_schema_describes() {
         assertThat(wrong("pages: offset\nlargest: 0\nsteps: [{at: '('}, {}, 3]\n"))
-                .containsExactlyInAnyOrder(
-                        "[page] page is missing. Allowed: one of offset, cursor.",
+                .containsExactly(
                         "[pages] Unknown field pages. Did you mean page? Fields are page, largest, steps.",
+                        "[page] page is missing. Allowed: one of offset, cursor.",
                         "[largest] largest=0 is not allowed. Allowed: a whole number from 1 on.",
                         "[steps, 0, at] steps[0].at cannot be read: ( (Unclosed group near index 1)",
                         "[steps, 1, at] steps[1].at is missing. Allowed: a pattern.",

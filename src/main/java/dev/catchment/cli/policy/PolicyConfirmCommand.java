@@ -2,6 +2,7 @@ package dev.catchment.cli.policy;
 
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Session;
+import dev.catchment.policy.mail.RouteWords;
 import dev.catchment.postgres.Database;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class PolicyConfirmCommand implements Callable<Integer> {
             throw new IllegalArgumentException("No subscription has the token %s.".formatted(token));
         }
         Map<String, Object> row = rows.get(0);
-        String what = "%s, %s: ".formatted(row.get("email"), PolicyRouteOptions.words(row));
+        String what = "%s, %s: ".formatted(row.get("email"), RouteWords.of(row));
         if (!Boolean.TRUE.equals(row.get("is_active"))) {
             throw new IllegalArgumentException(what + "has ended. 'catchment policy subscribe' asks its owner again.");
         }

@@ -2,7 +2,6 @@ package dev.catchment.cli.policy;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,15 +56,5 @@ final class PolicyRouteOptions {
             throw new ParameterException(
                     spec.commandLine(), email + " is not an email address such as me@example.org.");
         }
-    }
-
-    /** The route of a row in words. */
-    static String words(Map<String, Object> row) {
-        String visaType = (String) row.get("visa_type");
-        return "from %s to %s, %s"
-                .formatted(
-                        Objects.requireNonNullElse(row.get("origin"), "any country"),
-                        Objects.requireNonNullElse(row.get("destination"), "any country"),
-                        visaType == null ? "any visa type" : "visa type " + visaType);
     }
 }

@@ -2,6 +2,7 @@ package dev.catchment.cli.policy;
 
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Session;
+import dev.catchment.policy.mail.RouteWords;
 import dev.catchment.postgres.Database;
 import dev.catchment.settings.Settings;
 import java.util.Map;
@@ -47,10 +48,7 @@ final class PolicySubscribeCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .println("%s, %s: %s"
-                            .formatted(
-                                    kept.get("email"),
-                                    PolicyRouteOptions.words(kept),
-                                    words(kept, session.settings())));
+                            .formatted(kept.get("email"), RouteWords.of(kept), words(kept, session.settings())));
             spec.commandLine().getOut().flush();
         }
         return ExitCode.DONE;

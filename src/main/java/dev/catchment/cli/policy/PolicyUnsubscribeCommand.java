@@ -2,6 +2,7 @@ package dev.catchment.cli.policy;
 
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Session;
+import dev.catchment.policy.mail.RouteWords;
 import dev.catchment.postgres.Database;
 import java.io.PrintWriter;
 import java.util.List;
@@ -64,7 +65,7 @@ final class PolicyUnsubscribeCommand implements Callable<Integer> {
         ended.forEach(row -> out.println("%s, %s: %s"
                 .formatted(
                         row.get("email"),
-                        PolicyRouteOptions.words(row),
+                        RouteWords.of(row),
                         Boolean.TRUE.equals(row.get("was_ended")) ? "had already ended." : "ended.")));
         out.flush();
     }

@@ -43,7 +43,7 @@ public final class Letters {
                 mail.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
             }
         }
-        mail.setContent(parts("policy/" + outgoing.kind(), Map.of("letter", letter)));
+        mail.setContent(parts("policy/" + outgoing.kind() + ".jte", Map.of("letter", letter)));
         return mail;
     }
 

@@ -147,6 +147,6 @@ public final class LinkPages {
         message.setHeader("Referrer-Policy", "no-referrer");
         message.setHeader("X-Content-Type-Options", "nosniff");
         message.setHeader("Content-Security-Policy", "default-src 'none'; form-action 'self'; frame-ancestors 'none'");
-        message.setBody(Templates.html("policy/link-page", page));
+        message.setBody(Templates.html("policy/link-page.jte", page));
     }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The route of a subscription in words; what is not given is any. */
-final class RouteWords {
+public final class RouteWords {
     private RouteWords() {}
 
     static String of(JsonNode subscription) {
@@ -13,7 +13,7 @@ final class RouteWords {
     }
 
     /** @param row with origin, destination and visa_type */
-    static String of(Map<?, ?> row) {
+    public static String of(Map<?, ?> row) {
         return of(row::get);
     }
 

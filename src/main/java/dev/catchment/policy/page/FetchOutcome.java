@@ -69,6 +69,18 @@ public enum FetchOutcome {
     OWN_FAULT(Retry.BACK_OFF, "Internal error while processing the page; see the log."),
     BROKEN(Retry.NEXT_CHECK, "The PDF cannot be read: it is damaged or truncated.");
 
+    /** When a page that failed is asked again. */
+    public enum Retry {
+        /** Once more in this watch, for most of these pass by themselves; then later and later. */
+        NOW,
+        /** Later and later, not before the time the server named. */
+        BACK_OFF,
+        /** As if nothing had been: on its schedule. */
+        NEXT_CHECK,
+        /** On its schedule, but once a week at the most: only a hand can mend it, and an import makes it due at once. */
+        WEEKLY
+    }
+
     private final Retry retry;
     private final String words;
 
@@ -77,7 +89,6 @@ public enum FetchOutcome {
         this.words = words;
     }
 
-    /** As it is stored. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

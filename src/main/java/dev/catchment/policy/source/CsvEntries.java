@@ -26,12 +26,12 @@ final class CsvEntries {
     private CsvEntries() {}
 
     /** @throws IllegalArgumentException saying where it cannot be read and why */
-    static List<SourceEntry> of(String text) {
+    static List<SourceFile.Entry> of(String text) {
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .ofCsvRecord(text)) {
-            List<SourceEntry> entries = new ArrayList<>();
+            List<SourceFile.Entry> entries = new ArrayList<>();
             List<String> header = null;
             for (CsvRecord row : reader) {
                 if (header == null) {
@@ -40,7 +40,7 @@ final class CsvEntries {
                     throw new IllegalArgumentException("line %d: there are %d cells under a header of %d"
                             .formatted(row.getStartingLineNumber(), row.getFieldCount(), header.size()));
                 } else {
-                    entries.add(new SourceEntry(
+                    entries.add(new SourceFile.Entry(
                             entries.size() + 1, (int) row.getStartingLineNumber(), fields(header, row.getFields())));
                 }
             }

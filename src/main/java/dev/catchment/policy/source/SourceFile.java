@@ -28,7 +28,15 @@ import java.util.Set;
  * @param entries as the file says them
  * @param rows of {@code policy.sources}, one an entry
  */
-public record SourceFile(List<SourceEntry> entries, ArrayNode rows, List<SourceProblem> problems) {
+public record SourceFile(List<Entry> entries, ArrayNode rows, List<SourceProblem> problems) {
+
+    /**
+     * A source as the file says it.
+     *
+     * @param number from 1 on
+     * @param line on which it begins
+     */
+    record Entry(int number, int line, ObjectNode fields) {}
 
     /** @throws IllegalArgumentException if there is nothing in the file that could be looked at one by one */
     public static SourceFile read(Path file) {
@@ -61,22 +69,22 @@ public record SourceFile(List<SourceEntry> entries, ArrayNode rows, List<SourceP
         }
     }
 
-    private static List<SourceEntry> entries(YamlDocument document) {
+    private static List<Entry> entries(YamlDocument document) {
         if (!document.root().isArray()) {
             throw new IllegalArgumentException("it must be a list: each source begins with '- name: ...'");
         }
-        List<SourceEntry> entries = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
         for (JsonNode item : document.root()) {
             if (!(item instanceof ObjectNode fields)) {
                 throw new IllegalArgumentException(
                         "line %d: a source is a map of fields".formatted(document.line(item)));
             }
-            entries.add(new SourceEntry(entries.size() + 1, document.line(fields), fields));
+            entries.add(new Entry(entries.size() + 1, document.line(fields), fields));
         }
         return entries;
     }
 
-    private static SourceFile of(List<SourceEntry> entries) {
+    private static SourceFile of(List<Entry> entries) {
         if (entries.isEmpty()) {
             throw new IllegalArgumentException("it holds no source");
         }
@@ -90,9 +98,9 @@ public record SourceFile(List<SourceEntry> entries, ArrayNode rows, List<SourceP
             wrong.add(entry);
             file.problems.add(SourceProblem.of(entries.get(entry), problem));
         }
-        Map<String, SourceEntry> names = new HashMap<>();
-        Map<List<Object>, SourceEntry> pages = new HashMap<>();
-        for (SourceEntry entry : entries) {
+        Map<String, Entry> names = new HashMap<>();
+        Map<List<Object>, Entry> pages = new HashMap<>();
+        for (Entry entry : entries) {
             if (wrong.contains(entry.number() - 1)) {
                 continue;
             }
@@ -109,7 +117,7 @@ public record SourceFile(List<SourceEntry> entries, ArrayNode rows, List<SourceP
         return file;
     }
 
-    private void twice(SourceEntry entry, SourceEntry before, ObjectNode row, String field) {
+    private void twice(Entry entry, Entry before, ObjectNode row, String field) {
         if (before != null) {
             String allowed = field.equals("name") ? "a name of its own" : "one source a page, country and visa type";
             problems.add(SourceProblem.of(
@@ -127,7 +135,7 @@ public record SourceFile(List<SourceEntry> entries, ArrayNode rows, List<SourceP
 
     /** A problem that only the database knew of. @param entry its number */
     public SourceProblem held(int entry, String as) {
-        SourceEntry written = entries.get(entry - 1);
+        Entry written = entries.get(entry - 1);
         String url = rows.get(entry - 1).get("url").textValue();
         String allowed = "a page that is not held already for the same country and visa type; it is held as '" + as
                 + "', and a source is known by its name";

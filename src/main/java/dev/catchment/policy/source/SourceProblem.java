@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 public record SourceProblem(int entry, int line, String field, String value, String problem) {
 
-    static SourceProblem of(SourceEntry entry, String field, String value, String allowed) {
+    static SourceProblem of(SourceFile.Entry entry, String field, String value, String allowed) {
         String shown = DocumentSchema.shown(value);
         return new SourceProblem(
                 entry.number(),
@@ -25,7 +25,7 @@ public record SourceProblem(int entry, int line, String field, String value, Str
                 "%s=%s is not allowed. Allowed: %s.".formatted(field, shown, allowed));
     }
 
-    static SourceProblem of(SourceEntry entry, DocumentSchema.Problem problem) {
+    static SourceProblem of(SourceFile.Entry entry, DocumentSchema.Problem problem) {
         String field = problem.path().stream()
                 .filter(String.class::isInstance)
                 .map(Object::toString)
@@ -34,13 +34,11 @@ public record SourceProblem(int entry, int line, String field, String value, Str
                 entry.number(), entry.line(), field, DocumentSchema.shown(problem.value()), problem.what());
     }
 
-    /** For people. */
     @Override
     public String toString() {
         return "entry %d (line %d): %s".formatted(entry, line, problem);
     }
 
-    /** For programs. */
     public Map<String, Object> row() {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("entry", entry);

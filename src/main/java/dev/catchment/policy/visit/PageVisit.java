@@ -21,7 +21,7 @@ public final class PageVisit {
     private final Map<String, String> headers;
     private final String worker;
     private final Redirects hops;
-    private final RobotsOfVisit robots = new RobotsOfVisit();
+    private final Robots robots = new Robots();
     private Fetched fetched;
     private Verdict failure;
     private Duration retryAfter;
@@ -83,7 +83,7 @@ public final class PageVisit {
         return robots.next().orElseGet(hops::next);
     }
 
-    RobotsOfVisit robots() {
+    Robots robots() {
         return robots;
     }
 
@@ -107,7 +107,6 @@ public final class PageVisit {
         }
     }
 
-    /** Begins to ask. */
     public HttpCall call() {
         begun = System.nanoTime();
         return robots.next()

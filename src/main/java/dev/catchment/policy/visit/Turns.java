@@ -78,7 +78,7 @@ public final class Turns {
 
     /** The parameters of {@code policy/update-host-robots}; null if nothing was learned in this turn. */
     public Map<String, Object> learned(PageVisit visit) {
-        Robots learned = visit.robots().learned();
+        Robots.Host learned = visit.robots().learned();
         return learned == null ? null : learned.parameters();
     }
 }

@@ -4,6 +4,7 @@ import static dev.catchment.policy.Pages.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.policy.Pages;
+import dev.catchment.policy.page.FetchOutcome.Retry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
