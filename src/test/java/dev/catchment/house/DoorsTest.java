@@ -90,12 +90,13 @@ class DoorsTest {
     }
 
     @Test
-    void postgres_uses_nothing_of_ours() {
+    void postgres_uses_text_alone() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.catchment.postgres..")
                 .should()
-                .dependOnClassesThat(resideInAPackage(OURS).and(not(resideInAPackage("dev.catchment.postgres.."))))
+                .dependOnClassesThat(resideInAPackage(OURS)
+                        .and(not(resideInAnyPackage("dev.catchment.postgres..", "dev.catchment.text.."))))
                 .check(CLASSES);
     }
 
