@@ -50,8 +50,7 @@ final class CountryFile {
                 .allowUnclosedQuote(false)
                 .ofCsvRecord(reader.text())) {
             for (CsvRecord row : rows) {
-                List<String> cells =
-                        row.getFields().stream().map(String::strip).toList();
+                List<String> cells = row.getFields().stream().map(String::strip).toList();
                 if (reader.hostColumn < 0) {
                     reader.header(cells);
                 } else {
