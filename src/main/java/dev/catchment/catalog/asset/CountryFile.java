@@ -1,5 +1,9 @@
 package dev.catchment.catalog.asset;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.catchment.flow.BadRecord;
 import dev.catchment.text.IsoCountry;
 import dev.catchment.text.Utf8;
@@ -15,10 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
-import org.apache.commons.csv.DuplicateHeaderMode;
+import java.util.stream.IntStream;
 
 /**
  * An operator's list of portals and their countries: CSV, UTF-8, with or without byte order mark, header in any case,
@@ -31,20 +32,10 @@ import org.apache.commons.csv.DuplicateHeaderMode;
 final class CountryFile {
 
     private static final Set<String> NO_SINGLE_COUNTRY = Set.of("WORLD", "EU");
-    private static final CSVFormat CSV = CSVFormat.DEFAULT
-            .builder()
-            .setHeader()
-            .setSkipHeaderRecord(true)
-            .setIgnoreHeaderCase(true)
-            .setTrim(true)
-            .setAllowMissingColumnNames(true)
-            .setDuplicateHeaderMode(DuplicateHeaderMode.ALLOW_ALL)
-            .get();
-
     private final Path file;
     private final Map<String, Optional<String>> countries = new HashMap<>();
-    private String hostColumn;
-    private String countryColumn;
+    private int hostColumn = -1;
+    private int countryColumn;
 
     private CountryFile(Path file) {
         this.file = file;
@@ -53,16 +44,26 @@ final class CountryFile {
     /** Country by lower-case host; empty for no single country; hosts with an empty cell are left out. */
     static Map<String, Optional<String>> read(Path file) {
         CountryFile reader = new CountryFile(file);
-        try (CSVParser parser = CSVParser.parse(reader.text(), CSV)) {
-            reader.hostColumn = reader.column(parser.getHeaderNames(), "domain", "host");
-            reader.countryColumn = reader.column(parser.getHeaderNames(), "country", "owner_country");
-            for (CSVRecord row : parser) {
-                reader.row(row, parser.getCurrentLineNumber());
+        try (CsvReader<CsvRecord> rows = CsvReader.builder()
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
+                .ofCsvRecord(reader.text())) {
+            for (CsvRecord row : rows) {
+                List<String> cells = row.getFields().stream().map(String::strip).toList();
+                if (reader.hostColumn < 0) {
+                    reader.header(cells);
+                } else {
+                    reader.row(cells, row.getStartingLineNumber());
+                }
+            }
+            if (reader.hostColumn < 0) {
+                reader.header(List.of());
             }
             return Map.copyOf(reader.countries);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the list of countries file=" + file, e);
-        } catch (UncheckedIOException e) {
+        } catch (CsvParseException e) {
             throw reader.refuse(1, "is not CSV: " + e.getMessage());
         }
     }
@@ -79,22 +80,28 @@ final class CountryFile {
         }
     }
 
-    private String column(List<String> header, String first, String second) {
+    private void header(List<String> cells) {
+        hostColumn = column(cells, "domain", "host");
+        countryColumn = column(cells, "country", "owner_country");
+    }
+
+    private int column(List<String> header, String first, String second) {
         for (String wanted : List.of(first, second)) {
-            List<String> found =
-                    header.stream().filter(wanted::equalsIgnoreCase).toList();
-            if (found.size() > 1) {
+            int[] found = IntStream.range(0, header.size())
+                    .filter(i -> header.get(i).equalsIgnoreCase(wanted))
+                    .toArray();
+            if (found.length > 1) {
                 throw refuse(1, "the header has the column " + wanted + " more than once");
             }
-            if (found.size() == 1) {
-                return found.get(0);
+            if (found.length == 1) {
+                return found[0];
             }
         }
         throw refuse(1, "the header needs a column " + first + " or " + second + ", found " + header);
     }
 
-    private void row(CSVRecord row, long line) {
-        if (!row.isSet(hostColumn) || !row.isSet(countryColumn)) {
+    private void row(List<String> row, long line) {
+        if (row.size() <= Math.max(hostColumn, countryColumn)) {
             throw refuse(line, "the row has " + row.size() + " cells, fewer than the header");
         }
         String host = Addresses.host(row.get(hostColumn));

@@ -80,7 +80,7 @@ class CountryTest {
             value = {
                 "host,country\\na.b,US\\nc.d,Canada | line=3 | ISO 3166-1 alpha-2",
                 "host,country\\na.b,UK | line=2 | GB",
-                "host,country\\n\"a\\nb.c\",US\\n | line=3 | host name",
+                "host,country\\n\"a\\nb.c\",US\\n | line=2 | host name",
                 "host,country\\na.b,US\\nA.B,CA | line=3 | two countries",
                 "host,country\\na.b | line=2 | fewer than the header",
                 "host,region\\na.b,US | line=1 | country or owner_country",
