@@ -28,6 +28,7 @@ final class Rehearsal {
             "CATCHMENT_HOME", "nowhere",
             "DATABASE_URL", "postgres://rehearsal@" + NOWHERE + "/rehearsal",
             "POSTGRES_CONNECTION_TIMEOUT", "1s",
+            "CATALOG_CRAWL_ON_START", "never",
             "HTTP_MAX_RETRIES", "0",
             "LOG_LEVEL", "error");
 
@@ -39,7 +40,7 @@ final class Rehearsal {
         commands.setOut(nobody).setErr(nobody).execute("runs");
         Settings settings = Settings.load(Path.of(ENVIRONMENT.get("CATCHMENT_HOME")), ENVIRONMENT);
         try (Database database = Database.unchecked(ENVIRONMENT.get("DATABASE_URL"), settings.pool());
-                Service service = Service.start(settings, database, Map.of(), Routes.onDemand())) {
+                Service service = Service.start(settings, database, Map.of(), Routes.all())) {
             HttpCall call = new HttpCall("https://" + NOWHERE, Map.of(), body -> body, new CountDownLatch(1));
             service.ask("http-get", call);
         } catch (RuntimeException expected) {

@@ -2,6 +2,7 @@ package dev.catchment.benchmark;
 
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
+import dev.catchment.support.Await;
 import dev.catchment.support.Pools;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,15 +58,13 @@ public final class StartBenchmark {
     /** The first start of a build has it made aside. */
     private static void awaitArchive(String url) throws Exception {
         runs(url, "");
-        boolean isMade = false;
-        while (!isMade) {
-            Thread.sleep(Duration.ofSeconds(1).toMillis());
+        Await.until("the archive is made", () -> {
             try (Stream<Path> files = Files.list(Path.of("target"))) {
                 List<String> names = files.map(Path::toString).toList();
-                isMade = names.stream().anyMatch(name -> name.endsWith(".jsa"))
+                return names.stream().anyMatch(name -> name.endsWith(".jsa"))
                         && names.stream().noneMatch(name -> name.endsWith(".making"));
             }
-        }
+        });
     }
 
     private static Process start(String url, String options, String... command) throws IOException {

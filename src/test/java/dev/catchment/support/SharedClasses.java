@@ -116,6 +116,7 @@ public final class SharedClasses {
         command.addAll(List.of(arguments));
         Path said = FOLDER.resolve("said");
         Process process = new ProcessBuilder(command)
+                .directory(FOLDER.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
