@@ -32,7 +32,7 @@ public final class StartBenchmark {
     /** @param args how many rounds */
     public static void main(String[] args) throws Exception {
         Path directory = Files.createTempDirectory("catchment-benchmark");
-        try (Database database = Database.open(null, directory.resolve("postgres"), 0, Pools.of(2));
+        try (Database database = Database.open(null, directory.resolve("postgres"), 0, Pools.of(10));
                 ServerSocket upstream = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             new Schema(database.dataSource()).up();
             String url = database.url().connectionUrl();
