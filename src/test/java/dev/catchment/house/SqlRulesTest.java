@@ -27,7 +27,6 @@ class SqlRulesTest {
     private static final Map<String, String> EXCEPTIONS = Map.of(
             "postgres/DatabaseCheck.java",
                     "asks a server for its version before there is a schema to have statements for",
-            "postgres/Pool.java", "asks a session for a setting of its server, schema or not",
             "postgres/Schema.java", "forgets a step in Flyway's own table, in the transaction that undoes it",
             "postgres/embedded/ServerDatabase.java", "makes role and database, before there is anything else",
             "cli/DemoCommand.java", "prints queries for a reader to try; it runs none of them");
