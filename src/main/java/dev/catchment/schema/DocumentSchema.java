@@ -150,8 +150,12 @@ public final class DocumentSchema {
     }
 
     private JsonNode general(JsonNode rule, Object step) {
-        JsonNode of = step instanceof Integer ? rule.path("items") : rule.path("properties").path(step.toString());
-        return of.has("$ref") ? schema.getSchemaNode().at(of.get("$ref").asText().substring(1)) : of;
+        JsonNode of = step instanceof Integer
+                ? rule.path("items")
+                : rule.path("properties").path(step.toString());
+        return of.has("$ref")
+                ? schema.getSchemaNode().at(of.get("$ref").asText().substring(1))
+                : of;
     }
 
     private int[] order(List<Object> path) {
