@@ -28,7 +28,7 @@ class RouteRulesTest {
     void a_file_is_named_for_its_room_and_lies_flat() {
         assertThat(FILES)
                 .allSatisfy(file -> assertThat(file.file())
-                        .matches("routes/(shared/(beans|claims|errors|http|http-page|inbox|run|walk(-[a-z]+)?)|("
+                        .matches("routes/(shared/(beans|claims|errors|http|http-door|inbox|run|walk(-[a-z]+)?)|("
                                 + String.join("|", Tree.rooms()) + ")(-[a-z]+)+)\\.camel\\.yaml"));
     }
 
@@ -115,7 +115,7 @@ class RouteRulesTest {
                 out.add(file.file());
             }
         }));
-        assertThat(out).containsExactly("routes/shared/http.camel.yaml");
+        assertThat(out).containsExactly("routes/shared/http-door.camel.yaml");
     }
 
     private static Set<String> inner() {

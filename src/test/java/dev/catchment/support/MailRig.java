@@ -76,7 +76,7 @@ public final class MailRig implements BeforeEachCallback, AfterEachCallback {
 
     public Service service() {
         if (service == null) {
-            service = another(Routes.of("policy", "http-page"));
+            service = another(Routes.of("policy"));
         }
         return service;
     }

@@ -38,7 +38,7 @@ record PolicyRun(CommandSpec command, String source, boolean json, String nothin
      */
     int run(Session session, boolean dryRun, BiFunction<String, String, Object> order, Work work) {
         try (Database database = session.database(dryRun);
-                Service service = session.service(database, Routes.of("policy", "http-page"))) {
+                Service service = session.service(database, Routes.of("policy"))) {
             Map<String, Object> report = work.ask(service, order(database, order));
             print(report);
             return switch ((String) report.get("status")) {

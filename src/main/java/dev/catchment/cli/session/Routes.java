@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 public record Routes(List<String> files, boolean isService) {
     private static final String END = ".camel.yaml";
     private static final String FLOOR = "shared/";
-    /** To the network: each makes a client, with its certificates. */
-    private static final List<String> DOORS = List.of("shared/http", "shared/http-page");
+    /** To the network: it makes a client, with its certificates. */
+    private static final List<String> DOORS = List.of("shared/http");
 
     private static final Pattern BEGINS_BY_ITSELF = Pattern.compile(".*-(schedule|inbox|links)");
 

@@ -17,9 +17,14 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ManagementMBeansLevel;
 import org.apache.camel.RuntimeExpressionException;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.RouteDefinition;
 
 /** The routes, running in this process on a database. */
 public final class Service implements AutoCloseable {
@@ -66,7 +71,25 @@ public final class Service implements AutoCloseable {
                 // MBeans are a quarter of the time that a start takes, even without one for every step of every route.
                 .withJmxEnabled(routes.isService())
                 .withJmxManagementMBeansLevel(ManagementMBeansLevel.RoutesOnly);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport starting) {
+                Model model =
+                        starting.getCamelContext().getCamelContextExtension().getContextPlugin(Model.class);
+                model.addModelLifecycleStrategy(new GroupOfTemplate());
+            }
+        });
         openServer(settings, camel, routes.isService());
+    }
+
+    /** A route that is made of a template gets the group of its room: Camel leaves the placeholder as it is. */
+    private static final class GroupOfTemplate extends ModelLifecycleStrategySupport {
+        @Override
+        public void onAddRouteDefinition(RouteDefinition route) {
+            if ("{{room}}".equals(route.getGroup())) {
+                route.setGroup(String.valueOf(route.getTemplateParameters().get("room")));
+            }
+        }
     }
 
     /** Camel has one HTTP server, on the first port that is to be opened. */
