@@ -29,7 +29,7 @@ final class SourceSchema {
                     "line-pattern",
                     Rules::pattern,
                     "quartz-cron",
-                    Cron::checked,
+                    SourceSchema::cron,
                     "time-zone",
                     zone -> require(ZoneId.getAvailableZoneIds().contains(zone))));
 
@@ -37,6 +37,14 @@ final class SourceSchema {
 
     static List<DocumentSchema.Problem> problems(List<ObjectNode> sources) {
         return SCHEMA.problems(JSON.arrayNode().addAll(sources));
+    }
+
+    private static void cron(String written) {
+        try {
+            Cron.checked(written);
+        } catch (IllegalArgumentException said) {
+            throw new IllegalArgumentException(); // what is allowed says more than Quartz does
+        }
     }
 
     static void require(boolean fits) {
