@@ -223,11 +223,13 @@ public final class Catchment implements Session.Caller {
 
     /** What is at the root of it: Camel wraps the reason in several layers of its own. */
     private static String words(Throwable failure) {
-        if (!(failure instanceof Database.Unusable) && LostConnection.isBeneath(failure)) {
+        if (LostConnection.isBeneath(failure)) {
             return LostConnection.words(failure, ActiveRun.RESUMES);
         }
         Throwable root = failure;
-        while (root.getCause() != null && failure instanceof org.apache.camel.RuntimeCamelException) {
+        while (root.getCause() != null
+                && !(root instanceof Database.Unusable)
+                && failure instanceof org.apache.camel.RuntimeCamelException) {
             root = root.getCause();
         }
         return root.getMessage() == null ? root.toString() : root.getMessage();

@@ -25,7 +25,8 @@ public final class LostConnection {
 
     private static SQLException lost(Throwable failure) {
         SQLException found = null;
-        for (Throwable each = failure; each != null; each = each.getCause()) {
+        // One that is unusable has said already what lies beneath.
+        for (Throwable each = failure; each != null && !(each instanceof Database.Unusable); each = each.getCause()) {
             if (each instanceof SQLException sql
                     && STATES.stream().anyMatch(String.valueOf(sql.getSQLState())::startsWith)) {
                 found = sql;

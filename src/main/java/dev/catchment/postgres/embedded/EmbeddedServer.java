@@ -2,6 +2,7 @@ package dev.catchment.postgres.embedded;
 
 import dev.catchment.postgres.connection.DatabaseUrl;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +22,16 @@ public final class EmbeddedServer implements AutoCloseable {
     private final ServerDirectory directory;
     private final int port;
     private final DatabaseUrl url;
+    /** How long its log was when it was last known to be well. */
+    private volatile long logged;
+
     private boolean closed;
 
-    private EmbeddedServer(ServerDirectory directory, int port, DatabaseUrl url) {
+    private EmbeddedServer(ServerDirectory directory, int port, DatabaseUrl url) throws IOException {
         this.directory = directory;
         this.port = port;
         this.url = url;
+        this.logged = directory.logSize();
     }
 
     /**
@@ -135,8 +140,14 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
+    /** Whether it is, or was a moment ago: a server that it stopped gives the last of its WAL back, and starts again. */
     public boolean isDiskFull() {
-        return new Ballast(directory).isDiskFull();
+        try {
+            return new Ballast(directory).isDiskFull()
+                    || directory.logSince(logged).contains("No space left on device");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What to say when its disk is full, in one sentence. */
@@ -153,6 +164,7 @@ public final class EmbeddedServer implements AutoCloseable {
                     return null;
                 });
                 start();
+                logged = directory.logSize();
             }
         } catch (IOException | EmbeddedServerException lost) {
             LOG.warn("The embedded PostgreSQL does not start on a full disk. reason={}", lost.getMessage());

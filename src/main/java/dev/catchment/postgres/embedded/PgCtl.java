@@ -1,8 +1,6 @@
 package dev.catchment.postgres.embedded;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,7 +17,6 @@ record PgCtl(ServerDirectory directory, PostgresBinaries binaries) {
     static final int LIMIT_SECONDS = 300;
 
     private static final long LARGE_LOG = 10L << 20;
-    private static final int SHOWN_LOG = 4096;
 
     /** Starts the server and waits until it is ready. True if it is. */
     boolean start(int port) throws IOException {
@@ -52,24 +49,6 @@ record PgCtl(ServerDirectory directory, PostgresBinaries binaries) {
         Path log = directory.log();
         if (Files.exists(log) && Files.size(log) > LARGE_LOG) {
             Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    long logSize() throws IOException {
-        return Files.exists(directory.log()) ? Files.size(directory.log()) : 0;
-    }
-
-    /** What the server wrote to its log since it was this long, its end if that is much. */
-    String logSince(long size) throws IOException {
-        if (!Files.exists(directory.log())) {
-            return "";
-        }
-        try (RandomAccessFile log = new RandomAccessFile(directory.log().toFile(), "r")) {
-            long from = Math.max(Math.min(size, log.length()), log.length() - SHOWN_LOG);
-            byte[] bytes = new byte[(int) (log.length() - from)];
-            log.seek(from);
-            log.readFully(bytes);
-            return new String(bytes, StandardCharsets.UTF_8).strip();
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.catchment.postgres.embedded;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.util.stream.Stream;
 
 /** Where things lie in the directory of an embedded server; {@code root} is a real, absolute path. */
 record ServerDirectory(Path root) {
+    private static final int SHOWN_LOG = 4096;
 
     /** What Java calls a user without a name, as containers have them; what to do then, initdb says better. */
     private static final String NAMELESS = "?";
@@ -119,6 +122,25 @@ record ServerDirectory(Path root) {
         }
         for (Path path : paths) {
             Files.deleteIfExists(path);
+        }
+    }
+
+    /** How long its log is. */
+    long logSize() throws IOException {
+        return Files.exists(log()) ? Files.size(log()) : 0;
+    }
+
+    /** What the server wrote to its log since it was this long, its end if that is much. */
+    String logSince(long size) throws IOException {
+        if (!Files.exists(log())) {
+            return "";
+        }
+        try (RandomAccessFile log = new RandomAccessFile(log().toFile(), "r")) {
+            long from = Math.max(Math.min(size, log.length()), log.length() - SHOWN_LOG);
+            byte[] bytes = new byte[(int) (log.length() - from)];
+            log.seek(from);
+            log.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8).strip();
         }
     }
 }

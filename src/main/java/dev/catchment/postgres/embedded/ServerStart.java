@@ -60,7 +60,7 @@ record ServerStart(ServerDirectory directory, int wantedPort) {
         PgCtl server = new PgCtl(directory, binaries);
         boolean crashed = Postmaster.forgetGone(directory);
         WaitLimit orphans = WaitLimit.in(ORPHANS_LIMIT);
-        long logged = server.logSize();
+        long logged = directory.logSize();
         int port = ServerPort.choose(directory, wantedPort);
         while (!server.start(port) && Postmaster.running(directory).isEmpty()) {
             boolean portWasTaken = wantedPort == 0 && !ServerPort.isFree(port);
@@ -68,7 +68,7 @@ record ServerStart(ServerDirectory directory, int wantedPort) {
             if (!portWasTaken && (!crashed || orphans.isOver())) {
                 throw new EmbeddedServerException("The embedded PostgreSQL in " + directory.root() + " does not start."
                         + directory.spaceWarning() + " Its log, " + directory.log() + ", says:\n"
-                        + server.logSince(logged));
+                        + directory.logSince(logged));
             }
             port = ServerPort.choose(directory, wantedPort);
         }
