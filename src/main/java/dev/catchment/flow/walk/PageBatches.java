@@ -5,11 +5,15 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 
 /** What happens to a page between its split and its statement: each record judged, all gathered into one batch. */
-public final class PageBatches implements AggregationStrategy {
-    public RecordOutcome judge(RawRecord raw, ActiveWalk walk) {
-        return walk.judge(raw);
+public final class PageBatches implements Processor, AggregationStrategy {
+    /** Judges the record in the body: as a processor, because a bean's parameters took a tenth of the time of a page. */
+    @Override
+    public void process(Exchange exchange) {
+        ActiveWalk walk = exchange.getProperty("underWay", ActiveWalk.class);
+        exchange.getMessage().setBody(walk.judge(exchange.getMessage().getBody(RawRecord.class)));
     }
 
     @Override
