@@ -38,7 +38,13 @@ difference as (
   from first
   join catalog.dataset_sightings s on s.region = first.region and s.run_id >= first.id
   left join catalog.socrata_datasets d on d.region = s.region and d.id = s.id
-  where d.id is null and not exists (select from ops.rejects r where r.run_id = s.run_id and r.key = s.id)
+  where d.id is null
+    -- A run that it goes on with may have rejected it, or it is one of those that are counted only.
+    and not exists (
+      select from ops.chain_of(s.run_id) c join ops.rejects r on r.run_id = c.id where r.key = s.id)
+    and not exists (
+      select from ops.chain_of(s.run_id) c join ops.rejects r on r.run_id = c.id
+      group by r.reason having count(*) >= ops.most_rejects())
   union all
   select s.region, 'seen but retired', s.id,
     format('retired at %s, seen again at %s', to_char(d.retired_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
@@ -63,7 +69,13 @@ difference as (
     format('%s were rejected, %s are kept', run.rejected, kept.rejects)
   from run
   cross join lateral (select count(*) as rejects from ops.rejects where run_id = run.id) kept
-  where kept.rejects > run.rejected or kept.rejects < run.rejected and not exists (
+  -- What those that it goes on with rejected beyond their cursor came again, and is not kept twice.
+  cross join lateral (
+    select count(*) as rejects
+    from ops.chain_of(run.id) c join ops.rejects e on e.run_id = c.id
+    where c.id <> run.id and substring(e.position from '^page (\d+),')::integer > c.cursor_sequence
+  ) before
+  where kept.rejects > run.rejected or kept.rejects + before.rejects < run.rejected and not exists (
     select from run other join ops.rejects e on e.run_id = other.id
     where other.region = run.region
     group by e.reason having count(*) >= ops.most_rejects())

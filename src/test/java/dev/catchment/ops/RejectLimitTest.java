@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.catchment.support.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -82,6 +83,32 @@ class RejectLimitTest {
         assertThat(number("select count(*) from ops.rejects where run_id = 3"))
                 .as("a run of its own")
                 .isEqualTo(10);
+    }
+
+    @Test
+    void what_is_counted_only_is_not_lost() {
+        page(1, 1, rejects("page 1, record", 1, 1500), 1500);
+        execute("update ops.runs set status = 'succeeded', is_complete = true, finished_at = heartbeat_at");
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void a_page_beyond_the_cursor_that_comes_again_is_rejected_once_and_not_lost() {
+        page(1, 2, rejects("page 2, record", 1, 10), 10);
+        run(2, "1");
+        page(2, 1, "[]", 0);
+        page(2, 2, rejects("page 2, record", 1, 10), 10);
+        assertThat(number("select count(*) from ops.rejects")).isEqualTo(10);
+        execute("update ops.runs set status = 'succeeded', is_complete = true, finished_at = heartbeat_at where id = 2");
+        assertThat(differences()).isEmpty();
+        execute("delete from ops.rejects where key = 'k3'");
+        assertThat(differences()).containsExactlyInAnyOrder("rejects are missing", "rejects are missing", "seen but not held");
+    }
+
+    private static List<Object> differences() {
+        return TestDatabase.get().rows("catalog/verify-catalog", Map.of()).stream()
+                .map(row -> row.get("difference"))
+                .toList();
     }
 
     @Test
