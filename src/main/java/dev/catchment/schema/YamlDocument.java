@@ -37,6 +37,8 @@ public record YamlDocument(JsonNode root, Map<JsonNode, Integer> lines) {
             .build();
     /** What people write by hand is not deeper. */
     private static final int DEEPEST = 10;
+    /** Whoever goes through it, such as a validator that compares lists, goes through what an alias names each time. */
+    private static final long MOST_VALUES = 1_000_000;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -89,6 +91,7 @@ public record YamlDocument(JsonNode root, Map<JsonNode, Integer> lines) {
     private static final class Reading {
         private final Map<Node, JsonNode> made = new IdentityHashMap<>();
         private final Map<JsonNode, Integer> lines = new IdentityHashMap<>();
+        private final Map<JsonNode, Long> values = new IdentityHashMap<>();
 
         private JsonNode json(Node node) {
             if (node.isRecursive()) {
@@ -101,8 +104,22 @@ public record YamlDocument(JsonNode root, Map<JsonNode, Integer> lines) {
                         : node instanceof SequenceNode list ? array(list) : value((ScalarNode) node);
                 made.put(node, known);
                 lines.put(known, line(node));
+                values.put(known, values(node, known));
             }
             return known;
+        }
+
+        /** How many there are below, those that an alias stands for counted each time. */
+        private long values(Node node, JsonNode known) {
+            long below = 1;
+            for (JsonNode each : known) {
+                below += values.get(each);
+            }
+            if (below > MOST_VALUES) {
+                throw new IllegalArgumentException("line %d: with what its aliases stand for it holds more than %,d values"
+                        .formatted(line(node), MOST_VALUES));
+            }
+            return below;
         }
 
         private static JsonNode value(ScalarNode scalar) {

@@ -30,6 +30,8 @@ final class CsvEntries {
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                // Or the sources that follow would be lines of its cell.
+                .allowUnclosedQuote(false)
                 .ofCsvRecord(text)) {
             List<SourceFile.Entry> entries = new ArrayList<>();
             List<String> header = null;

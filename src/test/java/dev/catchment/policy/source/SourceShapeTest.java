@@ -56,11 +56,33 @@ class SourceShapeTest {
     void nothing_is_made_of_a_tag_and_an_alias_is_no_copy() throws IOException {
         SourceFile tagged = yaml(GOOD.replace("name: A", "name: !!java.net.URL [https://example.gov/]"));
         assertThat(tagged.problems().get(0).problem()).startsWith("name=(a list) is not allowed");
+        assertThat(yaml(bomb(10) + "  fetch_type: *a9\n").problems()).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void aliases_that_stand_for_more_than_can_be_looked_at_are_refused_with_their_line() {
+        assertThatThrownBy(() -> yaml(bomb(100) + "  fetch_type: *a99\n"))
+                .hasMessageContaining("nothing was imported: line 20: with what its aliases stand for it holds");
+    }
+
+    private static String bomb(int lines) {
         StringBuilder bomb = new StringBuilder("- metadata:\n    a0: &a0 [x, x]\n");
-        for (int i = 1; i < 100; i++) {
+        for (int i = 1; i < lines; i++) {
             bomb.append("    a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
         }
-        assertThat(yaml(bomb.toString()).problems()).hasSizeGreaterThan(100);
+        return bomb.toString();
+    }
+
+    @Test
+    void a_quote_that_is_never_closed_takes_no_source_in() {
+        assertThatThrownBy(() -> read(
+                        "s.csv",
+                        """
+                        name,country,visa_type,url,fetch_type,ignore
+                        A,GB,work,https://a.gov/,html,"Updated
+                        B,GB,work,https://b.gov/,html,
+                        """))
+                .hasMessageContaining("nothing was imported: it is not CSV");
     }
 
     @Test
