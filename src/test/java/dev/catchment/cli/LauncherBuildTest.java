@@ -131,6 +131,30 @@ class LauncherBuildTest {
         assertThat(archiveOf("version")).isNotEmpty();
     }
 
+    @Test
+    void what_another_user_left_half_made_stays_and_the_command_runs_all_the_same() throws Exception {
+        Files.createFile(folder.resolve("no-archive"));
+        archiveOf("version");
+        awaitMade();
+        Path failed = making().get(0);
+        Files.setLastModifiedTime(failed, FileTime.from(Instant.now().minusSeconds(3_700)));
+        script(folder.resolve("jdk/bin/rm"), "echo 'rm: Permission denied' >&2; exit 1");
+        Process process = launch(
+                "/bin/sh", "-c", "PATH=$JAVA_HOME/bin:$PATH exec \"$0\" version", clone.resolve("catchment").toString());
+        assertThat(said(process)).endsWith("catchment.jar version\n").doesNotContain("rm:");
+        assertThat(process.exitValue()).isZero();
+        assertThat(making()).containsExactly(failed);
+    }
+
+    @Test
+    void who_makes_the_archive_holds_nothing_of_the_caller() throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "open files cannot be seen here");
+        String caller = "exec 8>\"$0.lock\"; JAVA_TOOL_OPTIONS=-Dport=1 exec \"$0\" version";
+        said(launch("/bin/sh", "-c", caller, clone.resolve("catchment").toString()));
+        awaitMade();
+        assertThat(folder.resolve("inherited")).hasContent("lock options");
+    }
+
     /** The one that Java was given; empty for none. */
     private String archiveOf(String command) throws Exception {
         String said = said(launch(clone.resolve("catchment").toString(), command));
@@ -228,10 +252,12 @@ class LauncherBuildTest {
         script(bin.resolve("java"), """
                 case "$*" in
                   -version) echo 'openjdk version "%s" 2025-01-01' >&2 ;;
-                  *-XX:DumpLoadedClassList=classes*) echo one >classes ;;
+                  *-XX:DumpLoadedClassList=classes*)
+                    echo one >classes
+                    echo "lock$([ ! -e /proc/$$/fd/8 ] || echo !) options$JAVA_TOOL_OPTIONS" >"%s" ;;
                   -Xshare:dump*) [ ! -f "%s" ] && cat classes >archive ;;
                   *) echo "$@" ;;
-                esac""".formatted(version, folder.resolve("no-archive")));
+                esac""".formatted(version, folder.resolve("inherited"), folder.resolve("no-archive")));
         script(bin.resolve("javac"), "exit 0");
     }
 
