@@ -254,7 +254,7 @@ class LauncherBuildTest {
                   -version) echo 'openjdk version "%s" 2025-01-01' >&2 ;;
                   *-XX:DumpLoadedClassList=classes*)
                     echo one >classes
-                    echo "lock$([ ! -e /proc/$$/fd/8 ] || echo !) options$JAVA_TOOL_OPTIONS" >"%s" ;;
+                    echo "lock$(ls -l /proc/$$/fd /proc/$PPID/fd | grep '[.]lock$') options$JAVA_TOOL_OPTIONS" >"%s" ;;
                   -Xshare:dump*) [ ! -f "%s" ] && cat classes >archive ;;
                   *) echo "$@" ;;
                 esac""".formatted(version, folder.resolve("inherited"), folder.resolve("no-archive")));
