@@ -186,7 +186,7 @@ record NamesLoading(Service service, Database database, PrintWriter out, boolean
             more |= (Long) reject.get("of_reason") > SAMPLES;
         }
         return more
-                ? text.append("%n  'catchment jobs %s --rejects' lists all of them."
+                ? text.append("%n  'catchment jobs %s --rejects' lists all that are kept."
                                 .formatted(job.substring(0, SHORT_ID)))
                         .toString()
                 : text.toString();

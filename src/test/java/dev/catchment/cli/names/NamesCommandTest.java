@@ -150,7 +150,7 @@ class NamesCommandTest {
                                 + " line 4: not a whole number of births: \"!\"\n",
                         "rejected for bad-name: 1\n    nb.csv line 6: ",
                         "warned for same-name-twice: 1\n    2020 F: MARY, Mary are one name; their counts for 2020 F are summed.",
-                        "'catchment jobs " + job + " --rejects' lists all of them.")
+                        "'catchment jobs " + job + " --rejects' lists all that are kept.")
                 .doesNotContain("\"z\"");
         assertThat(RIG.run("jobs", job, "--rejects").endsWith(0).out())
                 .contains("bad-count", "nb.csv line 5", "not a whole number of births: \"z\"");
