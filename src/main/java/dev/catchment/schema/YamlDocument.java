@@ -116,8 +116,9 @@ public record YamlDocument(JsonNode root, Map<JsonNode, Integer> lines) {
                 below += values.get(each);
             }
             if (below > MOST_VALUES) {
-                throw new IllegalArgumentException("line %d: with what its aliases stand for it holds more than %,d values"
-                        .formatted(line(node), MOST_VALUES));
+                throw new IllegalArgumentException(
+                        "line %d: with what its aliases stand for it holds more than %,d values"
+                                .formatted(line(node), MOST_VALUES));
             }
             return below;
         }

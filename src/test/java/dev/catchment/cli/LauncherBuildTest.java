@@ -140,7 +140,10 @@ class LauncherBuildTest {
         Files.setLastModifiedTime(failed, FileTime.from(Instant.now().minusSeconds(3_700)));
         script(folder.resolve("jdk/bin/rm"), "echo 'rm: Permission denied' >&2; exit 1");
         Process process = launch(
-                "/bin/sh", "-c", "PATH=$JAVA_HOME/bin:$PATH exec \"$0\" version", clone.resolve("catchment").toString());
+                "/bin/sh",
+                "-c",
+                "PATH=$JAVA_HOME/bin:$PATH exec \"$0\" version",
+                clone.resolve("catchment").toString());
         assertThat(said(process)).endsWith("catchment.jar version\n").doesNotContain("rm:");
         assertThat(process.exitValue()).isZero();
         assertThat(making()).containsExactly(failed);

@@ -99,10 +99,12 @@ class RejectLimitTest {
         page(2, 1, "[]", 0);
         page(2, 2, rejects("page 2, record", 1, 10), 10);
         assertThat(number("select count(*) from ops.rejects")).isEqualTo(10);
-        execute("update ops.runs set status = 'succeeded', is_complete = true, finished_at = heartbeat_at where id = 2");
+        execute(
+                "update ops.runs set status = 'succeeded', is_complete = true, finished_at = heartbeat_at where id = 2");
         assertThat(differences()).isEmpty();
         execute("delete from ops.rejects where key = 'k3'");
-        assertThat(differences()).containsExactlyInAnyOrder("rejects are missing", "rejects are missing", "seen but not held");
+        assertThat(differences())
+                .containsExactlyInAnyOrder("rejects are missing", "rejects are missing", "seen but not held");
     }
 
     private static List<Object> differences() {

@@ -75,14 +75,11 @@ class SourceShapeTest {
 
     @Test
     void a_quote_that_is_never_closed_takes_no_source_in() {
-        assertThatThrownBy(() -> read(
-                        "s.csv",
-                        """
+        assertThatThrownBy(() -> read("s.csv", """
                         name,country,visa_type,url,fetch_type,ignore
                         A,GB,work,https://a.gov/,html,"Updated
                         B,GB,work,https://b.gov/,html,
-                        """))
-                .hasMessageContaining("nothing was imported: it is not CSV");
+                        """)).hasMessageContaining("nothing was imported: it is not CSV");
     }
 
     @Test
