@@ -1,12 +1,16 @@
 -- Lists what was applied of the schema, as Flyway has noted it; what was applied anew, as it is now.
 -- In:  nothing
--- Out: a row per step: script, checksum (null if it failed), is_jit_on (in every row: this role still has to have the JIT compiler switched off)
+-- Out: a row per step: script, checksum (null if it failed), is_role_unset (in every row: this role lacks one of the
+--      settings that sql/schema/session/up gives it)
 select distinct on (script)
   script,
   case when success then checksum end as checksum,
   exists (
-    select from pg_settings
-    where name = 'jit' and setting = 'on' and source not in ('client', 'database user')
-  ) as is_jit_on
+    select
+    from (values ('jit', 'off'), ('default_toast_compression', 'lz4')) as suits (name, value)
+    join pg_settings s using (name)
+    where s.setting <> suits.value and s.source not in ('client', 'database user')
+      and (s.enumvals is null or suits.value = any (s.enumvals))
+  ) as is_role_unset
 from public.flyway_schema_history
 order by script, installed_rank desc

@@ -106,7 +106,7 @@ public final class Schema {
      */
     public int up() {
         List<Map<String, Object>> steps = applied();
-        if (isUp(steps) && steps.stream().noneMatch(step -> (Boolean) step.get("is_jit_on"))) {
+        if (isUp(steps) && steps.stream().noneMatch(step -> (Boolean) step.get("is_role_unset"))) {
             return 0;
         }
         Flyway flyway = flyway();

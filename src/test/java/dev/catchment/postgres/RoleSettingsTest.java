@@ -110,6 +110,9 @@ class RoleSettingsTest {
                 "this server was built without LZ4");
         up(url);
         assertThat(compression(url)).isEqualTo("lz4");
+        Sql.execute(url, "alter role current_user in database " + url.database() + " reset default_toast_compression");
+        up(url);
+        assertThat(compression(url)).as("when the schema is up already").isEqualTo("lz4");
         Sql.execute(
                 url, "alter role current_user in database " + url.database() + " set default_toast_compression = pglz");
         up(url);
