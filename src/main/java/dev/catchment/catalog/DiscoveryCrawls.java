@@ -10,11 +10,11 @@ import dev.catchment.flow.walk.PageReader;
 import dev.catchment.flow.walk.WalkKind;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.flow.walk.WalkSource;
+import dev.catchment.text.FourByFour;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Begins crawls of the Socrata Discovery API, and says what it is to be walked like. */
 public final class DiscoveryCrawls {
@@ -23,7 +23,7 @@ public final class DiscoveryCrawls {
     /** The API has no filter by time, shows the newest 10,000 alone, and announces no more than those. */
     public static final WalkKind KIND = new WalkKind(
             new PageReader("/results", "/resultSetSize", "/resource/id", "/resource/updatedAt"),
-            Pattern.compile("[2-9a-kmnp-z]{4}-[2-9a-kmnp-z]{4}"),
+            FourByFour.ID,
             "scroll_id={cursor}&limit={size}",
             "order=updatedAt%20DESC&offset={offset}&limit={size}",
             10_000,

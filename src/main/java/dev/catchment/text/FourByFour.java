@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * ids match.
  */
 public final class FourByFour {
-    private static final Pattern ID = Pattern.compile("[2-9a-kmnp-z]{4}-[2-9a-kmnp-z]{4}");
+    public static final Pattern ID = Pattern.compile("[2-9a-kmnp-z]{4}-[2-9a-kmnp-z]{4}");
 
     private FourByFour() {}
 
