@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  */
 public final class Settings {
     private static final String FILE = "application.properties";
+
+    /** Read once: a start asks for it half a dozen times. */
+    private static final List<Setting> DECLARED = readDeclared();
     /** As in HTTP_PROXY or POSTGRES_PASSWORD. */
     private static final Set<String> SHARED = Set.of("DATA", "LOG", "HTTP", "POSTGRES");
 
@@ -96,6 +99,10 @@ public final class Settings {
 
     /** Every setting in the order of application.properties. */
     public static List<Setting> declared() {
+        return DECLARED;
+    }
+
+    private static List<Setting> readDeclared() {
         try (InputStream in = Settings.class.getResourceAsStream("/" + FILE)) {
             return Setting.declared(new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
