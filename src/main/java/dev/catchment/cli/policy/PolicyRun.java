@@ -41,11 +41,7 @@ record PolicyRun(CommandSpec command, String source, boolean json, String nothin
                 Service service = session.service(database, Routes.of("policy"))) {
             Map<String, Object> report = work.ask(service, order(database, order));
             print(report);
-            return switch ((String) report.get("status")) {
-                case "succeeded" -> ExitCode.DONE;
-                case "stopped" -> ExitCode.INTERRUPTED;
-                default -> ExitCode.FAILED;
-            };
+            return ExitCode.of(report.get("status"));
         } catch (ScopeBusy busy) {
             LOG.info(busy.getMessage());
             return ExitCode.BUSY;

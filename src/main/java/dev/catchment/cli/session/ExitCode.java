@@ -18,4 +18,13 @@ public final class ExitCode {
     public static final int OUT_OF_MEMORY = 138;
 
     private ExitCode() {}
+
+    /** That of a run. @param status as its summary has it */
+    public static int of(Object status) {
+        return switch ((String) status) {
+            case "succeeded" -> DONE;
+            case "stopped" -> INTERRUPTED;
+            default -> FAILED;
+        };
+    }
 }

@@ -34,11 +34,7 @@ public record FlowRun(Service service, String route, PrintWriter out, boolean js
         try {
             Map<String, Object> summary = service.ask(route, order);
             progress.aside(() -> print(summary));
-            return switch ((String) summary.get("status")) {
-                case "succeeded" -> ExitCode.DONE;
-                case "stopped" -> ExitCode.INTERRUPTED;
-                default -> ExitCode.FAILED;
-            };
+            return ExitCode.of(summary.get("status"));
         } catch (ScopeBusy busy) {
             LOG.info(busy.getMessage());
             return ExitCode.BUSY;
