@@ -1,0 +1,3 @@
+-- Takes the harvest away again, with all that it holds.
+
+drop schema harvest cascade;
