@@ -46,10 +46,11 @@ public final class TestDatabase {
             + "policy.messages, policy.route_subscriptions, policy.addresses";
 
     /** What was harvested, and by which kinds. */
-    public static final String HARVEST = "harvest.kinds, harvest.hosts, harvest.sources, harvest.records, harvest.sightings, "
-            + "harvest.walks, harvest.datasets, harvest.distributions, harvest.versions, harvest.renames, "
-            + "harvest.ambiguities, harvest.copies, harvest.retirements, harvest.changes, harvest.plans, "
-            + "harvest.planned_records";
+    public static final String HARVEST =
+            "harvest.kinds, harvest.hosts, harvest.sources, harvest.records, harvest.sightings, "
+                    + "harvest.walks, harvest.datasets, harvest.distributions, harvest.versions, harvest.renames, "
+                    + "harvest.ambiguities, harvest.copies, harvest.retirements, harvest.changes, harvest.plans, "
+                    + "harvest.planned_records";
 
     private static Database database;
 
