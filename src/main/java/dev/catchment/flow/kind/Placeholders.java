@@ -33,6 +33,11 @@ public final class Placeholders {
         return new Placeholders(values);
     }
 
+    /** Null if there is none. */
+    public String value(String name) {
+        return values.get(name);
+    }
+
     public Placeholders with(String name, String value) {
         Map<String, String> more = new HashMap<>(values);
         more.put(name, value);
