@@ -341,8 +341,8 @@ begin
     box := string_to_array(written, ',')::double precision[];
   elsif strpos(written, '(') > 0 and length(written) <= 20000 then
     n := array(
-      select found[1]::double precision
-      from regexp_matches(substring(written from strpos(written, '(')), '-?\d{1,3}(?:\.\d+)?(?:[eE]-?\d{1,2})?(?![\d.])', 'g') found);
+      select number[1]::double precision
+      from regexp_matches(substring(written from strpos(written, '(')), '-?\d{1,3}(?:\.\d+)?(?:[eE]-?\d{1,2})?(?![\d.])', 'g') number);
     if written ~* '^\s*envelope' then
       box := case when cardinality(n) = 4 then array[n[1], n[4], n[2], n[3]] end;
     elsif cardinality(n) >= 2 and cardinality(n) % 2 = 0 then
