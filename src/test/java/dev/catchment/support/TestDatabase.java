@@ -45,6 +45,12 @@ public final class TestDatabase {
     public static final String POLICIES = "policy.fetches, policy.policy_changes, policy.email_alerts, policy.notices, "
             + "policy.messages, policy.route_subscriptions, policy.addresses";
 
+    /** All of the harvest. */
+    public static final String HARVEST =
+            "harvest.kinds, harvest.hosts, harvest.sources, harvest.records, harvest.sightings, "
+                    + "harvest.walks, harvest.datasets, harvest.distributions, harvest.versions, harvest.renames, harvest.ambiguities, "
+                    + "harvest.copies, harvest.retirements, harvest.changes, harvest.plans, harvest.planned_records";
+
     private static Database database;
 
     private TestDatabase() {}
@@ -57,6 +63,7 @@ public final class TestDatabase {
             // Nothing but the tests may use up a transaction id.
             execute("alter system set autovacuum = off");
             execute("select pg_reload_conf()");
+            execute("drop schema if exists harvest cascade");
             execute("drop schema if exists policy cascade");
             execute("drop schema if exists web cascade");
             execute("drop schema if exists names cascade");
@@ -75,9 +82,10 @@ public final class TestDatabase {
         execute(NO_POLICIES);
         execute(
                 "truncate ops.workers, ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
-                        + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.dataset_sightings, registry.sources, "
+                        + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.versions, catalog.dataset_sightings, registry.sources, "
                         + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
-                        + "names.jobs, names.stale_views, web.api_keys, web.users, " + POLICIES + " restart identity");
+                        + "names.jobs, names.stale_views, web.api_keys, web.users, " + POLICIES + ", " + HARVEST
+                        + " restart identity");
         execute(NO_RELEASES);
         return current;
     }
