@@ -49,7 +49,8 @@ public final class TestDatabase {
     public static final String HARVEST =
             "harvest.kinds, harvest.hosts, harvest.sources, harvest.records, harvest.sightings, "
                     + "harvest.walks, harvest.datasets, harvest.distributions, harvest.versions, harvest.renames, harvest.ambiguities, "
-                    + "harvest.copies, harvest.retirements, harvest.changes, harvest.plans, harvest.planned_records";
+                    + "harvest.copies, harvest.retirements, harvest.changes, harvest.plans, harvest.planned_records, "
+                    + "harvest.search_documents, harvest.search_runs";
 
     private static Database database;
 
