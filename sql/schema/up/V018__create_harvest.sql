@@ -78,6 +78,8 @@ create index sources_due_idx on harvest.sources (due_at) where is_active;
 create index sources_claimed_idx on harvest.sources (claimed_by, host) where claimed_by is not null;
 -- "Which sources are on this host?"
 create index sources_host_idx on harvest.sources (host);
+-- "Is this portal held under another name?" is asked of each that is added.
+create index sources_url_idx on harvest.sources (url);
 
 -- ---- what came ----
 
@@ -88,7 +90,11 @@ create table harvest.records (
   content_hash  text        not null,
   updated_at    timestamptz,
   dataset_id    uuid,
+  rival_hash    text,
+  problem       text,
+  waiting_run_id bigint,
   missed        integer     not null default 0,
+  missed_run_id bigint,
   first_seen_at timestamptz not null,
   changed_at    timestamptz not null,
   constraint records_pkey primary key (source_id, key),
@@ -98,10 +104,18 @@ create table harvest.records (
 comment on table harvest.records is 'Each record as it came when its content last changed.';
 comment on column harvest.records.content_hash is 'SHA-256 of the content, without what its kind calls volatile.';
 comment on column harvest.records.dataset_id is 'The dataset it is; NULL until a walk closed that decides whether it is a known one with another key.';
+comment on column harvest.records.rival_hash is
+  'Other content that the last walk saw under the same key and that lost: to see it first again is no change.';
+comment on column harvest.records.problem is 'Why its mapping failed; NULL if it did not. Its dataset stays as it was.';
+comment on column harvest.records.waiting_run_id is
+  'The incomplete walk that left it without a dataset, because it may be one that this walk did not see.';
 comment on column harvest.records.missed is 'Complete walks in a row that did not see it.';
+comment on column harvest.records.missed_run_id is 'The last complete walk that did not see it: who goes and returns is flapping.';
 
 -- "Which records are new, and wait for the end of their walk?"
 create index records_pending_idx on harvest.records (source_id, key) where dataset_id is null;
+-- "Which keys came with two contents?" is asked at the end of a complete walk.
+create index records_rival_idx on harvest.records (source_id) where rival_hash is not null;
 -- "Which record is this dataset made of?"
 create index records_dataset_idx on harvest.records (dataset_id);
 -- "What has been missing, and how often?"
@@ -110,14 +124,20 @@ create index records_missed_idx on harvest.records (source_id, missed) where mis
 create table harvest.sightings (
   source_id    bigint      not null,
   key          text        not null,
+  content_hash text        not null,
   run_id       bigint      not null,
   place        bigint      not null,
-  content_hash text        not null,
+  duplicates   integer     not null default 0,
+  conflicts    integer     not null default 0,
   seen_at      timestamptz not null,
   constraint sightings_pkey primary key (source_id, key)
 ) with (fillfactor = 50); -- room for the next walk's row on the same page: no index entry is written again
 comment on table harvest.sightings is 'When a walk last saw a key, also of a record that it then rejected.';
-comment on column harvest.sightings.place is 'Its row in the walk, from 1: the same key at another place is a duplicate.';
+comment on column harvest.sightings.content_hash is 'SHA-256 of what was seen; empty if it was rejected.';
+comment on column harvest.sightings.place is
+  'Its row in the walk, from 1: the same key at another place is a duplicate. 0 if it was rejected.';
+comment on column harvest.sightings.duplicates is 'How often the walk saw the same once more.';
+comment on column harvest.sightings.conflicts is 'How often the walk saw the key with other content.';
 
 create table harvest.walks (
   run_id        bigint      not null,
@@ -198,6 +218,16 @@ comment on column harvest.mapping.languages is 'BCP 47 tags.';
 comment on column harvest.mapping.platform_id is 'The id that the platform gave it, where it is part of its key or addresses: an item id, a 4x4, a UUID.';
 comment on column harvest.mapping.service_urls is 'Addresses of the services it is served by, normalised and sorted: what it is known by when its key changes.';
 comment on column harvest.mapping.distributions is '[{title, format, media_type, access_url, download_url, bytes, license}], in their order.';
+
+create type harvest.target as (
+  dataset_id   uuid,
+  raw          jsonb,
+  content_hash text,
+  updated_at   timestamptz,
+  is_retired   boolean
+);
+comment on type harvest.target is 'What a dataset is to be: harvest.change_datasets makes it so, and keeps what it was.';
+comment on column harvest.target.raw is 'The record it is to be made of; NULL to leave it as it is.';
 
 create table harvest.datasets (
   id              uuid        not null default gen_random_uuid(),
