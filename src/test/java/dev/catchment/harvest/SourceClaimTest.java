@@ -34,7 +34,8 @@ class SourceClaimTest {
 
     private static void sources(int many, String host) {
         TestDatabase.execute("insert into harvest.sources (name, kind, url, host, due_at) select 's' || i, 'ckan',"
-                + " 'https://s' || i || '.example.org', " + host + ", now() - interval '1 day' + i * interval '1 second'"
+                + " 'https://s' || i || '.example.org', " + host
+                + ", now() - interval '1 day' + i * interval '1 second'"
                 + " from generate_series(1, " + many + ") i");
     }
 
@@ -89,7 +90,9 @@ class SourceClaimTest {
         assertThat(names(claim(ONE, 1, 10))).containsExactly("s3", "s4");
         assertThat(claim(ONE, 1, 1)).isEmpty();
         assertThat(names(claim(ONE, null, "ckan", false, "[]", 1, 1))).containsExactly("s1");
-        assertThat(names(claim(ONE, "s2", null, true, "[]", 1, 1))).as("by its name").containsExactly("s2");
+        assertThat(names(claim(ONE, "s2", null, true, "[]", 1, 1)))
+                .as("by its name")
+                .containsExactly("s2");
     }
 
     @Test
@@ -164,8 +167,11 @@ class SourceClaimTest {
             best = Math.min(best, System.nanoTime() - begun);
         }
         assertThat(Duration.ofNanos(best)).isLessThanOrEqualTo(Duration.ofMillis(50));
-        assertThat(number("select count(*) from harvest.sources where claimed_by is not null")).isEqualTo(10_000);
-        assertThat(number("select count(*) from harvest.sources where claimed_by is not null and host = 'hub.example.org'"))
+        assertThat(number("select count(*) from harvest.sources where claimed_by is not null"))
+                .isEqualTo(10_000);
+        assertThat(
+                        number(
+                                "select count(*) from harvest.sources where claimed_by is not null and host = 'hub.example.org'"))
                 .isEqualTo(1);
     }
 
@@ -206,7 +212,8 @@ class SourceClaimTest {
         claim(ONE, 1, 1);
         Map<String, Object> closed = close(status, "It said no.");
         assertThat(closed.get("health") + " " + closed.get("is_news")).isEqualTo(after);
-        assertThat(texts("select 1 from harvest.sources where claimed_by is not null")).isEmpty();
+        assertThat(texts("select 1 from harvest.sources where claimed_by is not null"))
+                .isEmpty();
     }
 
     @Test
