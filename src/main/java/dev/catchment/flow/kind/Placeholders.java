@@ -68,8 +68,13 @@ public final class Placeholders {
                         .collect(Collectors.joining("&"));
     }
 
+    /** What a query may hold as it is stays so, for people who read the ledger. */
     private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+        return URLEncoder.encode(value, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2C", ",")
+                .replace("%3A", ":")
+                .replace("%2F", "/");
     }
 
     private interface Written {
