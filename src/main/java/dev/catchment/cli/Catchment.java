@@ -3,6 +3,8 @@ package dev.catchment.cli;
 import dev.catchment.cli.catalog.CrawlCommand;
 import dev.catchment.cli.catalog.IndexCommand;
 import dev.catchment.cli.harvest.HarvestCommand;
+import dev.catchment.cli.harvest.KindsCommand;
+import dev.catchment.cli.harvest.SourcesCommand;
 import dev.catchment.cli.names.JobsCommand;
 import dev.catchment.cli.names.LoadCommand;
 import dev.catchment.cli.names.NamesCommand;
@@ -58,6 +60,8 @@ public final class Catchment implements Session.Caller {
             RunCommand.class,
             CrawlCommand.class,
             HarvestCommand.class,
+            SourcesCommand.class,
+            KindsCommand.class,
             SeedCommand.class,
             IndexCommand.class,
             LoadCommand.class,
