@@ -1,6 +1,7 @@
 -- Forgets the words of datasets, and what was made to find them.
 
 drop function if exists
+  harvest.find_dataset(text), harvest.diff(bigint, timestamptz, timestamptz), harvest.versions_of(bigint, timestamptz, uuid),
   harvest.search(text, text, text, text, text, text, text, timestamptz, integer, integer),
   harvest.refresh_search(), harvest.titles_like(text, integer), harvest.project_catalog(text), harvest.fill_search(bigint),
   harvest.language_of_country(text), harvest.search_configuration(text);

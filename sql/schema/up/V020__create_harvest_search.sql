@@ -29,7 +29,7 @@ create table harvest.search_runs (
   run_id    bigint      not null,
   filled_at timestamptz not null,
   constraint search_runs_pkey primary key (source_id),
-  constraint search_runs_source_fkey foreign key (source_id) references harvest.sources (id)
+  constraint search_runs_source_fkey foreign key (source_id) references harvest.sources (id) on delete cascade
 );
 comment on table harvest.search_runs is 'Up to which run the datasets of a source were copied from the catalogue, if they are its own, and their words filled.';
 

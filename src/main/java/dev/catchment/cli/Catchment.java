@@ -2,6 +2,8 @@ package dev.catchment.cli;
 
 import dev.catchment.cli.catalog.CrawlCommand;
 import dev.catchment.cli.catalog.IndexCommand;
+import dev.catchment.cli.harvest.DatasetsCommand;
+import dev.catchment.cli.harvest.DiffCommand;
 import dev.catchment.cli.harvest.HarvestCommand;
 import dev.catchment.cli.harvest.KindsCommand;
 import dev.catchment.cli.harvest.SourcesCommand;
@@ -62,6 +64,8 @@ public final class Catchment implements Session.Caller {
             HarvestCommand.class,
             SourcesCommand.class,
             KindsCommand.class,
+            DatasetsCommand.class,
+            DiffCommand.class,
             SeedCommand.class,
             IndexCommand.class,
             LoadCommand.class,

@@ -34,7 +34,7 @@ public final class ScratchDatabase implements AutoCloseable {
 
     private ScratchDatabase(String name) {
         this.name = name;
-        this.database = Database.open(connectionUrl(), null, 0, Pools.of(5));
+        this.database = Database.open(connectionUrl(), null, 0, Pools.of(6));
     }
 
     /** @param name of the database, a lower-case word */
