@@ -2,6 +2,8 @@ package dev.catchment.cli;
 
 import dev.catchment.cli.catalog.CrawlCommand;
 import dev.catchment.cli.catalog.IndexCommand;
+import dev.catchment.cli.harvest.DatasetsCommand;
+import dev.catchment.cli.harvest.DiffCommand;
 import dev.catchment.cli.harvest.HarvestCommand;
 import dev.catchment.cli.names.JobsCommand;
 import dev.catchment.cli.names.LoadCommand;
@@ -58,6 +60,8 @@ public final class Catchment implements Session.Caller {
             RunCommand.class,
             CrawlCommand.class,
             HarvestCommand.class,
+            DatasetsCommand.class,
+            DiffCommand.class,
             SeedCommand.class,
             IndexCommand.class,
             LoadCommand.class,

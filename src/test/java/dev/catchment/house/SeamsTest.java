@@ -31,6 +31,7 @@ class SeamsTest {
     private static final Map<String, List<String>> PARTS = Map.of(
             "catalog", List.of("catalog catalog.standin", "catalog.asset", "catalog.agency"),
             "flow", List.of("flow.walk", "flow.decode flow.field flow.hash flow.kind", "flow"),
+            "harvest", List.of("harvest", "harvest.source"),
             "registry", List.of("registry", "registry.file"),
             "names", List.of("names", "names.reading", "names.publisher", "names.format", "names.file", "names.figure"),
             "policy",

@@ -80,6 +80,9 @@ public final class HarvestCommand extends FlowCommand {
                         });
                 walk(service, order, session.settings().integer("harvest.workers"));
             }
+            if (!dryRun) {
+                database.rows("harvest/merge-search-documents", Map.of()); // as the service does: to be found at once
+            }
         }
         return code(walked.get(), worst.get(), failed);
     }
