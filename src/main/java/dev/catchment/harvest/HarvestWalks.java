@@ -1,6 +1,7 @@
 package dev.catchment.harvest;
 
 import dev.catchment.errors.FailureText;
+import dev.catchment.errors.FatalFailure;
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.BatchJson;
 import dev.catchment.flow.RunStart;
@@ -201,6 +202,22 @@ public final class HarvestWalks {
         summary.put("error", FailureText.of(failure, (String) row.get("name")));
         summary.put("note", null);
         return summary;
+    }
+
+    /**
+     * New records got their datasets.
+     *
+     * @param row of {@code harvest/settle-datasets}; null if the run is not running any more
+     */
+    public void settled(ActiveWalk walk, Map<String, Object> row) {
+        if (row == null) {
+            throw new FatalFailure("The run is no longer running in ops.runs: another process took it for dead.");
+        }
+        long waiting = ((Number) row.get("waiting")).longValue();
+        if (waiting > 0 && ((Number) row.get("settled")).longValue() == 0) {
+            walk.note("%,d new records wait for a complete walk: they may be known ones with another key."
+                    .formatted(waiting));
+        }
     }
 
     /** The parameters of statements of a run over a source. */

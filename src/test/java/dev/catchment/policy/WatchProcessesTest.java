@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;
+import dev.catchment.support.Leases;
 import dev.catchment.support.PolicyRig;
 import dev.catchment.support.TestDatabase;
 import dev.catchment.support.Watched;
@@ -45,7 +46,7 @@ class WatchProcessesTest {
 
     private static Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(POLICY.settings());
-        settings.put("ops.lease", "8s");
+        settings.put("ops.lease", "4s");
         return settings;
     }
 
@@ -100,6 +101,7 @@ class WatchProcessesTest {
                 Await.until("200 are checked, and it checks more", () -> number(FETCHES) >= 200 && isHolding(killed));
                 killed.kill();
                 assertThat(isHolding(killed)).as("after its death").isTrue();
+                Leases.end(killed);
                 assertThat(other.exitCode()).as(other.standardError()).isZero();
             }
         }

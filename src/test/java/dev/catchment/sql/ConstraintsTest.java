@@ -3,7 +3,6 @@ package dev.catchment.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.catchment.postgres.Schema;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -94,8 +93,7 @@ class ConstraintsTest {
 
     @BeforeAll
     static void migrate() throws SQLException {
-        scratch = ScratchDatabase.create("constraints");
-        new Schema(scratch.database().dataSource()).up();
+        scratch = ScratchDatabase.withSchema("constraints");
         rows = new RightRows(scratch, RIGHT, Map.of());
         rows.insert("ops.runs", "scope='busy', status='running', finished_at=null");
         rows.insert("catalog.socrata_hosts", "host='a.example'");

@@ -43,7 +43,7 @@ public final class Kinds {
 
         /** Of the mapping: datasets made by another one are to be mapped again. */
         public String hash() {
-            return Sha256.hex(mapping.getBytes(StandardCharsets.UTF_8));
+            return Sha256.of(mapping);
         }
 
         public String declaration() {

@@ -33,6 +33,11 @@ public final class Placeholders {
         return new Placeholders(values);
     }
 
+    /** Null if there is none. */
+    public String value(String name) {
+        return values.get(name);
+    }
+
     public Placeholders with(String name, String value) {
         Map<String, String> more = new HashMap<>(values);
         more.put(name, value);
@@ -63,8 +68,13 @@ public final class Placeholders {
                         .collect(Collectors.joining("&"));
     }
 
+    /** What a query may hold as it is stays so, for people who read the ledger. */
     private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+        return URLEncoder.encode(value, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2C", ",")
+                .replace("%3A", ":")
+                .replace("%2F", "/");
     }
 
     private interface Written {

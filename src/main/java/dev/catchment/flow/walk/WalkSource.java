@@ -20,6 +20,7 @@ public final class WalkSource {
     private final Placeholders placeholders;
     private final AccessToken token;
     private final PageReader reader;
+    private final long gap;
 
     /**
      * A source.
@@ -36,6 +37,8 @@ public final class WalkSource {
         this.placeholders = placeholders;
         this.token = token;
         this.reader = new PageReader(kind);
+        String rate = placeholders.value("option.requests-per-second");
+        this.gap = rate == null ? kind.polite().gapMilliseconds() : Math.round(1000 / Double.parseDouble(rate));
     }
 
     public Kind kind() {
@@ -95,7 +98,7 @@ public final class WalkSource {
         URI ours = URI.create(placeholders.url("{source.url}"));
         boolean isOurs = Objects.equals(asked.getScheme(), ours.getScheme())
                 && Objects.equals(asked.getRawAuthority(), ours.getRawAuthority());
-        call.setPace(kind.polite().gapMilliseconds());
+        call.setPace(gap);
         return isOurs ? call.withSecrets(token.headers()) : call;
     }
 
