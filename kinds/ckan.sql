@@ -18,8 +18,8 @@ select
     coalesce(nullif(raw ->> 'license_title', ''), nullif(raw ->> 'license_id', '')) end as license,
   harvest.address(raw ->> 'license_url') as license_uri,
   case when raw -> 'private' = 'true' then 'non-public' else coalesce(extras ->> 'accessLevel', 'public') end as access_level,
-  harvest.texts(raw -> 'groups') as themes,
-  harvest.texts(raw -> 'tags') as keywords,
+  array(select * from harvest.each_text(raw -> 'groups')) as themes,
+  array(select * from harvest.each_text(raw -> 'tags')) as keywords,
   extras ->> 'spatial' as spatial,
   harvest.bbox(extras ->> 'spatial') as bbox,
   nullif(concat_ws('/', extras ->> 'temporal_start', extras ->> 'temporal_end'), '') as temporal,
@@ -32,19 +32,19 @@ select
   harvest.persistent_ids(array[raw ->> 'doi', extras ->> 'doi', origin, raw ->> 'url']) as persistent_ids,
   -- Its own UUID is the key, which a portal that is set up anew gives anew; this is the id that it had where it came from.
   harvest.platform_id(coalesce(origin, raw ->> 'url')) as platform_id,
-  harvest.service_urls(distributions) as service_urls,
+  array(select * from harvest.each_service_url(distributions)) as service_urls,
   nullif(extras - '{harvest_object_id,harvest_source_id,harvest_source_title,spatial,guid,identifier}'::text[], '{}') as extras,
   distributions
 from (
   select harvest.pairs(raw -> 'extras') as extras, (
-      select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+      select jsonb_strip_nulls(jsonb_agg(jsonb_build_object(
           'title', harvest.text_in(coalesce(resource -> 'name_translated', resource -> 'name'), (source).language),
           'format', nullif(lower(btrim(resource ->> 'format', ' .')), ''),
           'media_type', nullif(resource ->> 'mimetype', ''),
           'access_url', harvest.address(resource ->> 'url'),
           'download_url', case when resource ->> 'url_type' in ('upload', 'datastore') then harvest.address(resource ->> 'url') end,
-          'bytes', harvest.whole(resource ->> 'size'))) order by position)
-      from jsonb_array_elements(harvest.list(raw -> 'resources')) with ordinality resources (resource, position)
+          'bytes', harvest.whole(resource ->> 'size'))))
+      from jsonb_array_elements(harvest.list(raw -> 'resources')) resources (resource)
     ) as distributions
   offset 0
 ) parts

@@ -10,13 +10,13 @@ select
   raw ->> 'modified' as modified,
   harvest.text_in(raw -> 'publisher') as publisher,
   harvest.address(coalesce(raw #>> '{publisher,@id}', raw #>> '{publisher,url}')) as publisher_uri,
-  coalesce(nullif(regexp_replace(raw #>> '{contactPoint,hasEmail}', '^mailto:', ''), ''), harvest.plain(raw #>> '{contactPoint,fn}')) as contact,
-  -- ArcGIS Hub writes whole pages of HTML here, and the address of one.
-  coalesce(harvest.text_in(raw -> 'license'), harvest.text_in(raw -> 'rights')) as license,
+  coalesce(nullif(replace(raw #>> '{contactPoint,hasEmail}', 'mailto:', ''), ''), harvest.plain(raw #>> '{contactPoint,fn}')) as contact,
+  -- ArcGIS Hub writes whole pages of HTML here, or the address of one.
+  harvest.text_in(raw -> 'license') as license,
   harvest.address(raw ->> 'license') as license_uri,
   lower(raw ->> 'accessLevel') as access_level,
-  harvest.texts(raw -> 'theme') as themes,
-  harvest.texts(raw -> 'keyword') as keywords,
+  array(select * from harvest.each_text(raw -> 'theme')) as themes,
+  array(select * from harvest.each_text(raw -> 'keyword')) as keywords,
   spatial,
   harvest.bbox(spatial) as bbox,
   raw ->> 'temporal' as temporal,
@@ -26,24 +26,25 @@ select
   harvest.address(raw ->> 'landingPage') as landing_page,
   harvest.persistent_ids(array[raw ->> 'identifier', raw ->> 'landingPage']) as persistent_ids,
   coalesce(harvest.platform_id(raw ->> 'identifier'), harvest.platform_id(raw ->> 'landingPage')) as platform_id,
-  harvest.service_urls(distributions) as service_urls,
-  nullif(jsonb_strip_nulls(jsonb_build_object(
-    'rights', raw -> 'rights', 'isPartOf', raw -> 'isPartOf', 'accrualPeriodicity', raw -> 'accrualPeriodicity',
-    'describedBy', raw -> 'describedBy', 'bureauCode', raw -> 'bureauCode', 'programCode', raw -> 'programCode')), '{}') as extras,
+  array(select * from harvest.each_service_url(distributions)) as service_urls,
+  case when raw ?| '{rights,isPartOf,accrualPeriodicity,describedBy,bureauCode,programCode}' then
+    jsonb_strip_nulls(jsonb_build_object(
+      'rights', raw -> 'rights', 'isPartOf', raw -> 'isPartOf', 'accrualPeriodicity', raw -> 'accrualPeriodicity',
+      'describedBy', raw -> 'describedBy', 'bureauCode', raw -> 'bureauCode', 'programCode', raw -> 'programCode')) end as extras,
   distributions
 from (
   select
     -- What ArcGIS Hub writes where there is none.
     nullif(raw ->> 'spatial', '{{extent}}') as spatial, (
-      select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+      select jsonb_strip_nulls(jsonb_agg(jsonb_build_object(
           'title', harvest.text_in(form -> 'title', (source).language),
           'format', nullif(lower(btrim(form ->> 'format')), ''),
           'media_type', nullif(form ->> 'mediaType', ''),
           'access_url', harvest.address(form ->> 'accessURL'),
           'download_url', harvest.address(form ->> 'downloadURL'),
           'bytes', harvest.whole(form ->> 'byteSize'),
-          'license', harvest.text_in(form -> 'license'))) order by position)
-      from jsonb_array_elements(harvest.list(raw -> 'distribution')) with ordinality forms (form, position)
+          'license', harvest.text_in(form -> 'license'))))
+      from jsonb_array_elements(harvest.list(raw -> 'distribution')) forms (form)
     ) as distributions
   offset 0
 ) parts

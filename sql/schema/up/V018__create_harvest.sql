@@ -78,6 +78,8 @@ create index sources_due_idx on harvest.sources (due_at) where is_active;
 create index sources_claimed_idx on harvest.sources (claimed_by, host) where claimed_by is not null;
 -- "Which sources are on this host?"
 create index sources_host_idx on harvest.sources (host);
+-- "Is this portal held under another name?" is asked of each that is added.
+create index sources_url_idx on harvest.sources (url);
 
 -- ---- what came ----
 

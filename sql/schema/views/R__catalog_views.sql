@@ -53,3 +53,44 @@ select region, id, domain, name, 'went', retired_at
 from catalog.socrata_datasets
 where retired_at is not null;
 comment on view catalog.dataset_changes is 'What appeared, last changed, or went, and when.';
+
+create or replace view catalog.changes as
+select
+  d.region, d.id, d.domain, d.name, 'appeared' as change, d.first_seen_at as changed_at, null::bigint as run_id,
+  '{}'::text[] as fields, false as is_noise
+from catalog.socrata_datasets d
+union all
+select
+  v.region, v.dataset_id, d.domain, d.name,
+  case v.cause when 'retired' then 'went' when 'restored' then 'returned' else v.cause end,
+  v.valid_to, v.run_id, v.changed_fields, v.is_noise
+from catalog.versions v
+join catalog.socrata_datasets d on d.region = v.region and d.id = v.dataset_id;
+comment on view catalog.changes is
+  'Every change of each dataset since its history began - appeared, changed, went, returned, mapped, undone - with its fields.';
+
+create or replace view catalog.run_changes as
+select region, run_id, change, is_noise, count(*) as datasets
+from catalog.changes
+where run_id is not null
+group by region, run_id, change, is_noise;
+comment on view catalog.run_changes is 'What each run changed: how many datasets in which way.';
+
+create or replace view catalog.portal_changes as
+select
+  region, domain, date_trunc('day', changed_at, 'UTC') as day,
+  count(*) filter (where change = 'appeared') as appeared,
+  count(*) filter (where change = 'changed' and not is_noise) as changed,
+  count(*) filter (where change = 'went') as went,
+  count(*) filter (where change = 'returned') as returned,
+  count(*) filter (where is_noise) as noise
+from catalog.changes
+group by region, domain, date_trunc('day', changed_at, 'UTC');
+comment on view catalog.portal_changes is 'One row per portal and day (UTC) on which something changed.';
+
+create or replace view catalog.field_changes as
+select c.region, field, count(*) as changes, count(distinct c.id) as datasets, max(c.changed_at) as last_changed_at
+from catalog.changes c
+cross join lateral unnest(c.fields) as field
+group by c.region, field;
+comment on view catalog.field_changes is 'How often each field of datasets changed, in how many of them, and when last.';

@@ -10,12 +10,20 @@ with run as (
 ),
 retired as (
   update catalog.socrata_datasets d
-  set retired_at = greatest(run.now, d.last_changed_at), retired_run_id = run.id,
-      retired_reason = 'absent from a complete crawl and from a look-up by id'
+  set retired_at = greatest(run.now, d.last_changed_at, d.changed_at + interval '1 microsecond'), retired_run_id = run.id,
+      retired_reason = 'absent from a complete crawl and from a look-up by id',
+      changed_at = greatest(run.now, d.last_changed_at, d.changed_at + interval '1 microsecond')
   from run
   where d.region = :?scope and d.retired_at is null
     and d.id in (select jsonb_array_elements_text(:?ids::jsonb))
-  returning d.id
+  returning d.id, d.changed_at
+),
+version as (
+  insert into catalog.versions (
+    region, dataset_id, valid_from, valid_to, run_id, cause, changed_fields, is_noise, was_retired, content_hash, state)
+  select
+    d.region, d.id, d.changed_at, retired.changed_at, run.id, 'retired', '{}', false, false, d.content_hash, catalog.state_of(d)
+  from run, retired join catalog.socrata_datasets d on d.region = :?scope and d.id = retired.id
 ),
 gone as (
   select count(*) as datasets from retired

@@ -1,5 +1,5 @@
--- Commits one page of a crawl: hosts, domains, agencies, datasets, sightings, rejects, its row in the ledger and the
--- cursor, all or nothing.
+-- Commits one page of a crawl: hosts, domains, agencies, datasets, the states these had before, sightings, rejects, its row
+-- in the ledger and the cursor, all or nothing.
 -- In:  run bigint; scope text (the region); part text (directory: leave datasets alone; null: all);
 --      records bytea: JSON in UTF-8 [{id, domain, host, hosts, name, …, raw_from, raw_length}], one per id;
 --      raws bytea: the records themselves, each from its raw_from (counted from 1), raw_length bytes long;
@@ -79,13 +79,13 @@ dataset as (
   insert into catalog.socrata_datasets as d (
     region, id, domain, host, name, description, type, category, tags, agency, attribution, provenance, license,
     permalink, link, created_at, updated_at, data_updated_at, metadata_updated_at, page_views, download_count,
-    content_hash, raw, first_seen_at, last_changed_at)
+    content_hash, raw, first_seen_at, last_changed_at, changed_at)
   select
     :?scope, record.id, domain, host, name, description, type, category, coalesce(tags, '{}'), record.agency, attribution,
     provenance, license, permalink, link, created_at, updated_at, data_updated_at, metadata_updated_at,
     record.page_views, record.download_count, record.content_hash,
     -- Here and not above: the raw record of an unchanged one is never parsed.
-    convert_from(substring(:?raws::bytea from raw_from for raw_length), 'UTF8')::jsonb, clock.now, clock.now
+    convert_from(substring(:?raws::bytea from raw_from for raw_length), 'UTF8')::jsonb, clock.now, clock.now, clock.now
   from record left join held using (id), clock
   where :?part::text is null
     -- A row that needs no change is not even touched: a conflict would lock it, and a lock is a write.
@@ -104,7 +104,30 @@ dataset as (
       raw = case when d.content_hash = excluded.content_hash then d.raw else excluded.raw end,
       last_changed_at = case when d.content_hash = excluded.content_hash then d.last_changed_at
                              else greatest(excluded.last_changed_at, d.last_changed_at) end,
+      -- Views and downloads are no state of their own.
+      changed_at = case when d.retired_at is null
+                          and (d.content_hash, d.agency) is not distinct from (excluded.content_hash, excluded.agency)
+                        then d.changed_at
+                        else greatest(excluded.changed_at, d.changed_at + interval '1 microsecond') end,
       retired_at = null, retired_reason = null, retired_run_id = null
+  -- The whole row only where it took the place of another state.
+  returning d.id, case when d.first_seen_at < d.changed_at and d.changed_at >= (select now from clock) then d end as state
+),
+-- What is read here is what was held before: a statement does not see what it writes.
+version as (
+  insert into catalog.versions (
+    region, dataset_id, valid_from, valid_to, run_id, cause, changed_fields, is_noise, was_retired, content_hash, state, raw)
+  select
+    d.region, d.id, d.changed_at, (next.state).changed_at, run.id,
+    case when d.retired_at is not null then 'restored' when same.is_record or change.fields = '{}' then 'mapped'
+         else 'changed' end,
+    change.fields, d.retired_at is null and (same.is_record or catalog.is_noise(change.fields)), d.retired_at is not null,
+    d.content_hash, catalog.state_of(d), case when not same.is_record then d.raw end
+  from run, dataset next
+  join catalog.socrata_datasets d on d.region = :?scope and d.id = next.id
+  cross join lateral (select catalog.changed_fields(d, next.state) as fields offset 0) change
+  cross join lateral (select d.content_hash = (next.state).content_hash as is_record) same
+  where d.changed_at < (next.state).changed_at
   returning 1
 ),
 sighting as (
@@ -126,7 +149,8 @@ rejected as (
 written as (
   select
     (select count(*) from host) + (select count(*) from domain) + (select count(*) from agency)
-    + (select count(*) from dataset) + (select count(*) from sighting) + (select count(*) from rejected) as rows
+    + (select count(*) from dataset) + (select count(*) from version) + (select count(*) from sighting)
+    + (select count(*) from rejected) as rows
 ),
 requested as (
   select ops.keep_request(run.id, given.request) from run, given, written where written.rows >= 0

@@ -94,6 +94,19 @@ difference as (
   from request
   where first_key <= previous_key
   union all
+  -- The oldest states may have been forgotten; from the first one that is kept on, each begins when the one before it ended.
+  select v.region, 'history has a gap', v.dataset_id,
+    format('a state ended at %s, the next one that is known begins at %s',
+      to_char(v.valid_to at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      to_char(v.next_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+  from (
+    select v.region, v.dataset_id, v.valid_to, coalesce(
+      lead(v.valid_from) over (partition by v.region, v.dataset_id order by v.valid_from), d.changed_at) as next_from
+    from catalog.versions v
+    left join catalog.socrata_datasets d on d.region = v.region and d.id = v.dataset_id
+  ) v
+  where v.next_from is distinct from v.valid_to
+  union all
   select d.region, 'domain without a row', d.domain, 'a dataset names it, catalog.socrata_domains does not'
   from (select distinct region, domain from catalog.socrata_datasets) d
   where not exists (select from catalog.socrata_domains o where o.domain = d.domain)

@@ -4,13 +4,13 @@ import dev.catchment.catalog.asset.AssetNormaliser;
 import dev.catchment.catalog.asset.Country;
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.RunStart;
+import dev.catchment.flow.kind.Kind;
+import dev.catchment.flow.kind.Kinds;
+import dev.catchment.flow.kind.Placeholders;
 import dev.catchment.flow.walk.AccessToken;
 import dev.catchment.flow.walk.ActiveWalk;
-import dev.catchment.flow.walk.PageReader;
-import dev.catchment.flow.walk.WalkKind;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.flow.walk.WalkSource;
-import dev.catchment.text.FourByFour;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,28 +20,20 @@ import java.util.Map;
 public final class DiscoveryCrawls {
     public static final List<String> REGIONS = List.of("us", "eu");
 
-    /** The API has no filter by time, shows the newest 10,000 alone, and announces no more than those. */
-    public static final WalkKind KIND = new WalkKind(
-            new PageReader("/results", "/resultSetSize", "/resource/id", "/resource/updatedAt"),
-            FourByFour.ID,
-            "scroll_id={cursor}&limit={size}",
-            "order=updatedAt%20DESC&offset={offset}&limit={size}",
-            10_000,
-            "ids={keys}&limit=1000",
-            99,
-            100);
-
     private final Map<String, String> urls = new LinkedHashMap<>();
+    private final Kind kind;
     private final AccessToken token;
     private final int pageSize;
     private final AssetNormaliser normaliser;
     private final ActiveRuns running;
 
     /**
+     * @param kinds of which one says how the API is walked
      * @param pageSize records a page, to begin with
      * @param countries file of an operator's list, see {@code CountryFile}; blank if there is none
      */
-    public DiscoveryCrawls(AccessToken token, int pageSize, String countries, ActiveRuns running) {
+    public DiscoveryCrawls(Kinds kinds, AccessToken token, int pageSize, String countries, ActiveRuns running) {
+        this.kind = kinds.get("socrata-discovery").kind();
         this.token = token;
         this.pageSize = pageSize;
         this.normaliser = new AssetNormaliser(Country.from(countries.isBlank() ? null : Path.of(countries)));
@@ -66,7 +58,12 @@ public final class DiscoveryCrawls {
      */
     public ActiveWalk begin(WalkOrder order, RunStart start, List<Map<String, Object>> agencies) {
         AgencySpellings spellings = new AgencySpellings(agencies);
-        WalkSource source = new WalkSource(KIND, "catalog." + order.scope() + ".url", urls.get(order.scope()), token);
+        WalkSource source = new WalkSource(
+                kind,
+                null,
+                "catalog." + order.scope() + ".url",
+                Placeholders.of(order.scope(), urls.get(order.scope()), "", Map.of()),
+                token);
         ActiveWalk crawl = new ActiveWalk(
                 order,
                 start,

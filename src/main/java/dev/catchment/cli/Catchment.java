@@ -2,6 +2,9 @@ package dev.catchment.cli;
 
 import dev.catchment.cli.catalog.CrawlCommand;
 import dev.catchment.cli.catalog.IndexCommand;
+import dev.catchment.cli.harvest.DatasetsCommand;
+import dev.catchment.cli.harvest.DiffCommand;
+import dev.catchment.cli.harvest.HarvestCommand;
 import dev.catchment.cli.names.JobsCommand;
 import dev.catchment.cli.names.LoadCommand;
 import dev.catchment.cli.names.NamesCommand;
@@ -56,6 +59,9 @@ public final class Catchment implements Session.Caller {
     private static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
             CrawlCommand.class,
+            HarvestCommand.class,
+            DatasetsCommand.class,
+            DiffCommand.class,
             SeedCommand.class,
             IndexCommand.class,
             LoadCommand.class,

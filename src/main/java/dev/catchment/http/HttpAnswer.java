@@ -24,8 +24,18 @@ public record HttpAnswer(
         long bytes,
         Object content) {
 
+    /** Whether it leads elsewhere. */
+    public boolean isRedirect() {
+        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    }
+
     public <T> T content(Class<T> type) {
         return type.cast(content);
+    }
+
+    /** One of the pages that it holds. */
+    public HttpAnswer part(int took, int tries, long size, Object page) {
+        return new HttpAnswer(url, status, headers, tries, begun, took, size, page);
     }
 
     public byte[] body() {

@@ -1,8 +1,12 @@
 package dev.catchment.http;
 
+import dev.catchment.errors.PermanentFailure;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,11 +15,18 @@ import java.util.concurrent.TimeUnit;
  * A GET to be made: its URL without secrets, its headers, and who reads the body. Counts its attempts.
  */
 public final class HttpCall {
+    private static final int MOST_HOPS = 5;
+
     private final String url;
     private final Map<String, String> headers;
     private final long wanted;
     private final BodyReader<?> reader;
     private final CountDownLatch calledOff;
+    private final Path file;
+    private Map<String, String> secrets = Map.of();
+    private String target;
+    private int hops;
+    private long gap;
     private Instant begun;
     private Instant notBefore = Instant.MIN;
     private int attempts;
@@ -28,7 +39,16 @@ public final class HttpCall {
 
     /** @param calledOff opens when nobody wants the answer any more: it is not tried again then, and waits no longer */
     public HttpCall(String url, Map<String, String> headers, BodyReader<?> reader, CountDownLatch calledOff) {
-        this(url, headers, Long.MAX_VALUE, reader, calledOff);
+        this(url, headers, Long.MAX_VALUE, reader, calledOff, null);
+    }
+
+    /**
+     * For a body of any size, which goes to a file; the content of its answer is that file.
+     *
+     * @param wanted bytes of the body; of a larger one no more than one byte more is read
+     */
+    public HttpCall(String url, Map<String, String> headers, long wanted, Path file, CountDownLatch calledOff) {
+        this(url, headers, wanted, body -> file, calledOff, file);
     }
 
     /**
@@ -38,16 +58,47 @@ public final class HttpCall {
      */
     public HttpCall(URI url, Map<String, String> headers, long wanted) {
         // Without characters that Camel would take for a placeholder of its own.
-        this(url.toASCIIString(), headers, wanted, body -> body, new CountDownLatch(1));
+        this(url.toASCIIString(), headers, wanted, body -> body, new CountDownLatch(1), null);
     }
 
     private HttpCall(
-            String url, Map<String, String> headers, long wanted, BodyReader<?> reader, CountDownLatch calledOff) {
+            String url,
+            Map<String, String> headers,
+            long wanted,
+            BodyReader<?> reader,
+            CountDownLatch calledOff,
+            Path file) {
         this.url = url;
         this.headers = Map.copyOf(headers);
         this.wanted = wanted;
         this.reader = reader;
         this.calledOff = calledOff;
+        this.file = file;
+    }
+
+    /** @param gap between two requests to its host, in milliseconds; 0 where the settings say it */
+    public void setPace(long gap) {
+        this.gap = gap;
+    }
+
+    public long gap() {
+        return gap;
+    }
+
+    /** The parameters of the statement that gives it a turn at its host. */
+    public Map<String, Object> turn() {
+        return Map.of("host", URI.create(target()).getHost().toLowerCase(Locale.ROOT), "gap_ms", gap);
+    }
+
+    /** Requests a second, at least one: what is slower is paced by its gap. */
+    public long perSecond() {
+        return gap <= 0 ? 1000 : Math.max(1, 1000 / gap);
+    }
+
+    /** Headers that go to the URL alone, and along no redirect. */
+    public HttpCall withSecrets(Map<String, String> headersOfTheSecret) {
+        secrets = Map.copyOf(headersOfTheSecret);
+        return this;
     }
 
     public String url() {
@@ -56,7 +107,37 @@ public final class HttpCall {
 
     /** The host with its port: what is throttled together. */
     public String host() {
-        return URI.create(url).getAuthority();
+        return URI.create(target()).getAuthority();
+    }
+
+    /** Where it goes now: the URL, or where that led. */
+    public String target() {
+        return target == null ? url : target;
+    }
+
+    /**
+     * Goes on to where an answer leads.
+     *
+     * @throws PermanentFailure if that is nowhere, or one time too often
+     */
+    public void follow(HttpAnswer answer) {
+        String location = answer.headers().get("location");
+        if (location == null) {
+            throw new PermanentFailure("The server redirects, but does not say where to.", answer.status());
+        }
+        hops++;
+        if (hops > MOST_HOPS) {
+            throw new PermanentFailure(
+                    "The server redirected more than %d times.".formatted(MOST_HOPS), answer.status());
+        }
+        try {
+            target = URI.create(target())
+                    .resolve(location.strip().replace(" ", "%20"))
+                    .toASCIIString();
+        } catch (IllegalArgumentException e) {
+            throw new PermanentFailure(
+                    "The server redirects to something that is no URL: " + location, answer.status());
+        }
     }
 
     /** Requests made so far. */
@@ -70,6 +151,8 @@ public final class HttpCall {
 
     /** Waits until the server wants to be asked again, or nobody wants the answer any more. */
     void awaitTurn() throws InterruptedException {
+        target = null;
+        hops = 0;
         if (Instant.now().isBefore(notBefore)) {
             calledOff.await(Duration.between(Instant.now(), notBefore).toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -85,18 +168,28 @@ public final class HttpCall {
         if (begun == null) {
             begun = Instant.now();
         }
-        attempts++;
-        return headers;
+        attempts += hops == 0 ? 1 : 0;
+        if (hops > 0 || secrets.isEmpty()) {
+            return headers;
+        }
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(secrets);
+        return all;
     }
 
     long wanted() {
         return wanted;
     }
 
-    HttpAnswer answer(int status, Map<String, String> received, byte[] body) {
+    /** Where a successful body goes; null: to memory. */
+    Path file() {
+        return file;
+    }
+
+    HttpAnswer answer(int status, Map<String, String> received, byte[] body, long bytes) {
         int milliseconds =
                 Math.toIntExact(Duration.between(begun, Instant.now()).toMillis());
-        return new HttpAnswer(url, status, received, attempts, begun, milliseconds, body.length, body);
+        return new HttpAnswer(url, status, received, attempts, begun, milliseconds, bytes, body);
     }
 
     HttpAnswer read(HttpAnswer answer) {

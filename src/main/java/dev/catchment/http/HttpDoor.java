@@ -3,10 +3,14 @@ package dev.catchment.http;
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.errors.TransientFailure;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -28,6 +32,8 @@ public final class HttpDoor {
     private final Duration timeout;
     private String accept = "application/json";
     private String language;
+    private Pattern expected = Pattern.compile("json");
+    private String expectedWords = "JSON";
     private String contact = "";
     private long largest;
 
@@ -56,6 +62,14 @@ public final class HttpDoor {
         this.contact = contact.isBlank() ? "" : " (+" + contact + ")";
     }
 
+    /** Takes every answer that is not a page for people, for those whose reader knows better what it wants. */
+    public void setTakesAnyData(boolean takes) {
+        if (takes) {
+            expected = Pattern.compile("^(?!text/html|application/xhtml)");
+            expectedWords = "data";
+        }
+    }
+
     public void setLanguage(String language) {
         this.language = language;
     }
@@ -69,7 +83,7 @@ public final class HttpDoor {
         exchange.getExchangeExtension().setFailureHandled(false);
         message.removeHeaders("*");
         call.attempt().forEach(message::setHeader);
-        message.setHeader(Exchange.HTTP_URI, call.url());
+        message.setHeader(Exchange.HTTP_URI, call.target());
         message.setHeader(Exchange.HTTP_METHOD, "GET");
         message.setHeader("Accept", accept);
         if (language != null) {
@@ -83,9 +97,17 @@ public final class HttpDoor {
     public void answer(Exchange exchange) throws IOException {
         Message response = exchange.getMessage();
         HttpCall call = exchange.getProperty("httpCall", HttpCall.class);
-        byte[] body = read(response.getBody(InputStream.class), Math.min(call.wanted(), largest));
         int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        HttpAnswer answer = call.answer(status, headers(response.getHeaders()), body);
+        boolean isForFile = call.file() != null && status >= 200 && status < 300;
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        long bytes;
+        try (OutputStream out = isForFile ? new Spool(call.file(), body) : body) {
+            bytes = read(
+                    response.getBody(InputStream.class),
+                    isForFile ? call.wanted() : Math.min(call.wanted(), largest),
+                    out);
+        }
+        HttpAnswer answer = call.answer(status, headers(response.getHeaders()), body.toByteArray(), bytes);
         response.removeHeaders("*");
         response.setBody(answer);
     }
@@ -98,8 +120,11 @@ public final class HttpDoor {
      */
     public void judge(Exchange exchange) {
         HttpAnswer answer = exchange.getMessage().getBody(HttpAnswer.class);
-        if (answer.bytes() > largest) {
-            throw new PermanentFailure("The answer is larger than http.max-response (%d bytes).".formatted(largest));
+        HttpCall call = exchange.getProperty("httpCall", HttpCall.class);
+        long most = call.file() == null ? largest : Math.max(largest, call.wanted());
+        if (answer.bytes() > most) {
+            throw new PermanentFailure("The answer is larger than %s (%d bytes)."
+                    .formatted(call.file() == null ? "http.max-response" : "may be", most));
         }
         int status = answer.status();
         String type = answer.headers().getOrDefault("content-type", "");
@@ -112,11 +137,10 @@ public final class HttpDoor {
         if (status < 200 || status >= 300) {
             throw new PermanentFailure(said, status);
         }
-        if (!type.contains("json")) {
-            throw new TransientFailure("Expected JSON, received " + said);
+        if (!expected.matcher(type).find()) {
+            throw new TransientFailure("Expected %s, received %s".formatted(expectedWords, said));
         }
-        exchange.getMessage()
-                .setBody(exchange.getProperty("httpCall", HttpCall.class).read(answer));
+        exchange.getMessage().setBody(call.read(answer));
     }
 
     /**
@@ -124,17 +148,18 @@ public final class HttpDoor {
      *
      * @param body closed in the end; null is an empty one
      */
-    private byte[] read(InputStream body, long wanted) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private long read(InputStream body, long wanted, OutputStream bytes) throws IOException {
+        long size = 0;
         long end = System.nanoTime() + timeout.toNanos();
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = body == null ? InputStream.nullInputStream() : body) {
-            while (bytes.size() <= wanted) {
-                int read = in.read(buffer, 0, (int) Math.min(buffer.length, wanted + 1 - bytes.size()));
+            while (size <= wanted) {
+                int read = in.read(buffer, 0, (int) Math.min(buffer.length, wanted + 1 - size));
                 if (read < 0) {
                     break;
                 }
                 bytes.write(buffer, 0, read);
+                size += read;
                 if (System.nanoTime() > end) {
                     throw new SocketTimeoutException("the body came too slowly");
                 }
@@ -144,7 +169,25 @@ public final class HttpDoor {
         } catch (IOException e) {
             throw new IOException("The response body was cut off: " + e.getMessage(), e);
         }
-        return bytes.toByteArray();
+        return size;
+    }
+
+    /** Writes to a file, and its beginning to memory, for those who want to see what it is. */
+    private static final class Spool extends FilterOutputStream {
+        private final ByteArrayOutputStream head;
+
+        Spool(Path file, ByteArrayOutputStream head) throws IOException {
+            super(Files.newOutputStream(file));
+            this.head = head;
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            out.write(bytes, from, length);
+            if (head.size() < SNIPPET) {
+                head.write(bytes, from, Math.min(length, SNIPPET));
+            }
+        }
     }
 
     private static Map<String, String> headers(Map<String, Object> all) {

@@ -19,11 +19,7 @@ final class RouteProperties {
             String key = setting.key();
             properties.setProperty(key, settings.get(key));
             switch (setting.rule().kind()) {
-                case "duration" ->
-                    set(
-                            properties,
-                            key + ".milliseconds",
-                            settings.duration(key).toMillis());
+                case "duration" -> properties.setProperty(key + ".milliseconds", milliseconds(settings, key));
                 case "size" -> set(properties, key + ".bytes", SettingRule.bytes(settings.get(key)));
                 case "path" -> properties.setProperty(key + ".path", path(settings, setting));
                 case "port" -> properties.setProperty(key + ".open", String.valueOf(settings.isOpen(setting)));
@@ -34,6 +30,13 @@ final class RouteProperties {
         // A worker that missed four heartbeats is dead.
         set(properties, "ops.heartbeat.period", settings.duration("ops.lease").toMillis() / 5);
         return properties;
+    }
+
+    /** Blank if it may be empty and is. */
+    private static String milliseconds(Settings settings, String key) {
+        return settings.get(key).isBlank()
+                ? ""
+                : String.valueOf(settings.duration(key).toMillis());
     }
 
     private static void setThrottle(Properties properties, Settings settings) {

@@ -58,7 +58,7 @@ public record SettingRule(String words) {
     }
 
     private void checkRange(String kind, String value) {
-        String[] bounds = words.split(" ", 2)[1].split("\\.\\.");
+        String[] bounds = words.replace(" or empty", "").split(" ", 2)[1].split("\\.\\.");
         BigDecimal number = number(kind, value);
         require(number.compareTo(number(kind, bounds[0])) >= 0 && number.compareTo(number(kind, bounds[1])) <= 0);
     }

@@ -54,7 +54,7 @@ record Probe(DataSource dataSource) {
         execute("create table public.raw (doc jsonb)");
         execute(
                 "truncate ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
-                        + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.dataset_sightings, registry.sources, registry.assets, registry.orphans, registry.files cascade");
+                        + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.versions, catalog.dataset_sightings, registry.sources, registry.assets, registry.orphans, registry.files cascade");
         checkpoint();
     }
 

@@ -12,6 +12,7 @@ import dev.catchment.support.Assets;
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;
 import dev.catchment.support.CrawlRig;
+import dev.catchment.support.Leases;
 import dev.catchment.support.TestDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,7 @@ class CrawlKilledTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 9})
     void kill_9_loses_nothing_doubles_nothing_and_fetches_at_most_two_pages_twice(int pages) {
-        rig.set("ops.lease", "8s").crawl(Assets.lines(195));
+        rig.crawl(Assets.lines(195));
         List<String> uninterrupted = texts(CONTENT);
         TestDatabase.empty();
         rig.standIn().forget();
@@ -73,7 +74,7 @@ class CrawlKilledTest {
 
     @Test
     void a_crawl_in_another_process_holds_the_region() {
-        rig.set("ops.lease", "8s").serve(Assets.lines(195)).standIn().setLatency(Duration.ofMillis(60));
+        rig.set("ops.lease", "4s").serve(Assets.lines(195)).standIn().setLatency(Duration.ofMillis(60));
         try (CrawlProcess process = CrawlProcess.start(rig.settings())) {
             Await.until("a page is committed", () -> number("select count(*) from ops.requests") >= 1);
             rig.standIn()
@@ -91,6 +92,7 @@ class CrawlKilledTest {
         try (CrawlProcess process = CrawlProcess.start(rig.settings())) {
             Await.until(pages + " pages are committed", () -> number("select count(*) from ops.requests") >= pages);
             process.kill();
+            Leases.end(process);
         }
         assertThat(number("select count(*) from catalog.socrata_datasets")).isLessThan(195);
         assertThat(text("select status from ops.runs")).isEqualTo("running");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.cli.output.Summary;
 import dev.catchment.cli.session.ExitCode;
-import dev.catchment.postgres.Schema;
 import dev.catchment.postgres.connection.Statement;
 import dev.catchment.sql.ScratchDatabase;
 import java.lang.reflect.Field;
@@ -69,8 +68,7 @@ class CliPageTest {
 
     @BeforeAll
     static void migrate() {
-        scratch = ScratchDatabase.create("cli_page");
-        new Schema(scratch.database().dataSource()).up();
+        scratch = ScratchDatabase.withSchema("cli_page");
     }
 
     @AfterAll

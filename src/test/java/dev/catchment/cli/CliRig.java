@@ -21,15 +21,14 @@ public final class CliRig implements BeforeAllCallback, BeforeEachCallback, Afte
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        scratch = ScratchDatabase.create(name);
+        scratch = ScratchDatabase.withSchema(name);
         cli = Cli.on(scratch.connectionUrl());
-        cli.run("schema", "up").endsWith(0);
     }
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
         execute(TestDatabase.NO_POLICIES);
-        execute("truncate ops.runs, ops.requests, ops.rejects, registry.sources, registry.assets, "
+        execute("truncate ops.runs, ops.requests, ops.rejects, harvest.walks, registry.sources, registry.assets, "
                 + "registry.orphans, registry.files, names.jobs, names.datasets, names.names, "
                 + "names.slices, names.stale_views, " + TestDatabase.POLICIES + " restart identity");
     }

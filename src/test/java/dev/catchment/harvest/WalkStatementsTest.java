@@ -45,8 +45,10 @@ class WalkStatementsTest {
     }
 
     static Row park(String key, String name) {
-        return Row.of(key, "{\"name\":\"%s\",\"files\":[{\"format\":\"CSV\",\"download_url\":\"https://x/%s\"}]}"
-                .formatted(name, key));
+        return Row.of(
+                key,
+                "{\"name\":\"%s\",\"files\":[{\"format\":\"CSV\",\"download_url\":\"https://x/%s\"}]}"
+                        .formatted(name, key));
     }
 
     private HarvestWalk walk(String now, Row... rows) {
@@ -67,7 +69,8 @@ class WalkStatementsTest {
                         + " join harvest.datasets on id = dataset_id order by key"))
                 .containsExactly("csv https://x/a", "csv https://x/b", "csv https://x/c");
         assertThat(texts("select change from harvest.changes")).containsExactly("added", "added", "added");
-        assertThat(text("select seen || ' ' || added || ' ' || cursor from ops.runs")).isEqualTo("3 3 2");
+        assertThat(text("select seen || ' ' || added || ' ' || cursor from ops.runs"))
+                .isEqualTo("3 3 2");
     }
 
     @Test
@@ -78,7 +81,8 @@ class WalkStatementsTest {
         walk("2025-01-03T00:00:00Z", Row.of("a", "{\"name\":\"Acres\",\"changed\":\"3\"}"), park("b", "Bay"));
         assertThat(texts(SEQUENCE_OF_VERSIONS))
                 .containsExactly("changed a {modified} noise", "changed a {modified,title}");
-        assertThat(texts("select raw ->> 'changed' from harvest.versions order by id")).containsExactly("1", "2");
+        assertThat(texts("select raw ->> 'changed' from harvest.versions order by id"))
+                .containsExactly("1", "2");
         assertThat(texts("select fields::text from harvest.changes where change = 'changed'"))
                 .containsExactly("{modified,title}");
         assertThat(text("select title || ' ' || modified || ' ' || id from harvest.datasets where key = 'a'"))
@@ -143,7 +147,9 @@ class WalkStatementsTest {
         assertThat(texts("select title from harvest.datasets order by key")).containsExactly("Acre", "Bay");
         assertThat(text("select reason || ' ' || severity || ' ' || key || ' ' || position from ops.rejects"))
                 .isEqualTo("conflicting-duplicate warning b row 4");
-        assertThat(text("select seen - added - updated - unchanged - restored - rejected || ' ' || skipped from ops.runs"))
+        assertThat(
+                        text(
+                                "select seen - added - updated - unchanged - restored - rejected || ' ' || skipped from ops.runs"))
                 .isEqualTo("0 1");
     }
 
@@ -176,11 +182,15 @@ class WalkStatementsTest {
         assertThat(text("select key || ' ' || reason || ' ' || message from ops.rejects"))
                 .isEqualTo("b unmappable invalid input syntax for type date: \"long ago\"");
         HarvestWalk next = HarvestWalk.begin(source, "2025-01-02T00:00:00Z");
-        assertThat(next.page(Row.of("a", "{\"since\":\"never\"}"), Row.of("b", "{\"since\":\"2001-01-01\"}"), park("c", "Coast")))
+        assertThat(next.page(
+                        Row.of("a", "{\"since\":\"never\"}"),
+                        Row.of("b", "{\"since\":\"2001-01-01\"}"),
+                        park("c", "Coast")))
                 .containsEntry("updated", 2L);
         next.end();
         assertThat(texts("select title from harvest.datasets order by key")).containsExactly("Acre", "null", "Coast");
-        assertThat(text("select rejected from ops.runs where id = ?", next.run())).isEqualTo("1");
+        assertThat(text("select rejected from ops.runs where id = ?", next.run()))
+                .isEqualTo("1");
         assertThat(text("select raw ->> 'name' from harvest.records where key = 'a'"))
                 .isEqualTo("Acre");
     }
@@ -204,7 +214,10 @@ class WalkStatementsTest {
             rows.add(Row.of(
                     "https://parks.example/datasets/" + i,
                     "{\"name\":\"Park %d\",\"tags\":[\"%s\"],\"text\":\"%s\"}"
-                            .formatted(i, HarvestWalk.hash("t" + i), HarvestWalk.hash("a" + i).repeat(10))));
+                            .formatted(
+                                    i,
+                                    HarvestWalk.hash("t" + i),
+                                    HarvestWalk.hash("a" + i).repeat(10))));
         }
         long first = logOf("2025-01-01T00:00:00Z", rows);
         execute("checkpoint");
@@ -232,9 +245,10 @@ class WalkStatementsTest {
     void a_dry_run_says_what_a_page_would_do_and_does_nothing() {
         walk("2025-01-01T00:00:00Z", park("a", "Acre"), park("b", "Bay"));
         HarvestWalk dry = HarvestWalk.begin(source, "2025-01-02T00:00:00Z", "dry-run");
-        byte[] records = "[{\"key\":\"a\",\"hash\":\"%s\"},{\"key\":\"b\",\"hash\":\"0\"},{\"key\":\"c\",\"hash\":\"0\"}]"
-                .formatted(HarvestWalk.hash(park("a", "Acre").raw()))
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] records =
+                "[{\"key\":\"a\",\"hash\":\"%s\"},{\"key\":\"b\",\"hash\":\"0\"},{\"key\":\"c\",\"hash\":\"0\"}]"
+                        .formatted(HarvestWalk.hash(park("a", "Acre").raw()))
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         assertThat(dry.one("harvest/compare-page", "records", records))
                 .isEqualTo(Map.of("added", 1L, "updated", 1L, "unchanged", 1L, "restored", 0L));
     }
@@ -257,6 +271,9 @@ class WalkStatementsTest {
     }
 
     private static Object publish() {
-        return TestDatabase.get().rows("harvest/publish-changes", Map.of()).get(0).get("published");
+        return TestDatabase.get()
+                .rows("harvest/publish-changes", Map.of())
+                .get(0)
+                .get("published");
     }
 }

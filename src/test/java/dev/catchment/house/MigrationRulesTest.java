@@ -34,8 +34,8 @@ class MigrationRulesTest {
     @Test
     void a_file_of_views_or_functions_is_named_for_its_room() {
         assertThat(VIEWS)
-                .allMatch(file -> file.matches(
-                        "sql/schema/views/R__(" + String.join("|", Tree.rooms()) + ")_(views|functions)\\.sql"));
+                .allMatch(file -> file.matches("sql/schema/views/R__(" + String.join("|", Tree.rooms())
+                        + ")_(views|functions|mapping|sources)\\.sql"));
     }
 
     @Test

@@ -30,7 +30,8 @@ class SeamsTest {
     /** Of each room with parts: a part uses those of the lines below its own, none of its line and none above. */
     private static final Map<String, List<String>> PARTS = Map.of(
             "catalog", List.of("catalog catalog.standin", "catalog.asset", "catalog.agency"),
-            "flow", List.of("flow.walk", "flow.field flow.hash", "flow"),
+            "flow", List.of("flow.walk", "flow.decode flow.field flow.hash flow.kind", "flow"),
+            "harvest", List.of("harvest", "harvest.source"),
             "registry", List.of("registry", "registry.file"),
             "names", List.of("names", "names.reading", "names.publisher", "names.format", "names.file", "names.figure"),
             "policy",
@@ -44,7 +45,7 @@ class SeamsTest {
             "cli",
                     List.of(
                             "cli",
-                            "cli.catalog cli.names cli.policy cli.postgres cli.registry",
+                            "cli.catalog cli.harvest cli.names cli.policy cli.postgres cli.registry",
                             "cli.session",
                             "cli.output"));
 
@@ -117,7 +118,14 @@ class SeamsTest {
 
     @Test
     void flow_knows_no_room() {
-        usesOnly("flow", OURS + "flow..", OURS + "errors..", OURS + "http..", OURS + "postgres..", OURS + "text..");
+        usesOnly(
+                "flow",
+                OURS + "flow..",
+                OURS + "errors..",
+                OURS + "http..",
+                OURS + "postgres..",
+                OURS + "schema..",
+                OURS + "text..");
     }
 
     /** What a record of the one source holds is said by its room; the floor walks any. */

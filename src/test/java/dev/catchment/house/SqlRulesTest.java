@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SqlRulesTest {
     private static final List<String> STATEMENTS = Tree.files("sql/statements", ".sql");
     private static final String VERBS =
-            "beat|close|compare|count|delete|find|insert|list|merge|open|refresh|release|retire|update|upsert|verify";
+            "beat|claim|close|compare|count|delete|find|insert|list|merge|open|refresh|release|retire|take|update|upsert|verify";
     private static final Pattern HEADER =
             Pattern.compile("(?s)((?:-- [^\n]+\n)+?)-- In:  (.+?)\n-- Out: (.+?)\n(?!--)(.*)");
     private static final Pattern PARAMETER = Pattern.compile(":\\?(\\w+)");

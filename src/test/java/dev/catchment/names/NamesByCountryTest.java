@@ -51,8 +51,7 @@ class NamesByCountryTest {
 
     @BeforeEach
     void load() throws IOException {
-        scratch = ScratchDatabase.create("by_country");
-        new Schema(scratch.database().dataSource()).up();
+        scratch = ScratchDatabase.withSchema("by_country");
         Settings settings =
                 Settings.load(folder, Map.of()).with(Map.of("data.dir", folder.toString(), "names.large-release", "3"));
         service = Service.start(settings, scratch.database(), Map.of(), Routes.of("names"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;
+import dev.catchment.support.Leases;
 import dev.catchment.support.NamesRig;
 import dev.catchment.support.TestDatabase;
 import java.nio.file.Path;
@@ -143,6 +144,7 @@ class NamesProcessesTest {
                     () -> Stream.of(first, second, third).allMatch(worker -> number(RUNNING, jobsOf(worker)) == 1));
             first.kill();
             String lost = lostJob(first);
+            Leases.end(first);
             awaitCompleted(FILES, second, third);
             assertThat(NamesRig.job(lost)).containsEntry("attempts", 2);
             assertThat(NamesRig.job(lost).get("worker").toString()).doesNotContain(":" + first.pid() + "/");

@@ -117,7 +117,7 @@ class LeaseTest {
     void a_page_is_checked_by_the_next(Loss loss) throws Exception {
         POLICY.set("policy.http.timeout", "5m").pages().serve("/visa", ServedPage.html("<p>" + text() + "</p>"));
         Watched.source("Visa", POLICY.pages().url("/visa"));
-        POLICY.pages().pause(Duration.ofSeconds(6));
+        POLICY.pages().pause(Duration.ofSeconds(4));
         new LostProcess(loss, POLICY.settings(), "policy", "watch", "--json")
                 .comesBack(
                         () -> number("select count(*) from policy.sources where claimed_by is not null") == 1

@@ -30,8 +30,7 @@ class PoolTest {
 
     @BeforeAll
     static void create() {
-        scratch = ScratchDatabase.create("pool");
-        new Schema(scratch.database().dataSource()).up();
+        scratch = ScratchDatabase.withSchema("pool");
     }
 
     @AfterAll

@@ -32,8 +32,7 @@ class PostgresManagementTest {
 
     @BeforeAll
     static void start() throws Exception {
-        scratch = ScratchDatabase.create("pool_management");
-        new Schema(scratch.database().dataSource()).up();
+        scratch = ScratchDatabase.withSchema("pool_management");
         pool = CrowdedPool.open(scratch, "20s");
         Settings settings = Settings.load(Path.of("target", "nowhere"), Map.of());
         service = Service.start(settings, pool.database(), Map.of(), Routes.onDemand());

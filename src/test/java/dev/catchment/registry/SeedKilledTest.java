@@ -10,6 +10,7 @@ import dev.catchment.errors.ScopeBusy;
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;
 import dev.catchment.support.IndexFiles;
+import dev.catchment.support.Leases;
 import dev.catchment.support.SeedRig;
 import dev.catchment.support.TestDatabase;
 import java.nio.file.Files;
@@ -58,9 +59,7 @@ class SeedKilledTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
     void kill_9_loses_nothing_and_the_next_seed_goes_on_from_the_last_committed_record(int writers) throws Exception {
-        RIG.set("registry.batch-size", "20")
-                .set("registry.concurrency", String.valueOf(writers))
-                .set("ops.lease", "8s");
+        RIG.set("registry.batch-size", "20").set("registry.concurrency", String.valueOf(writers));
         Path file = file();
         RIG.seed(file);
         List<String> uninterrupted = IndexFiles.held();
@@ -84,6 +83,10 @@ class SeedKilledTest {
                     batches + " batches are committed: " + process.standardError(),
                     () -> number("select count(*) from ops.requests") >= batches);
             process.kill();
+            Await.until(
+                    "the server has ended what it had sent",
+                    () -> number("select count(*) from pg_stat_activity where wait_event = 'PgSleep'") == 0);
+            Leases.end(process);
         }
         assertThat(text("select status from ops.runs")).isEqualTo("running");
     }
@@ -96,7 +99,7 @@ class SeedKilledTest {
         long below = number("select last_key from (select last_key, sequence, row_number() over (order by sequence) n "
                 + "from ops.requests where run_id = 1) q where sequence = n order by n desc limit 1");
         assertThat(first).isEqualTo(below + 1);
-        // The server has ended what the killed one had sent, long before its lease ended.
+        // The server has ended what the killed one had sent, before its lease ended.
         long committed = number("select sum(records) from ops.requests where run_id = 1");
         assertThat(committed - below).as("read again").isBetween(0L, 20L * writers);
         assertThat(number("select sum(records) from ops.requests where run_id = 2"))
@@ -157,7 +160,7 @@ class SeedKilledTest {
 
     @Test
     void a_seed_of_the_same_content_in_another_process_is_not_begun_twice() {
-        RIG.set("registry.batch-size", "20").set("ops.lease", "8s");
+        RIG.set("registry.batch-size", "20").set("ops.lease", "4s");
         Path file = file();
         brake("0.3");
         RIG.service();

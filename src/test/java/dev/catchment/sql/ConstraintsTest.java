@@ -3,7 +3,6 @@ package dev.catchment.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.catchment.postgres.Schema;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,11 @@ class ConstraintsTest {
             "region='us', id='aaaa-2222', domain='a.example', host='a.example', name='n',"
                     + " content_hash=repeat('0', 64), raw='{}', first_seen_at=now(), last_changed_at=now()",
             "catalog.dataset_sightings",
-            "region='us', id='aaaa-2222', run_id=1, seen_at=now()");
+            "region='us', id='aaaa-2222', run_id=1, seen_at=now()",
+            "catalog.versions",
+            "region='us', dataset_id='aaaa-2222', valid_from=now() - interval '1 s', valid_to=now(), run_id=1,"
+                    + " cause='changed', changed_fields='{name}', is_noise=false, was_retired=false,"
+                    + " content_hash=repeat('0', 64), state='{}'");
 
     private static final String CASES = """
             runs_status_known                    | ops.runs | status='lost'
@@ -80,6 +83,9 @@ class ConstraintsTest {
             socrata_datasets_retired_with_reason | catalog.socrata_datasets | retired_at=now()
             socrata_datasets_retired_with_reason | catalog.socrata_datasets | retired_reason='gone', retired_run_id=1
             socrata_datasets_changed_after_first_seen | catalog.socrata_datasets | first_seen_at=now() + interval '1 s'
+            versions_last_a_while                | catalog.versions | valid_to=now() - interval '1 s'
+            versions_cause_is_known              | catalog.versions | cause='lost'
+            versions_state_is_an_object          | catalog.versions | state='[]'
             """;
 
     private static ScratchDatabase scratch;
@@ -87,8 +93,7 @@ class ConstraintsTest {
 
     @BeforeAll
     static void migrate() throws SQLException {
-        scratch = ScratchDatabase.create("constraints");
-        new Schema(scratch.database().dataSource()).up();
+        scratch = ScratchDatabase.withSchema("constraints");
         rows = new RightRows(scratch, RIGHT, Map.of());
         rows.insert("ops.runs", "scope='busy', status='running', finished_at=null");
         rows.insert("catalog.socrata_hosts", "host='a.example'");

@@ -3,7 +3,6 @@ package dev.catchment.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.catchment.postgres.Schema;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -97,8 +96,7 @@ class NamesConstraintsTest {
 
     @BeforeAll
     static void migrate() throws SQLException {
-        scratch = ScratchDatabase.create("names_constraints");
-        new Schema(scratch.database().dataSource()).up();
+        scratch = ScratchDatabase.withSchema("names_constraints");
         rows = new RightRows(
                 scratch, RIGHT, Map.of("$other", "(select id from names.datasets where filename='other')"));
         rows.insert("names.datasets", "filename='first', sha256=repeat('f', 64)");

@@ -2,7 +2,6 @@ package dev.catchment.sql;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.catchment.postgres.Schema;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,8 +25,7 @@ class NamesStatesTest {
 
     @BeforeAll
     static void migrate() {
-        scratch = ScratchDatabase.create("names_states");
-        new Schema(scratch.database().dataSource()).up();
+        scratch = ScratchDatabase.withSchema("names_states");
     }
 
     @AfterEach

@@ -3,7 +3,6 @@ package dev.catchment.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.catchment.postgres.Schema;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +61,7 @@ class PolicyConstraintsTest {
 
     @BeforeAll
     static void migrate() throws SQLException {
-        scratch = ScratchDatabase.create("policy_constraints");
-        new Schema(scratch.database().dataSource()).up();
+        scratch = ScratchDatabase.withSchema("policy_constraints");
         rows = new RightRows(scratch, RIGHT, NAMES);
         rows.insert("policy.sources", "name='first', url='https://a.example/first'");
         rows.insert("policy.snapshots", "sha256=$snapshot, body='x'");

@@ -2,7 +2,6 @@ package dev.catchment.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.postgres.Schema;
 import dev.catchment.postgres.connection.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,8 +103,7 @@ class RunWritesTest {
 
     @BeforeAll
     static void fill() throws SQLException {
-        scratch = ScratchDatabase.create("run_writes");
-        new Schema(scratch.database().dataSource()).up();
+        scratch = ScratchDatabase.withSchema("run_writes");
         scratch.execute(
                 "insert into ops.runs (id, room, flow, scope, trigger, mode, node, begun_at, started_at, heartbeat_at)"
                         + " overriding system value values (1, 'r', 'f', 's', 't', 'full', 'n', now(), now(), now())");

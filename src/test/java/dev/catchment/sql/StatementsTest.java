@@ -2,7 +2,6 @@ package dev.catchment.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.postgres.Schema;
 import dev.catchment.postgres.connection.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,8 +28,7 @@ class StatementsTest {
 
     @BeforeAll
     static void migrate() {
-        scratch = ScratchDatabase.create("statements");
-        new Schema(scratch.database().dataSource()).up();
+        scratch = ScratchDatabase.withSchema("statements");
     }
 
     @AfterAll

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  */
 public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
     private static final Routes ON_DEMAND = Routes.of("catalog", "http");
+    private static final Routes WITH_SCHEDULES = Routes.all().without("(names|registry|policy)-.*");
     private final Map<String, String> settings = new HashMap<>();
     private Kept kept;
     private StandInServer upstream;
@@ -108,7 +109,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
     /** Runs the schedules too, as the service does. */
     public CrawlRig withSchedules() {
         stop();
-        routes = Routes.all();
+        routes = WITH_SCHEDULES;
         return this;
     }
 

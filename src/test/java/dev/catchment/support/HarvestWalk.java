@@ -109,7 +109,8 @@ public final class HarvestWalk {
                 .put("cursor_key", String.valueOf(sequence))
                 .put("records", rows.size() + list(rejects).size());
         if (!rows.isEmpty()) {
-            request.put("first_key", rows.get(0).key()).put("last_key", rows.get(rows.size() - 1).key());
+            request.put("first_key", rows.get(0).key())
+                    .put("last_key", rows.get(rows.size() - 1).key());
         }
         return one(
                 "harvest/upsert-page",

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 /** A process of its own that is lost in the middle of its work; another takes the work over, then the lost one comes back. */
 public final class LostProcess {
     /** Its lease, in seconds. */
-    private static final int LEASE = 5;
+    private static final int LEASE = 3;
     /** For its successor to begin, on a busy machine. */
     private static final int AT_ONCE = 30;
 

@@ -18,19 +18,22 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Published files as the product loads them: the real routes on an empty real database, the queue worked on when the test
- * says so. The service is kept from test to test for as long as nobody asks for another one.
+ * says so. The service is kept from test to test for as long as nobody asks for another one: it starts anew at its first
+ * use with other settings.
  */
 public final class NamesRig implements BeforeEachCallback, AfterAllCallback {
     private static final Routes ON_DEMAND = Routes.of("names");
+    private static final Routes WITH_SCHEDULES = Routes.all().without("(catalog|registry|policy)-.*");
     private final Map<String, String> settings = new HashMap<>();
     private Path folder;
     private Path data;
     private Service service;
+    private Map<String, String> started;
     private Routes routes = ON_DEMAND;
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        if (settings.size() > 1 || !routes.equals(ON_DEMAND)) {
+        if (!routes.equals(ON_DEMAND)) {
             stop();
         }
         settings.clear();
@@ -48,7 +51,6 @@ public final class NamesRig implements BeforeEachCallback, AfterAllCallback {
 
     /** Sets a setting of the service, before or between its uses. */
     public NamesRig set(String key, String value) {
-        stop();
         settings.put(key, value);
         return this;
     }
@@ -57,7 +59,8 @@ public final class NamesRig implements BeforeEachCallback, AfterAllCallback {
     public NamesRig withSchedules() throws IOException {
         set("names.inbox.settle", "100ms").set("names.poll", "100ms").set("catalog.crawl-on-start", "never");
         Files.createDirectories(inbox());
-        routes = Routes.all().without("catalog-crawl-schedule");
+        stop();
+        routes = WITH_SCHEDULES;
         return this;
     }
 
@@ -71,11 +74,15 @@ public final class NamesRig implements BeforeEachCallback, AfterAllCallback {
     }
 
     public synchronized Service service() {
+        if (service != null && !settings.equals(started)) {
+            stop();
+        }
         if (service == null) {
             Settings current =
                     Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
             settings.keySet().forEach(current::get); // a key that is none is refused
             service = Service.start(current, TestDatabase.get(), Map.of(), routes);
+            started = Map.copyOf(settings);
         }
         return service;
     }

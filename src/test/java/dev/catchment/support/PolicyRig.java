@@ -33,13 +33,11 @@ public final class PolicyRig implements BeforeEachCallback, AfterEachCallback, A
     private final Map<String, String> settings = new HashMap<>();
     private Path data;
     private Service service;
+    private Map<String, String> started;
     private PageServer pages;
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        if (!settings.isEmpty()) {
-            stop();
-        }
         settings.clear();
         TestDatabase.empty();
         data = data == null ? Files.createTempDirectory("policy").toRealPath() : data;
@@ -56,9 +54,8 @@ public final class PolicyRig implements BeforeEachCallback, AfterEachCallback, A
         stop();
     }
 
-    /** Sets a setting of the service, before or between its uses. */
+    /** Sets a setting of the service, before or between its uses; with other settings it starts anew. */
     public PolicyRig set(String key, String value) {
-        stop();
         settings.put(key, value);
         return this;
     }
@@ -76,12 +73,16 @@ public final class PolicyRig implements BeforeEachCallback, AfterEachCallback, A
     }
 
     public synchronized Service service() {
+        Map<String, String> all = settings();
+        if (service != null && !all.equals(started)) {
+            stop();
+        }
         if (service == null) {
-            Map<String, String> all = settings();
             Settings current =
                     Settings.load(Path.of("target", "nowhere"), Map.of()).with(all);
             all.keySet().forEach(current::get); // a key that is none is refused
             service = Service.start(current, TestDatabase.get(), Map.of(), Routes.of("policy"));
+            started = all;
         }
         return service;
     }

@@ -19,18 +19,21 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A seed as the product runs it: the real routes on an empty real database, index files in a folder of the test. The
- * service is kept from test to test for as long as nobody asks for another one.
+ * service is kept from test to test for as long as nobody asks for another one: it starts anew at its first use with other
+ * settings.
  */
 public final class SeedRig implements BeforeEachCallback, AfterAllCallback {
     private static final Routes ON_DEMAND = Routes.of("registry");
+    private static final Routes WITH_INBOX = Routes.all().without("(catalog|names|policy)-.*");
     private final Map<String, String> settings = new HashMap<>();
     private Path folder;
     private Service service;
+    private Map<String, String> started;
     private Routes routes = ON_DEMAND;
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        if (!settings.isEmpty() || !routes.equals(ON_DEMAND)) {
+        if (!routes.equals(ON_DEMAND)) {
             stop();
         }
         settings.clear();
@@ -46,7 +49,6 @@ public final class SeedRig implements BeforeEachCallback, AfterAllCallback {
 
     /** Sets a setting of the service, before or between its uses. */
     public SeedRig set(String key, String value) {
-        stop();
         settings.put(key, value);
         return this;
     }
@@ -54,9 +56,10 @@ public final class SeedRig implements BeforeEachCallback, AfterAllCallback {
     /** Watches the inbox too, as the service does. */
     public SeedRig withInbox() throws IOException {
         set("data.dir", folder.toString()).set("registry.inbox.settle", "100ms");
-        set("catalog.crawl-on-start", "never");
+        set("catalog.crawl-on-start", "never"); // by a service in a process of its own, which has all routes
         Files.createDirectories(inbox().path());
-        routes = Routes.all().without("catalog-crawl-schedule");
+        stop();
+        routes = WITH_INBOX;
         return this;
     }
 
@@ -73,11 +76,15 @@ public final class SeedRig implements BeforeEachCallback, AfterAllCallback {
     }
 
     public synchronized Service service() {
+        if (service != null && !settings.equals(started)) {
+            stop();
+        }
         if (service == null) {
             Settings current =
                     Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
             settings.keySet().forEach(current::get); // a key that is none is refused
             service = Service.start(current, TestDatabase.get(), Map.of(), routes);
+            started = Map.copyOf(settings);
         }
         return service;
     }

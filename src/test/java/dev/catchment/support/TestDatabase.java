@@ -46,10 +46,11 @@ public final class TestDatabase {
             + "policy.messages, policy.route_subscriptions, policy.addresses";
 
     /** What was harvested, and by which kinds. */
-    public static final String HARVEST = "harvest.kinds, harvest.hosts, harvest.sources, harvest.records, harvest.sightings, "
-            + "harvest.walks, harvest.datasets, harvest.distributions, harvest.versions, harvest.renames, "
-            + "harvest.ambiguities, harvest.copies, harvest.retirements, harvest.changes, harvest.plans, "
-            + "harvest.planned_records";
+    public static final String HARVEST =
+            "harvest.kinds, harvest.hosts, harvest.sources, harvest.records, harvest.sightings, "
+                    + "harvest.walks, harvest.datasets, harvest.distributions, harvest.versions, harvest.renames, "
+                    + "harvest.ambiguities, harvest.copies, harvest.retirements, harvest.changes, harvest.plans, "
+                    + "harvest.planned_records, harvest.search_documents, harvest.search_runs";
 
     private static Database database;
 
@@ -82,7 +83,7 @@ public final class TestDatabase {
         execute(NO_POLICIES);
         execute(
                 "truncate ops.workers, ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
-                        + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.dataset_sightings, registry.sources, "
+                        + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.versions, catalog.dataset_sightings, registry.sources, "
                         + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
                         + "names.jobs, names.stale_views, web.api_keys, web.users, " + HARVEST + ", " + POLICIES
                         + " restart identity");

@@ -36,7 +36,14 @@ public abstract class FlowCommand implements Callable<Integer> {
     protected final int run(Session session, Routes routes, boolean dryRun, String route, List<?> orders) {
         try (Database database = session.database(dryRun);
                 Service service = session.service(database, routes)) {
-            return new FlowRun(service, route, spec.commandLine().getOut(), json).run(orders);
+            int exit = new FlowRun(service, route, spec.commandLine().getOut(), json).run(orders);
+            if (!dryRun && exit != ExitCode.INTERRUPTED) {
+                afterwards(database);
+            }
+            return exit;
         }
     }
+
+    /** What is left to do once all orders were run, if they wrote anything. */
+    protected void afterwards(Database database) {}
 }

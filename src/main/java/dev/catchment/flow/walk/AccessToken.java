@@ -19,10 +19,16 @@ public final class AccessToken {
 
     /** @param variable of the environment that holds it */
     public AccessToken(Secrets secrets, String variable, String header) {
+        this(secrets, variable, header, "{secret}");
+    }
+
+    /** @param variable null if there is none @param value what the header says, with {@code {secret}} in it */
+    public AccessToken(Secrets secrets, String variable, String header, String value) {
         this.variable = variable;
         this.header = header;
-        String said = secrets.get(variable);
-        this.token = new AtomicReference<>(said == null || said.isBlank() ? null : said.strip());
+        String said = variable == null ? null : secrets.get(variable);
+        this.token =
+                new AtomicReference<>(said == null || said.isBlank() ? null : value.replace("{secret}", said.strip()));
     }
 
     Map<String, String> headers() {

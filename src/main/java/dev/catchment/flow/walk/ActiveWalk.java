@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class ActiveWalk extends ActiveRun {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveWalk.class);
     private static final int PAGES_IN_FLIGHT = 2;
+    private static final long LARGEST_DOCUMENT = 4L << 30;
     private static final int EMPTY_PAGES_AT_THE_END = 2;
 
     private final WalkOrder order;
@@ -31,7 +32,10 @@ public final class ActiveWalk extends ActiveRun {
     private final Walk walk;
     private final Totals totals;
     private final Set<String> dryRunKeys = ConcurrentHashMap.newKeySet();
+    private final int fullSize;
     private int pageSize;
+    private int asked;
+    private int shrunk;
     private int emptyPages;
     private boolean isEndJudged;
     private volatile String doubt;
@@ -44,32 +48,47 @@ public final class ActiveWalk extends ActiveRun {
      * @param pageSize records of a page, to begin with
      */
     public ActiveWalk(WalkOrder order, RunStart start, WalkSource source, RecordJudge judge, int pageSize) {
+        this(
+                order,
+                start,
+                source,
+                order.since() == null ? new ScrollWalk(source, start.cursor()) : new SinceWalk(source, order.since()),
+                judge,
+                pageSize);
+    }
+
+    /** @param walk the way through its pages */
+    public ActiveWalk(WalkOrder order, RunStart start, WalkSource source, Walk walk, RecordJudge judge, int pageSize) {
         super(start, PAGES_IN_FLIGHT);
         this.order = order;
         this.source = source;
         this.judge = judge;
-        this.totals = new Totals(source.kind().window());
-        this.walk = order.since() == null
-                ? new ScrollWalk(source.kind(), start.cursor())
-                : new SinceWalk(source.kind(), order.since());
+        Long clamp = source.kind().totalClamped();
+        this.totals = new Totals(clamp == null ? Long.MAX_VALUE : clamp);
+        this.walk = walk;
         this.pageSize = pageSize;
+        this.fullSize = pageSize;
     }
 
     public WalkOrder order() {
         return order;
     }
 
-    WalkKind kind() {
-        return source.kind();
+    public WalkSource source() {
+        return source;
     }
 
-    RecordOutcome judge(RawRecord raw) {
-        return judge.outcome(raw);
+    public Walk walk() {
+        return walk;
+    }
+
+    RecordOutcome judge(RawRecord raw, long place) {
+        return judge.outcome(raw, place);
     }
 
     public boolean hasMore() {
-        boolean isEnough = walk.isAtEnd() || order.limit() > 0 && totals.records() >= order.limit();
-        return !isStopping() && !isFailed() && !isEnough && emptyPages < EMPTY_PAGES_AT_THE_END;
+        boolean isEnough = isEndJudged || walk.isAtEnd() || order.limit() > 0 && totals.records() >= order.limit();
+        return !isStopping() && !isFailed() && !isEnough && !isOver();
     }
 
     /**
@@ -80,26 +99,47 @@ public final class ActiveWalk extends ActiveRun {
         askedWithToken = source.token().isInUse(); // the walk of another scope may drop it meanwhile
         int most = emptyPages == 0 ? pageSize : Math.max(1, pageSize / 2);
         int size = order.limit() == 0 ? most : (int) Math.min(most, order.limit() - totals.records());
-        return source.call(walk.query(size), stopSignal());
+        asked = Math.min(size, walk.most());
+        String url = walk.next(asked);
+        return walk instanceof DocumentWalk document
+                ? source.call(url, document.file(), LARGEST_DOCUMENT, stopSignal())
+                : source.call(url, walk.reader(source.reader()), stopSignal());
+    }
+
+    /** Whether the next page has to be asked for: what is held may hold it already. */
+    public boolean asks() {
+        return !walk.holdsMore();
+    }
+
+    /** The next page of what is held. */
+    public HttpAnswer readOn() {
+        return walk.readOn(pageSize);
     }
 
     /** Takes in what came. */
     public FetchedPage take(HttpAnswer answer) {
-        RecordPage page = answer.content(RecordPage.class);
-        walk.take(page.records());
-        totals.take(page);
-        emptyPages = page.records().isEmpty() ? emptyPages + 1 : 0;
+        HttpAnswer cut = walk.open(answer, pageSize);
+        RecordPage came = cut.content(RecordPage.class);
+        long rows = walk.rows();
+        RecordPage page = walk.take(came);
+        totals.take(came);
+        emptyPages = came.records().isEmpty() ? emptyPages + 1 : 0;
         // A bad key is no place to resume from, and may hold what jsonb refuses.
         List<String> keys = page.records().stream()
                 .map(RawRecord::key)
-                .filter(kind()::isKey)
+                .filter(source::isKey)
                 .toList();
-        return new FetchedPage(answer, place(), page.records(), keys, keys.isEmpty() ? null : walk.cursor());
+        return new FetchedPage(cut, place(), page.records(), keys, walk.cursorAfter(keys), rows);
     }
 
     /** Whether it came to what looks like the end of the source, and has yet to be judged. */
     public boolean isEndOpen() {
-        return emptyPages == EMPTY_PAGES_AT_THE_END && !isEndJudged && !isFailed() && !isStopping();
+        boolean isThere = walk.knowsItsEnd() ? walk.isAtEnd() : isOver();
+        return isThere && !isEndJudged && !isFailed() && !isStopping();
+    }
+
+    private boolean isOver() {
+        return !walk.knowsItsEnd() && emptyPages >= EMPTY_PAGES_AT_THE_END;
     }
 
     String lastKey() {
@@ -122,33 +162,52 @@ public final class ActiveWalk extends ActiveRun {
     }
 
     /** The source ends here. */
-    void trustEnd() {
+    public void trustEnd() {
         isEndJudged = true;
     }
 
-    /** It is not proven that the source ends here. @param reason why not, without a full stop */
-    void doubtEnd(String reason) {
+    /** It is not proven that the source ends here. @param why for the operator, in whole sentences */
+    public void doubtEnd(String why) {
         if (isStopping()) {
             return; // what was asked was not waited for: it ends as stopped
         }
         isEndJudged = true;
-        doubt = reason;
-        warn("The catalogue may not end %s, where the API sent two empty pages: %s."
-                        .formatted(
-                                walk.lastKey() == null ? "here" : "at " + walk.lastKey(),
-                                reason.replaceFirst("[.\\s]+$", ""))
-                + " The run is partial, nothing was retired, and the next crawl asks again.");
+        doubt = why;
+        warn(why);
+    }
+
+    /** Why it cannot be taken for complete; for one that can, null. */
+    public String whyIncomplete() {
+        if (isComplete()) {
+            return null;
+        }
+        if (isFailed()) {
+            return "it failed";
+        }
+        return doubt != null
+                ? doubt
+                : isStopping() ? "it was stopped" : order.isWhole() ? "its end was not reached" : "it asked for a part";
+    }
+
+    /** How often its pages were made smaller. */
+    public int shrunk() {
+        return shrunk;
     }
 
     /** What it did not dare to do although it did not fail: noted on its run, and logged at once, for it is not normal. */
-    void warn(String sentence) {
+    public void warn(String sentence) {
         LOG.warn("{} scope={}", sentence, start().scope());
         note(sentence);
     }
 
     /** Asks for certain records, outside of the walk. */
     HttpCall call(LookUp lookUp) {
-        return source.call(lookUp.query(kind()), stopSignal());
+        return source.call(lookUp.asked(), stopSignal());
+    }
+
+    /** Asks for one record, or for a page about it, whatever comes back. */
+    public HttpCall ask(String url) {
+        return source.call(url, body -> body, stopSignal());
     }
 
     /** A dry run keeps the keys it saw: it has no sightings in the database to look at afterwards. */
@@ -166,11 +225,12 @@ public final class ActiveWalk extends ActiveRun {
     public boolean canHalve(Throwable cause) {
         boolean busy = cause instanceof TransientFailure failed && failed.status() == 429;
         boolean unreachable = cause instanceof ConnectException || cause instanceof UnknownHostException;
-        return pageSize > kind().smallestPage() && !busy && !unreachable && !isStopping();
+        return pageSize > source.kind().page().smallest() && !busy && !unreachable && !isStopping();
     }
 
     public int halve() {
-        pageSize = Math.max(kind().smallestPage(), pageSize / 2);
+        pageSize = Math.max(source.kind().page().smallest(), pageSize / 2);
+        shrunk++;
         return pageSize;
     }
 
@@ -204,6 +264,13 @@ public final class ActiveWalk extends ActiveRun {
             note(walk.note());
         }
         return super.end();
+    }
+
+    @Override
+    public void close() {
+        if (walk instanceof DocumentWalk document) {
+            document.close();
+        }
     }
 
     @Override

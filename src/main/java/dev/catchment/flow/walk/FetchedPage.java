@@ -10,8 +10,10 @@ import java.util.List;
  * @param sequence its number in the run, from 1
  * @param keys of its records, in their order, without those that are none
  * @param cursor where a run resumes after it; null if it does not say
+ * @param rows that came before it in the walk
  */
-public record FetchedPage(HttpAnswer answer, int sequence, List<RawRecord> records, List<String> keys, String cursor) {
+public record FetchedPage(
+        HttpAnswer answer, int sequence, List<RawRecord> records, List<String> keys, String cursor, long rows) {
     /** Its row in the ledger. */
     RequestRow request() {
         return new RequestRow(

@@ -11,10 +11,10 @@ import java.util.Set;
  * walk did see: an answer without it, or with a record that was not asked for, answers another question.
  */
 record LookUp(List<String> keys, String control) {
-    String query(WalkKind kind) {
+    List<String> asked() {
         List<String> asked = new ArrayList<>(List.of(control));
         asked.addAll(keys);
-        return kind.lookUp(asked);
+        return asked;
     }
 
     /**

@@ -13,7 +13,9 @@ public final class PageBatches implements Processor, AggregationStrategy {
     @Override
     public void process(Exchange exchange) {
         ActiveWalk walk = exchange.getProperty("underWay", ActiveWalk.class);
-        exchange.getMessage().setBody(walk.judge(exchange.getMessage().getBody(RawRecord.class)));
+        RawRecord raw = exchange.getMessage().getBody(RawRecord.class);
+        long rows = exchange.getProperty("page", FetchedPage.class).rows();
+        exchange.getMessage().setBody(walk.judge(raw, rows + raw.index() + 1));
     }
 
     @Override
@@ -49,6 +51,7 @@ public final class PageBatches implements Processor, AggregationStrategy {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("run", walk.start().run());
         parameters.put("scope", walk.order().scope());
+        parameters.put("source", walk.source().id());
         parameters.put("part", walk.order().part());
         parameters.put("records", batch.records());
         parameters.put("raws", batch.raws());

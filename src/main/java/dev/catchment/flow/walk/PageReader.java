@@ -2,14 +2,25 @@ package dev.catchment.flow.walk;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.catchment.errors.TransientFailure;
+import dev.catchment.flow.BadRecord;
+import dev.catchment.flow.decode.Decoder;
+import dev.catchment.flow.kind.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Cuts an answer of JSON into its records without building any of them: the walk needs the last key at once to ask for the
@@ -28,62 +39,164 @@ public final class PageReader {
 
     private final JsonPointer records;
     private final JsonPointer total;
-    private final JsonPointer key;
+    private final JsonPointer next;
+    private final JsonPointer errorMessage;
+    private final Map<JsonPointer, JsonNode> check;
     private final JsonPointer updatedAt;
+    private final List<JsonPointer> keys;
+    private final UnaryOperator<byte[]> decoder;
+    /** All pointers to single values of an answer. */
+    private final List<JsonPointer> values;
 
-    /**
-     * Takes JSON Pointers.
-     *
-     * @param records the array of records
-     * @param total how many there are on all pages together
-     * @param key in a record
-     * @param updatedAt in a record: when it changed last
-     */
-    public PageReader(String records, String total, String key, String updatedAt) {
-        this.records = JsonPointer.compile(records);
-        this.total = JsonPointer.compile(total);
-        this.key = JsonPointer.compile(key);
-        this.updatedAt = JsonPointer.compile(updatedAt);
+    /** How the answers of a kind are cut. */
+    public PageReader(Kind kind) {
+        records = JsonPointer.compile(kind.records());
+        total = pointer(kind.total());
+        next = pointer(
+                kind.page().next() == null || kind.page().next().startsWith("header:")
+                        ? null
+                        : kind.page().next());
+        errorMessage = pointer(kind.errorMessage());
+        check = new LinkedHashMap<>();
+        kind.check().forEach((at, value) -> check.put(JsonPointer.compile(at), value));
+        updatedAt = pointer(kind.modified() == null ? null : kind.modified().at());
+        keys = kind.key().at().stream().map(JsonPointer::compile).toList();
+        decoder = Decoder.named(kind.decode())::json;
+        values = Stream.concat(Stream.of(total, next, errorMessage), check.keySet().stream())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
-    /** @throws TransientFailure if it breaks off, is no JSON or holds no array of records */
-    public RecordPage read(byte[] page) {
+    /** How the list of parents is cut. */
+    PageReader(Kind.Parents parents) {
+        records = JsonPointer.compile(parents.records());
+        total = null;
+        next = null;
+        errorMessage = null;
+        check = Map.of();
+        updatedAt = null;
+        keys = List.of(JsonPointer.compile(parents.key()));
+        decoder = UnaryOperator.identity();
+        values = List.of();
+    }
+
+    private static JsonPointer pointer(String text) {
+        return text == null ? null : JsonPointer.compile(text);
+    }
+
+    /** @throws TransientFailure if it breaks off, is no JSON, holds no array of records, or says that it is an error */
+    public RecordPage read(byte[] answer) {
+        byte[] page = decoder.apply(answer);
         try (JsonParser parser = JSON.createParser(page)) {
             Found found = new Found();
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
-                answer(parser, page, records, total, found);
+            JsonToken first = parser.nextToken();
+            if (first == JsonToken.START_OBJECT) {
+                answer(parser, page, records, values, values, found);
+            } else if (first == JsonToken.START_ARRAY && records.matches()) {
+                found.records = records(parser, page);
             }
+            check(found);
             if (found.records == null || parser.nextToken() != null) {
                 throw new TransientFailure("The response is JSON, but not a page of results.");
             }
-            return new RecordPage(found.records, found.total);
+            return new RecordPage(
+                    found.records,
+                    number(total == null ? null : found.values.get(total)),
+                    next == null ? null : found.values.get(next));
         } catch (IOException e) {
             throw new TransientFailure("The response is truncated or not JSON: " + firstLine(e), e);
         }
     }
 
+    private void check(Found found) {
+        check.forEach((at, expected) -> {
+            String value = found.values.get(at);
+            if (!expected.asText().equals(value)) {
+                String said = errorMessage == null ? null : found.values.get(errorMessage);
+                throw new TransientFailure("The response is an error with a status of success: %s is %s%s."
+                        .formatted(at, value, said == null ? "" : " (" + BadRecord.quote(said) + ")"));
+            }
+        });
+    }
+
+    /** What is no number of records says nothing. */
+    private static long number(String total) {
+        return total != null && total.matches("\\d{1,18}") ? Long.parseLong(total) : 0;
+    }
+
     private static final class Found {
         private List<RawRecord> records;
-        private long total;
+        private final Map<JsonPointer, String> values = new HashMap<>();
+    }
+
+    /** Of a stream. */
+    static JsonParser parser(InputStream in) throws IOException {
+        return JSON.createParser(in);
+    }
+
+    /** One record by itself. @param index its place on the page */
+    RawRecord record(byte[] bytes, int index) {
+        String[] read = new String[keys.size() + 1];
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                skim(parser, keys, updatedAt, read);
+            }
+        } catch (IOException cutOff) {
+            // as much as could be read: it is rejected later, with the reason
+        }
+        return new RawRecord(bytes, 0, bytes.length, index, key(read), read[keys.size()]);
+    }
+
+    private static String key(String[] read) {
+        for (int i = 0; i < read.length - 1; i++) {
+            if (read[i] != null) {
+                return read[i];
+            }
+        }
+        return null;
     }
 
     private static String firstLine(IOException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
-    /** Reads an object of the answer. @param list and number: where they stand below it, null if not there */
-    private void answer(JsonParser parser, byte[] page, JsonPointer list, JsonPointer number, Found found)
+    /**
+     * Reads an object of the answer.
+     *
+     * @param list where the records stand below it; null if not there
+     * @param left what is left below it of the pointers to single values
+     * @param whole those pointers
+     */
+    private void answer(
+            JsonParser parser,
+            byte[] page,
+            JsonPointer list,
+            List<JsonPointer> left,
+            List<JsonPointer> whole,
+            Found found)
             throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             JsonPointer listBelow = below(list, parser);
-            JsonPointer numberBelow = below(number, parser);
+            List<JsonPointer> leftBelow = new ArrayList<>(left.size());
+            List<JsonPointer> wholeBelow = new ArrayList<>(left.size());
+            for (int i = 0; i < left.size(); i++) {
+                JsonPointer below = below(left.get(i), parser);
+                if (below != null) {
+                    leftBelow.add(below);
+                    wholeBelow.add(whole.get(i));
+                }
+            }
             JsonToken value = parser.nextToken();
             if (value == JsonToken.START_ARRAY && isHere(listBelow)) {
                 found.records = records(parser, page);
-            } else if (value == JsonToken.VALUE_NUMBER_INT && isHere(numberBelow)) {
-                found.total = parser.getNumberType() == NumberType.BIG_INTEGER ? 0 : Math.max(0, parser.getLongValue());
-            } else if (value == JsonToken.START_OBJECT && (listBelow != null || numberBelow != null)) {
-                answer(parser, page, listBelow, numberBelow, found);
+            } else if (value.isScalarValue()) {
+                for (int i = 0; i < leftBelow.size(); i++) {
+                    if (isHere(leftBelow.get(i)) && value != JsonToken.VALUE_NULL) {
+                        found.values.put(wholeBelow.get(i), parser.getText());
+                    }
+                }
+            } else if (value == JsonToken.START_OBJECT && (listBelow != null || !leftBelow.isEmpty())) {
+                answer(parser, page, listBelow, leftBelow, wholeBelow, found);
             } else {
                 parser.skipChildren();
             }
@@ -102,35 +215,59 @@ public final class PageReader {
         List<RawRecord> cut = new ArrayList<>(1000);
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             int start = (int) parser.currentTokenLocation().getByteOffset();
-            String[] read = new String[2];
+            String[] read = new String[keys.size() + 1];
             if (parser.currentToken() == JsonToken.START_OBJECT) {
-                skim(parser, key, updatedAt, read);
+                skim(parser, keys, updatedAt, read);
             } else {
                 parser.skipChildren();
                 parser.getText(); // makes sure that a scalar is read to its end
             }
             int length = (int) parser.currentLocation().getByteOffset() - start;
-            cut.add(new RawRecord(page, start, length, cut.size(), read[0], read[1]));
+            cut.add(new RawRecord(page, start, length, cut.size(), key(read), read[keys.size()]));
         }
         return cut;
     }
 
-    /** Reads key and moment of an object of a record. */
-    private static void skim(JsonParser parser, JsonPointer key, JsonPointer updatedAt, String[] read)
+    /**
+     * Reads keys and moment of an object of a record.
+     *
+     * @param keys what is left of the pointers below it; null for those that lead elsewhere
+     * @param read the keys, in the order of their pointers, and the moment
+     */
+    private static void skim(JsonParser parser, List<JsonPointer> keys, JsonPointer updatedAt, String[] read)
             throws IOException {
+        int last = read.length - 1;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            JsonPointer keyBelow = below(key, parser);
+            List<JsonPointer> below = below(keys, parser);
             JsonPointer updatedBelow = below(updatedAt, parser);
             JsonToken value = parser.nextToken();
-            if (value == JsonToken.VALUE_STRING && isHere(keyBelow)) {
-                read[0] = parser.getText();
-            } else if (value == JsonToken.VALUE_STRING && isHere(updatedBelow)) {
-                read[1] = parser.getText();
-            } else if (value == JsonToken.START_OBJECT && (keyBelow != null || updatedBelow != null)) {
-                skim(parser, keyBelow, updatedBelow, read);
+            if (value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT) {
+                for (int i = 0; i < below.size(); i++) {
+                    if (isHere(below.get(i)) && !parser.getText().isBlank()) {
+                        read[i] = parser.getText();
+                    }
+                }
+                if (isHere(updatedBelow)) {
+                    read[last] = parser.getText();
+                }
+            } else if (value == JsonToken.START_OBJECT && (!below.isEmpty() || updatedBelow != null)) {
+                skim(parser, below, updatedBelow, read);
             } else {
                 parser.skipChildren();
             }
         }
+    }
+
+    /** What is left of each; nothing at all if none leads further, as for most fields. */
+    private static List<JsonPointer> below(List<JsonPointer> pointers, JsonParser parser) throws IOException {
+        List<JsonPointer> below = null;
+        for (int i = 0; i < pointers.size(); i++) {
+            JsonPointer next = below(pointers.get(i), parser);
+            if (next != null) {
+                below = below == null ? Arrays.asList(new JsonPointer[pointers.size()]) : below;
+                below.set(i, next);
+            }
+        }
+        return below == null ? List.of() : below;
     }
 }

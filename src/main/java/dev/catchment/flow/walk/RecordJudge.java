@@ -9,8 +9,12 @@ public interface RecordJudge {
     /** @throws BadRecord where it cannot be stored */
     Good judge(byte[] bytes, int offset, int length) throws BadRecord;
 
-    /** A bad record becomes a reject with its reason; it never costs its page. */
-    default RecordOutcome outcome(RawRecord raw) {
+    /**
+     * A bad record becomes a reject with its reason; it never costs its page.
+     *
+     * @param place its row in the walk, from 1; its row on the page where nobody counts
+     */
+    default RecordOutcome outcome(RawRecord raw, long place) {
         try {
             return new RecordOutcome.Accepted(raw, judge(raw.page(), raw.offset(), raw.length()));
         } catch (BadRecord bad) {
@@ -22,6 +26,9 @@ public interface RecordJudge {
     interface Good {
         /** Its key, which no other record of the scope has. */
         String id();
+
+        /** What its content is, without what changes by itself. */
+        String contentHash();
 
         /** When it changed last; null if it does not say. */
         Instant updatedAt();

@@ -83,7 +83,7 @@ public final class Retirement {
 
     /** Cuts the candidates into look-ups. @param rows of the statement that lists them: id */
     public List<LookUp> lookUps(ActiveWalk walk, List<Map<String, Object>> rows, String control) {
-        int most = walk.kind().lookUpSize();
+        int most = walk.source().lookUpSize();
         List<LookUp> lookUps = new ArrayList<>();
         for (int from = 0; from < rows.size(); from += most) {
             List<Map<String, Object>> part = rows.subList(from, Math.min(rows.size(), from + most));

@@ -1,7 +1,10 @@
 package dev.catchment.flow.walk;
 
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.flow.kind.Kind;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The scroll: pages in the order of their keys, each asked for by the last key of the one before. Its end shows as an empty
@@ -9,24 +12,29 @@ import java.util.List;
  * from its last key would lose every lower one.
  */
 final class ScrollWalk implements Walk {
-    private final WalkKind kind;
+    private final WalkSource source;
     private String cursor;
 
-    ScrollWalk(WalkKind kind, String cursor) {
-        this.kind = kind;
+    ScrollWalk(WalkSource source, String cursor) {
+        this.source = source;
         this.cursor = cursor;
     }
 
     @Override
-    public String query(int size) {
-        return kind.scroll(cursor, size);
+    public String next(int size) {
+        Kind.Page page = source.kind().page();
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put(page.from(), cursor == null ? page.first() : cursor);
+        query.put(page.params().get("size"), String.valueOf(size));
+        return source.url(query);
     }
 
     @Override
-    public void take(List<RawRecord> page) {
+    public RecordPage take(RecordPage came) {
+        List<RawRecord> page = came.records();
         String last = cursor;
         for (RawRecord each : page) {
-            if (kind.isKey(each.key())) {
+            if (source.isKey(each.key())) {
                 if (last != null && each.key().compareTo(last) < 0) {
                     throw new PermanentFailure(
                             "The page is not in the order of its ids (%s after %s): continuing from it would lose records."
@@ -40,6 +48,7 @@ final class ScrollWalk implements Walk {
                     "The page after %s ends where it began: the API does not advance.".formatted(cursor));
         }
         cursor = last;
+        return came;
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.catchment.errors.PermanentFailure;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -14,7 +16,7 @@ import java.util.stream.Stream;
  * walked an update may shift a record onto the next page, never past it.
  */
 final class SinceWalk implements Walk {
-    private final WalkKind kind;
+    private final WalkSource source;
 
     private final Instant since;
 
@@ -25,18 +27,26 @@ final class SinceWalk implements Walk {
     private boolean atEnd;
     private Instant oldest;
 
-    SinceWalk(WalkKind kind, Instant since) {
-        this.kind = kind;
+    SinceWalk(WalkSource source, Instant since) {
+        this.source = source;
         this.since = since;
     }
 
     @Override
-    public String query(int size) {
-        return kind.since(offset, Math.min(size, kind.window() - offset));
+    public String next(int size) {
+        Map<String, String> query = new LinkedHashMap<>(source.kind().since().query());
+        query.put("offset", String.valueOf(offset));
+        query.put(source.kind().page().params().get("size"), String.valueOf(Math.min(size, window() - offset)));
+        return source.url(query);
+    }
+
+    private long window() {
+        return source.kind().since().most();
     }
 
     @Override
-    public void take(List<RawRecord> page) {
+    public RecordPage take(RecordPage came) {
+        List<RawRecord> page = came.records();
         long unknown = page.stream()
                 .filter(record -> record.key() == null || seen.add(record.key()))
                 .count();
@@ -52,7 +62,8 @@ final class SinceWalk implements Walk {
                 .min(Instant::compareTo)
                 .orElse(oldest);
         offset += page.size();
-        atEnd = oldest != null && oldest.isBefore(since) || offset >= kind.window();
+        atEnd = oldest != null && oldest.isBefore(since) || offset >= window();
+        return came;
     }
 
     private static Stream<Instant> moment(String text) {
@@ -75,10 +86,10 @@ final class SinceWalk implements Walk {
 
     @Override
     public String note() {
-        boolean cut = offset >= kind.window() && oldest != null && !oldest.isBefore(since);
+        boolean cut = offset >= window() && oldest != null && !oldest.isBefore(since);
         return cut
                 ? "The API shows only the newest %,d records, which reach back to %s: crawl without --since for the rest."
-                        .formatted(kind.window(), oldest)
+                        .formatted(window(), oldest)
                 : null;
     }
 }

@@ -1,31 +1,74 @@
 package dev.catchment.flow.walk;
 
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.http.HttpAnswer;
+import dev.catchment.http.HttpCall;
 import java.util.List;
 
-/** A way through the pages of a source: which one comes next. An empty page is judged by {@link WalkEnd}. */
+/** A way through the pages of a source: which one comes next. */
 public interface Walk {
-    /** The query of the next page of at most {@code size} records. */
-    String query(int size);
+    /** The URL of the next page of at most {@code size} records. */
+    String next(int size);
 
     /**
      * Takes in the page that came.
      *
+     * @return the page that is to be written: without what it brought once more, as it had to
      * @throws PermanentFailure if going on from it would lose records
      */
-    void take(List<RawRecord> page);
+    RecordPage take(RecordPage page);
 
     /** Whether nothing more is wanted, though there may be more. */
     default boolean isAtEnd() {
         return false;
     }
 
+    /** Whether {@link #isAtEnd} says where its source ends; else two empty pages in a row do, and are judged. */
+    default boolean knowsItsEnd() {
+        return false;
+    }
+
     /** Where it stands, as the ledger keeps it; null at the beginning. */
     String cursor();
+
+    /** Rows that came before the next page, those of the runs that this one goes on with too; 0 where nobody counts. */
+    default long rows() {
+        return 0;
+    }
 
     /** The last key of a walk in the order of keys; null if none came, or the order is another. */
     default String lastKey() {
         return null;
+    }
+
+    /** Records of a page that the source gives at the most, as far as it has shown. */
+    default int most() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** What reads the next answer. @param usual what reads a page of records */
+    default HttpCall.BodyReader<?> reader(PageReader usual) {
+        return usual::read;
+    }
+
+    /** Whether the next page is within what came already. */
+    default boolean holdsMore() {
+        return false;
+    }
+
+    /** The next page of what came already, of at most {@code size} records. */
+    default HttpAnswer readOn(int size) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** An answer that may hold more than one page, opened: the first of them. */
+    default HttpAnswer open(HttpAnswer answer, int size) {
+        return answer;
+    }
+
+    /** Where a run resumes after a page. @param keys of its records, without those that are none @return null if nobody knows */
+    default String cursorAfter(List<String> keys) {
+        return keys.isEmpty() ? null : cursor();
     }
 
     /** What the operator should know of how it ended; null for nothing. */

@@ -27,7 +27,7 @@ public final class WalkEnd {
         parameters.put("run", walk.start().run());
         parameters.put("scope", walk.order().scope());
         parameters.put("cursor", walk.lastKey());
-        parameters.put("most", walk.kind().lookUpSize());
+        parameters.put("most", walk.source().lookUpSize());
         return parameters;
     }
 
@@ -42,13 +42,19 @@ public final class WalkEnd {
         long beyond = ((Number) held.get("beyond")).longValue();
         Totals.Verdict verdict = walk.verdict(before, (boolean) held.get("is_gone_on"));
         if (verdict == Totals.Verdict.MORE_ANNOUNCED) {
-            walk.doubtEnd("%d records came, and the API announced %d"
-                    .formatted(before + walk.totals().records(), walk.totals().highest()));
+            doubt(
+                    walk,
+                    "%d records came, and the API announced %d"
+                            .formatted(
+                                    before + walk.totals().records(),
+                                    walk.totals().highest()));
         } else if (verdict == Totals.Verdict.ALL_CAME || beyond == 0) {
             walk.trustEnd();
         } else if (walk.lastKey() == null) {
-            walk.doubtEnd("nothing was returned against which a look-up of the %d datasets held could be checked"
-                    .formatted(beyond));
+            doubt(
+                    walk,
+                    "nothing was returned against which a look-up of the %d datasets held could be checked"
+                            .formatted(beyond));
         } else {
             return new LookUp(JSON.readValue((String) held.get("ids"), IDS), walk.lastKey());
         }
@@ -67,13 +73,25 @@ public final class WalkEnd {
         if (found.isEmpty()) {
             walk.trustEnd();
         } else {
-            walk.doubtEnd("of %d datasets held beyond it, %d are still there, %s among them"
-                    .formatted(lookUp.keys().size(), found.size(), found.get(0)));
+            doubt(
+                    walk,
+                    "of %d datasets held beyond it, %d are still there, %s among them"
+                            .formatted(lookUp.keys().size(), found.size(), found.get(0)));
         }
     }
 
     public void unproven(ActiveWalk walk, Exception cause) {
-        walk.doubtEnd("it could not be verified whether the datasets held beyond it are gone: "
-                + FailureText.of(cause, walk.reads()));
+        doubt(
+                walk,
+                "it could not be verified whether the datasets held beyond it are gone: "
+                        + FailureText.of(cause, walk.reads()));
+    }
+
+    /** @param reason without a full stop */
+    private static void doubt(ActiveWalk walk, String reason) {
+        String place = walk.lastKey() == null ? "here" : "at " + walk.lastKey();
+        walk.doubtEnd("The catalogue may not end %s, where the API sent two empty pages: %s."
+                        .formatted(place, reason.replaceFirst("[.\\s]+$", ""))
+                + " The run is partial, nothing was retired, and the next crawl asks again.");
     }
 }

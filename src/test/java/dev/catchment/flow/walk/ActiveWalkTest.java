@@ -6,11 +6,12 @@ import dev.catchment.errors.FatalFailure;
 import dev.catchment.flow.RunEnd;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.Secrets;
+import dev.catchment.flow.kind.KindFile;
+import dev.catchment.flow.kind.Placeholders;
 import dev.catchment.http.HttpAnswer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ActiveWalkTest {
@@ -19,23 +20,27 @@ class ActiveWalkTest {
 
     private static final WalkOrder ORDER = WalkOrder.whole("catalog", "crawl", "us", "test");
 
-    static final WalkKind KIND = new WalkKind(
-            new PageReader("/items", "/count", "/id", "/changed"),
-            Pattern.compile("[2-9]{4}-[2-9]{4}"),
-            "after={cursor}&n={size}",
-            "newest&from={offset}&n={size}",
-            10_000,
-            "ids={keys}",
-            99,
-            100);
+    static final WalkSource SOURCE = new WalkSource(
+            KindFile.read("made-up.kind.yaml", """
+                    kind: made-up
+                    title: Made up
+                    request: { url: "{source.url}" }
+                    page: { by: scroll, params: { from: after, size: n }, first: "", smallest: 100, end: [empty-page, total] }
+                    records: /items
+                    total: /count
+                    total-clamped: 10000
+                    key: { at: [/id], pattern: "[2-9]{4}-[2-9]{4}" }
+                    modified: { at: /changed }
+                    since: { query: { newest: "" }, most: 10000 }
+                    gone: { batch: { query: { ids: "{keys}" }, of: 99 } }
+                    """).kind(),
+            null,
+            "catalog.us.url",
+            Placeholders.of("us", "http://us", "us", Map.of()),
+            new AccessToken(new Secrets(Map.of()), "TOKEN", "X-Token"));
 
-    private final ActiveWalk crawl = new ActiveWalk(
-            ORDER,
-            RunStart.of(ORDER.run(), null),
-            new WalkSource(
-                    KIND, "catalog.us.url", "http://us", new AccessToken(new Secrets(Map.of()), "TOKEN", "X-Token")),
-            (bytes, offset, length) -> null,
-            10);
+    private final ActiveWalk crawl =
+            new ActiveWalk(ORDER, RunStart.of(ORDER.run(), null), SOURCE, (bytes, offset, length) -> null, 10);
 
     @Test
     void is_complete_when_every_page_is_written_up_to_a_second_empty_one_and_the_end_is_trusted() throws Exception {

@@ -4,13 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.errors.TransientFailure;
+import dev.catchment.flow.kind.KindFile;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageReaderTest {
-    private final PageReader reader = new PageReader("/result/results", "/result/count", "/id", "/meta/when");
+    private final PageReader reader =
+            new PageReader(KindFile.read("made-up.kind.yaml", """
+                    kind: made-up
+                    title: Made up
+                    request: { url: "{source.url}" }
+                    page: { by: single }
+                    records: /result/results
+                    total: /result/count
+                    key: { at: [/id] }
+                    modified: { at: /meta/when }
+                    """).kind());
 
     private RecordPage read(String json) {
         return reader.read(json.getBytes(StandardCharsets.UTF_8));

@@ -10,14 +10,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SinceWalkTest {
-    private final SinceWalk walk = new SinceWalk(ActiveWalkTest.KIND, Instant.parse("2025-01-01T00:00:00Z"));
+    private final SinceWalk walk = new SinceWalk(ActiveWalkTest.SOURCE, Instant.parse("2025-01-01T00:00:00Z"));
 
     @Test
     void records_that_updates_shifted_onto_the_next_page_are_taken_again() {
         walk.take(page(30, 20));
         walk.take(page(23, 10));
         assertThat(walk.isAtEnd()).isFalse();
-        assertThat(walk.query(100)).contains("from=25");
+        assertThat(walk.next(100)).contains("offset=25");
     }
 
     @Test
@@ -33,20 +33,22 @@ class SinceWalkTest {
     @Test
     void an_empty_page_is_no_end_of_its_own() {
         walk.take(page(30, 20));
-        walk.take(List.of());
+        walk.take(new RecordPage(List.of(), 0));
         assertThat(walk.isAtEnd()).isFalse();
     }
 
     /** Updated on these days of January, newest first. */
-    private static List<RawRecord> page(int newest, int oldest) {
-        return IntStream.rangeClosed(0, newest - oldest)
-                .mapToObj(back -> new RawRecord(
-                        new byte[0],
-                        0,
-                        0,
-                        back,
-                        "day-" + (newest - back),
-                        "2025-01-%02dT00:00:00.000Z".formatted(newest - back)))
-                .toList();
+    private static RecordPage page(int newest, int oldest) {
+        return new RecordPage(
+                IntStream.rangeClosed(0, newest - oldest)
+                        .mapToObj(back -> new RawRecord(
+                                new byte[0],
+                                0,
+                                0,
+                                back,
+                                "day-" + (newest - back),
+                                "2025-01-%02dT00:00:00.000Z".formatted(newest - back)))
+                        .toList(),
+                0);
     }
 }

@@ -1,11 +1,11 @@
-package dev.catchment.policy.source;
+package dev.catchment.text;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
 /** The address of a source in one spelling, so that one page is not watched as two. */
-final class SourceUrl {
+public final class SourceUrl {
     /** The longest that an index of PostgreSQL holds with what stands beside it. */
     private static final int LONGEST = 2_000;
 
@@ -18,7 +18,7 @@ final class SourceUrl {
      *
      * @throws IllegalArgumentException if it is no address a page can be fetched from; the message is for nobody
      */
-    static String of(String written) {
+    public static String of(String written) {
         try {
             URI url = new URI(written);
             require(url.getScheme() != null && url.getHost() != null && url.getRawUserInfo() == null);

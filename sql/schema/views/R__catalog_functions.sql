@@ -1,0 +1,143 @@
+-- What statements and views of the catalogue share: what changed between two states, and the states of the past.
+
+create or replace function catalog.sorted(list jsonb) returns jsonb language sql immutable parallel safe as $$
+  select case
+    when jsonb_typeof(list) = 'array' then (select jsonb_agg(e order by e) from jsonb_array_elements(list) e)
+    else list
+  end
+$$;
+comment on function catalog.sorted(jsonb) is 'A list in the order of its values, for the API shuffles some; what is none as it is.';
+
+create or replace function catalog.is_noise(fields text[]) returns boolean language sql immutable parallel safe as $$
+  select fields <@ '{updated_at,data_updated_at,metadata_updated_at,resource.publication_date}'::text[]
+$$;
+comment on function catalog.is_noise(text[]) is 'Whether it is no news if nothing but these fields changed: moments of modification.';
+
+create or replace function catalog.state_of(dataset catalog.socrata_datasets) returns jsonb
+language sql stable parallel safe as $$
+  select jsonb_build_object(
+    'domain', dataset.domain, 'host', dataset.host, 'name', dataset.name, 'description', dataset.description,
+    'type', dataset.type, 'category', dataset.category, 'tags', dataset.tags, 'agency', dataset.agency,
+    'attribution', dataset.attribution, 'provenance', dataset.provenance, 'license', dataset.license,
+    'permalink', dataset.permalink, 'link', dataset.link, 'created_at', dataset.created_at,
+    'updated_at', dataset.updated_at, 'data_updated_at', dataset.data_updated_at,
+    'metadata_updated_at', dataset.metadata_updated_at, 'page_views', dataset.page_views,
+    'download_count', dataset.download_count, 'first_seen_at', dataset.first_seen_at,
+    'last_changed_at', dataset.last_changed_at, 'retired_at', dataset.retired_at,
+    'retired_reason', dataset.retired_reason, 'retired_run_id', dataset.retired_run_id)
+$$;
+comment on function catalog.state_of(catalog.socrata_datasets) is 'What a version keeps of a dataset beside its raw record.';
+
+create or replace function catalog.columns_of(raw jsonb) returns jsonb language sql immutable parallel safe as $$
+  select jsonb_agg(c.parts order by c.parts)
+  from (
+    select jsonb_build_array(name, field_name, datatype, description, format) as parts
+    from rows from (
+      jsonb_array_elements(jsonb_path_query_array(raw, '$.resource.columns_name[*]')),
+      jsonb_array_elements(jsonb_path_query_array(raw, '$.resource.columns_field_name[*]')),
+      jsonb_array_elements(jsonb_path_query_array(raw, '$.resource.columns_datatype[*]')),
+      jsonb_array_elements(jsonb_path_query_array(raw, '$.resource.columns_description[*]')),
+      jsonb_array_elements(jsonb_path_query_array(raw, '$.resource.columns_format[*]'))
+    ) as listed (name, field_name, datatype, description, format)
+  ) c
+$$;
+comment on function catalog.columns_of(jsonb) is 'The columns that a record lists, in an order that does not depend on the server.';
+
+-- What the server shuffles is compared in order, what changes with each crawl not at all: as the content hash has it.
+create or replace function catalog.changed_fields(before catalog.socrata_datasets, after catalog.socrata_datasets) returns text[]
+language plpgsql immutable parallel safe as $$
+declare
+  columns text[] := array_remove(array[
+    case when before.domain <> after.domain then 'domain' end,
+    case when before.host <> after.host then 'host' end,
+    case when before.name <> after.name then 'name' end,
+    case when before.description is distinct from after.description then 'description' end,
+    case when before.type is distinct from after.type then 'type' end,
+    case when before.category is distinct from after.category then 'category' end,
+    case when before.tags <> after.tags and not (before.tags <@ after.tags and after.tags <@ before.tags) then 'tags' end,
+    case when before.agency is distinct from after.agency then 'agency' end,
+    case when before.attribution is distinct from after.attribution then 'attribution' end,
+    case when before.provenance is distinct from after.provenance then 'provenance' end,
+    case when before.license is distinct from after.license then 'license' end,
+    case when before.permalink is distinct from after.permalink then 'permalink' end,
+    case when before.link is distinct from after.link then 'link' end,
+    case when before.created_at is distinct from after.created_at then 'created_at' end,
+    case when before.updated_at is distinct from after.updated_at then 'updated_at' end,
+    case when before.data_updated_at is distinct from after.data_updated_at then 'data_updated_at' end,
+    case when before.metadata_updated_at is distinct from after.metadata_updated_at then 'metadata_updated_at' end], null);
+begin
+  if before.content_hash = after.content_hash then
+    return columns;
+  end if;
+  return columns || array(
+    with part (place, old, new) as (
+      values
+        ('resource.', before.raw -> 'resource', after.raw -> 'resource'),
+        ('classification.', before.raw -> 'classification', after.raw -> 'classification'),
+        ('metadata.', before.raw -> 'metadata', after.raw -> 'metadata'),
+        ('', before.raw - '{resource,classification,metadata}'::text[],
+          after.raw - '{resource,classification,metadata}'::text[])
+    ),
+    differing as (
+      select part.place || field.key as path, field.key, field.old, field.new
+      from part
+      cross join lateral (
+        select key, o.value as old, n.value as new
+        from jsonb_each(case when jsonb_typeof(part.old) = 'object' then part.old end) o
+        full join jsonb_each(case when jsonb_typeof(part.new) = 'object' then part.new end) n using (key)
+        where o.value is distinct from n.value
+      ) field
+    )
+    select path
+    from differing
+    where key not like 'columns\_%'
+      -- Columns of the table say these.
+      and path <> all ('{resource.id,resource.name,resource.description,resource.type,resource.attribution,resource.provenance,
+        resource.createdAt,resource.updatedAt,resource.data_updated_at,resource.metadata_updated_at,classification.domain_category,
+        classification.domain_tags,metadata.domain,metadata.license,permalink,link}'::text[])
+      and key <> all ('{page_views,view_count,download_count,score}'::text[])
+      and (key <> all ('{categories,tags,domain_metadata,domain_private_metadata,parent_fxf}'::text[])
+        or catalog.sorted(old) is distinct from catalog.sorted(new))
+    union all
+    -- The lists belong together: a column is what stands at one place in all of them.
+    select 'columns'
+    where exists (select from differing where key like 'columns\_%')
+      and catalog.columns_of(before.raw) is distinct from catalog.columns_of(after.raw)
+    order by 1);
+end;
+$$;
+comment on function catalog.changed_fields(catalog.socrata_datasets, catalog.socrata_datasets) is
+  'What the second of two states of a dataset has otherwise; nothing if they hold the same record.';
+
+create or replace function catalog.raw_of(version catalog.versions) returns jsonb language sql stable as $$
+  select coalesce(
+    version.raw,
+    (
+      select later.raw
+      from catalog.versions later
+      where later.region = version.region and later.dataset_id = version.dataset_id
+        and later.valid_from >= version.valid_to and later.raw is not null
+      order by later.valid_from
+      limit 1
+    ),
+    (select d.raw from catalog.socrata_datasets d where d.region = version.region and d.id = version.dataset_id))
+$$;
+comment on function catalog.raw_of(catalog.versions) is 'The record of a state: its own, or the same one kept with a later state.';
+
+create or replace function catalog.datasets_at(moment timestamptz) returns setof catalog.socrata_datasets
+language sql stable as $$
+  select d.*
+  from catalog.socrata_datasets d
+  where d.changed_at <= moment and d.retired_at is null
+  union all
+  select
+    v.region, v.dataset_id, s.domain, s.host, s.name, s.description, s.type, s.category, s.tags, s.agency, s.attribution,
+    s.provenance, s.license, s.permalink, s.link, s.created_at, s.updated_at, s.data_updated_at, s.metadata_updated_at,
+    s.page_views, s.download_count, v.content_hash, catalog.raw_of(v), s.first_seen_at, s.last_changed_at,
+    s.retired_at, s.retired_reason, s.retired_run_id, v.valid_from
+  from catalog.versions v
+  cross join lateral jsonb_populate_record(null::catalog.socrata_datasets, v.state) s
+  where v.valid_from <= moment and moment < v.valid_to and not v.was_retired
+$$;
+comment on function catalog.datasets_at(timestamptz) is
+  'The datasets that were held and not retired at a moment, as they were then; views and downloads as of the end of that state.';

@@ -1,0 +1,94 @@
+-- What datasets were: one history of all sources, whether the harvest keeps it or the catalogue.
+
+create or replace function harvest.versions_of(source bigint, since timestamptz, dataset uuid default null)
+returns setof harvest.versions language plpgsql stable as $$
+begin
+  if not exists (select from harvest.sources s where s.id = versions_of.source and s.kind = 'socrata-discovery') then
+    return query
+    select v.* from harvest.versions v
+    where v.source_id = versions_of.source and v.valid_to > coalesce(versions_of.since, '-infinity')
+      and (versions_of.dataset is null or v.dataset_id = versions_of.dataset);
+  elsif to_regclass('catalog.versions') is not null then
+    return query
+    select
+      v.id, d.id, d.source_id, d.key, v.valid_from, v.valid_to, v.run_id, v.cause, v.changed_fields, v.is_noise, v.was_retired,
+      v.content_hash,
+      jsonb_strip_nulls(jsonb_build_object(
+        'title', v.state -> 'name', 'description', v.state -> 'description', 'publisher', v.state -> 'agency',
+        'license', v.state -> 'license', 'keywords', v.state -> 'tags', 'themes', v.state -> 'category',
+        'issued_at', v.state -> 'created_at', 'modified_at', v.state -> 'updated_at', 'landing_page', v.state -> 'permalink',
+        'extras', jsonb_build_object('domain', v.state -> 'domain', 'type', v.state -> 'type'))),
+      v.raw
+    from harvest.sources s
+    join harvest.datasets d on d.source_id = s.id and (versions_of.dataset is null or d.id = versions_of.dataset)
+    join catalog.versions v on v.region = substr(s.name, 9) and v.dataset_id = d.key
+    where s.id = versions_of.source and v.valid_to > coalesce(versions_of.since, '-infinity') and v.valid_to <= d.changed_at;
+  end if;
+end;
+$$;
+comment on function harvest.versions_of(bigint, timestamptz, uuid) is
+  'The states of the datasets of a source, or of one of them, that ended after a moment; those of the catalogue in the words of harvest.datasets.';
+
+create or replace function harvest.diff(source bigint, earlier timestamptz, later timestamptz)
+returns table (change text, dataset_id uuid, key text, old_key text, title text, fields text[], is_noise boolean, changed_at timestamptz)
+language sql stable as $$
+  with version as materialized (
+    select v.* from harvest.versions_of(diff.source, diff.earlier) v
+  ),
+  -- What has not changed since the earlier moment is not looked at.
+  moved as (
+    select d.id, d.key, d.title, d.content_hash, d.changed_at, d.retired_at is not null as is_retired
+    from harvest.datasets d
+    where d.source_id = diff.source and d.changed_at > diff.earlier
+  ),
+  span as (
+    select v.dataset_id, v.key, v.state ->> 'title' as title, v.content_hash, v.was_retired as is_retired, v.valid_from, v.valid_to
+    from version v
+    union all
+    select m.id, m.key, m.title, m.content_hash, m.is_retired, m.changed_at, 'infinity' from moved m
+  ),
+  -- Between the two moments.
+  step as (
+    select
+      v.dataset_id, bool_and(v.is_noise) as is_noise, max(v.valid_to) as changed_at,
+      (select coalesce(array_agg(distinct f order by f), '{}') from version w cross join unnest(w.changed_fields) f
+        where w.dataset_id = v.dataset_id and w.valid_to <= diff.later) as fields
+    from version v
+    where v.valid_to <= diff.later
+    group by v.dataset_id
+  )
+  select
+    told.change, m.id, coalesce(a.key, b.key), case when told.change = 'renamed' then b.key end, coalesce(a.title, b.title),
+    case when told.change in ('changed', 'renamed') then step.fields else '{}' end,
+    told.change = 'changed' and step.is_noise, coalesce(step.changed_at, a.valid_from)
+  from moved m
+  left join span b on b.dataset_id = m.id and b.valid_from <= diff.earlier and diff.earlier < b.valid_to
+  left join span a on a.dataset_id = m.id and a.valid_from <= diff.later and diff.later < a.valid_to
+  left join step on step.dataset_id = m.id
+  cross join lateral (
+    select case
+      when b.dataset_id is null and not a.is_retired then 'added'
+      when b.is_retired and not a.is_retired then 'restored'
+      when not b.is_retired and coalesce(a.is_retired, true) then 'retired'
+      when not b.is_retired and b.key <> a.key then 'renamed'
+      when not b.is_retired and b.content_hash <> a.content_hash then 'changed'
+    end as change
+  ) told
+  where told.change is not null
+$$;
+comment on function harvest.diff(bigint, timestamptz, timestamptz) is
+  'What the datasets of a source that were there at either of two moments have otherwise: added, changed, retired, restored, renamed.';
+
+create or replace function harvest.find_dataset(named text) returns setof uuid language sql stable as $$
+  select d.id from harvest.datasets d
+  where d.id = case when named ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then named::uuid end
+  union
+  -- source/key, where the key may hold any character.
+  select d.id from harvest.sources s join harvest.datasets d on d.source_id = s.id
+  where s.removed_at is null and starts_with(named, s.name || '/') and d.key = substr(named, length(s.name) + 2)
+  union
+  select d.id from harvest.datasets d where d.platform_id = named
+  union
+  select d.id from harvest.sources s join harvest.datasets d on d.source_id = s.id where s.removed_at is null and d.key = named
+$$;
+comment on function harvest.find_dataset(text) is 'Datasets by our id, by source/key, by key or by the id that their platform gave them.';

@@ -1,0 +1,315 @@
+-- How datasets are found, and how those of the catalogue come to stand beside those of other portals.
+
+-- What the server has, whichever it is: configurations have been added from version to version.
+create or replace function harvest.search_configuration(tag text) returns text language sql stable parallel safe as $$
+  select coalesce((
+    select c.cfgname::text
+    from (values
+      ('ar', 'arabic'), ('ca', 'catalan'), ('da', 'danish'), ('de', 'german'), ('el', 'greek'), ('en', 'english'),
+      ('es', 'spanish'), ('et', 'estonian'), ('eu', 'basque'), ('fi', 'finnish'), ('fr', 'french'), ('ga', 'irish'),
+      ('hi', 'hindi'), ('hu', 'hungarian'), ('hy', 'armenian'), ('id', 'indonesian'), ('it', 'italian'), ('lt', 'lithuanian'),
+      ('nb', 'norwegian'), ('ne', 'nepali'), ('nl', 'dutch'), ('nn', 'norwegian'), ('no', 'norwegian'), ('pt', 'portuguese'),
+      ('ro', 'romanian'), ('ru', 'russian'), ('sr', 'serbian'), ('sv', 'swedish'), ('ta', 'tamil'), ('tr', 'turkish'),
+      ('yi', 'yiddish')) as known (language, name)
+    join pg_ts_config c on c.cfgname = known.name and c.cfgnamespace = 'pg_catalog'::regnamespace
+    where known.language = split_part(lower(search_configuration.tag), '-', 1)
+  ), 'simple')
+$$;
+comment on function harvest.search_configuration(text) is 'The text search configuration of a language (BCP 47) that this server has; simple if none.';
+
+create or replace function harvest.language_of_country(country text) returns text language sql immutable parallel safe as $$
+  select known.language
+  from (values
+    ('en', '{US,GB,AU,NZ,IE}'::text[]), ('es', '{ES,MX,CO,AR,CL,PE,UY,EC,CR,PY,GT,DO,BO,VE,PA}'), ('fr', '{FR}'),
+    ('de', '{DE,AT}'), ('it', '{IT}'), ('pt', '{PT,BR}'), ('nl', '{NL}'), ('da', '{DK}'), ('sv', '{SE}'), ('nb', '{NO}'),
+    ('fi', '{FI}'), ('ru', '{RU}'), ('hu', '{HU}'), ('ro', '{RO}'), ('tr', '{TR}'), ('el', '{GR}'), ('id', '{ID}')
+  ) as known (language, countries)
+  where language_of_country.country = any (known.countries)
+$$;
+comment on function harvest.language_of_country(text) is 'In what language portals of a country write, where there is one; NULL elsewhere, as for Canada.';
+
+-- Only what changed: a document says of which state of its dataset it was made.
+create or replace function harvest.fill_search(source bigint) returns bigint language plpgsql as $$
+declare
+  filled bigint;
+  dropped bigint;
+begin
+  delete from harvest.search_documents s
+  using harvest.datasets d
+  where s.source_id = fill_search.source and d.id = s.dataset_id and d.retired_at is not null;
+  get diagnostics dropped = row_count;
+  insert into harvest.search_documents as held (dataset_id, source_id, language, country, title, document, changed_at)
+  select
+    d.id, d.source_id, spoken.language, place.country, lower(coalesce(d.title, '')),
+    setweight(to_tsvector(spoken.language::regconfig, coalesce(d.title, '')), 'A')
+    || setweight(to_tsvector(spoken.language::regconfig, concat_ws(' | ', array_to_string(d.keywords, ' | '), d.publisher)), 'B')
+    -- What no reader reads to its end is not worth the room; a document of more than a megabyte would be refused.
+    || setweight(to_tsvector(spoken.language::regconfig, left(coalesce(d.description, ''), 20000)), 'C')
+    || setweight(to_tsvector('simple', left(concat_ws(' | ', d.key, d.platform_id, array_to_string(d.themes, ' | '), d.spatial), 5000)), 'D'),
+    d.changed_at
+  from harvest.datasets d
+  join harvest.sources o on o.id = d.source_id
+  cross join lateral (select coalesce(d.extras ->> 'country', o.country) as country) place
+  cross join lateral (
+    select harvest.search_configuration(coalesce(
+      d.languages[1], harvest.language_of_country(d.extras ->> 'country'), o.language, harvest.language_of_country(o.country))) as language
+  ) spoken
+  left join harvest.search_documents s on s.dataset_id = d.id
+  where d.source_id = fill_search.source and d.retired_at is null and s.changed_at is distinct from d.changed_at
+  on conflict (dataset_id) do update
+  set source_id = excluded.source_id, language = excluded.language, country = excluded.country, title = excluded.title,
+      document = excluded.document, changed_at = excluded.changed_at;
+  get diagnostics filled = row_count;
+  return filled + dropped;
+end;
+$$;
+comment on function harvest.fill_search(bigint) is 'Makes the datasets of a source findable as they are now; says how many documents that changed.';
+
+-- In PL/pgSQL, so that the harvest stands without the catalogue: its tables are looked for when they are asked for.
+create or replace function harvest.project_catalog(region text, out added bigint, out changed bigint) language plpgsql as $$
+declare
+  place bigint;
+  keys text[];
+begin
+  added := 0;
+  changed := 0;
+  if to_regclass('catalog.versions') is null then
+    return;
+  end if;
+  insert into harvest.sources (name, kind, url, host, title, language, is_active)
+  select
+    'socrata-' || region, 'socrata-discovery', format('https://api.%s.socrata.com/api/catalog/v1', region),
+    format('api.%s.socrata.com', region), format('Socrata, region %s: walked by the catalogue', upper(region)),
+    case region when 'us' then 'en' end, false
+  where not exists (select from harvest.sources s where s.name = 'socrata-' || region and s.removed_at is null)
+  on conflict (name) where removed_at is null do nothing;
+  select s.id into place from harvest.sources s
+  where s.name = 'socrata-' || region and s.kind = 'socrata-discovery' and s.removed_at is null
+  for update;
+  if place is null then
+    return; -- the name is another source's
+  end if;
+
+  select array_agg(d.id), count(*) filter (where h.id is null), count(*) filter (where h.id is not null)
+  into keys, added, changed
+  from catalog.socrata_datasets d
+  left join harvest.datasets h on h.source_id = place and h.key = d.id
+  where d.region = project_catalog.region and h.changed_at is distinct from d.changed_at;
+  if keys is null then
+    return;
+  end if;
+  update harvest.sources s set health = 'ok' where s.id = place and s.health <> 'ok';
+
+  with held as materialized (
+    select h.id as dataset_id, h.key, h.changed_at from harvest.datasets h where h.source_id = place and h.key = any (keys)
+  ),
+  news as materialized (
+    select held.dataset_id, held.key, v.valid_to, v.run_id, v.cause, v.changed_fields
+    from held
+    join catalog.versions v
+      on v.region = project_catalog.region and v.dataset_id = held.key and v.valid_from >= held.changed_at
+    where not v.is_noise and v.cause <> 'mapped'
+  ),
+  written as (
+    insert into harvest.datasets as h (
+      source_id, key, record_type, title, description, issued_at, modified_at, modified, publisher, license, themes, keywords,
+      landing_page, harvested_from, platform_id, extras, content_hash, first_seen_at, changed_at, last_changed_at,
+      retired_at, retired_reason, retired_run_id)
+    select
+      place, d.id,
+      case when d.type in ('dataset', 'filter', 'map', 'file', 'href', 'federated_href') then 'dataset' else 'record' end,
+      d.name, harvest.plain(d.description), d.created_at, d.updated_at,
+      to_char(d.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), coalesce(d.agency, d.attribution), d.license,
+      array_remove(array[d.category], null), d.tags, coalesce(d.permalink, d.link), d.domain, d.id,
+      jsonb_strip_nulls(jsonb_build_object(
+        'domain', d.domain, 'country', o.country, 'type', d.type, 'provenance', d.provenance)),
+      d.content_hash, least(d.first_seen_at, d.changed_at), d.changed_at, least(d.last_changed_at, d.changed_at),
+      d.retired_at, d.retired_reason, d.retired_run_id
+    from catalog.socrata_datasets d
+    left join catalog.socrata_domains o on o.domain = d.domain
+    where d.region = project_catalog.region and d.id = any (keys)
+    on conflict (source_id, key) do update
+    set record_type = excluded.record_type, title = excluded.title, description = excluded.description,
+        issued_at = excluded.issued_at, modified_at = excluded.modified_at, modified = excluded.modified,
+        publisher = excluded.publisher, license = excluded.license, themes = excluded.themes, keywords = excluded.keywords,
+        landing_page = excluded.landing_page, harvested_from = excluded.harvested_from, extras = excluded.extras,
+        content_hash = excluded.content_hash, changed_at = excluded.changed_at,
+        -- Noise, retirement and return do not count.
+        last_changed_at = coalesce((
+          select max(n.valid_to) from news n where n.key = excluded.key and n.cause in ('changed', 'undone')), h.last_changed_at),
+        retired_at = excluded.retired_at, retired_reason = excluded.retired_reason, retired_run_id = excluded.retired_run_id
+    returning h.id, h.key, h.first_seen_at
+  ),
+  latest as (
+    select max(r.id) as run_id from ops.runs r where r.room = 'catalog' and r.scope = project_catalog.region
+  ),
+  told as (
+    select w.id as dataset_id, 'added' as change, '{}'::text[] as fields, coalesce(latest.run_id, 0) as run_id, w.first_seen_at as changed_at
+    from written w cross join latest
+    where not exists (select from held where held.key = w.key)
+    union all
+    select n.dataset_id, n.cause, n.changed_fields, n.run_id, n.valid_to from news n
+  )
+  insert into harvest.changes (dataset_id, source_id, change, fields, run_id, changed_at)
+  select told.dataset_id, place, told.change, told.fields, told.run_id, told.changed_at
+  from told
+  order by told.changed_at, told.dataset_id;
+
+  delete from harvest.distributions f
+  using harvest.datasets h
+  where h.source_id = place and h.key = any (keys) and f.dataset_id = h.id;
+  -- What the platform serves of every table, and where any other asset is to be had.
+  insert into harvest.distributions (dataset_id, position, format, media_type, access_url, download_url, license)
+  select h.id, form.position, form.format, form.media_type, d.permalink, form.url, d.license
+  from harvest.datasets h
+  join catalog.socrata_datasets d on d.region = project_catalog.region and d.id = h.key
+  cross join lateral (
+    select 1 as position, 'csv' as format, 'text/csv' as media_type,
+      format('https://%s/api/views/%s/rows.csv?accessType=DOWNLOAD', d.domain, d.id) as url
+    where d.type in ('dataset', 'filter')
+    union all
+    select 2, 'json', 'application/json', format('https://%s/resource/%s.json', d.domain, d.id)
+    where d.type in ('dataset', 'filter')
+    union all
+    select 1, null, d.raw #>> '{resource,blob_mime_type}', coalesce(d.link, d.permalink)
+    where d.type in ('file', 'href', 'federated_href', 'map')
+  ) form
+  where h.source_id = place and h.key = any (keys);
+end;
+$$;
+comment on function harvest.project_catalog(text) is
+  'Copies the shared columns of the datasets of a region that changed since, without raw; their history stays in catalog.versions.';
+
+create or replace function harvest.titles_like(words text, most integer) returns table (dataset_id uuid, likeness real)
+language plpgsql stable as $$
+declare
+  home text := (
+    select n.nspname from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = 'pg_trgm');
+begin
+  if home is null then
+    return;
+  end if;
+  -- Two letters of a word exchanged leave about half of what it is compared by.
+  perform set_config('pg_trgm.word_similarity_threshold', '0.45', true);
+  return query execute format($like$
+    select s.dataset_id, %1$I.word_similarity($1, s.title)
+    from harvest.search_documents s
+    where $1 operator(%1$I.<%%) s.title
+    order by 2 desc, s.dataset_id
+    limit $2$like$, home) using lower(words), most;
+end;
+$$;
+comment on function harvest.titles_like(text, integer) is
+  'Datasets whose titles hold words spelled almost so, the likest first; none where pg_trgm is not to be had.';
+
+create or replace function harvest.refresh_search() returns table (source text, added bigint, changed bigint, documents bigint)
+language plpgsql as $$
+declare
+  due record;
+begin
+  -- One at a time: who comes second finds nothing left to do.
+  perform pg_advisory_xact_lock(hashtextextended('harvest/search', 0));
+  for due in
+    select 'socrata-' || r.scope as name, r.scope as region, max(r.id) as run_id
+    from ops.runs r
+    where r.room = 'catalog' and r.flow = 'crawl' and r.status <> 'running' and r.scope in ('us', 'eu')
+    group by r.scope
+    union all
+    select r.scope, null, max(r.id)
+    from ops.runs r
+    where r.room = 'harvest' and r.status <> 'running'
+    group by r.scope
+    order by 1
+  loop
+    continue when exists (
+      select from harvest.search_runs f join harvest.sources s on s.id = f.source_id
+      where s.name = due.name and s.removed_at is null and f.run_id >= due.run_id);
+    source := due.name;
+    added := 0;
+    changed := 0;
+    if due.region is not null then
+      select p.added, p.changed into added, changed from harvest.project_catalog(due.region) p;
+    end if;
+    select harvest.fill_search(s.id) into documents from harvest.sources s where s.name = due.name and s.removed_at is null;
+    insert into harvest.search_runs as f (source_id, run_id, filled_at)
+    select s.id, due.run_id, now() from harvest.sources s where s.name = due.name and s.removed_at is null
+    on conflict (source_id) do update set run_id = excluded.run_id, filled_at = excluded.filled_at;
+    if added + changed + coalesce(documents, 0) > 0 then
+      return next;
+    end if;
+  end loop;
+end;
+$$;
+comment on function harvest.refresh_search() is
+  'Copies what the catalogue crawled since, and makes findable what walks changed since; one row for each source of which something did.';
+
+-- The words are reduced in each language that there is, and looked for in the documents of that language. If nothing says so,
+-- they are perhaps misspelled.
+create or replace function harvest.search(
+  words text, country text, format text, publisher text, license text, kind text, source text, since timestamptz,
+  most integer, skip integer)
+returns table (dataset_id uuid, rank real, headline text, matched text)
+language plpgsql stable as $$
+#variable_conflict use_column
+declare
+  way text;
+begin
+  foreach way in array case when search.words is null then '{all}' else '{words,title}' end::text[] loop
+    return query
+    with recursive spoken (language) as (
+      (select s.language from harvest.search_documents s order by s.language limit 1)
+      union all
+      select (select s.language from harvest.search_documents s where s.language > spoken.language order by s.language limit 1)
+      from spoken
+      where spoken.language is not null
+    ),
+    asked as (
+      select websearch_to_tsquery(spoken.language::regconfig, search.words) as query, array_agg(spoken.language) as languages
+      from spoken
+      where spoken.language is not null
+      group by 1
+    ),
+    candidate as (
+      select s.dataset_id, s.language, s.country, asked.query, ts_rank('{0.05,0.15,0.4,1.0}', s.document, asked.query, 1) as rank
+      from asked
+      join harvest.search_documents s on s.document @@ asked.query and s.language = any (asked.languages)
+      where way = 'words'
+      union all
+      select s.dataset_id, s.language, s.country, null, l.likeness
+      from harvest.titles_like(search.words, 1000) l join harvest.search_documents s using (dataset_id)
+      where way = 'title'
+      union all
+      select s.dataset_id, s.language, s.country, null, 0 from harvest.search_documents s where way = 'all'
+    ),
+    found as (
+      select c.dataset_id, c.language, c.query, c.rank, row_number() over (
+        order by c.rank desc, coalesce(d.modified_at, d.last_changed_at) desc, c.dataset_id) as n
+      from candidate c
+      join harvest.datasets d on d.id = c.dataset_id
+      join harvest.sources o on o.id = d.source_id
+      where (search.country is null or c.country = upper(search.country))
+        and (search.kind is null or o.kind = search.kind)
+        and (search.source is null or o.name = search.source)
+        and (search.publisher is null or strpos(lower(d.publisher), lower(search.publisher)) > 0)
+        and (search.license is null or strpos(lower(concat_ws(' ', d.license, d.license_uri)), lower(search.license)) > 0)
+        and (search.since is null or coalesce(d.modified_at, d.last_changed_at) >= search.since)
+        and (search.format is null or exists (
+          select from harvest.distributions f
+          where f.dataset_id = d.id and lower(search.format) in (f.format, f.media_type, split_part(f.media_type, '/', 2))))
+      order by n
+      limit search.most offset search.skip
+    )
+    select
+      f.dataset_id, f.rank,
+      case when f.query is null then left(coalesce(d.description, ''), 200)
+           else ts_headline(f.language::regconfig, left(coalesce(d.description, d.title, ''), 5000), f.query,
+             'StartSel=<<, StopSel=>>, MaxFragments=1, MaxWords=25, MinWords=10') end,
+      way
+    from found f join harvest.datasets d on d.id = f.dataset_id
+    order by f.n;
+    exit when found or search.skip > 0;
+  end loop;
+end;
+$$;
+comment on function harvest.search(text, text, text, text, text, text, text, timestamptz, integer, integer) is
+  'Datasets that are not retired and say these words, as a web search takes them, the best first; all if there are none.';

@@ -1,0 +1,77 @@
+-- Who walks which source: claims that hold as long as their worker is alive, never more of one host than it may have.
+
+create or replace function harvest.claim_sources(
+  worker text, source text, kind text, is_due boolean, done bigint[], concurrent integer, most integer)
+returns setof bigint language plpgsql as $$
+#variable_conflict use_column
+declare
+  latest timestamptz := case when is_due then clock_timestamp() else 'infinity' end;
+begin
+  -- A claim that a crash of the server forgets is due again by itself: it is not waited for until it is on disk.
+  perform set_config('synchronous_commit', 'off', true);
+  if not ops.is_alive(claim_sources.worker) then
+    perform ops.beat(array[claim_sources.worker]); -- who claims is alive
+  end if;
+  -- Two that count the walks of a host at the same time would each see room for its own.
+  perform pg_advisory_xact_lock(hashtextextended('harvest.claim_sources', 0));
+  return query
+  with alive as materialized (
+    select w.id
+    from (select distinct s.claimed_by from harvest.sources s where s.claimed_by is not null) w (id)
+    where ops.is_alive(w.id)
+  ),
+  held as materialized (
+    select s.id, s.host, s.due_at from harvest.sources s where s.claimed_by in (select a.id from alive a)
+  ),
+  free as not materialized (
+    select s.id, s.host, s.due_at
+    from harvest.sources s
+    where s.is_active
+      and claim_sources.source is null
+      and (claim_sources.kind is null or s.kind = claim_sources.kind)
+      and s.due_at <= latest
+      and s.id <> all (claim_sources.done)
+      and (s.claimed_by is null or s.claimed_by not in (select a.id from alive a))
+      and s.host not in (select h.host from held h group by h.host having count(*) >= claim_sources.concurrent)
+  ),
+  chosen as (
+    -- One that is asked for by name is walked now, due or not: its requests wait for the turns of its host all the same.
+    select s.id, s.due_at
+    from harvest.sources s
+    where s.name = claim_sources.source and s.removed_at is null and s.id <> all (claim_sources.done)
+      and (s.claimed_by is null or not ops.is_alive(s.claimed_by))
+    union all
+    (select f.id, f.due_at from free f where claim_sources.most = 1 order by f.due_at, f.id limit 1)
+    union all
+    -- Several at once: of each host those that are walked already take the first places.
+    (select r.id, r.due_at
+    from (
+      select f.id, f.due_at, f.is_held,
+        row_number() over (partition by f.host collate "C" order by f.is_held desc, f.due_at, f.id) as place
+      from (
+        select f.id, f.host, f.due_at, false as is_held from free f union all select h.*, true from held h
+      ) f
+      where claim_sources.most > 1
+    ) r
+    where r.place <= claim_sources.concurrent and not r.is_held
+    order by r.due_at, r.id
+    limit claim_sources.most)
+  ),
+  locked as (
+    select s.id, s.due_at
+    from harvest.sources s
+    where s.id in (select c.id from chosen c)
+    for update skip locked
+  ),
+  claimed as (
+    update harvest.sources s
+    set claimed_by = claim_sources.worker
+    from locked
+    where s.id = locked.id
+    returning s.id
+  )
+  select c.id from claimed c join locked using (id) order by locked.due_at, c.id;
+end;
+$$;
+comment on function harvest.claim_sources(text, text, text, boolean, bigint[], integer, integer) is
+  'Claims the sources that are due longest, or one by its name, with at most so many walks of a host; the longest due first.';

@@ -1,0 +1,38 @@
+-- Closes the claim of a source after a walk, and says how the source is doing.
+-- In:  source bigint; worker text; status text (succeeded, partial, failed or stopped, of the run); is_flapping boolean (records
+--      went and came back); reason text (why it did not succeed, in words; null if it did); due_at timestamptz (of its next
+--      walk; null: as it is); dead_after integer (so many failures in a row)
+-- Out: one row: source_id, name, health, reason, failures, due_at, was (its health before), is_news (it is worse than it was: people are
+--      to be told); none if it was another worker's
+with held as (
+  select s.id, s.health, s.failures from harvest.sources s where s.id = :?source::bigint and s.claimed_by = :?worker for update
+),
+judged as (
+  select
+    h.id, h.health as was,
+    case :?status when 'failed' then h.failures + 1 when 'stopped' then h.failures else 0 end as failures,
+    case
+      when :?status = 'stopped' then h.health
+      when :?status = 'failed' and h.failures + 1 >= :?dead_after::integer then 'dead'
+      when :?status = 'failed' then 'failing'
+      when :?status = 'partial' then 'partial'
+      when :?is_flapping::boolean then 'flapping'
+      else 'ok'
+    end as health
+  from held h
+),
+closed as (
+  update harvest.sources s
+  set claimed_by = null,
+      health = j.health,
+      health_reason = case when :?status = 'stopped' then s.health_reason else :?reason end,
+      failures = j.failures,
+      due_at = coalesce(:?due_at::timestamptz, s.due_at)
+  from judged j
+  where s.id = j.id
+  returning s.id, s.name, s.health, s.health_reason, s.failures, s.due_at, j.was
+)
+select
+  id as source_id, name, health, health_reason as reason, failures, due_at, was,
+  health in ('failing', 'partial', 'flapping', 'dead') and health <> was as is_news
+from closed

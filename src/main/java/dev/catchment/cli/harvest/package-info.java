@@ -1,0 +1,2 @@
+/** The commands of the harvest. */
+package dev.catchment.cli.harvest;

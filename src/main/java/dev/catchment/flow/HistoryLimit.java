@@ -1,0 +1,15 @@
+package dev.catchment.flow;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** How long states that ended are kept, for the statements that forget them. */
+public final class HistoryLimit {
+
+    /** @param milliseconds blank for ever, which the statement sees as null */
+    public Map<String, Object> parameters(String milliseconds) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("keep", milliseconds.isBlank() ? null : Long.valueOf(milliseconds));
+        return parameters;
+    }
+}

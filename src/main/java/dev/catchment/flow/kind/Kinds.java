@@ -1,0 +1,132 @@
+package dev.catchment.flow.kind;
+
+import dev.catchment.text.ResourceFolder;
+import dev.catchment.text.Sha256;
+import dev.catchment.text.Utf8;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The kinds there are: those that this program brings along, and those of a folder, which win over them. The folder is looked
+ * at whenever somebody asks, so that a kind dropped into it needs no restart.
+ */
+public final class Kinds {
+    static final String END = ".kind.yaml";
+    private static final String OURS = "kinds/";
+
+    private final Path folder;
+    private Map<String, String> seen = Map.of();
+    private Map<String, Declared> known = Map.of();
+
+    /**
+     * A kind with what its fields mean.
+     *
+     * @param mapping the select of its SQL file; null if it has none
+     */
+    public record Declared(KindFile file, String mapping) {
+        public Kind kind() {
+            return file.kind();
+        }
+
+        public String name() {
+            return file.name();
+        }
+
+        /** Of the mapping: datasets made by another one are to be mapped again. */
+        public String hash() {
+            return Sha256.of(mapping);
+        }
+
+        public String declaration() {
+            return file.declaration().toString();
+        }
+    }
+
+    /** @param folder which may not exist; blank: those of this program alone */
+    public Kinds(String folder) {
+        this.folder = folder.isBlank() ? null : Path.of(folder);
+    }
+
+    /** All of them by name, those with problems too. */
+    public synchronized Map<String, Declared> all() {
+        Map<String, String> texts = texts();
+        if (!texts.equals(seen)) {
+            Map<String, Declared> read = new TreeMap<>();
+            texts.forEach((name, text) -> {
+                if (name.endsWith(END)) {
+                    KindFile file = KindFile.read(name, text);
+                    read.put(file.name(), new Declared(file, texts.get(file.name() + ".sql")));
+                }
+            });
+            known = Map.copyOf(read);
+            seen = texts;
+        }
+        return new TreeMap<>(known);
+    }
+
+    /** @throws IllegalArgumentException if there is none, or its file is wrong, with what is wrong */
+    public Declared get(String name) {
+        Declared declared = all().get(name);
+        if (declared == null) {
+            throw new IllegalArgumentException(
+                    "There is no kind %s. Kinds are %s.".formatted(name, String.join(", ", all().keySet())));
+        }
+        List<KindFile.Problem> problems = problems(declared);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(problems.get(0).toString());
+        }
+        return declared;
+    }
+
+    /** What is wrong with a kind: in its file, or that what its fields mean is not said. */
+    public static List<KindFile.Problem> problems(Declared declared) {
+        List<KindFile.Problem> problems = new ArrayList<>(declared.file().problems());
+        if (problems.isEmpty() && declared.mapping() == null && declared.kind().write() == null) {
+            String sql = declared.name() + ".sql";
+            problems.add(new KindFile.Problem(
+                    declared.name() + END,
+                    0,
+                    "%s is missing beside it: the select that says what its fields mean.".formatted(sql)));
+        }
+        return problems;
+    }
+
+    private Map<String, String> texts() {
+        Map<String, String> texts = new TreeMap<>();
+        try {
+            for (String name : ResourceFolder.names(OURS)) {
+                if (isOfAKind(name)) {
+                    try (InputStream file = Kinds.class.getResourceAsStream("/" + OURS + name)) {
+                        texts.put(name, new String(file.readAllBytes(), StandardCharsets.UTF_8));
+                    }
+                }
+            }
+            if (folder != null && Files.isDirectory(folder)) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    for (Path file : files.toList()) {
+                        String name = file.getFileName().toString();
+                        if (isOfAKind(name)) {
+                            texts.put(name, Utf8.withoutMark(Files.readString(file)));
+                        }
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder of kinds cannot be read: " + folder, e);
+        }
+        return texts;
+    }
+
+    private static boolean isOfAKind(String name) {
+        return name.endsWith(END) || name.endsWith(".sql");
+    }
+}

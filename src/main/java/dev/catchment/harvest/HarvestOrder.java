@@ -1,0 +1,84 @@
+package dev.catchment.harvest;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** What is asked of the harvest: one source, those of a kind, or all that are due; several workers share one order. */
+public final class HarvestOrder {
+    private final String trigger;
+    private final String source;
+    private final String kind;
+    private final boolean isDue;
+    private final boolean fresh;
+    private final boolean dryRun;
+    private final Consumer<Map<String, Object>> report;
+    private final Set<Long> done = ConcurrentHashMap.newKeySet();
+
+    /**
+     * An order.
+     *
+     * @param trigger what asked for it: timer, cli, jmx, demo
+     * @param source its name; null: any
+     * @param kind only sources of it; null: any
+     * @param isDue only what is due; else every active source that matches, once
+     * @param fresh start over, even if the last walk is unfinished
+     * @param dryRun compare and report, write nothing
+     * @param report takes the summary of each walk
+     */
+    public HarvestOrder(
+            String trigger,
+            String source,
+            String kind,
+            boolean isDue,
+            boolean fresh,
+            boolean dryRun,
+            Consumer<Map<String, Object>> report) {
+        this.trigger = trigger;
+        this.source = source;
+        this.kind = kind;
+        this.isDue = isDue;
+        this.fresh = fresh;
+        this.dryRun = dryRun;
+        this.report = report;
+    }
+
+    /** What the timer asks for. */
+    public static HarvestOrder due() {
+        return new HarvestOrder("timer", null, null, true, false, false, summary -> {});
+    }
+
+    public String trigger() {
+        return trigger;
+    }
+
+    public String source() {
+        return source;
+    }
+
+    public String kind() {
+        return kind;
+    }
+
+    public boolean isDue() {
+        return isDue;
+    }
+
+    public boolean fresh() {
+        return fresh;
+    }
+
+    public boolean dryRun() {
+        return dryRun;
+    }
+
+    /** Sources that were walked already, whatever came of it. */
+    public Set<Long> done() {
+        return done;
+    }
+
+    public void report(Map<String, Object> summary) {
+        report.accept(summary);
+    }
+}

@@ -1,0 +1,235 @@
+package dev.catchment.harvest;
+
+import dev.catchment.errors.FailureText;
+import dev.catchment.errors.FatalFailure;
+import dev.catchment.flow.ActiveRuns;
+import dev.catchment.flow.BatchJson;
+import dev.catchment.flow.RunStart;
+import dev.catchment.flow.Secrets;
+import dev.catchment.flow.kind.Kind;
+import dev.catchment.flow.kind.Kinds;
+import dev.catchment.flow.walk.AccessToken;
+import dev.catchment.flow.walk.ActiveWalk;
+import dev.catchment.flow.walk.DocumentWalk;
+import dev.catchment.flow.walk.PagedWalk;
+import dev.catchment.flow.walk.Walk;
+import dev.catchment.flow.walk.WalkOrder;
+import dev.catchment.flow.walk.WalkSource;
+import dev.catchment.text.Cron;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns sources into walks: what is claimed, how each is walked, and when it is due again. */
+public final class HarvestWalks {
+    public static final String ROOM = "harvest";
+    public static final String FLOW = "walk";
+
+    /** After so many failures in a row a source counts as dead; it is asked once a day nonetheless. */
+    private static final int DEAD_AFTER = 10;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMinutes(15);
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+    /** Sources of one cron begin within so many seconds after it, each at its own time. */
+    private static final int SPREAD = 3600;
+
+    private final Kinds kinds;
+    private final Secrets secrets;
+    private final Path spool;
+    private final int concurrent;
+    private final ActiveRuns running;
+
+    /**
+     * For a process.
+     *
+     * @param spool folder where documents lie while they are read
+     * @param concurrent walks of one host at a time
+     */
+    public HarvestWalks(Kinds kinds, Secrets secrets, String spool, int concurrent, ActiveRuns running) {
+        this.kinds = kinds;
+        this.secrets = secrets;
+        this.spool = Path.of(spool);
+        this.concurrent = concurrent;
+        this.running = running;
+    }
+
+    /** The parameters of {@code harvest/claim-source}. */
+    public Map<String, Object> claim(HarvestOrder order, String worker) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("worker", worker);
+        parameters.put("source", order.source());
+        parameters.put("kind", order.kind());
+        parameters.put("is_due", order.isDue());
+        parameters.put("done", BatchJson.text(order.done()));
+        parameters.put("concurrent", concurrent);
+        parameters.put("most", 1);
+        return parameters;
+    }
+
+    /** What is asked of the walk of a claimed source. */
+    public WalkOrder order(HarvestOrder order, Map<String, Object> row) {
+        SourceRow source = SourceRow.of(row);
+        order.done().add(source.id());
+        kinds.get(source.kind());
+        return new WalkOrder(
+                ROOM, FLOW, source.name(), order.trigger(), null, order.fresh(), null, null, 0, order.dryRun());
+    }
+
+    /** The parameters of {@code harvest/upsert-kind}. */
+    public Map<String, Object> kind(Map<String, Object> row) {
+        Kinds.Declared declared = kinds.get((String) row.get("kind"));
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("name", declared.name());
+        parameters.put("hash", declared.hash());
+        parameters.put("declaration", declared.declaration());
+        parameters.put("mapping", declared.mapping());
+        return parameters;
+    }
+
+    /** Begins a walk. @param row of the claimed source */
+    public ActiveWalk begin(WalkOrder order, RunStart start, Map<String, Object> row) {
+        SourceRow source = SourceRow.of(row);
+        Kind kind = kinds.get(source.kind()).kind();
+        Kind.Auth auth = kind.auth();
+        AccessToken token = new AccessToken(
+                secrets,
+                auth == null ? null : source.secret(),
+                auth == null ? null : auth.header(),
+                auth == null || auth.value() == null ? "{secret}" : auth.value());
+        WalkSource walked = new WalkSource(kind, source.id(), source.name(), source.placeholders(), token);
+        ActiveWalk walk = new ActiveWalk(
+                order,
+                start,
+                walked,
+                way(kind, source, order, start),
+                new RecordReader(kind),
+                kind.page().size());
+        running.begun(walk);
+        return walk;
+    }
+
+    private Walk way(Kind kind, SourceRow source, WalkOrder order, RunStart start) {
+        if (!kind.page().by().equals("single")) {
+            return new PagedWalk(kind, source.placeholders(), order.since(), start.cursor());
+        }
+        try {
+            Files.createDirectories(spool);
+            Path file = spool.resolve("%s-%s.json".formatted(source.name(), start.run() == null ? "dry" : start.run()));
+            String url = source.placeholders().url(kind.request().url());
+            return new DocumentWalk(kind, url, file, RecordReader.LARGEST, start.cursor());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder for documents cannot be made: " + spool, e);
+        }
+    }
+
+    /**
+     * The parameters of {@code harvest/close-source}.
+     *
+     * @param summary of the run; null if there was none
+     * @param failure why there was none; null if there was one
+     */
+    public Map<String, Object> close(
+            Map<String, Object> row, String worker, Map<String, Object> summary, Throwable failure, Object isFlapping) {
+        SourceRow source = SourceRow.of(row);
+        String status = summary == null ? "failed" : (String) summary.get("status");
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("source", source.id());
+        parameters.put("worker", worker);
+        parameters.put("status", status);
+        parameters.put("is_flapping", Boolean.TRUE.equals(isFlapping));
+        parameters.put("reason", summary == null ? FailureText.of(failure, source.name()) : reason(summary));
+        parameters.put("due_at", Timestamp.from(due(source, status)));
+        parameters.put("dead_after", DEAD_AFTER);
+        return parameters;
+    }
+
+    private static String reason(Map<String, Object> summary) {
+        Object error = summary.get("error");
+        return (String)
+                (error != null ? error : "succeeded".equals(summary.get("status")) ? null : summary.get("note"));
+    }
+
+    /** When it is walked next: at its time; after a failure sooner, and ever later. */
+    private Instant due(SourceRow source, String status) {
+        Instant now = Instant.now();
+        if (status.equals("stopped")) {
+            return now;
+        }
+        Instant next = next(source, now);
+        if (status.equals("failed")) {
+            Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(source.failures(), 10));
+            Instant again = now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+            return next != null && next.isBefore(again) && source.failures() == 0 ? next : again;
+        }
+        return next == null ? now.plus(LONGEST_PAUSE) : next;
+    }
+
+    private Instant next(SourceRow source, Instant now) {
+        String cron = source.schedule();
+        if (cron == null) {
+            Kinds.Declared declared = kinds.all().get(source.kind());
+            cron = declared == null || declared.kind() == null
+                    ? null
+                    : declared.kind().schedule();
+        }
+        Instant next = cron == null ? null : Cron.of(cron, "UTC").next(now);
+        return next == null ? null : next.plusSeconds(source.schedule() == null ? source.id() * 7919 % SPREAD : 0);
+    }
+
+    /** The summary of a source that could not even be walked, in the shape of that of a run. */
+    public Map<String, Object> refused(Map<String, Object> row, HarvestOrder order, Throwable failure) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("run", null);
+        summary.put("room", ROOM);
+        summary.put("flow", FLOW);
+        summary.put("scope", row.get("name"));
+        summary.put("mode", order.dryRun() ? "dry-run" : "full");
+        summary.put("status", "failed");
+        for (String count : List.of(
+                "seen", "added", "updated", "unchanged", "retired", "restored", "rejected", "skipped", "bytes")) {
+            summary.put(count, 0L);
+        }
+        summary.put("seconds", 0);
+        summary.put("cursor", null);
+        summary.put("error", FailureText.of(failure, (String) row.get("name")));
+        summary.put("note", null);
+        return summary;
+    }
+
+    /**
+     * New records got their datasets.
+     *
+     * @param row of {@code harvest/settle-datasets}; null if the run is not running any more
+     */
+    public void settled(ActiveWalk walk, Map<String, Object> row) {
+        if (row == null) {
+            throw new FatalFailure("The run is no longer running in ops.runs: another process took it for dead.");
+        }
+        long waiting = ((Number) row.get("waiting")).longValue();
+        if (waiting > 0 && ((Number) row.get("settled")).longValue() == 0) {
+            walk.note("%,d new records wait for a complete walk: they may be known ones with another key."
+                    .formatted(waiting));
+        }
+    }
+
+    /** The parameters of statements of a run over a source. */
+    public Map<String, Object> run(ActiveWalk walk) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("run", walk.start().run());
+        parameters.put("source", walk.source().id());
+        parameters.put("is_complete", walk.isComplete());
+        parameters.put("rules", String.join(",", walk.source().kind().identity()));
+        parameters.put("after", walk.source().kind().retire().after());
+        parameters.put("most", 1000);
+        parameters.put("now", null);
+        return parameters;
+    }
+}

@@ -1,0 +1,291 @@
+package dev.catchment.harvest;
+
+import static dev.catchment.support.TestDatabase.number;
+import static dev.catchment.support.TestDatabase.text;
+import static dev.catchment.support.TestDatabase.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.support.TestDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who walks which source, and when it is whose turn at a host. */
+class SourceClaimTest {
+    private static final String ONE = "node:12/a-7";
+    private static final String OTHER = "node:13/b-1";
+
+    @BeforeEach
+    void begin() {
+        TestDatabase.empty();
+        TestDatabase.execute("select ops.beat('{" + ONE + "," + OTHER + "}')");
+    }
+
+    private static void sources(int many, String host) {
+        TestDatabase.execute("insert into harvest.sources (name, kind, url, host, due_at) select 's' || i, 'ckan',"
+                + " 'https://s' || i || '.example.org', " + host
+                + ", now() - interval '1 day' + i * interval '1 second'"
+                + " from generate_series(1, " + many + ") i");
+    }
+
+    private static List<Map<String, Object>> claim(String worker, int concurrent, int most) {
+        return claim(worker, null, null, true, "[]", concurrent, most);
+    }
+
+    private static List<Map<String, Object>> claim(
+            String worker, String source, String kind, boolean due, String done, int concurrent, int most) {
+        Map<String, Object> asked = new HashMap<>();
+        asked.put("worker", worker);
+        asked.put("source", source);
+        asked.put("kind", kind);
+        asked.put("is_due", due);
+        asked.put("done", done);
+        asked.put("concurrent", concurrent);
+        asked.put("most", most);
+        return TestDatabase.get().rows("harvest/claim-source", asked);
+    }
+
+    private static List<Object> names(List<Map<String, Object>> rows) {
+        return rows.stream().map(row -> row.get("name")).toList();
+    }
+
+    /** The same on several connections at once. */
+    private static <T> List<T> atOnce(int threads, Callable<T> task) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            CyclicBarrier together = new CyclicBarrier(threads);
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                futures.add(pool.submit(() -> {
+                    together.await();
+                    return task.call();
+                }));
+            }
+            List<T> all = new ArrayList<>();
+            for (Future<T> future : futures) {
+                all.add(future.get());
+            }
+            return all;
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    @Test
+    void what_is_due_longest_comes_first_and_what_is_not_due_or_paused_not_at_all() {
+        sources(4, "'s' || i");
+        TestDatabase.execute("update harvest.sources set due_at = now() + interval '1 hour' where name = 's1';"
+                + "update harvest.sources set is_active = false where name = 's2'");
+        assertThat(names(claim(ONE, 1, 10))).containsExactly("s3", "s4");
+        assertThat(claim(ONE, 1, 1)).isEmpty();
+        assertThat(names(claim(ONE, null, "ckan", false, "[]", 1, 1))).containsExactly("s1");
+        assertThat(names(claim(ONE, "s2", null, true, "[]", 1, 1)))
+                .as("by its name")
+                .containsExactly("s2");
+    }
+
+    @Test
+    void what_is_done_is_not_claimed_again_and_what_is_released_is() {
+        sources(1, "'s' || i");
+        long id = (Long) claim(ONE, 1, 1).get(0).get("source_id");
+        assertThat(TestDatabase.get().rows("harvest/release-source", Map.of("source", id, "worker", OTHER)))
+                .isEmpty();
+        assertThat(TestDatabase.get().rows("harvest/release-source", Map.of("source", id, "worker", ONE)))
+                .hasSize(1);
+        assertThat(claim(OTHER, null, null, true, "[" + id + "]", 1, 1)).isEmpty();
+        assertThat(claim(OTHER, "s1", null, true, "[" + id + "]", 1, 1)).isEmpty();
+        assertThat(claim(OTHER, 1, 1)).hasSize(1);
+    }
+
+    @Test
+    void no_source_is_claimed_twice_and_no_host_has_more_walks_than_it_may() throws Exception {
+        sources(400, "'host' || i % 50");
+        List<List<Object>> claims = atOnce(8, () -> {
+            List<Object> mine = new ArrayList<>();
+            for (List<Map<String, Object>> next = claim(ONE, 2, 1); !next.isEmpty(); next = claim(ONE, 2, 1)) {
+                mine.addAll(names(next));
+            }
+            return mine;
+        });
+        List<Object> all = claims.stream().flatMap(List::stream).toList();
+        assertThat(all).doesNotHaveDuplicates().hasSize(100);
+        assertThat(texts("select distinct count(*) from harvest.sources where claimed_by is not null group by host"))
+                .containsExactly("2");
+        assertThat(count()).containsEntry("free", 300L).containsEntry("held", 100L);
+    }
+
+    private static Map<String, Object> count() {
+        Map<String, Object> asked = new HashMap<>(Map.of("is_due", true, "done", "[]"));
+        return TestDatabase.get().rows("harvest/count-due-sources", asked).get(0);
+    }
+
+    @Test
+    void several_at_once_keep_to_the_room_of_their_hosts_too() {
+        sources(10, "case when i < 8 then 'shared' else 's' || i end");
+        assertThat(names(claim(ONE, 2, 4))).containsExactly("s1", "s2", "s8", "s9");
+        assertThat(names(claim(OTHER, 3, 9))).containsExactly("s3", "s10");
+    }
+
+    @Test
+    void the_claims_of_a_dead_worker_are_taken_over() {
+        sources(1, "'s' || i");
+        assertThat(claim(ONE, 1, 1)).hasSize(1);
+        assertThat(claim(OTHER, 1, 1)).as("it is alive").isEmpty();
+        assertThat(claim(OTHER, "s1", null, true, "[]", 1, 1)).as("it is alive").isEmpty();
+        TestDatabase.execute("update ops.workers set heartbeat_at = heartbeat_at - lease where id = '" + ONE + "'");
+        assertThat(claim(OTHER, 1, 1)).hasSize(1);
+        assertThat(close("succeeded", null)).as("not its own any more").isNull();
+        assertThat(text("select claimed_by from harvest.sources")).isEqualTo(OTHER);
+    }
+
+    @Test
+    void who_claims_is_alive() {
+        sources(1, "'s' || i");
+        claim("node:14/c-1", 1, 1);
+        assertThat(claim(OTHER, 1, 1)).isEmpty();
+    }
+
+    @Test
+    void a_thousand_of_19140_that_are_due_are_claimed_in_50_ms() {
+        sources(19_140, "case when i < 2700 then 'hub.example.org' else 's' || i end");
+        TestDatabase.execute("vacuum analyze harvest.sources");
+        long best = Long.MAX_VALUE;
+        for (int round = 0; round < 10; round++) {
+            long begun = System.nanoTime();
+            assertThat(claim(ONE, 1, 1000)).hasSize(1000);
+            best = Math.min(best, System.nanoTime() - begun);
+        }
+        assertThat(Duration.ofNanos(best)).isLessThanOrEqualTo(Duration.ofMillis(50));
+        assertThat(number("select count(*) from harvest.sources where claimed_by is not null"))
+                .isEqualTo(10_000);
+        assertThat(
+                        number(
+                                "select count(*) from harvest.sources where claimed_by is not null and host = 'hub.example.org'"))
+                .isEqualTo(1);
+    }
+
+    // ---- the end of a walk ----
+
+    private static Map<String, Object> close(String status, String reason) {
+        return close(status, reason, false);
+    }
+
+    private static Map<String, Object> close(String status, String reason, boolean flapping) {
+        Map<String, Object> asked = new HashMap<>();
+        asked.put("source", number("select min(id) from harvest.sources"));
+        asked.put("worker", ONE);
+        asked.put("status", status);
+        asked.put("is_flapping", flapping);
+        asked.put("reason", reason);
+        asked.put("due_at", null);
+        asked.put("dead_after", 3);
+        return TestDatabase.get().rows("harvest/close-source", asked).stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "succeeded, ok, ok false",
+        "partial, ok, partial true",
+        "partial, partial, partial false",
+        "failed, ok, failing true",
+        "failed, failing, failing false",
+        "failed, dead, failing true",
+        "stopped, failing, failing false",
+        "succeeded, failing, ok false"
+    })
+    void a_walk_says_how_its_source_is_doing_and_whether_that_is_news(String status, String before, String after) {
+        sources(1, "'s' || i");
+        TestDatabase.execute("update harvest.sources set health = '" + before + "'");
+        claim(ONE, 1, 1);
+        Map<String, Object> closed = close(status, "It said no.");
+        assertThat(closed.get("health") + " " + closed.get("is_news")).isEqualTo(after);
+        assertThat(texts("select 1 from harvest.sources where claimed_by is not null"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_source_that_fails_for_long_is_dead_and_one_walk_brings_it_back() {
+        sources(1, "'s' || i");
+        List<String> told = new ArrayList<>();
+        for (String status : List.of("failed", "failed", "stopped", "failed", "failed", "succeeded")) {
+            claim(ONE, 1, 1);
+            Map<String, Object> closed = close(status, status.equals("succeeded") ? null : "It answered 404.");
+            told.add("%s %s %s".formatted(closed.get("health"), closed.get("failures"), closed.get("is_news")));
+        }
+        assertThat(told)
+                .containsExactly(
+                        "failing 1 true",
+                        "failing 2 false",
+                        "failing 2 false",
+                        "dead 3 true",
+                        "dead 4 false",
+                        "ok 0 false");
+        assertThat(texts("select health_reason from harvest.sources where health_reason is not null"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_source_whose_records_go_and_come_back_is_flapping() {
+        sources(1, "'s' || i");
+        claim(ONE, 1, 1);
+        assertThat(close("succeeded", "480 and 482 records by turns", true))
+                .containsEntry("health", "flapping")
+                .containsEntry("is_news", true);
+    }
+
+    // ---- the budget of a host ----
+
+    private static long turn(String host, long gap) {
+        return (Long) TestDatabase.get()
+                .rows("harvest/take-host-turn", Map.of("host", host, "gap_ms", gap))
+                .get(0)
+                .get("wait_ms");
+    }
+
+    @Test
+    void one_budget_a_host_is_kept_over_all_who_ask() throws Exception {
+        List<List<Long>> waits = atOnce(4, () -> {
+            List<Long> mine = new ArrayList<>();
+            for (int i = 0; i < 25; i++) {
+                mine.add(turn("hub.example.org", 60_000));
+            }
+            return mine;
+        });
+        // The turns are a minute apart, whoever has them: 0, 1, 2, … 99 minutes from the first.
+        assertThat(waits.stream().flatMap(List::stream).map(wait -> Math.round(wait / 60_000.0)))
+                .doesNotHaveDuplicates()
+                .hasSize(100)
+                .contains(0L, 99L);
+        assertThat(turn("other.example.org", 60_000)).isZero();
+    }
+
+    @Test
+    void a_turn_that_was_not_used_is_no_credit() {
+        assertThat(turn("a.example.org", 1000)).isZero();
+        TestDatabase.execute("update harvest.hosts set next_request_at = now() - interval '1 hour'");
+        assertThat(turn("a.example.org", 60_000)).isZero();
+        assertThat(turn("a.example.org", 60_000)).isBetween(50_000L, 60_000L);
+    }
+
+    @Test
+    void a_host_that_asks_to_be_left_alone_is_left_alone_by_all() {
+        turn("a.example.org", 10);
+        for (long wait : new long[] {600_000, 5}) {
+            TestDatabase.get().rows("harvest/update-host-turn", Map.of("host", "a.example.org", "wait_ms", wait));
+        }
+        assertThat(turn("a.example.org", 10)).isBetween(590_000L, 600_000L);
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the harvest: portals of any kind. */
+package dev.catchment.harvest;
