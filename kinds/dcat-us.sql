@@ -11,8 +11,8 @@ select
   harvest.text_in(raw -> 'publisher') as publisher,
   harvest.address(coalesce(raw #>> '{publisher,@id}', raw #>> '{publisher,url}')) as publisher_uri,
   coalesce(nullif(replace(raw #>> '{contactPoint,hasEmail}', 'mailto:', ''), ''), harvest.plain(raw #>> '{contactPoint,fn}')) as contact,
-  -- ArcGIS Hub writes whole pages of HTML here, and the address of one.
-  coalesce(harvest.text_in(raw -> 'license'), harvest.text_in(raw -> 'rights')) as license,
+  -- ArcGIS Hub writes whole pages of HTML here, or the address of one.
+  harvest.text_in(raw -> 'license') as license,
   harvest.address(raw ->> 'license') as license_uri,
   lower(raw ->> 'accessLevel') as access_level,
   array(select * from harvest.each_text(raw -> 'theme')) as themes,

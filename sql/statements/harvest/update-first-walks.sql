@@ -1,4 +1,4 @@
--- Draws in the first walks that wait: where they are few, one begins each minute, however far they were spread.
+-- Draws in the first walks that wait: the next ones begin a minute apart, however far all of them are spread.
 -- In:  now timestamptz (null: the clock)
 -- Out: one row per source that is due earlier: name, due_at
 with clock as (
@@ -8,6 +8,8 @@ waiting as (
   select s.id, clock.now + (row_number() over (order by s.due_at, s.id) - 1) * interval '1 minute' as due_at
   from harvest.sources s, clock
   where s.is_active and s.health = 'never' and s.claimed_by is null and s.due_at > clock.now
+  order by s.due_at, s.id
+  limit 60
 )
 update harvest.sources s
 set due_at = w.due_at

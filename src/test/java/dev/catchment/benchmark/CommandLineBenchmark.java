@@ -2,7 +2,7 @@ package dev.catchment.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.catchment.catalog.standin.Request;
+import dev.catchment.flow.standin.Request;
 import dev.catchment.catalog.standin.StandInServer;
 import java.io.IOException;
 import java.net.URI;

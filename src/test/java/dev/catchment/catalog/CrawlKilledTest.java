@@ -6,7 +6,7 @@ import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.catchment.catalog.standin.Request;
+import dev.catchment.flow.standin.Request;
 import dev.catchment.errors.ScopeBusy;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Await;

@@ -43,8 +43,8 @@ class CrawlLostDatabaseTest {
         try {
             Map<String, String> settings = new HashMap<>(rig.settings());
             settings.put("DATABASE_URL", server.url().connectionUrl());
-            settings.put("postgres.connection-timeout", "2s");
-            settings.put("ops.lease", "5s");
+            settings.put("postgres.connection-timeout", "1s");
+            settings.put("ops.lease", "3s");
             try (CrawlProcess process = CrawlProcess.start(settings, "--fresh")) {
                 Await.until("three pages were asked for", () -> rig.requests().size(), requests -> requests >= 3);
                 String postmaster = Files.readAllLines(directory.resolve("cluster/postmaster.pid"))

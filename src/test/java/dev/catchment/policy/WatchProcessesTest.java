@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("process")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class WatchProcessesTest {
-    private static final int SOURCES = 500;
+    private static final int SOURCES = 200;
     private static final int HOSTS = 20;
     private static final String FETCHES = "select count(*) from policy.fetches";
     private static final String HELD_BY = "select count(*) from policy.sources where claimed_by like ?";
@@ -58,7 +58,7 @@ class WatchProcessesTest {
     }
 
     @Test
-    void two_processes_check_each_of_500_pages_once_and_never_ask_a_server_twice_at_a_time() {
+    void two_processes_check_each_of_200_pages_once_and_never_ask_a_server_twice_at_a_time() {
         sources(SOURCES, HOSTS);
         POLICY.pages().pause(Duration.ofMillis(20));
         watchInTwoProcesses();
@@ -92,13 +92,13 @@ class WatchProcessesTest {
     }
 
     @Test
-    void of_two_watches_one_is_killed_at_200_pages_and_the_other_checks_all_the_rest() {
+    void of_two_watches_one_is_killed_at_80_pages_and_the_other_checks_all_the_rest() {
         sources(SOURCES, HOSTS);
         POLICY.pages().pause(Duration.ofMillis(50));
         try (CrawlProcess killed = watch()) {
             Await.until("it checks pages: " + killed.standardError(), () -> number(FETCHES) > 0);
             try (CrawlProcess other = watch()) {
-                Await.until("200 are checked, and it checks more", () -> number(FETCHES) >= 200 && isHolding(killed));
+                Await.until("80 are checked, and it checks more", () -> number(FETCHES) >= 80 && isHolding(killed));
                 killed.kill();
                 assertThat(isHolding(killed)).as("after its death").isTrue();
                 Leases.end(killed);

@@ -57,7 +57,7 @@ public final class NamesRig implements BeforeEachCallback, AfterAllCallback {
 
     /** Watches the inbox and wakes the workers too, as the service does. */
     public NamesRig withSchedules() throws IOException {
-        set("names.inbox.settle", "100ms").set("names.poll", "100ms");
+        set("names.inbox.settle", "100ms").set("names.poll", "100ms").set("catalog.crawl-on-start", "never");
         Files.createDirectories(inbox());
         stop();
         routes = WITH_SCHEDULES;

@@ -56,6 +56,7 @@ public final class SeedRig implements BeforeEachCallback, AfterAllCallback {
     /** Watches the inbox too, as the service does. */
     public SeedRig withInbox() throws IOException {
         set("data.dir", folder.toString()).set("registry.inbox.settle", "100ms");
+        set("catalog.crawl-on-start", "never"); // by a service in a process of its own, which has all routes
         Files.createDirectories(inbox().path());
         stop();
         routes = WITH_INBOX;

@@ -45,12 +45,12 @@ public final class TestDatabase {
     public static final String POLICIES = "policy.fetches, policy.policy_changes, policy.email_alerts, policy.notices, "
             + "policy.messages, policy.route_subscriptions, policy.addresses";
 
-    /** All of the harvest. */
+    /** What was harvested, and by which kinds. */
     public static final String HARVEST =
             "harvest.kinds, harvest.hosts, harvest.sources, harvest.records, harvest.sightings, "
-                    + "harvest.walks, harvest.datasets, harvest.distributions, harvest.versions, harvest.renames, harvest.ambiguities, "
-                    + "harvest.copies, harvest.retirements, harvest.changes, harvest.plans, harvest.planned_records, "
-                    + "harvest.search_documents, harvest.search_runs";
+                    + "harvest.walks, harvest.datasets, harvest.distributions, harvest.versions, harvest.renames, "
+                    + "harvest.ambiguities, harvest.copies, harvest.retirements, harvest.changes, harvest.plans, "
+                    + "harvest.planned_records, harvest.search_documents, harvest.search_runs";
 
     private static Database database;
 
@@ -85,7 +85,7 @@ public final class TestDatabase {
                 "truncate ops.workers, ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
                         + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.versions, catalog.dataset_sightings, registry.sources, "
                         + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
-                        + "names.jobs, names.stale_views, web.api_keys, web.users, " + POLICIES + ", " + HARVEST
+                        + "names.jobs, names.stale_views, web.api_keys, web.users, " + HARVEST + ", " + POLICIES
                         + " restart identity");
         execute(NO_RELEASES);
         return current;

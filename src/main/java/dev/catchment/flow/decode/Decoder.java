@@ -1,5 +1,7 @@
 package dev.catchment.flow.decode;
 
+import java.util.Map;
+
 /** Makes JSON of an answer, whatever form it came in. */
 @FunctionalInterface
 public interface Decoder {
@@ -8,6 +10,12 @@ public interface Decoder {
 
     /** @param name json, json-ld or xml */
     static Decoder named(String name) {
-        return answer -> answer;
+        Decoder decoder = Map.<String, Decoder>of(
+                        "json", answer -> answer, "xml", new XmlDecoder(), "json-ld", new JsonLdDecoder())
+                .get(name);
+        if (decoder == null) {
+            throw new IllegalArgumentException("decode=%s is not known. Allowed: json, json-ld, xml.".formatted(name));
+        }
+        return decoder;
     }
 }

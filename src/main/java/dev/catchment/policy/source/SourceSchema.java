@@ -9,6 +9,7 @@ import dev.catchment.schema.DocumentSchema;
 import dev.catchment.schema.YamlDocument;
 import dev.catchment.text.Cron;
 import dev.catchment.text.IsoCountry;
+import dev.catchment.text.SourceUrl;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;

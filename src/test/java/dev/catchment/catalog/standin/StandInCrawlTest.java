@@ -2,6 +2,7 @@ package dev.catchment.catalog.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.flow.standin.Fault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.support.Await;

@@ -3,6 +3,7 @@ package dev.catchment.policy.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catchment.text.SourceUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
