@@ -249,7 +249,7 @@ public final class HarvestWalks {
         parameters.put("run", walk.start().run());
         parameters.put("source", walk.source().id());
         parameters.put("is_complete", walk.isComplete());
-        parameters.put("rules", String.join(",", walk.source().kind().identity()));
+        parameters.put("rules", "{" + String.join(",", walk.source().kind().identity()) + "}");
         parameters.put("after", walk.source().kind().retire().after());
         parameters.put("most", 1000);
         parameters.put("now", null);
