@@ -126,7 +126,7 @@ class WalkTrapsTest {
                 ? Optional.of(Answer.json(200, "{\"count\":47,\"items\":[{\"id\":"))
                 : Optional.empty());
         assertThat(rig.harvest()).containsEntry("status", "succeeded").containsEntry("added", 47L);
-        assertThat((Integer) rig.walk().get("shrunk")).isGreaterThanOrEqualTo(2);
+        assertThat((Long) rig.walk().get("shrunk")).isGreaterThanOrEqualTo(2);
     }
 
     // ---- ways that lead elsewhere ----

@@ -104,7 +104,7 @@ public final class ActiveWalk extends ActiveRun {
      */
     public HttpCall nextCall() {
         askedWithToken = source.token().isInUse(); // the walk of another scope may drop it meanwhile
-        int most = emptyPages == 0 ? pageSize : Math.max(1, pageSize / 2);
+        int most = emptyPages == 0 || !walk.asksAgain() ? pageSize : Math.max(1, pageSize / 2);
         int size = order.limit() == 0 ? most : (int) Math.min(most, order.limit() - totals.records());
         asked = Math.min(size, walk.most());
         String url = walk.next(asked);

@@ -30,14 +30,17 @@ public final class PagedWalk implements Walk {
             .serializationInclusion(JsonInclude.Include.NON_DEFAULT)
             .build();
     /** Records that share a bound and come again with the next page; more are told as duplicates. */
-    private static final int MOST_AT_A_BOUND = 500;
+    private static final int MOST_AT_A_BOUND = 10_000;
 
     private static final int EMPTY_PAGES_AT_THE_END = 2;
+    private static final Instant LONG_AGO = Instant.EPOCH;
+    private static final Instant NEVER_YET = Instant.parse("2999-01-01T00:00:00Z");
 
     private final Kind kind;
     private final Kind.Page page;
     private final Placeholders source;
-    private final Instant since;
+    private Instant since;
+    private int probes;
     private final Set<String> pages = new HashSet<>();
     private List<String> parents;
     private Place place;
@@ -45,6 +48,7 @@ public final class PagedWalk implements Walk {
     private int askedFor;
     private int cap = Integer.MAX_VALUE;
     private String endedBy;
+    private String note;
 
     /**
      * Where a walk stands, after a page.
@@ -98,6 +102,11 @@ public final class PagedWalk implements Walk {
         this.page = kind.page();
         this.source = source;
         this.since = since;
+        this.probes = since != null
+                        && cursor == null
+                        && "unfiltered-total".equals(kind.since().probe())
+                ? 2
+                : 0;
         this.parents = kind.parents() == null ? List.of() : kind.parents().list();
         this.place = cursor == null ? Place.BEGINNING : read(cursor);
         if (page.by().equals("keyset") && place.phase() == null) {
@@ -123,15 +132,18 @@ public final class PagedWalk implements Walk {
         if (parents == null) {
             return source.url(kind.parents().url());
         }
-        askedFor = size;
         if ("link".equals(page.by()) && place.from() != null) {
             return place.from();
         }
         Map<String, String> query =
                 new LinkedHashMap<>(filled().values(kind.request().query()));
         if (since != null) {
-            query.putAll(filled().values(kind.since().query()));
+            Instant moment = probes == 2 ? LONG_AGO : probes == 1 ? NEVER_YET : since;
+            Placeholders asked = filled().with(
+                            "since", moment.truncatedTo(ChronoUnit.SECONDS).toString());
+            query.putAll(asked.values(kind.since().query()));
         }
+        askedFor = probes > 0 ? page.smallest() : size;
         if ("beyond".equals(place.phase())) {
             query.putAll(page.beyond().order());
             if (place.bound() != null) {
@@ -175,10 +187,7 @@ public final class PagedWalk implements Walk {
     }
 
     private Placeholders filled() {
-        Placeholders filled = place.parent() == null ? source : source.with("parent", place.parent());
-        return since == null
-                ? filled
-                : filled.with("since", since.truncatedTo(ChronoUnit.SECONDS).toString());
+        return place.parent() == null ? source : source.with("parent", place.parent());
     }
 
     // ---- what came ----
@@ -222,6 +231,10 @@ public final class PagedWalk implements Walk {
             return came.with(List.of());
         }
         refuse(came);
+        if (probes > 0) {
+            probe(came.total());
+            return came.with(List.of());
+        }
         List<RawRecord> records = came.records();
         if (!records.isEmpty() && !pages.add(fingerprint(records))) {
             throw new PermanentFailure(
@@ -263,6 +276,11 @@ public final class PagedWalk implements Walk {
     }
 
     @Override
+    public boolean asksAgain() {
+        return empty > 0;
+    }
+
+    @Override
     public boolean canSkip() {
         boolean isCounted = page.from() != null && List.of("offset", "number", "keyset").contains(page.by());
         return parents != null && isCounted;
@@ -282,6 +300,16 @@ public final class PagedWalk implements Walk {
     @Override
     public long twins() {
         return place.twins();
+    }
+
+    /** Behind some gateways a filter is ignored, or finds nothing for ever: then everything is walked. */
+    private void probe(long total) {
+        boolean isRight = probes == 2 ? total > 0 : total == 0;
+        probes = isRight ? probes - 1 : 0;
+        if (!isRight) {
+            since = null;
+            note = "The filter by time does not filter, so everything was walked.";
+        }
     }
 
     private void refuse(RecordPage came) {
@@ -487,6 +515,7 @@ public final class PagedWalk implements Walk {
     /** Goes on with what comes after a list: what lies beyond the window, what has no bound, the next parent. */
     private void afterList(String end) {
         empty = 0;
+        pages.clear(); // what lies beyond begins with what is known, and two parents may share their records
         if (end.equals("window") && page.beyond() != null) {
             place = at("beyond", 0, null, place.bound(), place.held());
         } else if ("beyond".equals(place.phase()) && page.beyond().nulls() != null) {
@@ -518,6 +547,11 @@ public final class PagedWalk implements Walk {
     }
 
     @Override
+    public String note() {
+        return note;
+    }
+
+    @Override
     public boolean isAtEnd() {
         return endedBy != null;
     }
@@ -545,7 +579,7 @@ public final class PagedWalk implements Walk {
     /** Whether records that went may have moved others to pages that had come: places are counted from the beginning. */
     public boolean mayHaveShifted() {
         boolean isCounted = List.of("offset", "number").contains(page.by());
-        return isCounted && lastTotal() > 0 && lastTotal() < place.firstTotal();
+        return isCounted && place.phase() == null && lastTotal() > 0 && lastTotal() < place.firstTotal();
     }
 
     @Override

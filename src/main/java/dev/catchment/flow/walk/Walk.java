@@ -46,6 +46,11 @@ public interface Walk {
         return Integer.MAX_VALUE;
     }
 
+    /** Whether the next page was asked for already, and came empty. */
+    default boolean asksAgain() {
+        return true;
+    }
+
     /** Whether it can go on behind records that cannot be had. */
     default boolean canSkip() {
         return false;
