@@ -283,7 +283,7 @@ public final class PagedWalk implements Walk {
     @Override
     public boolean canSkip() {
         boolean isCounted = page.from() != null && List.of("offset", "number", "keyset").contains(page.by());
-        return parents != null && isCounted;
+        return parents != null && probes == 0 && isCounted;
     }
 
     @Override
@@ -345,6 +345,9 @@ public final class PagedWalk implements Walk {
         boolean isByBound = "beyond".equals(place.phase());
         if (isByBound) {
             boolean isSame = Objects.equals(bound, place.bound()) || bound == null;
+            if (!isSame) {
+                pages.clear(); // the next one begins with what this one ended with
+            }
             return moved(
                     rows,
                     isSame ? place.offset() + received : 0,
@@ -421,7 +424,7 @@ public final class PagedWalk implements Walk {
                 URI.create(place.from() == null ? filled().url(kind.request().url()) : place.from());
         URI leads = asked.resolve(next.replace(" ", "%20"));
         boolean isSameOrigin = Objects.equals(asked.getRawAuthority(), leads.getRawAuthority());
-        boolean isSamePath = isSameOrigin && Objects.equals(asked.getPath(), leads.getPath());
+        boolean isSamePath = isSameOrigin && Objects.equals(or(asked.getPath(), "/"), or(leads.getPath(), "/"));
         boolean isAllowed = page.nextMayLead().equals("anywhere")
                 || isSamePath
                 || isSameOrigin && page.nextMayLead().equals("same-origin");
