@@ -965,7 +965,7 @@ comment on function harvest.runs_upon(bigint) is 'The later runs that changed wh
 
 create or replace function harvest.undo_run(
   run bigint, source bigint, undone_run bigint, now timestamptz, out changed bigint, out retired bigint, out renamed bigint)
-language plpgsql as $$
+language plpgsql strict as $$
 #variable_conflict use_column
 declare
   batch constant integer := 500;
