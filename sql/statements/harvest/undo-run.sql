@@ -13,8 +13,10 @@ standing as materialized (
 ),
 done as materialized (
   select u.changed, u.retired, u.renamed
-  from run, standing, harvest.undo_run(run.id, :?source::bigint, :?undone::bigint, run.now) u
-  where standing.runs is null
+  from run
+  join standing on standing.runs is null
+  -- Nothing is called for null.
+  cross join lateral harvest.undo_run(run.id, :?source::bigint, case when standing.runs is null then :?undone::bigint end, run.now) u
 ),
 counted as (
   select ops.count_run(
