@@ -93,8 +93,8 @@ final class JsonLdRecords {
     private void write(JsonGenerator json, JsonObject node) throws IOException {
         written++;
         if (written > MOST_NODES + MOST_TIMES * nodes.size()) {
-            throw new TransientFailure(
-                    "The answer has %,d nodes of JSON-LD and stands for more than %,d.".formatted(nodes.size(), written - 1));
+            throw new TransientFailure("The answer has %,d nodes of JSON-LD and stands for more than %,d."
+                    .formatted(nodes.size(), written - 1));
         }
         String id = node.getString("@id");
         open.push(id);

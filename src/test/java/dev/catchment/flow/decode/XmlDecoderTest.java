@@ -37,7 +37,8 @@ class XmlDecoderTest {
 
     @Test
     void the_encoding_that_it_names_is_read() throws Exception {
-        byte[] latin = "<?xml version='1.0' encoding='ISO-8859-1'?><t>d\u00e9partement</t>".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] latin = "<?xml version='1.0' encoding='ISO-8859-1'?><t>d\u00e9partement</t>"
+                .getBytes(StandardCharsets.ISO_8859_1);
         assertThat(JSON.readTree(xml.json(latin)).get("t").asText()).isEqualTo("d\u00e9partement");
     }
 
@@ -58,7 +59,9 @@ class XmlDecoderTest {
     @Test
     void deep_nesting_is_refused() {
         refused("<a>".repeat(101) + "</a>".repeat(101), "more than 100 deep");
-        assertThat(new String(xml.json(("<a>".repeat(100) + "</a>".repeat(100)).getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        xml.json(("<a>".repeat(100) + "</a>".repeat(100)).getBytes(StandardCharsets.UTF_8)),
+                        StandardCharsets.UTF_8))
                 .startsWith("{\"a\":{\"a\":");
     }
 
