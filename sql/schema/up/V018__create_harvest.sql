@@ -221,12 +221,14 @@ comment on column harvest.mapping.distributions is '[{title, format, media_type,
 
 create type harvest.target as (
   dataset_id   uuid,
+  key          text,
   raw          jsonb,
   content_hash text,
   updated_at   timestamptz,
   is_retired   boolean
 );
 comment on type harvest.target is 'What a dataset is to be: harvest.change_datasets makes it so, and keeps what it was.';
+comment on column harvest.target.key is 'The key that it is to have; NULL to leave it as it is.';
 comment on column harvest.target.raw is 'The record it is to be made of; NULL to leave it as it is.';
 
 create table harvest.datasets (

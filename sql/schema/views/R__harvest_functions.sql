@@ -168,12 +168,12 @@ declare
 begin
   return query
   with target as materialized (
-    select t.dataset_id, t.raw, t.content_hash, t.updated_at, t.is_retired from unnest(targets) t
+    select t.dataset_id, t.key, t.raw, t.content_hash, t.updated_at, t.is_retired from unnest(targets) t
   ),
   mapping as materialized (
     select m.key, m.mapped, m.problem
     from (
-      select array_agg(d.key order by d.key) as keys, array_agg(t.raw order by d.key) as raws
+      select array_agg(coalesce(t.key, d.key)) as keys, array_agg(t.raw) as raws
       from target t join harvest.datasets d on d.id = t.dataset_id
       where t.raw is not null
     ) given
@@ -181,7 +181,7 @@ begin
   ),
   held as materialized (
     select
-      t.dataset_id, d.key, t.raw as next_raw, t.updated_at, coalesce(t.content_hash, d.content_hash) as next_hash,
+      t.dataset_id, d.key, coalesce(t.key, d.key) as next_key, t.raw as next_raw, t.updated_at, coalesce(t.content_hash, d.content_hash) as next_hash,
       t.is_retired as is_next_retired, d.retired_at is not null as was_retired, d.content_hash, d.changed_at as valid_from,
       -- Later than the state began, also if the clock was set back.
       greatest(change_datasets.now, d.changed_at + interval '1 microsecond') as changed_at,
@@ -192,19 +192,20 @@ begin
   ),
   compared as materialized (
     select
-      h.dataset_id, h.key, h.next_hash, h.updated_at, h.is_next_retired, h.was_retired, h.content_hash, h.valid_from,
+      h.dataset_id, h.key, h.next_key, h.next_hash, h.updated_at, h.is_next_retired, h.was_retired, h.content_hash, h.valid_from,
       h.changed_at, h.raw, h.next_raw, m.problem, coalesce(m.mapped, h.mapped) as mapped, h.state,
       case when m.mapped is null then '{}'
            else harvest.changed_fields(h.state, harvest.state_of(m.mapped)) end as fields
     from (select held.*, harvest.state_of(held.mapped) as state from held offset 0) h
-    left join mapping m using (key)
+    left join mapping m on m.key = h.next_key
   ),
   step as materialized (
     select
-      c.dataset_id, c.key, c.next_hash, c.updated_at, c.is_next_retired, c.was_retired, c.content_hash, c.valid_from,
+      c.dataset_id, c.key, c.next_key, c.next_hash, c.updated_at, c.is_next_retired, c.was_retired, c.content_hash, c.valid_from,
       c.changed_at, c.raw, c.next_raw, c.problem, c.mapped, c.state, c.fields,
       case
         when c.problem is not null then 'unmappable'
+        when c.next_key <> c.key then 'renamed'
         when c.is_next_retired and not c.was_retired then 'retired'
         when c.was_retired and not c.is_next_retired then 'restored'
         when c.next_hash = c.content_hash and c.fields = '{}' then 'unchanged'
@@ -235,7 +236,8 @@ begin
   ),
   changed as (
     update harvest.datasets d
-    set content_hash = s.next_hash,
+    set key = s.next_key,
+        content_hash = s.next_hash,
         changed_at = s.changed_at,
         last_changed_at = case when s.next_hash <> s.content_hash and s.outcome <> 'noise' then s.changed_at
                                else d.last_changed_at end,
@@ -289,7 +291,7 @@ begin
     update harvest.records r
     set raw = s.next_raw, content_hash = s.next_hash, updated_at = s.updated_at, changed_at = s.changed_at, missed = 0
     from step s
-    where r.source_id = change_datasets.source and r.key = s.key and s.next_raw is not null
+    where r.source_id = change_datasets.source and r.key = s.key and s.next_key = s.key and s.next_raw is not null
       and s.problem is null and r.content_hash <> s.next_hash
   ),
   told as (
@@ -298,7 +300,7 @@ begin
       s.dataset_id, change_datasets.source,
       case when change_datasets.cause = 'undone' then 'undone' else s.outcome end, s.fields, change_datasets.run, s.changed_at
     from step s
-    where s.outcome in ('changed', 'retired', 'restored')
+    where s.outcome in ('changed', 'retired', 'restored', 'renamed')
     order by s.key
   )
   select s.dataset_id, s.key, s.outcome, s.problem from step s;
@@ -398,7 +400,7 @@ begin
   ),
   target as materialized (
     select array_agg(
-      row(f.dataset_id, f.raw, f.hash, f.updated_at, false)::harvest.target order by f.key) as targets
+      row(f.dataset_id, null, f.raw, f.hash, f.updated_at, false)::harvest.target order by f.key) as targets
     from fate f
     where f.dataset_id is not null and (f.is_news or f.was_retired and f.sight = 'seen')
   ),
@@ -467,6 +469,26 @@ $$;
 comment on function harvest.write_records(bigint, bigint, jsonb, bytea, text[], timestamptz) is
   'Writes what a page brought, [{key, hash, updated_at, place, raw_from, raw_length}]: sightings, records, and the datasets that change.';
 
+create or replace function harvest.normal_key(key text) returns text language plpgsql immutable parallel safe as $$
+begin
+  return case when key ~* '^https?://' then harvest.normal_url(key) else lower(key) end;
+end;
+$$;
+comment on function harvest.normal_key(text) is 'What two spellings of one key have in common.';
+
+create or replace function harvest.hints_of(
+  key text, platform_id text, service_urls text[], title text, issued text)
+returns table (rule text, value text) language sql immutable as $$
+  select h.rule, h.value
+  from (
+    values ('normal-key', harvest.normal_key(key)), ('platform-id', platform_id),
+      -- All of them: an address that several datasets are served by is no hint.
+      ('service-urls', nullif(array_to_string(service_urls, ' '), '')), ('title-issued', lower(title) || ' ' || issued)
+  ) h (rule, value)
+  where h.value is not null
+$$;
+comment on function harvest.hints_of(text, text, text[], text, text) is 'What a dataset is known by when its key changes, rule by rule.';
+
 create or replace function harvest.settle_datasets(
   run bigint, source bigint, is_complete boolean, most integer, now timestamptz, out settled bigint, out waiting bigint,
   out rejects jsonb)
@@ -504,21 +526,20 @@ begin
       select m.key, m.mapped, m.problem from harvest.mapped(kind, settle_datasets.source, keys, raws) m
     ),
     unseen as materialized (
-      select d.key, d.platform_id, d.service_urls, d.title, d.issued
+      select h.rule, h.value
       from harvest.datasets d
       left join harvest.sightings s on s.source_id = d.source_id and s.key = d.key
+      cross join harvest.hints_of(d.key, d.platform_id, d.service_urls, d.title, d.issued) h
       where not is_complete and d.source_id = settle_datasets.source and d.retired_at is null
         and (s.run_id is null or s.run_id < first)
     ),
     -- The walk may not have come to it: whether it is the same one with another key is decided by one that is complete.
     alike as materialized (
-      select m.key
+      select distinct m.key
       from mapping m
-      where m.problem is null and (
-        exists (select from unseen u where harvest.normal_key(u.key) = harvest.normal_key(m.key))
-        or exists (select from unseen u where u.platform_id = (m.mapped).platform_id)
-        or exists (select from unseen u where u.service_urls = (m.mapped).service_urls and u.service_urls <> '{}')
-        or exists (select from unseen u where u.title = (m.mapped).title and u.issued = (m.mapped).issued))
+      cross join harvest.hints_of(m.key, (m.mapped).platform_id, (m.mapped).service_urls, (m.mapped).title, (m.mapped).issued) h
+      join unseen using (rule, value)
+      where not is_complete and m.problem is null
     ),
     made as materialized (
       select gen_random_uuid() as id, m.key, m.mapped
@@ -584,13 +605,6 @@ $$;
 comment on function harvest.settle_datasets(bigint, bigint, boolean, integer, timestamptz) is
   'Makes datasets of records that have none, at most so many at once; in an incomplete walk those wait that may be known ones.';
 
-create or replace function harvest.normal_key(key text) returns text language plpgsql immutable parallel safe as $$
-begin
-  return case when key ~* '^https?://' then harvest.normal_url(key) else lower(key) end;
-end;
-$$;
-comment on function harvest.normal_key(text) is 'What two spellings of one key have in common.';
-
 -- The lock is held until the commit, and what is numbered is looked at after it was given.
 create or replace function harvest.publish_changes() returns bigint language plpgsql as $$
 declare
@@ -617,7 +631,7 @@ comment on function harvest.publish_changes() is
 
 create or replace function harvest.count_missed(
   run bigint, source bigint, after integer, out candidates bigint, out held bigint, out flapping bigint)
-language plpgsql as $$
+language plpgsql set enable_nestloop = off as $$
 #variable_conflict use_column
 declare
   first bigint := (select min(c.id) from ops.chain_of(count_missed.run) c);
@@ -654,7 +668,7 @@ create or replace function harvest.retire_datasets(run bigint, source bigint, ke
 returns bigint language sql as $$
   select count(*)
   from (
-    select array_agg(row(d.id, null, null, null, true)::harvest.target order by d.key) as targets
+    select array_agg(row(d.id, null, null, null, null, true)::harvest.target order by d.key) as targets
     from harvest.datasets d
     where d.source_id = retire_datasets.source and d.key = any (keys) and d.retired_at is null
   ) given
@@ -664,3 +678,529 @@ returns bigint language sql as $$
 $$;
 comment on function harvest.retire_datasets(bigint, bigint, text[], text, timestamptz) is
   'Retires the datasets of some keys and says how many they were.';
+
+-- ---- identity ----
+
+create or replace function harvest.are_other_platform_ids(one text, other text) returns boolean language sql immutable as $$
+  select one <> other and case
+    -- An ArcGIS item, with or without its layer: who does not say the layer does not say another one.
+    when one ~ '^[0-9a-f]{32}' and other ~ '^[0-9a-f]{32}' then
+      left(one, 32) <> left(other, 32) or length(one) > 32 and length(other) > 32
+    else regexp_replace(one, '[0-9a-z]', 'x', 'g') = regexp_replace(other, '[0-9a-z]', 'x', 'g')
+  end
+$$;
+comment on function harvest.are_other_platform_ids(text, text) is
+  'Whether two ids of one kind are not the same: a dataset that has one cannot be one that has the other.';
+
+create or replace function harvest.open_join(source bigint) returns void language plpgsql as $$
+begin
+  create temporary table if not exists join_sides (
+    is_new boolean, dataset_id uuid, key text, platform_id text, service_urls text[], title text, issued text, mate text,
+    rule text) on commit drop;
+  create temporary table if not exists join_doubts (rule text, value text, old_keys text[], new_keys text[]) on commit drop;
+  truncate join_sides, join_doubts;
+end;
+$$;
+comment on function harvest.open_join(bigint) is 'Makes room for what went and what came, to be held against each other.';
+
+create or replace function harvest.add_new_sides(source bigint, keys text[], raws jsonb[]) returns void language plpgsql as $$
+begin
+  insert into join_sides (is_new, key, platform_id, service_urls, title, issued)
+  select true, m.key, (m.mapped).platform_id, (m.mapped).service_urls, (m.mapped).title, (m.mapped).issued
+  from harvest.sources s, harvest.mapped(s.kind, s.id, add_new_sides.keys, add_new_sides.raws) m
+  where s.id = add_new_sides.source and m.problem is null;
+end;
+$$;
+comment on function harvest.add_new_sides(bigint, text[], jsonb[]) is 'Adds what came to what is to be joined.';
+
+-- All that went against all that came, rule by rule: what one rule joined the next one does not look at.
+create or replace function harvest.match_sides(source bigint, rules text[]) returns void
+language plpgsql set enable_nestloop = off as $$
+#variable_conflict use_column
+declare
+  next_rule text;
+begin
+  analyze join_sides;
+  foreach next_rule in array rules loop
+    with hint as materialized (
+      select j.is_new, j.key, j.platform_id, h.value
+      from join_sides j
+      cross join harvest.hints_of(j.key, j.platform_id, j.service_urls, j.title, j.issued) h
+      where j.mate is null and h.rule = next_rule
+    ),
+    met as materialized (
+      select
+        h.value, array_agg(h.key order by h.key) filter (where not h.is_new) as old_keys,
+        array_agg(h.key order by h.key) filter (where h.is_new) as new_keys,
+        max(h.platform_id) filter (where not h.is_new) as old_platform_id,
+        max(h.platform_id) filter (where h.is_new) as new_platform_id
+      from hint h
+      group by h.value
+      having bool_or(h.is_new) and bool_or(not h.is_new)
+    ),
+    doubted as (
+      insert into join_doubts
+      select next_rule, m.value, m.old_keys, m.new_keys
+      from met m
+      where cardinality(m.old_keys) > 1 or cardinality(m.new_keys) > 1
+    ),
+    pair as (
+      select m.old_keys[1] as old_key, m.new_keys[1] as new_key
+      from met m
+      where cardinality(m.old_keys) = 1 and cardinality(m.new_keys) = 1
+        and harvest.are_other_platform_ids(m.old_platform_id, m.new_platform_id) is not true
+        -- What a person undid is not done again.
+        and not exists (
+          select from harvest.renames n
+          where n.source_id = match_sides.source and n.old_key = m.old_keys[1] and n.new_key = m.new_keys[1]
+            and n.undone_at is not null)
+    ),
+    side as (
+      select true as is_new, p.new_key as key, p.old_key as mate from pair p
+      union all
+      select false, p.old_key, p.new_key from pair p
+    )
+    update join_sides j
+    set mate = s.mate, rule = next_rule
+    from side s
+    where s.is_new = j.is_new and s.key = j.key;
+  end loop;
+end;
+$$;
+comment on function harvest.match_sides(bigint, text[]) is
+  'Finds the mate of each side: rule by rule, where there is one on either side and no other platform id speaks against it.';
+
+create or replace function harvest.join_datasets(run bigint, source bigint, rules text[], now timestamptz)
+returns table (rule text, joined bigint, ambiguous bigint)
+language plpgsql set enable_nestloop = off as $$
+#variable_conflict use_column
+declare
+  first bigint := (select min(c.id) from ops.chain_of(join_datasets.run) c);
+  batch constant integer := 500;
+  last text := '';
+  keys text[];
+  raws jsonb[];
+begin
+  perform harvest.open_join(join_datasets.source);
+  insert into join_sides (is_new, dataset_id, key, platform_id, service_urls, title, issued)
+  select false, d.id, d.key, d.platform_id, d.service_urls, d.title, d.issued
+  from harvest.datasets d
+  left join harvest.sightings s on s.source_id = d.source_id and s.key = d.key
+  where d.source_id = join_datasets.source and d.retired_at is null and (s.run_id is null or s.run_id < first);
+  loop
+    exit when not exists (select from join_sides j where not j.is_new);
+    select array_agg(p.key order by p.key), array_agg(p.raw order by p.key), max(p.key) into keys, raws, last
+    from (
+      select r.key, r.raw
+      from harvest.records r
+      join harvest.sightings s on s.source_id = r.source_id and s.key = r.key and s.run_id >= first
+      where r.source_id = join_datasets.source and r.dataset_id is null and r.problem is null and r.key > last
+      order by r.key
+      limit batch
+    ) p;
+    exit when keys is null;
+    perform harvest.add_new_sides(join_datasets.source, keys, raws);
+  end loop;
+  perform harvest.match_sides(join_datasets.source, rules);
+  -- What another rule was sure of is in doubt no more.
+  insert into harvest.ambiguities (run_id, source_id, rule, value, old_keys, new_keys)
+  select join_datasets.run, join_datasets.source, q.rule, left(q.value, 1000), q.old_keys, q.new_keys
+  from (
+    select
+      d.rule, d.value,
+      array(select k from unnest(d.old_keys) k join join_sides j on j.key = k and not j.is_new where j.mate is null order by k) as old_keys,
+      array(select k from unnest(d.new_keys) k join join_sides j on j.key = k and j.is_new where j.mate is null order by k) as new_keys
+    from join_doubts d
+  ) q
+  where q.old_keys <> '{}' and q.new_keys <> '{}'
+  on conflict do nothing;
+  last := '';
+  loop
+    select array_agg(j.key order by j.key), max(j.key) into keys, last
+    from (
+      select j.key from join_sides j
+      where not j.is_new and j.mate is not null and j.key > last
+      order by j.key
+      limit batch
+    ) j;
+    exit when keys is null;
+    perform harvest.rename_datasets(
+      join_datasets.run, join_datasets.source, keys,
+      array(select j.mate from join_sides j where not j.is_new and j.key = any (keys) order by j.key),
+      array(select j.rule from join_sides j where not j.is_new and j.key = any (keys) order by j.key), join_datasets.now);
+  end loop;
+  return query
+  select
+    r.rule, (select count(*) from join_sides j where not j.is_new and j.rule = r.rule),
+    (select count(*) from harvest.ambiguities a
+     where a.run_id = join_datasets.run and a.source_id = join_datasets.source and a.rule = r.rule)
+  from unnest(rules) with ordinality as r (rule, n)
+  order by r.n;
+end;
+$$;
+comment on function harvest.join_datasets(bigint, bigint, text[], timestamptz) is
+  'Joins what a complete walk did not see with what is new in it, where a rule finds one on either side; others are ambiguous.';
+
+create or replace function harvest.rename_datasets(
+  run bigint, source bigint, old_keys text[], new_keys text[], rules text[], now timestamptz)
+returns bigint language plpgsql as $$
+#variable_conflict use_column
+declare
+  targets harvest.target[];
+  renamed bigint;
+begin
+  select array_agg(row(d.id, p.new_key, r.raw, r.content_hash, r.updated_at, false)::harvest.target) into targets
+  from unnest(old_keys, new_keys) as p (old_key, new_key)
+  join harvest.datasets d on d.source_id = rename_datasets.source and d.key = p.old_key
+  join harvest.records r on r.source_id = rename_datasets.source and r.key = p.new_key and r.dataset_id is null;
+  with done as materialized (
+    select c.dataset_id, c.key
+    from harvest.change_datasets(rename_datasets.run, rename_datasets.source, 'renamed', rename_datasets.now, targets) c
+    where c.outcome = 'renamed'
+  )
+  insert into harvest.renames (source_id, dataset_id, old_key, new_key, rule, run_id, renamed_at)
+  select rename_datasets.source, done.dataset_id, p.old_key, p.new_key, p.rule, rename_datasets.run, rename_datasets.now
+  from unnest(old_keys, new_keys, rules) as p (old_key, new_key, rule)
+  join done on done.key = p.old_key;
+  get diagnostics renamed = row_count;
+  -- Its record is the one that came with the new key; that of the old one is kept by the version.
+  with moved as (
+    select n.dataset_id, n.old_key, n.new_key
+    from harvest.renames n
+    where n.source_id = rename_datasets.source and n.run_id = rename_datasets.run and n.old_key = any (old_keys)
+  ),
+  gone as (
+    delete from harvest.records r using moved m where r.source_id = rename_datasets.source and r.key = m.old_key
+  ),
+  unseen as (
+    delete from harvest.sightings s using moved m where s.source_id = rename_datasets.source and s.key = m.old_key
+  )
+  update harvest.records r
+  set dataset_id = m.dataset_id, waiting_run_id = null
+  from moved m
+  where r.source_id = rename_datasets.source and r.key = m.new_key;
+  return renamed;
+end;
+$$;
+comment on function harvest.rename_datasets(bigint, bigint, text[], text[], text[], timestamptz) is
+  'Gives datasets the keys of records that have none: they keep their ids, and what they were is a version.';
+
+create or replace function harvest.undo_renames(run bigint, source bigint, ids bigint[], now timestamptz)
+returns bigint language plpgsql as $$
+#variable_conflict use_column
+declare
+  targets harvest.target[];
+  undone bigint;
+begin
+  create temporary table if not exists undone_renames (
+    id bigint, dataset_id uuid, old_key text, new_key text, raw jsonb, content_hash text, was_retired boolean) on commit drop;
+  truncate undone_renames;
+  insert into undone_renames
+  select n.id, n.dataset_id, n.old_key, n.new_key, coalesce(v.raw, r.raw), v.content_hash, v.was_retired
+  from harvest.renames n
+  join harvest.datasets d on d.id = n.dataset_id and d.key = n.new_key
+  join harvest.records r on r.source_id = n.source_id and r.key = n.new_key
+  join lateral (
+    select v.* from harvest.versions v
+    where v.dataset_id = n.dataset_id and v.run_id = n.run_id and v.cause = 'renamed'
+    order by v.valid_to desc
+    limit 1
+  ) v on true
+  where n.id = any (ids) and n.source_id = undo_renames.source and n.undone_at is null
+    -- Its old key may have been given to another record since.
+    and not exists (select from harvest.records o where o.source_id = n.source_id and o.key = n.old_key);
+  select array_agg(row(u.dataset_id, u.old_key, u.raw, u.content_hash, null, u.was_retired)::harvest.target) into targets
+  from undone_renames u;
+  with done as materialized (
+    select c.dataset_id
+    from harvest.change_datasets(undo_renames.run, undo_renames.source, 'undone', undo_renames.now, targets) c
+    where c.outcome = 'renamed'
+  )
+  update harvest.renames n
+  set undone_at = undo_renames.now, undone_run_id = undo_renames.run
+  from undone_renames u join done using (dataset_id)
+  where n.id = u.id;
+  get diagnostics undone = row_count;
+  update harvest.records r
+  set dataset_id = null
+  from undone_renames u join harvest.renames n on n.id = u.id and n.undone_run_id = undo_renames.run
+  where r.source_id = undo_renames.source and r.key = u.new_key;
+  insert into harvest.records (source_id, key, raw, content_hash, dataset_id, first_seen_at, changed_at)
+  select undo_renames.source, u.old_key, u.raw, u.content_hash, u.dataset_id, d.first_seen_at, undo_renames.now
+  from undone_renames u
+  join harvest.renames n on n.id = u.id and n.undone_run_id = undo_renames.run
+  join harvest.datasets d on d.id = u.dataset_id;
+  return undone;
+end;
+$$;
+comment on function harvest.undo_renames(bigint, bigint, bigint[], timestamptz) is
+  'Gives renamed datasets their old key and record back; the record of the new key waits for a dataset of its own.';
+
+-- ---- history ----
+
+create or replace function harvest.runs_upon(run bigint) returns table (run_id bigint) language sql stable as $$
+  with ended as (
+    select v.dataset_id, min(v.valid_to) as since from harvest.versions v
+    where v.run_id = runs_upon.run and v.cause <> 'mapped'
+    group by v.dataset_id
+    union all
+    select c.dataset_id, c.changed_at from harvest.changes c where c.run_id = runs_upon.run and c.change = 'added'
+  )
+  select v.run_id
+  from ended e join harvest.versions v on v.dataset_id = e.dataset_id and v.valid_from >= e.since
+  where v.run_id <> runs_upon.run and v.cause <> 'mapped'
+  union
+  -- The key that it took away was given to another.
+  select c.run_id
+  from harvest.renames n
+  join harvest.datasets d on d.source_id = n.source_id and d.key = n.old_key and d.id <> n.dataset_id
+  join harvest.changes c on c.dataset_id = d.id
+  where n.run_id = runs_upon.run and n.undone_at is null
+  order by 1
+$$;
+comment on function harvest.runs_upon(bigint) is 'The later runs that changed what a run had changed: with them it cannot be undone.';
+
+create or replace function harvest.undo_run(
+  run bigint, source bigint, undone_run bigint, now timestamptz, out changed bigint, out retired bigint, out renamed bigint)
+language plpgsql as $$
+#variable_conflict use_column
+declare
+  batch constant integer := 500;
+  ids uuid[];
+  last uuid := '00000000-0000-0000-0000-000000000000';
+  targets harvest.target[];
+  done bigint;
+  gone bigint;
+begin
+  changed := 0;
+  retired := 0;
+  renamed := harvest.undo_renames(
+    undo_run.run, undo_run.source,
+    array(select n.id from harvest.renames n where n.run_id = undone_run and n.source_id = undo_run.source and n.undone_at is null),
+    undo_run.now);
+  loop
+    select array_agg(t.dataset_id), (array_agg(t.dataset_id order by t.dataset_id desc))[1] into ids, last
+    from (
+      select distinct t.dataset_id
+      from (
+        select v.dataset_id from harvest.versions v
+        where v.run_id = undone_run and v.source_id = undo_run.source and v.cause not in ('mapped', 'renamed')
+        union all
+        select c.dataset_id from harvest.changes c
+        where c.run_id = undone_run and c.source_id = undo_run.source and c.change = 'added'
+      ) t
+      where t.dataset_id > last
+      order by 1
+      limit batch
+    ) t;
+    exit when ids is null;
+    select array_agg(
+      case
+        when v.dataset_id is null then row(i.id, null, null, null, null, true)::harvest.target
+        else row(i.id, null, v.raw, v.content_hash, null, v.was_retired)::harvest.target
+      end)
+    into targets
+    from unnest(ids) i (id)
+    left join lateral (
+      -- What it was before the run: the first state that the run ended, and the first record that it took away.
+      select
+        v.dataset_id, v.content_hash, v.was_retired, (
+          select w.raw from harvest.versions w
+          where w.dataset_id = v.dataset_id and w.run_id = undone_run and w.raw is not null
+          order by w.valid_from
+          limit 1
+        ) as raw
+      from harvest.versions v
+      where v.dataset_id = i.id and v.run_id = undone_run
+        and not exists (
+          select from harvest.changes c where c.dataset_id = v.dataset_id and c.run_id = undone_run and c.change = 'added')
+      order by v.valid_from
+      limit 1
+    ) v on true;
+    select count(*) filter (where c.outcome not in ('unchanged', 'unmappable', 'retired')), count(*) filter (where c.outcome = 'retired')
+    into done, gone
+    from harvest.change_datasets(undo_run.run, undo_run.source, 'undone', undo_run.now, targets, format('run %s was undone', undone_run)) c;
+    changed := changed + done;
+    retired := retired + gone;
+  end loop;
+end;
+$$;
+comment on function harvest.undo_run(bigint, bigint, bigint, timestamptz) is
+  'Brings back what a run changed in a source, as another run: keys, contents, retirements; what it added is retired.';
+
+create or replace function harvest.remap_datasets(
+  run bigint, source bigint, after_key text, most integer, now timestamptz, out mapped bigint, out unmappable bigint,
+  out last_key text)
+language plpgsql as $$
+#variable_conflict use_column
+declare
+  targets harvest.target[];
+begin
+  if coalesce(after_key, '') = '' then
+    -- What the mapping before could not read waits for the next settling.
+    update harvest.records r set problem = null where r.source_id = remap_datasets.source and r.problem is not null;
+  end if;
+  select
+    array_agg(row(p.dataset_id, null, p.raw, p.content_hash, p.updated_at, p.is_retired)::harvest.target order by p.key), max(p.key)
+  into targets, last_key
+  from (
+    select r.dataset_id, r.raw, d.content_hash, r.updated_at, d.retired_at is not null as is_retired, r.key
+    from harvest.records r join harvest.datasets d on d.id = r.dataset_id
+    where r.source_id = remap_datasets.source and r.key > coalesce(after_key, '')
+    order by r.key
+    limit most
+  ) p;
+  select count(*) filter (where c.outcome = 'mapped'), count(*) filter (where c.outcome = 'unmappable') into mapped, unmappable
+  from harvest.change_datasets(remap_datasets.run, remap_datasets.source, 'mapped', remap_datasets.now, targets) c;
+  if last_key is null then
+    update harvest.sources s set kind_hash = k.hash
+    from harvest.kinds k
+    where s.id = remap_datasets.source and k.name = s.kind and s.kind_hash is distinct from k.hash;
+  end if;
+end;
+$$;
+comment on function harvest.remap_datasets(bigint, bigint, text, integer, timestamptz) is
+  'Maps held records anew, so many after a key; without a last key all are done.';
+
+-- ---- plans ----
+
+create or replace function harvest.base_of(source bigint) returns text language sql stable as $$
+  select encode(sha256(convert_to(coalesce(string_agg(
+    d.key || ' ' || d.content_hash || case when d.retired_at is null then '' else ' retired' end, E'\n' order by d.key collate "C"), ''),
+    'UTF8')), 'hex')
+  from harvest.datasets d
+  where d.source_id = base_of.source
+$$;
+comment on function harvest.base_of(bigint) is 'A hash of what a source holds: a plan that was made on another one is refused.';
+
+create or replace function harvest.outcomes_of_plan(plan uuid, rules text[], after integer)
+returns table (change text, key text, new_key text, title text, content_hash text)
+language plpgsql as $$
+#variable_conflict use_column
+declare
+  source bigint := (select p.source_id from harvest.plans p where p.id = plan);
+  keys text[];
+  raws jsonb[];
+  last text := '';
+begin
+  perform harvest.open_join(source);
+  insert into join_sides (is_new, dataset_id, key, platform_id, service_urls, title, issued)
+  select false, d.id, d.key, d.platform_id, d.service_urls, d.title, d.issued
+  from harvest.datasets d
+  where d.source_id = source and d.retired_at is null
+    and not exists (select from harvest.planned_records p where p.plan_id = plan and p.key = d.key);
+  loop
+    select array_agg(n.key order by n.key), array_agg(n.raw order by n.key), max(n.key) into keys, raws, last
+    from (
+      select p.key, coalesce(p.raw, r.raw) as raw
+      from harvest.planned_records p
+      left join harvest.records r on r.source_id = source and r.key = p.key
+      where p.plan_id = plan and r.dataset_id is null and p.key > last
+      order by p.key
+      limit 500
+    ) n;
+    exit when keys is null;
+    perform harvest.add_new_sides(source, keys, raws);
+  end loop;
+  perform harvest.match_sides(source, rules);
+  return query
+  select
+    case when j.mate is not null then 'renamed' when j.is_new then 'added' else 'retired' end,
+    case when j.is_new then coalesce(j.mate, j.key) else j.key end, case when j.is_new and j.mate is not null then j.key end,
+    j.title, p.content_hash
+  from join_sides j
+  left join harvest.planned_records p on p.plan_id = plan and p.key = j.key and j.is_new
+  left join harvest.records r on r.source_id = source and r.key = j.key and not j.is_new
+  where (j.is_new or j.mate is null) and (j.is_new or coalesce(r.missed, 0) + 1 >= after)
+  union all
+  select
+    case when d.retired_at is not null then 'restored' else 'changed' end, p.key, null, d.title, p.content_hash
+  from harvest.planned_records p
+  join harvest.datasets d on d.source_id = source and d.key = p.key
+  where p.plan_id = plan and (d.retired_at is not null or d.content_hash <> p.content_hash);
+end;
+$$;
+comment on function harvest.outcomes_of_plan(uuid, text[], integer) is
+  'What would be added, changed, restored, renamed and retired if a plan were applied.';
+
+-- Of a resumed run the first one began; a plan is applied once, on what it was made for.
+create or replace function harvest.begin_plan(run bigint, plan uuid, source bigint) returns boolean language plpgsql as $$
+declare
+  known harvest.plans;
+begin
+  select p.* into known from harvest.plans p where p.id = begin_plan.plan and p.source_id = begin_plan.source for update;
+  if not found then
+    return true;
+  elsif known.applied_run_id is not null then
+    return known.applied_run_id not in (select c.id from ops.chain_of(begin_plan.run) c);
+  elsif known.base <> harvest.base_of(begin_plan.source) then
+    return true;
+  end if;
+  update harvest.plans p set applied_run_id = begin_plan.run where p.id = begin_plan.plan;
+  return false;
+end;
+$$;
+comment on function harvest.begin_plan(bigint, uuid, bigint) is
+  'Takes a plan to be applied by a run; says whether it is refused: applied before, or what the source holds is another thing.';
+
+-- ---- copies ----
+
+create or replace function harvest.find_copies(now timestamptz) returns table (rule text, found bigint, lost bigint)
+language plpgsql set enable_nestloop = off as $$
+#variable_conflict use_column
+begin
+  return query
+  with typed as materialized (
+    select d.id, d.source_id, k.rule, k.value
+    from harvest.datasets d
+    cross join lateral (
+      select 'persistent-id' as rule, unnest(d.persistent_ids) as value
+      union all
+      select '4x4', d.platform_id where d.platform_id ~ '^[2-9a-kmnp-z]{4}-[2-9a-kmnp-z]{4}$'
+      union all
+      select 'item-id', d.platform_id where d.platform_id ~ '^[0-9a-f]{32}'
+      union all
+      select 'landing-page', harvest.normal_url(d.landing_page) where d.landing_page like 'http%/%/_%'
+      union all
+      select 'url-set', string_agg(u.url, ' ' order by u.url)
+      from (
+        select distinct harvest.normal_url(coalesce(f.download_url, f.access_url)) as url
+        from harvest.distributions f
+        where f.dataset_id = d.id and f.media_type is distinct from 'text/html'
+      ) u
+      where u.url is not null
+      having count(*) > 0
+    ) k
+    where d.retired_at is null and k.value is not null
+  ),
+  -- What several datasets of one source have in common tells none of them apart.
+  single as materialized (
+    select t.rule, t.value, t.source_id, (array_agg(t.id))[1] as id
+    from typed t
+    group by t.rule, t.value, t.source_id
+    having count(*) = 1
+  ),
+  pair as materialized (
+    select least(a.id, b.id) as dataset_id, greatest(a.id, b.id) as copy_id, a.rule, min(a.value) as value
+    from single a join single b on b.rule = a.rule and b.value = a.value and b.source_id > a.source_id
+    group by 1, 2, 3
+  ),
+  forgotten as (
+    delete from harvest.copies c
+    where not exists (
+      select from pair p where p.dataset_id = c.dataset_id and p.copy_id = c.copy_id and p.rule = c.rule)
+    returning c.rule
+  ),
+  kept as (
+    insert into harvest.copies (dataset_id, copy_id, rule, value, found_at)
+    select p.dataset_id, p.copy_id, p.rule, left(p.value, 1000), find_copies.now from pair p
+    on conflict do nothing
+    returning copies.rule
+  )
+  select r.rule, count(*) filter (where r.is_found), count(*) filter (where not r.is_found)
+  from (select k.rule, true as is_found from kept k union all select f.rule, false from forgotten f) r
+  group by r.rule;
+end;
+$$;
+comment on function harvest.find_copies(timestamptz) is
+  'Links datasets of different sources by typed keys that each of them has alone in its source, with the key that says so.';

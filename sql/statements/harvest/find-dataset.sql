@@ -3,7 +3,7 @@
 -- Out: one row per dataset of that name: id, source, kind, key, title, is_retired, valid_from, valid_to, state (JSON: its columns
 --      and distributions, as of that moment), copies (how many other sources have it); none at that moment: no row
 with named as (
-  select d.* from harvest.find_dataset(:?dataset) id join harvest.datasets d on d.id = id
+  select d.* from harvest.find_dataset(:?dataset) as found (id) join harvest.datasets d on d.id = found.id
 ),
 span as (
   select

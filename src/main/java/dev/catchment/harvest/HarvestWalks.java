@@ -74,18 +74,46 @@ public final class HarvestWalks {
         return parameters;
     }
 
-    /** What is asked of the walk of a claimed source. */
-    public WalkOrder order(HarvestOrder order, Map<String, Object> row) {
+    /**
+     * What is asked of the walk of a claimed source: everything, or what changed since the last walk.
+     *
+     * @param last row of {@code harvest/find-last-walk}
+     */
+    public WalkOrder order(HarvestOrder order, Map<String, Object> row, Map<String, Object> last) {
         SourceRow source = SourceRow.of(row);
         order.done().add(source.id());
-        kinds.get(source.kind());
+        Kind kind = kinds.get(source.kind()).kind();
+        Instant since = order.fresh() || order.dryRun() ? null : since(kind, last);
         return new WalkOrder(
-                ROOM, FLOW, source.name(), order.trigger(), null, order.fresh(), null, null, 0, order.dryRun());
+                ROOM, FLOW, source.name(), order.trigger(), null, order.fresh(), since, null, 0, order.dryRun());
+    }
+
+    private static Instant since(Kind kind, Map<String, Object> last) {
+        boolean isFilter = kind.since() != null && kind.since().most() == null;
+        if (!isFilter || last == null || last.get("complete_at") == null) {
+            return null;
+        }
+        Instant complete = ((java.util.Date) last.get("complete_at")).toInstant();
+        boolean isFullDue = complete.plus(kind.since().fullEveryTime()).isBefore(Instant.now());
+        Instant seen = ((java.util.Date) last.get("seen_at")).toInstant();
+        return isFullDue || (boolean) last.get("is_unfinished")
+                ? null
+                : seen.minus(kind.since().overlapTime());
+    }
+
+    /** The parameters of {@code harvest/find-last-walk}. */
+    public Map<String, Object> source(Map<String, Object> row) {
+        return Map.of("source", row.get("source_id"));
     }
 
     /** The parameters of {@code harvest/upsert-kind}. */
     public Map<String, Object> kind(Map<String, Object> row) {
-        Kinds.Declared declared = kinds.get((String) row.get("kind"));
+        return declared((String) row.get("kind"));
+    }
+
+    /** The same by its name. */
+    public Map<String, Object> declared(String kind) {
+        Kinds.Declared declared = kinds.get(kind);
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("name", declared.name());
         parameters.put("hash", declared.hash());
@@ -226,7 +254,7 @@ public final class HarvestWalks {
         parameters.put("run", walk.start().run());
         parameters.put("source", walk.source().id());
         parameters.put("is_complete", walk.isComplete());
-        parameters.put("rules", String.join(",", walk.source().kind().identity()));
+        parameters.put("rules", "{" + String.join(",", walk.source().kind().identity()) + "}");
         parameters.put("after", walk.source().kind().retire().after());
         parameters.put("most", 1000);
         parameters.put("now", null);

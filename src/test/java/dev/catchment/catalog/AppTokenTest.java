@@ -4,9 +4,9 @@ import static dev.catchment.support.TestDatabase.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import dev.catchment.catalog.standin.Answer;
-import dev.catchment.catalog.standin.Fault;
-import dev.catchment.catalog.standin.StandIn;
+import dev.catchment.catalog.standin.DiscoveryStandIn;
+import dev.catchment.flow.standin.Answer;
+import dev.catchment.flow.standin.Fault;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.support.Assets;
 import dev.catchment.support.CapturedLog;
@@ -50,7 +50,7 @@ class AppTokenTest {
 
     @Test
     void refused_with_403_is_dropped_with_one_warning_and_the_crawl_goes_on_without() {
-        rig.token(StandIn.REFUSED_TOKEN).serve(Assets.lines(15)).service();
+        rig.token(DiscoveryStandIn.REFUSED_TOKEN).serve(Assets.lines(15)).service();
         try (CapturedLog log = CapturedLog.of(Level.INFO)) {
             assertThat(rig.crawl()).containsEntry("status", "succeeded").containsEntry("added", 15L);
             assertThat(log.ours(Level.WARN)).hasSize(1).first().asString().contains("SOCRATA_APP_TOKEN");
@@ -62,14 +62,14 @@ class AppTokenTest {
 
     @Test
     void once_dropped_does_not_keep_later_pages_from_being_tried_again() {
-        rig.token(StandIn.REFUSED_TOKEN).standIn().next(Fault.NONE, Fault.NONE, Fault.BROKEN, Fault.TRUNCATED);
+        rig.token(DiscoveryStandIn.REFUSED_TOKEN).standIn().next(Fault.NONE, Fault.NONE, Fault.BROKEN, Fault.TRUNCATED);
         assertThat(rig.crawl(Assets.lines(15))).containsEntry("status", "succeeded");
         assertThat(rig.requests()).hasSize(7);
     }
 
     @Test
     void refused_for_both_regions_at_once_fails_neither() {
-        rig.token(StandIn.REFUSED_TOKEN).serve(Assets.lines(5));
+        rig.token(DiscoveryStandIn.REFUSED_TOKEN).serve(Assets.lines(5));
         rig.standIn().setLatency(Duration.ofMillis(150));
         try (CapturedLog log = CapturedLog.of(Level.INFO)) {
             var us = rig.crawlLater(Orders.whole());

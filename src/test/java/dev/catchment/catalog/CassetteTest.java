@@ -4,7 +4,7 @@ import static dev.catchment.support.TestDatabase.number;
 import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.catalog.standin.Answer;
+import dev.catchment.flow.standin.Answer;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Counts;
 import dev.catchment.support.CrawlRig;

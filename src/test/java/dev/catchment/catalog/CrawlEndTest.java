@@ -5,9 +5,9 @@ import static dev.catchment.support.TestDatabase.text;
 import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.catalog.standin.Answer;
-import dev.catchment.catalog.standin.Fault;
-import dev.catchment.catalog.standin.Request;
+import dev.catchment.flow.standin.Answer;
+import dev.catchment.flow.standin.Fault;
+import dev.catchment.flow.standin.Request;
 import dev.catchment.flow.walk.Schedule;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.support.Assets;

@@ -5,7 +5,7 @@ import static dev.catchment.support.TestDatabase.text;
 import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.catalog.standin.Request;
+import dev.catchment.flow.standin.Request;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Counts;

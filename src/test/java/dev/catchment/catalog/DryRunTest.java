@@ -6,7 +6,7 @@ import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.catchment.catalog.standin.Fault;
+import dev.catchment.flow.standin.Fault;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Counts;
 import dev.catchment.support.CrawlRig;

@@ -6,7 +6,7 @@ import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.catchment.catalog.standin.Request;
+import dev.catchment.flow.standin.Request;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Counts;
@@ -108,7 +108,7 @@ class RetireTest {
     @Test
     void a_crawl_gone_on_with_retires_what_neither_of_its_runs_saw() {
         rig.crawl(Assets.lines(30));
-        rig.standIn().next(dev.catchment.catalog.standin.Fault.NONE, dev.catchment.catalog.standin.Fault.UNSORTED);
+        rig.standIn().next(dev.catchment.flow.standin.Fault.NONE, dev.catchment.flow.standin.Fault.UNSORTED);
         rig.crawl(Assets.lines(1, 29));
         assertThat(Counts.of(rig.crawl())).isEqualTo("succeeded: seen 19, unchanged 19, retired 1");
         assertThat(texts("select id from catalog.socrata_datasets where retired_at is not null"))

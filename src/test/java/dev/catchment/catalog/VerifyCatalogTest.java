@@ -3,7 +3,7 @@ package dev.catchment.catalog;
 import static dev.catchment.support.TestDatabase.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.catalog.standin.Fault;
+import dev.catchment.flow.standin.Fault;
 import dev.catchment.support.Assets;
 import dev.catchment.support.CrawlRig;
 import dev.catchment.support.Orders;

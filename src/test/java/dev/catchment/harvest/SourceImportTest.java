@@ -194,7 +194,7 @@ class SourceImportTest {
                 .startsWith("entry 1 (line 1) | bad-field | name=Upper is not allowed. Allowed: small letters");
         assertThat(rejects.get(1))
                 .startsWith(
-                        "entry 2 (line 2) | unknown-kind | kind=ckna is not allowed. Allowed: one of ckan, dcat-us");
+                        "entry 2 (line 2) | unknown-kind | kind=ckna is not allowed. Allowed: one of arcgis-hub, ckan");
         assertThat(rejects.get(2)).contains("url=ftp://a.example.org is not allowed");
         assertThat(rejects.get(3)).contains("without user and password").doesNotContain("pass@");
         assertThat(rejects.get(4)).contains("Unknown field county. Did you mean country?");

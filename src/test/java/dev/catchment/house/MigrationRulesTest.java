@@ -35,7 +35,7 @@ class MigrationRulesTest {
     void a_file_of_views_or_functions_is_named_for_its_room() {
         assertThat(VIEWS)
                 .allMatch(file -> file.matches("sql/schema/views/R__(" + String.join("|", Tree.rooms())
-                        + ")_(views|functions|mapping|sources)\\.sql"));
+                        + ")_(views|functions|mapping|search|history|sources)\\.sql"));
     }
 
     @Test

@@ -2,9 +2,9 @@ package dev.catchment.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.catalog.standin.Answer;
-import dev.catchment.catalog.standin.Fault;
-import dev.catchment.catalog.standin.Request;
+import dev.catchment.flow.standin.Answer;
+import dev.catchment.flow.standin.Fault;
+import dev.catchment.flow.standin.Request;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.support.Assets;
 import dev.catchment.support.CrawlRig;

@@ -3,7 +3,7 @@ package dev.catchment.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import dev.catchment.catalog.standin.Answer;
+import dev.catchment.flow.standin.Answer;
 import dev.catchment.support.CapturedLog;
 import dev.catchment.support.CrawlRig;
 import java.util.Optional;

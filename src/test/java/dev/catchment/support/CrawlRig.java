@@ -1,10 +1,10 @@
 package dev.catchment.support;
 
-import dev.catchment.catalog.standin.Request;
-import dev.catchment.catalog.standin.StandIn;
+import dev.catchment.catalog.standin.DiscoveryStandIn;
 import dev.catchment.catalog.standin.StandInServer;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
+import dev.catchment.flow.standin.Request;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.settings.Settings;
 import java.nio.file.Path;
@@ -124,7 +124,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** The stand-in, to be made to fail or to wait: it is not kept. */
-    public StandIn standIn() {
+    public DiscoveryStandIn standIn() {
         isTouched = true;
         return upstream.standIn();
     }

@@ -1,7 +1,7 @@
 package dev.catchment.support;
 
-import dev.catchment.catalog.standin.Answer;
-import dev.catchment.catalog.standin.Request;
+import dev.catchment.flow.standin.Answer;
+import dev.catchment.flow.standin.Request;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

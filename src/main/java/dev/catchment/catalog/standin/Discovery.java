@@ -2,6 +2,11 @@ package dev.catchment.catalog.standin;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.catchment.flow.standin.Answer;
+import dev.catchment.flow.standin.Fault;
+import dev.catchment.flow.standin.Parameters;
+import dev.catchment.flow.standin.RefusedRequest;
+import dev.catchment.flow.standin.Request;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,12 +18,17 @@ import java.util.Optional;
  */
 final class Discovery {
 
+    private static final String REGION = "aws-us-east-1-fedramp-prod";
     private static final String PATH = "/api/catalog/v1";
     private static final byte[] SEPARATOR = ",\n".getBytes(US_ASCII);
 
     private Discovery() {}
 
     static Answer answer(Request request, Records records, Fault fault) {
+        return answered(request, records, fault).with("X-Socrata-Region", REGION);
+    }
+
+    private static Answer answered(Request request, Records records, Fault fault) {
         try {
             Parameters parameters = Parameters.parse(request.query());
             if (isRefusedToken(request, parameters)) {
@@ -39,8 +49,8 @@ final class Discovery {
     }
 
     private static boolean isRefusedToken(Request request, Parameters parameters) {
-        return StandIn.REFUSED_TOKEN.equals(request.headers().get("X-App-Token"))
-                || parameters.all("$$app_token").contains(StandIn.REFUSED_TOKEN);
+        return DiscoveryStandIn.REFUSED_TOKEN.equals(request.headers().get("X-App-Token"))
+                || parameters.all("$$app_token").contains(DiscoveryStandIn.REFUSED_TOKEN);
     }
 
     private static Query bent(Query query, Fault fault) {

@@ -1,5 +1,7 @@
 package dev.catchment.catalog.standin;
 
+import dev.catchment.flow.standin.Parameters;
+import dev.catchment.flow.standin.RefusedRequest;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;

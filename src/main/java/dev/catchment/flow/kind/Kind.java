@@ -138,6 +138,11 @@ public record Kind(
         public String from() {
             return params.get("from");
         }
+
+        /** Whether the URL of the next page stands in the header Link, and not in the body. */
+        public boolean isNextInHeader() {
+            return next != null && next.startsWith("header:");
+        }
     }
 
     /**

@@ -33,11 +33,14 @@ public final class PagedWalk implements Walk {
     private static final int MOST_AT_A_BOUND = 500;
 
     private static final int EMPTY_PAGES_AT_THE_END = 2;
+    private static final Instant LONG_AGO = Instant.EPOCH;
+    private static final Instant NEVER_YET = Instant.parse("2999-01-01T00:00:00Z");
 
     private final Kind kind;
     private final Kind.Page page;
     private final Placeholders source;
-    private final Instant since;
+    private Instant since;
+    private int probes;
     private final Set<String> pages = new HashSet<>();
     private List<String> parents;
     private Place place;
@@ -45,6 +48,7 @@ public final class PagedWalk implements Walk {
     private int askedFor;
     private int cap = Integer.MAX_VALUE;
     private String endedBy;
+    private String note;
 
     /**
      * Where a walk stands, after a page.
@@ -89,6 +93,11 @@ public final class PagedWalk implements Walk {
         this.page = kind.page();
         this.source = source;
         this.since = since;
+        this.probes = since != null
+                        && cursor == null
+                        && "unfiltered-total".equals(kind.since().probe())
+                ? 2
+                : 0;
         this.parents = kind.parents() == null ? List.of() : kind.parents().list();
         this.place = cursor == null ? Place.BEGINNING : read(cursor);
         if (page.by().equals("keyset") && place.phase() == null) {
@@ -114,15 +123,18 @@ public final class PagedWalk implements Walk {
         if (parents == null) {
             return source.url(kind.parents().url());
         }
-        askedFor = size;
         if ("link".equals(page.by()) && place.from() != null) {
             return place.from();
         }
         Map<String, String> query =
                 new LinkedHashMap<>(filled().values(kind.request().query()));
         if (since != null) {
-            query.putAll(filled().values(kind.since().query()));
+            Instant moment = probes == 2 ? LONG_AGO : probes == 1 ? NEVER_YET : since;
+            Placeholders asked = filled().with(
+                            "since", moment.truncatedTo(ChronoUnit.SECONDS).toString());
+            query.putAll(asked.values(kind.since().query()));
         }
+        askedFor = probes > 0 ? page.smallest() : size;
         if ("beyond".equals(place.phase())) {
             query.putAll(page.beyond().order());
             if (place.bound() != null) {
@@ -166,10 +178,7 @@ public final class PagedWalk implements Walk {
     }
 
     private Placeholders filled() {
-        Placeholders filled = place.parent() == null ? source : source.with("parent", place.parent());
-        return since == null
-                ? filled
-                : filled.with("since", since.truncatedTo(ChronoUnit.SECONDS).toString());
+        return place.parent() == null ? source : source.with("parent", place.parent());
     }
 
     // ---- what came ----
@@ -213,6 +222,10 @@ public final class PagedWalk implements Walk {
             return came.with(List.of());
         }
         refuse(came);
+        if (probes > 0) {
+            probe(came.total());
+            return came.with(List.of());
+        }
         List<RawRecord> records = came.records();
         if (!records.isEmpty() && !pages.add(fingerprint(records))) {
             throw new PermanentFailure(
@@ -244,6 +257,16 @@ public final class PagedWalk implements Walk {
             afterList(end);
         }
         return kept;
+    }
+
+    /** Behind some gateways a filter is ignored, or finds nothing for ever: then everything is walked. */
+    private void probe(long total) {
+        boolean isRight = probes == 2 ? total > 0 : total == 0;
+        probes = isRight ? probes - 1 : 0;
+        if (!isRight) {
+            since = null;
+            note = "The filter by time does not filter, so everything was walked.";
+        }
     }
 
     private void refuse(RecordPage came) {
@@ -476,6 +499,11 @@ public final class PagedWalk implements Walk {
         } else {
             endedBy = end;
         }
+    }
+
+    @Override
+    public String note() {
+        return note;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -82,7 +83,7 @@ record Portal(ObjectNode listed) {
      * What {source.url} is for the kind: what stands before its path in an endpoint; the endpoint itself if the kind asks for
      * nothing but the source; else the link.
      */
-    private String url(Kind kind) {
+    private String url(Kind kind) throws Skipped {
         Map<String, String> endpoints = endpoints();
         List<String> ofKind = list(kind.match().endpoint()).stream()
                 .map(endpoints::get)
@@ -91,8 +92,9 @@ record Portal(ObjectNode listed) {
         String link = base(text(listed, "link"));
         String path = kind.request().url().replaceFirst("^\\{source\\.url}", "").replaceFirst("[?{].*$", "");
         if (path.isEmpty()) {
-            String probe = kind.match().probe();
-            return ofKind.isEmpty() ? link + Objects.requireNonNullElse(probe, "") : ofKind.get(0);
+            return ofKind.isEmpty()
+                    ? probed(kind, link)
+                    : without(ofKind.get(0), kind.request().query().keySet());
         }
         return Stream.concat(ofKind.stream(), endpoints.values().stream())
                 .map(Portal::base)
@@ -100,6 +102,29 @@ record Portal(ObjectNode listed) {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(link);
+    }
+
+    /** Where the document lies by custom. */
+    private static String probed(Kind kind, String link) throws Skipped {
+        String probe = kind.match().probe();
+        if (probe == null || !probe.startsWith("/")) {
+            throw new Skipped("no address of the kind %s is listed".formatted(kind.kind()));
+        }
+        return link + probe;
+    }
+
+    /** Without the parameters that the kind gives itself, in small letters or not. */
+    private static String without(String url, Collection<String> given) {
+        int mark = url.indexOf('?');
+        if (mark < 0 || given.isEmpty()) {
+            return url;
+        }
+        String query = Stream.of(
+                        url.substring(mark + 1).replaceFirst("#.*$", "").split("&"))
+                .filter(each -> !each.isEmpty()
+                        && given.stream().noneMatch(name -> name.equalsIgnoreCase(each.replaceFirst("=.*$", ""))))
+                .collect(Collectors.joining("&"));
+        return url.substring(0, mark) + (query.isEmpty() ? "" : "?" + query);
     }
 
     /** What stands before a path, or before at least its first two names, in a URL; null if it is not in it. */

@@ -138,8 +138,12 @@ public final class SourceImport extends ActiveRun {
         if (!skipped.isEmpty()) {
             note("Skipped: " + words(grouped(), REASONS) + ".");
         }
-        if (firstReject != null && start().isDryRun()) {
-            note("The first reject: " + firstReject);
+        if (tally().get("rejected") > 0) {
+            note(
+                    start().isDryRun()
+                            ? "The first reject: "
+                                    + (firstReject == null ? "another name holds the same portal." : firstReject)
+                            : "'catchment runs %d' lists what was rejected, and why.".formatted(start().run()));
         }
     }
 

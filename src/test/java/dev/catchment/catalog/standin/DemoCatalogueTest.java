@@ -76,7 +76,7 @@ class DemoCatalogueTest {
     }
 
     private static String file() throws IOException {
-        try (InputStream in = StandIn.class.getResourceAsStream(StandIn.BUILT_IN)) {
+        try (InputStream in = DiscoveryStandIn.class.getResourceAsStream(DiscoveryStandIn.BUILT_IN)) {
             return new String(in.readAllBytes(), UTF_8);
         }
     }

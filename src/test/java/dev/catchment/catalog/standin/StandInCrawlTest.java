@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.flow.standin.Fault;
 import dev.catchment.support.Await;
 import java.io.IOException;
 import java.net.URI;

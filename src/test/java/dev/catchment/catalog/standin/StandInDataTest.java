@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.flow.standin.Answer;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catchment.flow.standin.Fault;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Clock;

@@ -89,7 +89,7 @@ class StandInFilterTest {
 
     @Test
     void refuses_a_bad_app_token_in_the_shape_of_the_platform_and_takes_any_other() throws Exception {
-        HttpResponse<String> response = server.get("?limit=1", "X-App-Token", StandIn.REFUSED_TOKEN);
+        HttpResponse<String> response = server.get("?limit=1", "X-App-Token", DiscoveryStandIn.REFUSED_TOKEN);
         assertThat(response.statusCode()).isEqualTo(403);
         assertThat(response.body())
                 .isEqualTo("{\"code\":\"permission_denied\",\"error\":true,"

@@ -49,8 +49,8 @@ public final class StandInServer implements AutoCloseable {
         return "http://127.0.0.1:" + port + "/api/catalog/v1";
     }
 
-    public StandIn standIn() {
-        return camel.getCamelContext().getRegistry().lookupByNameAndType("standIn", StandIn.class);
+    public DiscoveryStandIn standIn() {
+        return camel.getCamelContext().getRegistry().lookupByNameAndType("standIn", DiscoveryStandIn.class);
     }
 
     /** Asks as a client would: {@code suffix} is put behind the URL, headers are name, value, name, value. */

@@ -1,4 +1,4 @@
-package dev.catchment.catalog.standin;
+package dev.catchment.flow.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +46,6 @@ class FaultScheduleTest {
     }
 
     private Fault ask(String query) {
-        return schedule.next(new Request(Instant.EPOCH, "/api/catalog/v1", query, Map.of()));
+        return schedule.next(new Request(Instant.EPOCH, "/list", query, Map.of()).without("limit"));
     }
 }

@@ -1,4 +1,4 @@
-package dev.catchment.catalog.standin;
+package dev.catchment.flow.standin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,10 +16,10 @@ import java.util.stream.Stream;
  * The parameters of a query by name, decoded. A parameter may be repeated as {@code x=a&x=b} or {@code x[]=a&x[]=b};
  * without {@code =} its value is empty.
  */
-record Parameters(Map<String, List<String>> values) {
+public record Parameters(Map<String, List<String>> values) {
 
     /** Errors: a 400 for a broken percent escape. */
-    static Parameters parse(String query) {
+    public static Parameters parse(String query) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (String pair : query.split("&")) {
             int equals = pair.indexOf('=');
@@ -33,20 +33,20 @@ record Parameters(Map<String, List<String>> values) {
         return new Parameters(values);
     }
 
-    List<String> all(String name) {
+    public List<String> all(String name) {
         return values.getOrDefault(name, List.of());
     }
 
-    Optional<String> first(String name) {
+    public Optional<String> first(String name) {
         return all(name).stream().findFirst();
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return values.containsKey(name);
     }
 
     /** The values of a parameter that may be repeated and may hold commas; empty ones count for nothing. */
-    Set<String> set(String name) {
+    public Set<String> set(String name) {
         return all(name).stream()
                 .flatMap(value -> Stream.of(value.split(",")))
                 .map(String::trim)
@@ -55,7 +55,7 @@ record Parameters(Map<String, List<String>> values) {
     }
 
     /** A whole number from 0 to {@code most}. Errors: a 400 for anything else. */
-    int number(String name, int ifAbsent, int most) {
+    public int number(String name, int ifAbsent, int most) {
         String value = first(name).orElse(String.valueOf(ifAbsent));
         // Ten digits overflow an int; the cap of every parameter is far below.
         long number = value.matches("[0-9]{1,10}") ? Long.parseLong(value) : -1;

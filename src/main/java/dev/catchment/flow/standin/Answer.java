@@ -1,4 +1,4 @@
-package dev.catchment.catalog.standin;
+package dev.catchment.flow.standin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,12 +17,9 @@ import org.apache.camel.Message;
  */
 public record Answer(int status, Map<String, String> headers, byte[] body) {
 
-    private static final String REGION = "aws-us-east-1-fedramp-prod";
-
-    /** An answer of the catalogue service, with its headers. */
+    /** An answer of a service. */
     public static Answer json(int status, byte[] body) {
-        return new Answer(
-                status, Map.of("Content-Type", "application/json;charset=utf-8", "X-Socrata-Region", REGION), body);
+        return new Answer(status, Map.of("Content-Type", "application/json;charset=utf-8"), body);
     }
 
     /** {@link #json(int, byte[])} of a text. */

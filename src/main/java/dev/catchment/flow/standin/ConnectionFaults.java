@@ -1,4 +1,4 @@
-package dev.catchment.catalog.standin;
+package dev.catchment.flow.standin;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;

@@ -1,4 +1,4 @@
-package dev.catchment.catalog.standin;
+package dev.catchment.flow.standin;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Decides which request meets which fault. What was queued comes first. Else, when switched on, the first question is
  * answered well, the next ten meet one fault of {@link #ROUND} each, and from then on every {@link #PAUSE}th meets the
- * next one. A question that met a fault is answered well when it is asked again, also with another {@code limit}.
+ * next one. A question that met a fault is answered well when it is asked again, also for another number of records.
  * So a crawl of eleven pages meets every fault, and each retry succeeds. Safe for use by many threads.
  */
 final class FaultSchedule {
@@ -43,11 +43,11 @@ final class FaultSchedule {
         queue.addAll(faults);
     }
 
-    synchronized Fault next(Request request) {
+    /** @param question what is asked, not how much of it */
+    synchronized Fault next(String question) {
         if (!queue.isEmpty()) {
             return queue.remove();
         }
-        String question = request.withoutLimit();
         if (!on || owed.remove(question)) {
             return Fault.NONE;
         }

@@ -1,4 +1,4 @@
-package dev.catchment.catalog.standin;
+package dev.catchment.flow.standin;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -15,7 +15,7 @@ import org.apache.camel.Message;
  * One question put to the stand-in.
  *
  * @param at      when it arrived
- * @param path    path of the URL, decoded, such as {@code /api/catalog/v1}
+ * @param path    path of the URL, decoded
  * @param query   the query as it came, still encoded and without {@code ?}; empty if there was none
  * @param headers those of {@link #KEPT} that were sent; names in any case
  */
@@ -23,7 +23,7 @@ public record Request(Instant at, String path, String query, Map<String, String>
 
     /** The request headers that are kept. */
     public static final List<String> KEPT =
-            List.of("Accept", "Accept-Encoding", "If-None-Match", "User-Agent", "X-App-Token");
+            List.of("Accept", "Accept-Encoding", "Authorization", "Host", "If-None-Match", "User-Agent", "X-App-Token");
 
     static Request of(Message message, Instant at) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -49,11 +49,11 @@ public record Request(Instant at, String path, String query, Map<String, String>
         return Parameters.parse(query).all(name);
     }
 
-    /** Path and query, but for the size of the page: what is asked, not how much of it. */
-    String withoutLimit() {
+    /** Path and query, but for the size of the page: what is asked, not how much of it. @param size its parameter */
+    String without(String size) {
         return path
                 + Stream.of(query.split("&"))
-                        .filter(pair -> !pair.startsWith("limit="))
+                        .filter(pair -> !pair.startsWith(size + "="))
                         .collect(Collectors.joining("&", "?", ""));
     }
 }

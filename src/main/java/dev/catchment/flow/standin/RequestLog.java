@@ -1,4 +1,4 @@
-package dev.catchment.catalog.standin;
+package dev.catchment.flow.standin;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

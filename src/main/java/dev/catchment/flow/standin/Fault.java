@@ -1,4 +1,4 @@
-package dev.catchment.catalog.standin;
+package dev.catchment.flow.standin;
 
 /** A way in which one answer of the stand-in goes wrong; the same question asked again is answered well. */
 public enum Fault {
@@ -10,7 +10,7 @@ public enum Fault {
     THROTTLED_UNTIL_DATE,
     /** Status 429 without {@code Retry-After}, its body in HTML. */
     THROTTLED,
-    /** Status 500 with the catalogue's own JSON error. */
+    /** Status 500 with a JSON error. */
     BROKEN,
     /** Status 503 with the HTML page of a front server. */
     UNAVAILABLE,
@@ -26,8 +26,8 @@ public enum Fault {
     EMPTY,
     /** The right records in the wrong order, last first; never part of the schedule. */
     UNSORTED,
-    /** The first page again, whatever {@code scroll_id} says; never part of the schedule. */
+    /** The first page again, whatever was asked for; never part of the schedule. */
     NOT_ADVANCING,
-    /** A page without records in the middle of the catalogue; never part of the schedule. */
+    /** A page without records in the middle; never part of the schedule. */
     EMPTY_PAGE
 }

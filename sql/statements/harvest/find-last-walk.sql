@@ -1,0 +1,23 @@
+-- Finds out how far the walks of a source got, so that the next one may ask only for what changed since.
+-- In:  source bigint
+-- Out: one row: complete_at (when the last complete walk began; null if there was none), seen_at (when the last walk began that saw
+--      all that had changed till then), is_unfinished (whether a walk of everything has begun since and did not come to its end)
+with complete as (
+  select w.run_id, w.begun_at
+  from harvest.walks w
+  where w.source_id = :?source::bigint and w.is_complete
+  order by w.run_id desc
+  limit 1
+),
+later as (
+  select r.id, r.mode, r.status, r.begun_at
+  from complete
+  join harvest.sources s on s.id = :?source::bigint
+  join ops.runs r on r.room = 'harvest' and r.flow = 'walk' and r.scope = s.name and r.id > complete.run_id
+)
+select
+  complete.begun_at as complete_at,
+  coalesce((select max(l.begun_at) from later l where l.mode = 'since' and l.status = 'succeeded'), complete.begun_at) as seen_at,
+  exists (select from later l where l.mode = 'full') as is_unfinished
+from (select) one
+left join complete on true

@@ -1,0 +1,15 @@
+package dev.catchment.cli.harvest;
+
+import dev.catchment.cli.session.Session;
+import dev.catchment.flow.kind.Kinds;
+
+/** The kinds that a command knows: those of the program and those of the folder that the settings name. */
+final class DeclaredKinds {
+    private DeclaredKinds() {}
+
+    static Kinds of(Session session) {
+        String folder = session.settings().get("kinds");
+        return new Kinds(
+                folder.isBlank() ? "" : session.settings().path("kinds").toString());
+    }
+}

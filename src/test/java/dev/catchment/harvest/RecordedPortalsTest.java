@@ -1,0 +1,147 @@
+package dev.catchment.harvest;
+
+import static dev.catchment.support.TestDatabase.number;
+import static dev.catchment.support.TestDatabase.text;
+import static dev.catchment.support.TestDatabase.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.catchment.support.HarvestWalk;
+import dev.catchment.support.HarvestWalk.Row;
+import dev.catchment.support.TestDatabase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Portals as they were recorded: whose ids change, who flaps, and what the operators counted themselves. */
+class RecordedPortalsTest {
+    static final Path DATA = Path.of("../shared/data/portals");
+    private static final int PAGE = 500;
+
+    @BeforeEach
+    void empty() throws IOException {
+        assumeTrue(Files.isDirectory(DATA), "the recorded portals are not here: " + DATA);
+        TestDatabase.empty();
+        HarvestWalk.kind("dcat-us", Files.readString(Path.of("kinds/dcat-us.sql")), "{\"noise\":[\"/modified\"]}");
+    }
+
+    /** The portals of a date by their code. */
+    private static Map<String, Path> portals(String date) throws IOException {
+        try (Stream<Path> files = Files.list(DATA.resolve("arcgis-hub").resolve(date))) {
+            Map<String, Path> portals = new TreeMap<>();
+            files.forEach(file -> portals.put(file.getFileName().toString().replace(".json.gz", ""), file));
+            return portals;
+        }
+    }
+
+    /** The datasets of a data.json. */
+    static List<Row> rows(Path file) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            for (JsonNode dataset : HarvestWalk.JSON.readTree(in).path("dataset")) {
+                rows.add(new Row(dataset.path("identifier").asText(), dataset.toString(), null));
+            }
+        }
+        return rows;
+    }
+
+    /** A walk from the first row to the last, which ends well. */
+    static void walk(long source, String now, List<Row> rows) {
+        HarvestWalk walk = HarvestWalk.begin(source, now);
+        for (int i = 0; i < rows.size(); i += PAGE) {
+            Map<String, Row> once = new LinkedHashMap<>();
+            rows.subList(i, Math.min(i + PAGE, rows.size())).forEach(row -> once.putIfAbsent(row.key(), row));
+            walk.from(i + 1).page(List.copyOf(once.values()), "[]");
+        }
+        walk.from(rows.size() + 1).end();
+    }
+
+    private static void walkBoth(String from, String to) throws IOException {
+        Map<String, Path> later = portals(to);
+        for (Map.Entry<String, Path> portal : portals(from).entrySet()) {
+            if (later.containsKey(portal.getKey())) {
+                long source = HarvestWalk.source(portal.getKey(), "dcat-us");
+                walk(source, "2025-01-01T00:00:00Z", rows(portal.getValue()));
+                walk(source, "2025-02-01T00:00:00Z", rows(later.get(portal.getKey())));
+            }
+        }
+    }
+
+    /** In the last walk of each source; a dataset that has another key now went by its old one. */
+    private static final String GONE =
+            "select count(*) from harvest.datasets d left join harvest.sightings s using (source_id, key)"
+                    + " where s.run_id is distinct from (select max(run_id) from harvest.walks w where w.source_id = d.source_id)";
+
+    @ParameterizedTest
+    @CsvSource({"20200804, 20200918, 94.5", "20211231, 20220130, 97.0"})
+    void datasets_whose_portals_changed_their_ids_keep_id_and_history(String from, String to, double least)
+            throws IOException {
+        long begun = System.nanoTime();
+        walkBoth(from, to);
+        long kept = number("select count(*) from harvest.renames");
+        long lost = number(GONE);
+        System.out.printf(
+                "%s to %s: %d of %d kept, %.1f %%; %s; ambiguous %s; %d s%n",
+                from,
+                to,
+                kept,
+                kept + lost,
+                100.0 * kept / (kept + lost),
+                texts("select rule || ' ' || count(*) from harvest.renames group by rule order by 1"),
+                texts(
+                        "select rule || ' ' || sum(cardinality(old_keys)) from harvest.ambiguities group by rule order by 1"),
+                (System.nanoTime() - begun) / 1_000_000_000);
+        assertThat(100.0 * kept / (kept + lost)).isGreaterThanOrEqualTo(least);
+        assertThat(number("select count(*) from harvest.renames r join harvest.versions v using (dataset_id)"
+                        + " join harvest.datasets d on d.id = dataset_id"
+                        + " where v.cause = 'renamed' and v.key = r.old_key and d.key = r.new_key"
+                        + " and d.first_seen_at < r.renamed_at"))
+                .isEqualTo(kept);
+        assertThat(number("select count(*) from harvest.records where dataset_id is null"))
+                .isZero();
+    }
+
+    @Test
+    void an_ordinary_month_joins_nothing_whose_platform_ids_differ() throws IOException {
+        walkBoth("20211122", "20211231");
+        assertThat(number("select count(*) from harvest.renames")).isPositive();
+        assertThat(texts("select v.key || ' > ' || d.key from harvest.renames r"
+                        + " join harvest.versions v on v.dataset_id = r.dataset_id and v.cause = 'renamed'"
+                        + " join harvest.datasets d on d.id = r.dataset_id"
+                        + " where left(v.state ->> 'platform_id', 32) <> left(d.platform_id, 32)"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20200804", "20200918", "20211122", "20211231", "20220130"})
+    void raw_rows_are_what_the_operators_counted(String date) throws IOException {
+        Map<String, Path> portals = portals(date);
+        int compared = 0;
+        for (String line :
+                Files.readAllLines(DATA.resolve("arcgis-hub/reports/portal_status_report_" + date + ".csv"))) {
+            String[] cells = line.split(",");
+            if (portals.containsKey(cells[0])) {
+                long source = HarvestWalk.source(cells[0], "dcat-us");
+                walk(source, "2025-01-01T00:00:00Z", rows(portals.get(cells[0])));
+                assertThat(text("select rows from harvest.walks where source_id = ?", source))
+                        .as(cells[0])
+                        .isEqualTo(cells[1]);
+                compared++;
+            }
+        }
+        assertThat(compared).isGreaterThan(40);
+    }
+}
