@@ -43,6 +43,20 @@ create or replace function catalog.columns_of(raw jsonb) returns jsonb language 
 $$;
 comment on function catalog.columns_of(jsonb) is 'The columns that a record lists, in an order that does not depend on the server.';
 
+create or replace function catalog.beside_columns(raw jsonb) returns jsonb[] language sql immutable parallel safe as $$
+  select array[
+    case when jsonb_typeof(raw -> 'resource') = 'object' then (raw -> 'resource') - '{id,name,description,type,attribution,
+      provenance,createdAt,updatedAt,data_updated_at,metadata_updated_at,page_views,view_count,download_count,score}'::text[]
+      else '{}' end,
+    case when jsonb_typeof(raw -> 'classification') = 'object' then (raw -> 'classification') - '{domain_category,domain_tags,
+      page_views,view_count,download_count,score}'::text[] else '{}' end,
+    case when jsonb_typeof(raw -> 'metadata') = 'object' then (raw -> 'metadata') - '{domain,license}'::text[] else '{}' end,
+    case when jsonb_typeof(raw) = 'object' then raw - '{resource,classification,metadata,permalink,link,page_views,view_count,
+      download_count,score}'::text[] else '{}' end]
+$$;
+comment on function catalog.beside_columns(jsonb) is
+  'What a record says beside what catalog.socrata_datasets has columns for: of its resource, classification, metadata, and the rest.';
+
 -- What the server shuffles is compared in order, what changes with each crawl not at all: as the content hash has it.
 create or replace function catalog.changed_fields(before catalog.socrata_datasets, after catalog.socrata_datasets) returns text[]
 language plpgsql immutable parallel safe as $$
@@ -65,37 +79,32 @@ declare
     case when before.updated_at is distinct from after.updated_at then 'updated_at' end,
     case when before.data_updated_at is distinct from after.data_updated_at then 'data_updated_at' end,
     case when before.metadata_updated_at is distinct from after.metadata_updated_at then 'metadata_updated_at' end], null);
+  rest_before jsonb[];
+  rest_after jsonb[];
 begin
   if before.content_hash = after.content_hash then
     return columns;
   end if;
+  -- Most changes are of what the columns say, and to find that nothing else changed is cheap.
+  rest_before := catalog.beside_columns(before.raw);
+  rest_after := catalog.beside_columns(after.raw);
+  if rest_before = rest_after then
+    return columns;
+  end if;
   return columns || array(
-    with part (place, old, new) as (
-      values
-        ('resource.', before.raw -> 'resource', after.raw -> 'resource'),
-        ('classification.', before.raw -> 'classification', after.raw -> 'classification'),
-        ('metadata.', before.raw -> 'metadata', after.raw -> 'metadata'),
-        ('', before.raw - '{resource,classification,metadata}'::text[],
-          after.raw - '{resource,classification,metadata}'::text[])
-    ),
-    differing as (
+    with differing as (
       select part.place || field.key as path, field.key, field.old, field.new
-      from part
+      from unnest('{resource.,classification.,metadata.,""}'::text[], rest_before, rest_after) as part (place, old, new)
       cross join lateral (
         select key, o.value as old, n.value as new
-        from jsonb_each(case when jsonb_typeof(part.old) = 'object' then part.old end) o
-        full join jsonb_each(case when jsonb_typeof(part.new) = 'object' then part.new end) n using (key)
+        from jsonb_each(part.old) o full join jsonb_each(part.new) n using (key)
         where o.value is distinct from n.value
       ) field
+      where part.old <> part.new
     )
     select path
     from differing
     where key not like 'columns\_%'
-      -- Columns of the table say these.
-      and path <> all ('{resource.id,resource.name,resource.description,resource.type,resource.attribution,resource.provenance,
-        resource.createdAt,resource.updatedAt,resource.data_updated_at,resource.metadata_updated_at,classification.domain_category,
-        classification.domain_tags,metadata.domain,metadata.license,permalink,link}'::text[])
-      and key <> all ('{page_views,view_count,download_count,score}'::text[])
       and (key <> all ('{categories,tags,domain_metadata,domain_private_metadata,parent_fxf}'::text[])
         or catalog.sorted(old) is distinct from catalog.sorted(new))
     union all

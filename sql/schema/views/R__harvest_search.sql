@@ -15,7 +15,8 @@ create or replace function harvest.search_configuration(tag text) returns text l
     where known.language = split_part(lower(search_configuration.tag), '-', 1)
   ), 'simple')
 $$;
-comment on function harvest.search_configuration(text) is 'The text search configuration of a language (BCP 47) that this server has; simple if none.';
+comment on function harvest.search_configuration(text) is
+  'The text search configuration of a language (BCP 47) that this server has; simple if none.';
 
 create or replace function harvest.language_of_country(country text) returns text language sql immutable parallel safe as $$
   select known.language
@@ -26,7 +27,8 @@ create or replace function harvest.language_of_country(country text) returns tex
   ) as known (language, countries)
   where language_of_country.country = any (known.countries)
 $$;
-comment on function harvest.language_of_country(text) is 'In what language portals of a country write, where there is one; NULL elsewhere, as for Canada.';
+comment on function harvest.language_of_country(text) is
+  'In what language portals of a country write, where there is one; NULL elsewhere, as for Canada.';
 
 -- Only what changed: a document says of which state of its dataset it was made.
 create or replace function harvest.fill_search(source bigint) returns bigint language plpgsql as $$
@@ -140,12 +142,16 @@ begin
         retired_at = excluded.retired_at, retired_reason = excluded.retired_reason, retired_run_id = excluded.retired_run_id
     returning h.id, h.key, h.first_seen_at
   ),
-  latest as (
-    select max(r.id) as run_id from ops.runs r where r.room = 'catalog' and r.scope = project_catalog.region
+  crawl as (
+    select r.id as run_id, r.started_at, lead(r.started_at, 1, 'infinity') over (order by r.started_at) as next_at
+    from ops.runs r
+    where r.room = 'catalog' and r.flow = 'crawl' and r.scope = project_catalog.region
   ),
   told as (
-    select w.id as dataset_id, 'added' as change, '{}'::text[] as fields, coalesce(latest.run_id, 0) as run_id, w.first_seen_at as changed_at
-    from written w cross join latest
+    select
+      w.id as dataset_id, 'added' as change, '{}'::text[] as fields, coalesce(crawl.run_id, 0) as run_id,
+      w.first_seen_at as changed_at
+    from written w left join crawl on w.first_seen_at >= crawl.started_at and w.first_seen_at < crawl.next_at
     where not exists (select from held where held.key = w.key)
     union all
     select n.dataset_id, n.cause, n.changed_fields, n.run_id, n.valid_to from news n

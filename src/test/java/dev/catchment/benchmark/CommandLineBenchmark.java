@@ -2,8 +2,8 @@ package dev.catchment.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.catchment.flow.standin.Request;
 import dev.catchment.catalog.standin.StandInServer;
+import dev.catchment.flow.standin.Request;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static dev.catchment.support.TestDatabase.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.catchment.catalog.standin.DiscoveryStandIn;
 import dev.catchment.flow.standin.Answer;
 import dev.catchment.flow.standin.Fault;
-import dev.catchment.catalog.standin.DiscoveryStandIn;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.support.Assets;
 import dev.catchment.support.CapturedLog;

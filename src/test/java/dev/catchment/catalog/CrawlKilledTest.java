@@ -6,8 +6,8 @@ import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.catchment.flow.standin.Request;
 import dev.catchment.errors.ScopeBusy;
+import dev.catchment.flow.standin.Request;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;

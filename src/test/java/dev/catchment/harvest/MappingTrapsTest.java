@@ -24,8 +24,11 @@ class MappingTrapsTest {
         assertThat(modified(dcat, "2014-07-31 10:00")).isEqualTo("2014-07-31T10:00:00+00:00");
         assertThat(modified(dcat, "Thu, 31 Jul 2014 10:00:00 GMT")).isEqualTo("2014-07-31T10:00:00+00:00");
         assertThat(modified(dcat, "1406800800000")).isEqualTo("2014-07-31T10:00:00+00:00");
-        for (String unreadable : new String[] {"2014-02-30", "0000-00-00", "2014-13-01", "yesterday", "", "99999999999999"}) {
-            assertThat(dcat.of("{'modified': '%s'}".formatted(unreadable)).at("/modified_at").asText())
+        for (String unreadable :
+                new String[] {"2014-02-30", "0000-00-00", "2014-13-01", "yesterday", "", "99999999999999"}) {
+            assertThat(dcat.of("{'modified': '%s'}".formatted(unreadable))
+                            .at("/modified_at")
+                            .asText())
                     .as(unreadable)
                     .isIn("null", "5138-11-16T09:46:39.999+00:00");
         }
@@ -33,18 +36,32 @@ class MappingTrapsTest {
 
     @Test
     void a_licence_that_is_missing_is_none() {
-        assertThat(new Mappings("dcat-us", null).of("{'title': 't', 'rights': 'Public'}").at("/license").isNull()).isTrue();
-        Mappings ckan = new Mappings("ckan", null);
-        assertThat(ckan.of("{'license_id': 'notspecified', 'license_title': 'License not specified'}").at("/license").isNull())
+        assertThat(new Mappings("dcat-us", null)
+                        .of("{'title': 't', 'rights': 'Public'}")
+                        .at("/license")
+                        .isNull())
                 .isTrue();
-        assertThat(ckan.of("{'license_id': 'cc-by', 'license_title': 'CC BY'}").at("/license").asText()).isEqualTo("CC BY");
-        assertThat(new Mappings("udata", null).of("{'license': 'notspecified'}").at("/license").isNull()).isTrue();
+        Mappings ckan = new Mappings("ckan", null);
+        assertThat(ckan.of("{'license_id': 'notspecified', 'license_title': 'License not specified'}")
+                        .at("/license")
+                        .isNull())
+                .isTrue();
+        assertThat(ckan.of("{'license_id': 'cc-by', 'license_title': 'CC BY'}")
+                        .at("/license")
+                        .asText())
+                .isEqualTo("CC BY");
+        assertThat(new Mappings("udata", null)
+                        .of("{'license': 'notspecified'}")
+                        .at("/license")
+                        .isNull())
+                .isTrue();
     }
 
     @Test
     void a_licence_may_be_a_page_of_HTML() {
         JsonNode hub = new Mappings("dcat-us", null)
-                .of("{'license': '<div style=\\'x\\'>No warranties &amp; no claims.</div><script>alert(1)</script>'}".replace("\\'", ""));
+                .of("{'license': '<div style=\\'x\\'>No warranties &amp; no claims.</div><script>alert(1)</script>'}"
+                        .replace("\\'", ""));
         assertThat(hub.at("/license").asText()).isEqualTo("No warranties & no claims.");
         assertThat(hub.at("/license_uri").isNull()).isTrue();
     }
@@ -55,7 +72,9 @@ class MappingTrapsTest {
         assertThat(dcat.of("{'title': 't'}").at("/distributions").size()).isZero();
         assertThat(dcat.of("{'distribution': []}").at("/distributions").size()).isZero();
         assertThat(dcat.of("{'distribution': null}").at("/service_urls").size()).isZero();
-        assertThat(dcat.of("{'distribution': {'format': ' CSV ', 'downloadURL': 'https://a.example/x.csv'}}").at("/distributions").toString())
+        assertThat(dcat.of("{'distribution': {'format': ' CSV ', 'downloadURL': 'https://a.example/x.csv'}}")
+                        .at("/distributions")
+                        .toString())
                 .isEqualTo("[{'format':'csv','download_url':'https://a.example/x.csv'}]".replace('\'', '"'));
     }
 
@@ -66,17 +85,21 @@ class MappingTrapsTest {
         }) {
             Mappings mappings = new Mappings(kind, "fr");
             for (String record : new String[] {"'text'", "[]", "{}", "null", "7"}) {
-                assertThat(mappings.of(record).has("problem")).as(kind + " " + record).isFalse();
+                assertThat(mappings.of(record).has("problem"))
+                        .as(kind + " " + record)
+                        .isFalse();
             }
         }
         Mappings dcat = new Mappings("dcat-us", null);
-        assertThat(dcat.of("{'title': 7, 'keyword': 'one', 'theme': [null, 3, {'x': 1}, ['y']], 'spatial': {'type': 'x'}, 'distribution': ['u'],"
-                                + " 'publisher': 'Town', 'contactPoint': [], 'temporal': ['2014/2015']}")
+        assertThat(dcat.of(
+                                "{'title': 7, 'keyword': 'one', 'theme': [null, 3, {'x': 1}, ['y']], 'spatial': {'type': 'x'}, 'distribution': ['u'],"
+                                        + " 'publisher': 'Town', 'contactPoint': [], 'temporal': ['2014/2015']}")
                         .at("/problem")
                         .isMissingNode())
                 .isTrue();
         Mappings ckan = new Mappings("ckan", null);
-        assertThat(ckan.of("{'extras': 'x', 'tags': {'name': 'a'}, 'resources': [null, 'x', {'size': -1}, {'size': '12.5 MB'}], 'groups': 3}")
+        assertThat(ckan.of(
+                                "{'extras': 'x', 'tags': {'name': 'a'}, 'resources': [null, 'x', {'size': -1}, {'size': '12.5 MB'}], 'groups': 3}")
                         .at("/problem")
                         .isMissingNode())
                 .isTrue();
@@ -84,12 +107,14 @@ class MappingTrapsTest {
 
     @Test
     void a_federated_id_names_where_it_comes_from() {
-        JsonNode dataset = new Mappings("opendatasoft", null).of("{'dataset_id': 'trees@town', 'metas': {'default': {'title': 'Trees'}}}");
+        JsonNode dataset = new Mappings("opendatasoft", null)
+                .of("{'dataset_id': 'trees@town', 'metas': {'default': {'title': 'Trees'}}}");
         assertThat(dataset.at("/harvested_from").asText()).isEqualTo("town");
         assertThat(dataset.at("/harvested_key").asText()).isEqualTo("trees");
         JsonNode harvested = new Mappings("ckan", null)
-                .of("{'extras': [{'key': 'guid', 'value': 'https://hub.example.gov/datasets/0123456789abcdef0123456789abcdef_3'},"
-                        + " {'key': 'harvest_source_title', 'value': 'A hub'}, {'value': 'no key'}]}");
+                .of(
+                        "{'extras': [{'key': 'guid', 'value': 'https://hub.example.gov/datasets/0123456789abcdef0123456789abcdef_3'},"
+                                + " {'key': 'harvest_source_title', 'value': 'A hub'}, {'value': 'no key'}]}");
         assertThat(harvested.at("/harvested_from").asText()).isEqualTo("A hub");
         assertThat(harvested.at("/platform_id").asText()).isEqualTo("0123456789abcdef0123456789abcdef_3");
     }
@@ -99,10 +124,17 @@ class MappingTrapsTest {
         String several = "{'title_translated': {'de': 'Baum', 'en': 'Trees', 'fr': 'Arbres'}, 'title': 'x'}";
         assertThat(new Mappings("ckan", "fr").of(several).at("/title").asText()).isEqualTo("Arbres");
         assertThat(new Mappings("ckan", "it").of(several).at("/title").asText()).isEqualTo("Trees");
-        String tagged = "{'dct:title': [{'@value': 'Baum', '@language': 'de'}, {'@value': 'Arbres', '@language': 'fr-CA'}]}";
-        assertThat(new Mappings("dcat-ap", "fr").of(tagged).at("/title").asText()).isEqualTo("Arbres");
-        assertThat(new Mappings("dcat-ap", "it").of(tagged).at("/title").asText()).isEqualTo("Baum");
-        assertThat(new Mappings("dcat-ap", null).of("{'dct:title': 'Trees'}").at("/title").asText()).isEqualTo("Trees");
+        String tagged =
+                "{'dct:title': [{'@value': 'Baum', '@language': 'de'}, {'@value': 'Arbres', '@language': 'fr-CA'}]}";
+        assertThat(new Mappings("dcat-ap", "fr").of(tagged).at("/title").asText())
+                .isEqualTo("Arbres");
+        assertThat(new Mappings("dcat-ap", "it").of(tagged).at("/title").asText())
+                .isEqualTo("Baum");
+        assertThat(new Mappings("dcat-ap", null)
+                        .of("{'dct:title': 'Trees'}")
+                        .at("/title")
+                        .asText())
+                .isEqualTo("Trees");
     }
 
     @Test
@@ -113,18 +145,21 @@ class MappingTrapsTest {
                    "distribution": {"@id": "_:f"}},
                   {"@id": "_:p", "name": "Town"},
                   {"@id": "_:f", "@type": "Distribution", "format": "CSV", "downloadURL": "https://a.example/trees.csv", "byteSize": "12"}]}""";
-        JsonNode dataset = new Mappings("dcat-ap", null).of(decoded("json-ld", flat).get("records").get(0).toString());
+        JsonNode dataset = new Mappings("dcat-ap", null)
+                .of(decoded("json-ld", flat).get("records").get(0).toString());
         assertThat(dataset.at("/title").asText()).isEqualTo("Trees");
         assertThat(dataset.at("/publisher").asText()).isEqualTo("Town");
         assertThat(dataset.at("/distributions").toString())
-                .isEqualTo("[{'bytes':12,'format':'csv','download_url':'https://a.example/trees.csv'}]".replace('\'', '"'));
+                .isEqualTo("[{'bytes':12,'format':'csv','download_url':'https://a.example/trees.csv'}]"
+                        .replace('\'', '"'));
     }
 
     @Test
     void one_XML_element_reads_as_many_do() {
         Mappings csw = new Mappings("csw", null);
         String keyword = "<keyword><CharacterString>%s</CharacterString></keyword>";
-        String form = "<onLine><CI_OnlineResource><linkage><URL>https://a.example/%s?service=WMS</URL></linkage></CI_OnlineResource></onLine>";
+        String form =
+                "<onLine><CI_OnlineResource><linkage><URL>https://a.example/%s?service=WMS</URL></linkage></CI_OnlineResource></onLine>";
         String record = """
                 <MD_Metadata><identificationInfo><MD_DataIdentification>
                 <citation><CI_Citation><title><CharacterString>Trees</CharacterString></title></CI_Citation></citation>
@@ -136,7 +171,9 @@ class MappingTrapsTest {
                 .toString());
         JsonNode many = csw.of(decoded(
                         "xml",
-                        record.formatted(keyword.formatted("a") + keyword.formatted("b"), form.formatted("wms") + form.formatted("ows")))
+                        record.formatted(
+                                keyword.formatted("a") + keyword.formatted("b"),
+                                form.formatted("wms") + form.formatted("ows")))
                 .get("MD_Metadata")
                 .toString());
         assertThat(one.at("/title").asText()).isEqualTo("Trees");
@@ -150,13 +187,19 @@ class MappingTrapsTest {
     void the_id_of_a_platform_is_found_in_keys_and_addresses() {
         Mappings dcat = new Mappings("dcat-us", null);
         String item = "0123456789ABCDEF0123456789abcdef";
-        assertThat(platformId(dcat, "http://h.example/datasets/" + item)).isEqualTo(item.toLowerCase(java.util.Locale.ROOT));
-        assertThat(platformId(dcat, "https://h.example/datasets/" + item + "_12")).endsWith("abcdef_12");
-        assertThat(platformId(dcat, "https://www.arcgis.com/home/item.html?id=" + item + "&sublayer=3")).endsWith("abcdef_3");
-        assertThat(platformId(dcat, "https://data.example.gov/api/views/22u3-xenr")).isEqualTo("22u3-xenr");
+        assertThat(platformId(dcat, "http://h.example/datasets/" + item))
+                .isEqualTo(item.toLowerCase(java.util.Locale.ROOT));
+        assertThat(platformId(dcat, "https://h.example/datasets/" + item + "_12"))
+                .endsWith("abcdef_12");
+        assertThat(platformId(dcat, "https://www.arcgis.com/home/item.html?id=" + item + "&sublayer=3"))
+                .endsWith("abcdef_3");
+        assertThat(platformId(dcat, "https://data.example.gov/api/views/22u3-xenr"))
+                .isEqualTo("22u3-xenr");
         assertThat(platformId(dcat, "https://data.example.gov/d/22u3-xenr")).isEqualTo("22u3-xenr");
-        assertThat(platformId(dcat, "urn:uuid:01234567-89AB-cdef-0123-456789abcdef")).isEqualTo("01234567-89ab-cdef-0123-456789abcdef");
-        assertThat(platformId(dcat, "https://data.example.gov/dataset/city-park")).isEqualTo("null");
+        assertThat(platformId(dcat, "urn:uuid:01234567-89AB-cdef-0123-456789abcdef"))
+                .isEqualTo("01234567-89ab-cdef-0123-456789abcdef");
+        assertThat(platformId(dcat, "https://data.example.gov/dataset/city-park"))
+                .isEqualTo("null");
         assertThat(platformId(dcat, "DOE-019-3665989539")).isEqualTo("null");
         assertThat(platformId(dcat, item + item)).isEqualTo("null");
     }
@@ -164,24 +207,42 @@ class MappingTrapsTest {
     @Test
     void services_are_told_from_files() {
         Mappings dcat = new Mappings("dcat-us", null);
-        assertThat(services(dcat, "https://GIS.example.gov:443/arcgis/rest/services/A/MapServer/18/")).isEqualTo("gis.example.gov/arcgis/rest/services/A/MapServer/18");
-        assertThat(services(dcat, "http://gis.example.gov/arcgis/rest/services/A/FeatureServer?f=json")).isEqualTo("gis.example.gov/arcgis/rest/services/A/FeatureServer");
-        assertThat(services(dcat, "https://geo.example.gov/geoserver/wms?service=WMS&request=GetCapabilities")).isEqualTo("geo.example.gov/geoserver/wms");
-        assertThat(services(dcat, "https://gis.example.gov/arcgis/services/A/MapServer/WMSServer?request=GetCapabilities&service=WMS")).isEmpty();
-        assertThat(services(dcat, "https://h.example/datasets/0123456789abcdef0123456789abcdef.csv")).isEmpty();
+        assertThat(services(dcat, "https://GIS.example.gov:443/arcgis/rest/services/A/MapServer/18/"))
+                .isEqualTo("gis.example.gov/arcgis/rest/services/A/MapServer/18");
+        assertThat(services(dcat, "http://gis.example.gov/arcgis/rest/services/A/FeatureServer?f=json"))
+                .isEqualTo("gis.example.gov/arcgis/rest/services/A/FeatureServer");
+        assertThat(services(dcat, "https://geo.example.gov/geoserver/wms?service=WMS&request=GetCapabilities"))
+                .isEqualTo("geo.example.gov/geoserver/wms");
+        assertThat(
+                        services(
+                                dcat,
+                                "https://gis.example.gov/arcgis/services/A/MapServer/WMSServer?request=GetCapabilities&service=WMS"))
+                .isEmpty();
+        assertThat(services(dcat, "https://h.example/datasets/0123456789abcdef0123456789abcdef.csv"))
+                .isEmpty();
     }
 
     @Test
     void a_place_may_be_a_box_a_shape_or_a_template_that_was_not_filled_in() {
         Mappings dcat = new Mappings("dcat-us", null);
-        assertThat(dcat.of("{'spatial': '-87.8,41.7,-87.6,41.8'}").at("/bbox").toString()).isEqualTo("[-87.8,41.7,-87.6,41.8]");
+        assertThat(dcat.of("{'spatial': '-87.8,41.7,-87.6,41.8'}").at("/bbox").toString())
+                .isEqualTo("[-87.8,41.7,-87.6,41.8]");
         assertThat(dcat.of("{'spatial': '{{extent}}'}").at("/spatial").isNull()).isTrue();
-        assertThat(dcat.of("{'spatial': 'Nine miles, of 12, 3 and 4'}").at("/bbox").isNull()).isTrue();
-        assertThat(dcat.of("{'spatial': '500,41.7,-87.6,41.8'}").at("/bbox").isNull()).isTrue();
-        assertThat(dcat.of("{'spatial': 'POLYGON((1 2, 1 5, 4 5, 4 2, 1 2))'}").at("/bbox").toString()).isEqualTo("[1,2,4,5]");
+        assertThat(dcat.of("{'spatial': 'Nine miles, of 12, 3 and 4'}")
+                        .at("/bbox")
+                        .isNull())
+                .isTrue();
+        assertThat(dcat.of("{'spatial': '500,41.7,-87.6,41.8'}").at("/bbox").isNull())
+                .isTrue();
+        assertThat(dcat.of("{'spatial': 'POLYGON((1 2, 1 5, 4 5, 4 2, 1 2))'}")
+                        .at("/bbox")
+                        .toString())
+                .isEqualTo("[1,2,4,5]");
         Mappings ckan = new Mappings("ckan", null);
         String shape = "{\\\"type\\\":\\\"Polygon\\\",\\\"coordinates\\\":[[[1,2],[1,5],[4,5],[4,2],[1,2]]]}";
-        assertThat(ckan.of("{\"extras\": [{\"key\": \"spatial\", \"value\": \"%s\"}]}".formatted(shape)).at("/bbox").toString())
+        assertThat(ckan.of("{\"extras\": [{\"key\": \"spatial\", \"value\": \"%s\"}]}".formatted(shape))
+                        .at("/bbox")
+                        .toString())
                 .isEqualTo("[1,2,4,5]");
     }
 
@@ -198,22 +259,32 @@ class MappingTrapsTest {
     void a_bad_record_does_not_take_its_page_with_it() {
         ArrayNode records = HarvestWalk.JSON.createArrayNode();
         records.addObject().put("title", "one").put("modified", "2014-02-31");
-        records.addObject().put("title", "two").putArray("distribution").addObject().put("byteSize", "99999999999999999999999");
+        records.addObject()
+                .put("title", "two")
+                .putArray("distribution")
+                .addObject()
+                .put("byteSize", "99999999999999999999999");
         assertThat(new Mappings("dcat-us", null).of(records))
                 .extracting(mapped -> mapped.at("/title").asText())
                 .containsExactly("one", "two");
     }
 
     private static String modified(Mappings mappings, String written) {
-        return mappings.of("{'modified': '%s'}".formatted(written)).at("/modified_at").asText();
+        return mappings.of("{'modified': '%s'}".formatted(written))
+                .at("/modified_at")
+                .asText();
     }
 
     private static String platformId(Mappings mappings, String key) {
-        return mappings.of("{'identifier': '%s'}".formatted(key)).at("/platform_id").asText();
+        return mappings.of("{'identifier': '%s'}".formatted(key))
+                .at("/platform_id")
+                .asText();
     }
 
     private static String services(Mappings mappings, String address) {
-        return mappings.of("{'distribution': [{'accessURL': '%s'}]}".formatted(address)).at("/service_urls/0").asText();
+        return mappings.of("{'distribution': [{'accessURL': '%s'}]}".formatted(address))
+                .at("/service_urls/0")
+                .asText();
     }
 
     private static JsonNode decoded(String form, String answer) {

@@ -45,26 +45,34 @@ class RecordedMappingsTest {
     @Test
     void data_json_of_federal_agencies() throws IOException {
         Mappings dcat = new Mappings("dcat-us", null);
-        List<JsonNode> dol = dcat.of(recorded("dcat-us/dol/02_2025-02-01T150216.json.gz").get("dataset"));
+        List<JsonNode> dol =
+                dcat.of(recorded("dcat-us/dol/02_2025-02-01T150216.json.gz").get("dataset"));
         assertThat(List.of(dol.size(), count(dol, "/license"), without(dol), sizes(dol, "/distributions")))
                 .containsExactly(465, 46, 356, 116);
-        List<JsonNode> dhs = dcat.of(recorded("dcat-us/dhs/02_2025-02-01T150216.json.gz").get("dataset"));
+        List<JsonNode> dhs =
+                dcat.of(recorded("dcat-us/dhs/02_2025-02-01T150216.json.gz").get("dataset"));
         assertThat(List.of(dhs.size(), count(dhs, "/license"), without(dhs), sizes(dhs, "/distributions")))
                 .containsExactly(1_093, 1_093, 900, 193);
-        List<JsonNode> energy = dcat.of(recorded("dcat-us/energy/09_2025-02-04T091156.json.gz").get("dataset"));
+        List<JsonNode> energy =
+                dcat.of(recorded("dcat-us/energy/09_2025-02-04T091156.json.gz").get("dataset"));
         assertThat(List.of(energy.size(), count(energy, "/license"), without(energy), sizes(energy, "/distributions")))
                 .containsExactly(482, 451, 23, 760);
         assertThat(count(energy, "/modified_at")).isEqualTo(482);
-        assertThat(energy.stream().filter(dataset -> dataset.at("/modified").asText().length() == 4)).hasSize(2);
-        assertThat(List.of(count(energy, "/temporal_from"), count(energy, "/temporal_to"))).containsExactly(413, 413);
-        List<JsonNode> cms = dcat.of(recorded("dcat-us/cms/05_2025-02-01T150216.json.gz").get("dataset"));
-        assertThat(List.of(cms.size(), sizes(cms, "/distributions"), count(cms, "/temporal_from"))).containsExactly(139, 4_040, 139);
+        assertThat(energy.stream()
+                        .filter(dataset -> dataset.at("/modified").asText().length() == 4))
+                .hasSize(2);
+        assertThat(List.of(count(energy, "/temporal_from"), count(energy, "/temporal_to")))
+                .containsExactly(413, 413);
+        List<JsonNode> cms =
+                dcat.of(recorded("dcat-us/cms/05_2025-02-01T150216.json.gz").get("dataset"));
+        assertThat(List.of(cms.size(), sizes(cms, "/distributions"), count(cms, "/temporal_from")))
+                .containsExactly(139, 4_040, 139);
     }
 
     @Test
     void chicago_meets_the_catalogue_of_Socrata_in_231_ids() throws IOException {
-        List<JsonNode> datasets =
-                new Mappings("dcat-us", null).of(recorded("dcat-us/chicago/12c-01_20200722.json.gz").get("dataset"));
+        List<JsonNode> datasets = new Mappings("dcat-us", null)
+                .of(recorded("dcat-us/chicago/12c-01_20200722.json.gz").get("dataset"));
         Set<String> ids = new HashSet<>();
         datasets.forEach(dataset -> ids.add(dataset.at("/platform_id").asText()));
         assertThat(datasets).hasSize(801);
@@ -96,9 +104,11 @@ class RecordedMappingsTest {
         Set<String> dois = new HashSet<>();
         int rows = 0;
         for (int page = 1; page <= 2; page++) {
-            List<JsonNode> records = re3data.of(recorded("datacite-re3data/page-%d.json.gz".formatted(page)).get("data"));
+            List<JsonNode> records = re3data.of(
+                    recorded("datacite-re3data/page-%d.json.gz".formatted(page)).get("data"));
             rows += records.size();
-            assertThat(records).allMatch(record -> record.at("/record_type").asText().equals("record"));
+            assertThat(records)
+                    .allMatch(record -> record.at("/record_type").asText().equals("record"));
             assertThat(count(records, "/title")).isEqualTo(records.size());
             records.forEach(record -> dois.add(record.at("/persistent_ids/0").asText()));
         }
@@ -117,7 +127,8 @@ class RecordedMappingsTest {
         }
         List<JsonNode> datasets = new Mappings("udata", "fr").of(records);
         assertThat(datasets).hasSize(15);
-        assertThat(List.of(count(datasets, "/title"), count(datasets, "/modified_at"), count(datasets, "/harvested_from")))
+        assertThat(List.of(
+                        count(datasets, "/title"), count(datasets, "/modified_at"), count(datasets, "/harvested_from")))
                 .containsExactly(15, 15, 3);
         int resources = 0;
         for (JsonNode record : records) {
@@ -128,13 +139,15 @@ class RecordedMappingsTest {
 
     @Test
     void small_shapes_of_ArcGIS_Hub_and_Opendatasoft() throws IOException {
-        List<JsonNode> items = new Mappings("arcgis-hub", "en").of(recorded("shapes/arcgis_items.json").get("features"));
+        List<JsonNode> items = new Mappings("arcgis-hub", "en")
+                .of(recorded("shapes/arcgis_items.json").get("features"));
         assertThat(items.get(0).at("/service_urls/0").asText())
                 .isEqualTo("services.arcgis.com/AbCdEfGhIjKlMnOp/arcgis/rest/services/Remarkable_Trees/FeatureServer");
         assertThat(items.get(0).at("/bbox").toString()).isEqualTo("[-77.12,38.79,-76.9,38.996]");
         assertThat(items.get(0).at("/modified_at").asText()).isEqualTo("2026-03-14T09:26:53+00:00");
         assertThat(items.get(1).at("/title").asText()).isEqualTo("budget_lookup_2026.csv");
-        List<JsonNode> datasets = new Mappings("opendatasoft", "fr").of(recorded("shapes/opendatasoft_catalog.json").get("results"));
+        List<JsonNode> datasets = new Mappings("opendatasoft", "fr")
+                .of(recorded("shapes/opendatasoft_catalog.json").get("results"));
         assertThat(datasets.get(0).at("/license").asText()).isEqualTo("Open Database License (ODbL)");
         assertThat(datasets.get(0).at("/distributions").size()).isEqualTo(6);
         assertThat(datasets.get(1).at("/title").asText()).isEqualTo("budget-2026");
@@ -145,20 +158,24 @@ class RecordedMappingsTest {
         Mappings csw = new Mappings("csw", "fr");
         Set<String> keys = new HashSet<>();
         for (int page : new int[] {1, 3, 5}) {
-            JsonNode answer = decoded("xml", "csw/geonetwork-iso19139-page-%d.xml.gz".formatted(page)).at("/GetRecordsResponse/SearchResults");
+            JsonNode answer = decoded("xml", "csw/geonetwork-iso19139-page-%d.xml.gz".formatted(page))
+                    .at("/GetRecordsResponse/SearchResults");
             assertThat(answer.at("/@numberOfRecordsMatched").asText()).isEqualTo("6");
             JsonNode records = answer.get("MD_Metadata");
             assertThat(records).hasSize(2);
-            records.forEach(record -> keys.add(record.at("/fileIdentifier/CharacterString").asText()));
+            records.forEach(record ->
+                    keys.add(record.at("/fileIdentifier/CharacterString").asText()));
             List<JsonNode> mapped = csw.of(records);
             assertThat(count(mapped, "/title")).isEqualTo(2);
             assertThat(count(mapped, "/description")).isEqualTo(2);
             assertThat(count(mapped, "/modified_at")).isEqualTo(2);
             assertThat(count(mapped, "/publisher")).isEqualTo(2);
-            assertThat(mapped).allMatch(record -> record.at("/languages").toString().equals("[\"fr\"]"));
+            assertThat(mapped)
+                    .allMatch(record -> record.at("/languages").toString().equals("[\"fr\"]"));
         }
         assertThat(keys).hasSize(6);
-        JsonNode first = csw.of(decoded("xml", "csw/geonetwork-iso19139-page-1.xml.gz").at("/GetRecordsResponse/SearchResults/MD_Metadata"))
+        JsonNode first = csw.of(decoded("xml", "csw/geonetwork-iso19139-page-1.xml.gz")
+                        .at("/GetRecordsResponse/SearchResults/MD_Metadata"))
                 .get(0);
         assertThat(first.at("/title").asText()).isEqualTo("Plan local d'urbanisme de la commune de Cartigny");
         assertThat(first.at("/issued").asText()).isEqualTo("2017-10-07");
@@ -170,11 +187,19 @@ class RecordedMappingsTest {
     void dcat_ap_of_three_forms() throws IOException {
         Mappings dcat = new Mappings("dcat-ap", null);
         for (String file : List.of("flat", "nested", "bnodes")) {
-            List<JsonNode> datasets = dcat.of(decoded("json-ld", "dcat-ap/" + file + ".jsonld.gz").get("records"));
+            List<JsonNode> datasets =
+                    dcat.of(decoded("json-ld", "dcat-ap/" + file + ".jsonld.gz").get("records"));
             assertThat(count(datasets, "/title")).as(file).isEqualTo(file.equals("nested") ? 1 : 3);
-            assertThat(datasets).as(file).anyMatch(dataset -> dataset.at("/publisher").asText().equals("An Organization"));
-            assertThat(datasets).as(file).anyMatch(dataset -> dataset.at("/distributions/0/format").asText().equals("json"));
-            assertThat(datasets).as(file).allMatch(dataset -> dataset.at("/modified_at").asText().startsWith("2016-12-14T19:01:24"));
+            assertThat(datasets)
+                    .as(file)
+                    .anyMatch(dataset -> dataset.at("/publisher").asText().equals("An Organization"));
+            assertThat(datasets)
+                    .as(file)
+                    .anyMatch(dataset ->
+                            dataset.at("/distributions/0/format").asText().equals("json"));
+            assertThat(datasets)
+                    .as(file)
+                    .allMatch(dataset -> dataset.at("/modified_at").asText().startsWith("2016-12-14T19:01:24"));
         }
     }
 
@@ -203,7 +228,8 @@ class RecordedMappingsTest {
 
     private static int count(List<JsonNode> datasets, String pointer) {
         return (int) datasets.stream()
-                .filter(dataset -> !dataset.at(pointer).isNull() && !dataset.at(pointer).isMissingNode())
+                .filter(dataset ->
+                        !dataset.at(pointer).isNull() && !dataset.at(pointer).isMissingNode())
                 .count();
     }
 

@@ -81,8 +81,9 @@ class RecordedPortalsTest {
     }
 
     /** In the last walk of each source; a dataset that has another key now went by its old one. */
-    private static final String GONE = "select count(*) from harvest.datasets d left join harvest.sightings s using (source_id, key)"
-            + " where s.run_id is distinct from (select max(run_id) from harvest.walks w where w.source_id = d.source_id)";
+    private static final String GONE =
+            "select count(*) from harvest.datasets d left join harvest.sightings s using (source_id, key)"
+                    + " where s.run_id is distinct from (select max(run_id) from harvest.walks w where w.source_id = d.source_id)";
 
     @ParameterizedTest
     @CsvSource({"20200804, 20200918, 94.5", "20211231, 20220130, 97.0"})
@@ -100,7 +101,8 @@ class RecordedPortalsTest {
                 kept + lost,
                 100.0 * kept / (kept + lost),
                 texts("select rule || ' ' || count(*) from harvest.renames group by rule order by 1"),
-                texts("select rule || ' ' || sum(cardinality(old_keys)) from harvest.ambiguities group by rule order by 1"),
+                texts(
+                        "select rule || ' ' || sum(cardinality(old_keys)) from harvest.ambiguities group by rule order by 1"),
                 (System.nanoTime() - begun) / 1_000_000_000);
         assertThat(100.0 * kept / (kept + lost)).isGreaterThanOrEqualTo(least);
         assertThat(number("select count(*) from harvest.renames r join harvest.versions v using (dataset_id)"
@@ -128,7 +130,8 @@ class RecordedPortalsTest {
     void raw_rows_are_what_the_operators_counted(String date) throws IOException {
         Map<String, Path> portals = portals(date);
         int compared = 0;
-        for (String line : Files.readAllLines(DATA.resolve("arcgis-hub/reports/portal_status_report_" + date + ".csv"))) {
+        for (String line :
+                Files.readAllLines(DATA.resolve("arcgis-hub/reports/portal_status_report_" + date + ".csv"))) {
             String[] cells = line.split(",");
             if (portals.containsKey(cells[0])) {
                 long source = HarvestWalk.source(cells[0], "dcat-us");

@@ -99,7 +99,8 @@ class ShippedKindsTest {
     void what_a_kind_must_not_say_is_refused_with_its_place(String right, String wrong, String place, String allowed) {
         String text = RIGHT.replace(right, wrong);
         assertThat(text).isNotEqualTo(RIGHT);
-        List<KindFile.Problem> problems = KindFile.read("made-up.kind.yaml", text).problems();
+        List<KindFile.Problem> problems =
+                KindFile.read("made-up.kind.yaml", text).problems();
         assertThat(problems).isNotEmpty();
         assertThat(problems.toString()).contains(place).contains(allowed);
     }
@@ -113,25 +114,30 @@ class ShippedKindsTest {
     @Test
     void parents_are_a_list_or_a_call() {
         assertThat(problems("parents: { list: [a, b] }")).isEmpty();
-        assertThat(problems("parents: { url: \"{source.url}/o\", records: \"\", key: /slug }")).isEmpty();
+        assertThat(problems("parents: { url: \"{source.url}/o\", records: \"\", key: /slug }"))
+                .isEmpty();
         assertThat(problems("parents: { list: [a], url: \"{source.url}/o\" }")).isNotEmpty();
         assertThat(problems("parents: { url: \"{source.url}/o\" }")).isNotEmpty();
     }
 
     @Test
     void the_readme_names_every_key_of_the_schema() throws IOException {
-        JsonNode schema = new ObjectMapper().readTree(FOLDER.resolve("kind.schema.json").toFile());
+        JsonNode schema =
+                new ObjectMapper().readTree(FOLDER.resolve("kind.schema.json").toFile());
         Set<String> keys = new TreeSet<>();
         collect(schema.get("properties"), "", keys);
         String readme = Files.readString(FOLDER.resolve("README.md"));
         assertThat(keys).hasSizeGreaterThan(60);
-        assertThat(keys.stream().filter(key -> !readme.contains("`" + key + "`")).collect(Collectors.toList()))
+        assertThat(keys.stream()
+                        .filter(key -> !readme.contains("`" + key + "`"))
+                        .collect(Collectors.toList()))
                 .isEmpty();
     }
 
     @Test
     void every_key_of_the_schema_is_described() throws IOException {
-        JsonNode schema = new ObjectMapper().readTree(FOLDER.resolve("kind.schema.json").toFile());
+        JsonNode schema =
+                new ObjectMapper().readTree(FOLDER.resolve("kind.schema.json").toFile());
         Set<String> keys = new TreeSet<>();
         collect(schema.get("properties"), "", keys);
         assertThat(keys).allSatisfy(key -> {
@@ -148,7 +154,7 @@ class ShippedKindsTest {
     }
 
     private static void collect(JsonNode properties, String above, Set<String> keys) {
-        properties.fields().forEachRemaining(field -> {
+        properties.properties().forEach(field -> {
             keys.add(above + field.getKey());
             if (field.getValue().has("properties")) {
                 collect(field.getValue().get("properties"), above + field.getKey() + ".", keys);

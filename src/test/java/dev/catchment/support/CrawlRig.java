@@ -1,10 +1,10 @@
 package dev.catchment.support;
 
-import dev.catchment.flow.standin.Request;
 import dev.catchment.catalog.standin.DiscoveryStandIn;
 import dev.catchment.catalog.standin.StandInServer;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
+import dev.catchment.flow.standin.Request;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.settings.Settings;
 import java.nio.file.Path;

@@ -216,10 +216,7 @@ public final class HarvestRig implements BeforeEachCallback, AfterEachCallback {
 
     public Map<String, Object> harvest(String source) {
         List<Map<String, Object>> summaries = new CopyOnWriteArrayList<>();
-        service()
-                .askRows(
-                        "harvest-walk",
-                        new HarvestOrder("test", source, null, false, false, false, summaries::add));
+        service().askRows("harvest-walk", new HarvestOrder("test", source, null, false, false, false, summaries::add));
         if (summaries.size() != 1) {
             throw new AssertionError(summaries.size() + " walks of " + source);
         }
@@ -245,9 +242,7 @@ public final class HarvestRig implements BeforeEachCallback, AfterEachCallback {
 
     /** What was asked of the stand-in so far: path and query. */
     public List<String> asked() {
-        return server.standIn().requests().stream()
-                .map(HarvestRig::question)
-                .toList();
+        return server.standIn().requests().stream().map(HarvestRig::question).toList();
     }
 
     private static String question(Request request) {

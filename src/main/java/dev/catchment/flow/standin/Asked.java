@@ -11,8 +11,8 @@ final class Asked {
     /** Whether it is for this URL. @return the values of its placeholders; empty if it is not */
     static Optional<Map<String, String>> url(String template, Request request) {
         int query = template.indexOf('?');
-        Optional<Map<String, String>> path = new Template(query < 0 ? template : template.substring(0, query))
-                .values(request.path());
+        Optional<Map<String, String>> path =
+                new Template(query < 0 ? template : template.substring(0, query)).values(request.path());
         if (path.isEmpty() || query < 0) {
             return path;
         }

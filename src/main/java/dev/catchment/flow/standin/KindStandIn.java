@@ -77,7 +77,9 @@ public final class KindStandIn extends StandIn {
         try {
             return page(request, fault);
         } catch (RefusedRequest e) {
-            return Answer.json(e.status(), JSON.createObjectNode().put("error", e.getMessage()).toString());
+            return Answer.json(
+                    e.status(),
+                    JSON.createObjectNode().put("error", e.getMessage()).toString());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -94,7 +96,8 @@ public final class KindStandIn extends StandIn {
         if (list.isPresent()) {
             return list(request, list.get().getOrDefault("parent", ""), fault);
         }
-        if (kind.parents() != null && kind.parents().url() != null
+        if (kind.parents() != null
+                && kind.parents().url() != null
                 && Asked.url(kind.parents().url(), request).isPresent()) {
             return answer(parents());
         }
@@ -110,8 +113,7 @@ public final class KindStandIn extends StandIn {
                 .flatMap(List::stream)
                 .filter(record -> key.equals(key(record)))
                 .findFirst()
-                .orElseThrow(() -> new RefusedRequest(
-                        kind.gone().status().get(0), "There is no record " + key));
+                .orElseThrow(() -> new RefusedRequest(kind.gone().status().get(0), "There is no record " + key));
     }
 
     private JsonNode parents() {
@@ -130,8 +132,11 @@ public final class KindStandIn extends StandIn {
         List<JsonNode> found = found(request, all);
         ListedPage page = fault == Fault.NOT_ADVANCING
                 ? ListedPage.first(kind, request, cap)
-                : ListedPage.of(kind, request, cap, found.stream().map(this::key).toList());
-        if (kind.page().window() != null && !isByBound(request) && page.from() + page.size() > kind.page().window()) {
+                : ListedPage.of(
+                        kind, request, cap, found.stream().map(this::key).toList());
+        if (kind.page().window() != null
+                && !isByBound(request)
+                && page.from() + page.size() > kind.page().window()) {
             throw new RefusedRequest(500, "Something went wrong.");
         }
         List<JsonNode> given = new ArrayList<>(
@@ -182,8 +187,8 @@ public final class KindStandIn extends StandIn {
             } else if (isByBound(request)) {
                 JsonNode bound = JSON.valueToTree(
                         Asked.query(beyond.query(), request).orElseThrow().get("bound"));
-                found.removeIf(record -> !isBound(record.at(beyond.bound()))
-                        || newestFirst(record.at(beyond.bound()), bound) < 0);
+                found.removeIf(record ->
+                        !isBound(record.at(beyond.bound())) || newestFirst(record.at(beyond.bound()), bound) < 0);
             }
         }
         if (kind.since() != null && kind.modified() != null) {

@@ -46,7 +46,9 @@ record ListedPage(Kind.Page page, int from, int size) {
         if (page.by().equals("single")) {
             return MOST;
         }
-        return Math.min(cap, name == null ? page.size() : Parameters.parse(request.query()).number(name, page.size(), MOST));
+        return Math.min(
+                cap,
+                name == null ? page.size() : Parameters.parse(request.query()).number(name, page.size(), MOST));
     }
 
     private static String parameter(Kind.Page page) {
@@ -86,8 +88,8 @@ record ListedPage(Kind.Page page, int from, int size) {
                         request.path(),
                         query.entrySet().stream()
                                 .flatMap(each -> each.getValue().stream()
-                                        .map(value -> each.getKey() + "="
-                                                + URLEncoder.encode(value, StandardCharsets.UTF_8)))
+                                        .map(value ->
+                                                each.getKey() + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)))
                                 .collect(Collectors.joining("&")));
     }
 }

@@ -26,7 +26,8 @@ final class Template {
             names.add(braces.group(1));
             from = braces.end();
         }
-        pattern = Pattern.compile(expression.append(Pattern.quote(text.substring(from))).toString(), Pattern.DOTALL);
+        pattern = Pattern.compile(
+                expression.append(Pattern.quote(text.substring(from))).toString(), Pattern.DOTALL);
     }
 
     /** @return the values of the placeholders; empty if the text is another */

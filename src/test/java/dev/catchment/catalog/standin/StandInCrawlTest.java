@@ -2,9 +2,9 @@ package dev.catchment.catalog.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.flow.standin.Fault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.flow.standin.Fault;
 import dev.catchment.support.Await;
 import java.io.IOException;
 import java.net.URI;

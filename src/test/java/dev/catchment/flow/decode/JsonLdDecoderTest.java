@@ -42,7 +42,8 @@ class JsonLdDecoderTest {
                   'http://www.w3.org/ns/dcat#distribution': [{'@id': '_:n'}]},
                  {'@id': '_:n', '@type': ['http://www.w3.org/ns/dcat#Distribution'],
                   'http://purl.org/dc/terms/format': [{'@value': 'CSV'}]}]""");
-        assertThat(nested).isEqualTo(JSON.readTree("{'records': [%s]}".formatted(FORMS).replace('\'', '"')));
+        assertThat(nested)
+                .isEqualTo(JSON.readTree("{'records': [%s]}".formatted(FORMS).replace('\'', '"')));
         assertThat(flat).isEqualTo(nested);
         assertThat(expanded).isEqualTo(nested);
     }
@@ -65,8 +66,12 @@ class JsonLdDecoderTest {
 
     @Test
     void another_context_is_refused_and_never_fetched() {
-        refused("{'@context': 'http://127.0.0.1:9/context.jsonld', '@type': 'Dataset'}", "http://127.0.0.1:9/context.jsonld is not one of ours");
-        refused("{'@context': ['https://www.w3.org/ns/dcat.jsonld', 'file:///etc/hostname'], '@type': 'Dataset'}", "file:///etc/hostname");
+        refused(
+                "{'@context': 'http://127.0.0.1:9/context.jsonld', '@type': 'Dataset'}",
+                "http://127.0.0.1:9/context.jsonld is not one of ours");
+        refused(
+                "{'@context': ['https://www.w3.org/ns/dcat.jsonld', 'file:///etc/hostname'], '@type': 'Dataset'}",
+                "file:///etc/hostname");
     }
 
     @Test
@@ -95,7 +100,9 @@ class JsonLdDecoderTest {
                         .formatted(i, j, i == 0 ? "dcat:Dataset" : "dcat:Resource", references));
             }
         }
-        refused("{'@context': 'https://www.w3.org/ns/dcat.jsonld', '@graph': %s}".formatted(nodes), "stands for more than 101,400");
+        refused(
+                "{'@context': 'https://www.w3.org/ns/dcat.jsonld', '@graph': %s}".formatted(nodes),
+                "stands for more than 101,400");
     }
 
     @Test
@@ -119,7 +126,9 @@ class JsonLdDecoderTest {
             assertThat(first.at("/dct:title").asText()).as(file).isIn("Dataset 1", "Dataset");
             assertThat(first.at("/dct:modified").asText()).as(file).isEqualTo("2016-12-14T19:01:24.184120");
             assertThat(first.at("/dct:publisher/foaf:name").asText()).as(file).isEqualTo("An Organization");
-            assertThat(first.at("/dcat:contactPoint/vcard:hasEmail").asText()).as(file).isEqualTo("hello@its.me");
+            assertThat(first.at("/dcat:contactPoint/vcard:hasEmail").asText())
+                    .as(file)
+                    .isEqualTo("hello@its.me");
             assertThat(first.toString()).as(file).contains("\"dct:format\":\"JSON\"");
             assertThat(records.toString()).as(file).doesNotContain("_:b");
         }
@@ -130,7 +139,9 @@ class JsonLdDecoderTest {
         for (String file : List.of("paged-collection", "partial-collection")) {
             JsonNode first = recorded(file + "-1.jsonld");
             JsonNode second = recorded(file + "-2.jsonld");
-            assertThat(first.at("/records").size() + second.at("/records").size()).as(file).isEqualTo(4);
+            assertThat(first.at("/records").size() + second.at("/records").size())
+                    .as(file)
+                    .isEqualTo(4);
             assertThat(first.at("/next").asText()).as(file).isEqualTo("http://data.test.org/catalog.jsonld?page=2");
             assertThat(second.has("next")).as(file).isFalse();
             assertThat(second.at("/total").asInt()).as(file).isEqualTo(4);
