@@ -4,6 +4,7 @@ import dev.catchment.cli.catalog.CrawlCommand;
 import dev.catchment.cli.catalog.IndexCommand;
 import dev.catchment.cli.harvest.DatasetsCommand;
 import dev.catchment.cli.harvest.DiffCommand;
+import dev.catchment.cli.harvest.UndoCommand;
 import dev.catchment.cli.harvest.HarvestCommand;
 import dev.catchment.cli.harvest.KindsCommand;
 import dev.catchment.cli.harvest.SourcesCommand;
@@ -66,6 +67,7 @@ public final class Catchment implements Session.Caller {
             KindsCommand.class,
             DatasetsCommand.class,
             DiffCommand.class,
+            UndoCommand.class,
             SeedCommand.class,
             IndexCommand.class,
             LoadCommand.class,
