@@ -4,10 +4,10 @@ import dev.catchment.cli.catalog.CrawlCommand;
 import dev.catchment.cli.catalog.IndexCommand;
 import dev.catchment.cli.harvest.DatasetsCommand;
 import dev.catchment.cli.harvest.DiffCommand;
-import dev.catchment.cli.harvest.UndoCommand;
 import dev.catchment.cli.harvest.HarvestCommand;
 import dev.catchment.cli.harvest.KindsCommand;
 import dev.catchment.cli.harvest.SourcesCommand;
+import dev.catchment.cli.harvest.UndoCommand;
 import dev.catchment.cli.names.JobsCommand;
 import dev.catchment.cli.names.LoadCommand;
 import dev.catchment.cli.names.NamesCommand;
@@ -63,11 +63,11 @@ public final class Catchment implements Session.Caller {
             RunCommand.class,
             CrawlCommand.class,
             HarvestCommand.class,
+            UndoCommand.class,
             SourcesCommand.class,
             KindsCommand.class,
             DatasetsCommand.class,
             DiffCommand.class,
-            UndoCommand.class,
             SeedCommand.class,
             IndexCommand.class,
             LoadCommand.class,

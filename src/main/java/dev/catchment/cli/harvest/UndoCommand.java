@@ -1,9 +1,10 @@
 package dev.catchment.cli.harvest;
 
+import dev.catchment.catalog.UndoOrder;
 import dev.catchment.cli.session.FlowCommand;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Session;
-import dev.catchment.harvest.UndoOrder;
+import dev.catchment.harvest.SourceJob;
 import dev.catchment.postgres.Database;
 import java.util.List;
 import java.util.Map;
@@ -15,57 +16,48 @@ import picocli.CommandLine.Parameters;
         name = "undo",
         mixinStandardHelpOptions = true,
         description = {
-            "Undoes a walk of a source or a crawl of the catalogue: what it changed is as it",
-            "was before, what it added is retired. That is a run of its own, and what it takes",
-            "back stays in the history. Refused where later runs changed the same datasets."
+            "Brings back what a walk of a source, or a crawl of the catalogue, changed, as a",
+            "run of its own.",
+            "What it changed is as it was before, what it added is retired, what it retired or",
+            "renamed is as before. Refused where later runs stand on it, with which."
         },
-        footer = {
-            "",
-            "Example:",
-            "  catchment undo 42        the number is that of 'catchment runs'",
-            "",
-            "The next walk brings back what the source still serves."
-        })
+        footer = {"", "Example:", "  catchment undo 4711"})
 public final class UndoCommand extends FlowCommand {
-    @Parameters(paramLabel = "RUN", description = "Number of the run.")
+    @Parameters(paramLabel = "RUN", description = "The run, as 'catchment runs' lists it.")
     private long run;
 
     @Override
     public Integer call() {
         Session session = open();
-        UndoOrder order;
-        try (Database database = session.readDatabase()) {
-            order = order(database);
+        String region = region(session);
+        if (region != null) {
+            return run(
+                    session, Routes.of("catalog", "http"), false, "catalog-undo", List.of(new UndoOrder(run, region)));
         }
-        return run(session, Routes.of("harvest"), false, "harvest-undo", List.of(order));
+        return runJobs(session, Routes.of("harvest"), "harvest-job", database -> {
+            List<Map<String, Object>> found = database.rows("harvest/find-undoable-run", Map.of("run", run));
+            if (found.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "Run %d is no run of a source that is over: 'catchment runs' lists them.".formatted(run));
+            }
+            return List.of(Jobs.of(SourceJob.Task.UNDO, found.get(0), run));
+        });
+    }
+
+    /** That of a crawl; null if the run is none. */
+    private String region(Session session) {
+        try (Database database = session.readDatabase()) {
+            return database.rows("ops/list-runs", Map.of("run", run, "most", 1)).stream()
+                    .filter(row -> "catalog".equals(row.get("room")) && "crawl".equals(row.get("flow")))
+                    .map(row -> (String) row.get("scope"))
+                    .findFirst()
+                    .orElse(null);
+        }
     }
 
     /** As the service does: to be found by search, and compared, at once. */
     @Override
     protected void afterwards(Database database) {
         database.rows("harvest/merge-search-documents", Map.of());
-    }
-
-    private UndoOrder order(Database database) {
-        List<Map<String, Object>> runs = database.rows("ops/list-runs", Map.of("run", run, "most", 1));
-        if (runs.isEmpty()) {
-            throw new IllegalArgumentException("There is no run %d. 'catchment runs' lists them.".formatted(run));
-        }
-        String room = (String) runs.get(0).get("room");
-        String flow = (String) runs.get(0).get("flow");
-        String scope = (String) runs.get(0).get("scope");
-        if (room.equals("catalog") && flow.equals("crawl")) {
-            return new UndoOrder(run, room, flow, scope, null);
-        }
-        if (!room.equals("harvest") || !flow.equals("walk")) {
-            throw new IllegalArgumentException(
-                    "Run %d is %s/%s: only walks of sources and crawls of the catalogue can be undone."
-                            .formatted(run, room, flow));
-        }
-        List<Map<String, Object>> named = database.rows("harvest/find-source", Map.of("source", scope));
-        if (named.isEmpty() || !Boolean.TRUE.equals(named.get(0).get("is_named"))) {
-            throw new IllegalArgumentException("The source %s of run %d was removed.".formatted(scope, run));
-        }
-        return new UndoOrder(run, room, flow, scope, named.get(0).get("source_id"));
     }
 }

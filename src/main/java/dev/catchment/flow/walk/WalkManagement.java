@@ -1,30 +1,18 @@
 package dev.catchment.flow.walk;
 
 import dev.catchment.flow.ActiveRuns;
-import java.lang.management.ManagementFactory;
 import java.time.Instant;
-import java.util.Date;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import javax.management.JMException;
-import javax.management.ObjectName;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.ServiceStatus;
 
 /** The walks of a room over JMX; a room says under which name, and what its operations are called. */
-public abstract class WalkManagement implements CamelContextAware {
-    private final String name;
+public abstract class WalkManagement extends ManagedBean {
     private final String onDemand;
     private final String walk;
     private final String word;
     private final ActiveRuns running;
     private final Schedule schedule;
-    private CamelContext camel;
 
     /**
      * @param name of the MBean
@@ -34,35 +22,12 @@ public abstract class WalkManagement implements CamelContextAware {
      */
     protected WalkManagement(
             String name, String onDemand, String walk, String word, ActiveRuns running, Schedule schedule) {
-        this.name = name;
+        super(name);
         this.onDemand = onDemand;
         this.walk = walk;
         this.word = word;
         this.running = running;
         this.schedule = schedule;
-    }
-
-    @Override
-    public CamelContext getCamelContext() {
-        return camel;
-    }
-
-    @Override
-    public void setCamelContext(CamelContext context) {
-        camel = context;
-    }
-
-    /** Shows it to JMX; the last one made in this process is the one that is shown. */
-    public void register() throws JMException {
-        unregister();
-        ManagementFactory.getPlatformMBeanServer().registerMBean(this, new ObjectName(name));
-    }
-
-    public void unregister() throws JMException {
-        ObjectName known = new ObjectName(name);
-        if (ManagementFactory.getPlatformMBeanServer().isRegistered(known)) {
-            ManagementFactory.getPlatformMBeanServer().unregisterMBean(known);
-        }
     }
 
     /** Begins a walk of a scope, and says so, or why not. */
@@ -71,18 +36,12 @@ public abstract class WalkManagement implements CamelContextAware {
         if (running.contains(schedule.runOf(scope))) {
             return "A %s of %s is already running.".formatted(schedule.flow(), scope);
         }
-        for (String route : List.of(onDemand, walk)) {
-            ServiceStatus status = camel.getRouteController().getRouteStatus(route);
-            if (!status.isStarted()) {
-                return "No %s of %s was started: the route %s is %s. Start it, then try again."
-                        .formatted(schedule.flow(), scope, route, status.name().toLowerCase(Locale.ROOT));
-            }
+        String stopped = stoppedOf(List.of(onDemand, walk));
+        if (stopped != null) {
+            return "No %s of %s was started: the route %s. Start it, then try again."
+                    .formatted(schedule.flow(), scope, stopped);
         }
-        try (ProducerTemplate template = camel.createProducerTemplate()) {
-            template.sendBody("seda:" + onDemand, schedule.order(scope, "jmx"));
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        send("seda:" + onDemand, schedule.order(scope, "jmx"));
         return "A %s of %s begins.".formatted(schedule.flow(), scope);
     }
 
@@ -99,22 +58,9 @@ public abstract class WalkManagement implements CamelContextAware {
         return Objects.toString(schedule.next(scope, Instant.now()), "never");
     }
 
-    @SuppressWarnings("unchecked")
     public final Map<String, String> lastRun(String scope) {
         check(scope);
-        Map<String, String> run = new LinkedHashMap<>();
-        try (ProducerTemplate template = camel.createProducerTemplate()) {
-            List<Map<String, Object>> rows =
-                    template.requestBody("direct:ops-run-find", schedule.lastRun(scope), List.class);
-            rows.forEach(row -> row.forEach((column, value) -> run.put(column, text(value))));
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return run;
-    }
-
-    private static String text(Object value) {
-        return value instanceof Date moment ? moment.toInstant().toString() : Objects.toString(value, "");
+        return texts(ask("ops-run-find", schedule.lastRun(scope)));
     }
 
     private void check(String scope) {

@@ -40,7 +40,8 @@ class KindsCommandTest {
                 """);
         assertThat(RIG.run("kinds", "check", file.toString()).endsWith(1).out())
                 .startsWith("mine.kind.yaml:5: page.by=pages is not allowed. Allowed: ");
-        Files.writeString(file, Files.readString(file).replace("pages", "number"));
+        Files.writeString(
+                file, Files.readString(file).replace("pages", "number\n  params: { from: page }\n  end: [empty-page]"));
         assertThat(RIG.run("kinds", "check", file.toString()).endsWith(1).out())
                 .isEqualTo(
                         "mine.kind.yaml: mine.sql is missing beside it: the select that says what its fields mean.\n");

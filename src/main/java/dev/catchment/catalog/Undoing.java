@@ -1,4 +1,4 @@
-package dev.catchment.harvest;
+package dev.catchment.catalog;
 
 import dev.catchment.errors.FatalFailure;
 import dev.catchment.errors.PermanentFailure;
@@ -7,13 +7,13 @@ import dev.catchment.flow.RunStart;
 import java.util.List;
 import java.util.Map;
 
-/** A run being undone, in one statement. */
+/** A crawl being undone, in one statement. */
 public final class Undoing extends ActiveRun {
     private final UndoOrder order;
     private boolean isDone;
 
     private Undoing(RunStart start, UndoOrder order) {
-        super(start);
+        super(start, 1);
         this.order = order;
     }
 
@@ -32,7 +32,7 @@ public final class Undoing extends ActiveRun {
                     "Run %d cannot be undone: later runs changed the same datasets (%s). Undo these first, the latest before the others."
                             .formatted(order.undone(), row.get("standing")));
         }
-        tally().add("updated", ((Number) row.get("changed")).longValue() + ((Number) row.get("renamed")).longValue());
+        tally().add("updated", ((Number) row.get("changed")).longValue());
         tally().add("retired", ((Number) row.get("retired")).longValue());
         note("Run %d was undone.".formatted(order.undone()));
         isDone = true;
@@ -43,7 +43,7 @@ public final class Undoing extends ActiveRun {
         return isDone;
     }
 
-    /** It saw nothing of its source. */
+    /** It saw nothing of its region. */
     @Override
     public boolean isComplete() {
         return false;
