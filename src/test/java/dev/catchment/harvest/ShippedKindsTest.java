@@ -154,7 +154,7 @@ class ShippedKindsTest {
     }
 
     private static void collect(JsonNode properties, String above, Set<String> keys) {
-        properties.fields().forEachRemaining(field -> {
+        properties.properties().forEach(field -> {
             keys.add(above + field.getKey());
             if (field.getValue().has("properties")) {
                 collect(field.getValue().get("properties"), above + field.getKey() + ".", keys);
