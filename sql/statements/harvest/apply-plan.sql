@@ -52,4 +52,5 @@ select
 from begun
 cross join batch
 left join page on true
-left join (select count(*) as runs from counted) counted on true
+cross join (select count(*) as runs from counted) counted
+where counted.runs >= 0
