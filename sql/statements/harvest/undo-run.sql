@@ -11,10 +11,13 @@ with run as (
 standing as materialized (
   select string_agg(r.run_id::text, ' ' order by r.run_id) as runs from harvest.runs_upon(:?undone::bigint) r
 ),
+-- Materialised: the function is not called but for its rows.
+free as materialized (
+  select run.id, run.now from run, standing where standing.runs is null
+),
 done as materialized (
   select u.changed, u.retired, u.renamed
-  from run, standing, harvest.undo_run(run.id, :?source::bigint, :?undone::bigint, run.now) u
-  where standing.runs is null
+  from free cross join lateral harvest.undo_run(free.id, :?source::bigint, :?undone::bigint, free.now) u
 ),
 counted as (
   select ops.count_run(
@@ -27,4 +30,5 @@ select
 from run
 cross join standing
 left join done on true
-left join (select count(*) as runs from counted) counted on true
+cross join (select count(*) as runs from counted) counted
+where counted.runs >= 0

@@ -7,6 +7,7 @@ import dev.catchment.cli.harvest.DiffCommand;
 import dev.catchment.cli.harvest.HarvestCommand;
 import dev.catchment.cli.harvest.KindsCommand;
 import dev.catchment.cli.harvest.SourcesCommand;
+import dev.catchment.cli.harvest.UndoCommand;
 import dev.catchment.cli.names.JobsCommand;
 import dev.catchment.cli.names.LoadCommand;
 import dev.catchment.cli.names.NamesCommand;
@@ -62,6 +63,7 @@ public final class Catchment implements Session.Caller {
             RunCommand.class,
             CrawlCommand.class,
             HarvestCommand.class,
+            UndoCommand.class,
             SourcesCommand.class,
             KindsCommand.class,
             DatasetsCommand.class,

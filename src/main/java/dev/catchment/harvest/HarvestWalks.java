@@ -109,7 +109,12 @@ public final class HarvestWalks {
 
     /** The parameters of {@code harvest/upsert-kind}. */
     public Map<String, Object> kind(Map<String, Object> row) {
-        Kinds.Declared declared = kinds.get((String) row.get("kind"));
+        return declared((String) row.get("kind"));
+    }
+
+    /** The same by its name. */
+    public Map<String, Object> declared(String kind) {
+        Kinds.Declared declared = kinds.get(kind);
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("name", declared.name());
         parameters.put("hash", declared.hash());

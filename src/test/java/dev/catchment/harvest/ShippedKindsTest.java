@@ -1,58 +1,164 @@
 package dev.catchment.harvest;
 
-import static dev.catchment.support.HarvestRig.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.flow.kind.Kind;
-import dev.catchment.flow.kind.Kinds;
-import dev.catchment.flow.standin.Fault;
-import dev.catchment.flow.standin.KindStandIn;
-import dev.catchment.support.HarvestRig;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.flow.decode.Decoder;
+import dev.catchment.flow.kind.KindFile;
 import dev.catchment.support.TestDatabase;
-import java.util.Map;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each kind that ships, walked against the stand-in that is made of its declaration. */
+/** The kinds in the folder kinds, and the schema that they are held to. */
 class ShippedKindsTest {
-    @RegisterExtension
-    private final HarvestRig rig = new HarvestRig();
+    private static final Path FOLDER = Path.of("kinds");
+    private static final String RIGHT = """
+            kind: made-up
+            title: Made up
+            request: { url: "{source.url}/list" }
+            page: { by: offset, params: { from: start }, end: [empty-page] }
+            records: /items
+            key: { at: [/id] }
+            """;
 
-    static Stream<String> kinds() {
-        return DemoRecords.kinds().stream();
+    static List<String> kinds() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".kind.yaml"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test
-    void each_kind_that_the_harvest_writes_has_made_up_records() {
-        Stream<String> ours = new Kinds("")
-                .all().values().stream()
-                        .filter(kind -> kind.kind().write() == null)
-                        .map(Kinds.Declared::name);
-        assertThat(DemoRecords.kinds()).containsExactlyInAnyOrderElementsOf(ours.toList());
+    void ten_kinds_ship() throws IOException {
+        assertThat(kinds())
+                .extracting(name -> name.replace(".kind.yaml", ""))
+                .contains(
+                        "arcgis-hub",
+                        "ckan",
+                        "csw",
+                        "dataverse",
+                        "dcat-ap",
+                        "dcat-us",
+                        "jsonapi-re3data",
+                        "opendatasoft",
+                        "socrata-discovery",
+                        "udata");
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void its_stand_in_is_walked_to_the_end_with_everything_that_was_said(String name) {
-        Kind kind = new Kinds("").get(name).kind();
-        KindStandIn standIn = rig.shipped(kind);
-        standIn.serve(DemoRecords.of(name)).cap(8);
-        standIn.next(Fault.BROKEN);
-        Map<String, Object> summary = rig.harvest(SOURCE);
-        assertThat(summary).containsEntry("status", "succeeded").containsEntry("added", 36L);
-        assertThat(rig.walk()).containsEntry("is_complete", true).containsEntry("rows", 36L);
-        assertThat(TestDatabase.rows("select title, publisher, keywords[1] as keyword from harvest.datasets where title like 'Bus stops, Green%'"))
-                .containsExactly(
-                        Map.of("title", "Bus stops, Green Valley", "publisher", "Council of Green Valley", "keyword", "bus"));
-        assertThat(TestDatabase.number("select count(*) from harvest.datasets where description is null or issued_at is null or modified_at is null"))
-                .isZero();
-        standIn.serve(DemoRecords.of(name).subList(0, 35));
-        assertThat(rig.harvest(SOURCE, true))
-                .containsEntry("status", "succeeded")
-                .containsEntry("unchanged", 35L);
-        assertThat(rig.harvest(SOURCE, true)).containsEntry("retired", 1L);
+    void a_kind_that_ships_fits_the_schema_and_its_mapping_the_columns(String name) throws IOException {
+        KindFile file = KindFile.read(name, Files.readString(FOLDER.resolve(name)));
+        assertThat(file.problems()).isEmpty();
+        assertThat(Decoder.named(file.kind().decode())).isNotNull();
+        Path mapping = FOLDER.resolve(file.name() + ".sql");
+        if (file.kind().write() == null) {
+            TestDatabase.get();
+            assertThat(TestDatabase.text("select harvest.query_of(?)", Files.readString(mapping)))
+                    .contains("from");
+        } else {
+            assertThat(mapping).doesNotExist();
+        }
+    }
+
+    @Test
+    void the_least_that_a_kind_has_to_say_is_enough() {
+        assertThat(KindFile.read("made-up.kind.yaml", RIGHT).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0001',
+            value = {
+                "title: Made up | titel: Made up | titel | title",
+                "by: offset, params: { from: start }, end | by: offset, end | page.params | from, size",
+                "by: offset, params: { from: start } | by: cursor, params: { from: after } | page.next | JSON Pointer",
+                "by: offset, params: { from: start }, end: [empty-page] | by: offset, params: { from: start } | page.end | empty-page",
+                "by: offset, params: { from: start }, end: [empty-page] | by: single, size: 10 | page.size | single document",
+                "by: offset, params: { from: start }, end: [empty-page] | by: link, next: /next, end: [no-next], window: 10 | page.window | unless",
+                "end: [empty-page] | end: [no-next] | page.next | JSON Pointer",
+                "end: [empty-page] | end: [empty-page], window: 10000, beyond: { order: {}, query: {} } | page.beyond.bound | JSON Pointer",
+                "request: { url: \"{source.url}/list\" } | request: { url: /list } | request.url | {source.url}",
+                "records: /items | records: items | records | JSON Pointer",
+                "key: { at: [/id] } | key: { at: [id] } | key.at | JSON Pointer",
+            })
+    void what_a_kind_must_not_say_is_refused_with_its_place(String right, String wrong, String place, String allowed) {
+        String text = RIGHT.replace(right, wrong);
+        assertThat(text).isNotEqualTo(RIGHT);
+        List<KindFile.Problem> problems =
+                KindFile.read("made-up.kind.yaml", text).problems();
+        assertThat(problems).isNotEmpty();
+        assertThat(problems.toString()).contains(place).contains(allowed);
+    }
+
+    @Test
+    void a_secret_has_no_place_among_the_headers_of_a_kind() {
+        String text = RIGHT.replace("/list\" }", "/list\", headers: { Authorization: \"Bearer x\" } }");
+        assertThat(KindFile.read("made-up.kind.yaml", text).problems()).isNotEmpty();
+    }
+
+    @Test
+    void parents_are_a_list_or_a_call() {
+        assertThat(problems("parents: { list: [a, b] }")).isEmpty();
+        assertThat(problems("parents: { url: \"{source.url}/o\", records: \"\", key: /slug }"))
+                .isEmpty();
+        assertThat(problems("parents: { list: [a], url: \"{source.url}/o\" }")).isNotEmpty();
+        assertThat(problems("parents: { url: \"{source.url}/o\" }")).isNotEmpty();
+    }
+
+    @Test
+    void the_readme_names_every_key_of_the_schema() throws IOException {
+        JsonNode schema =
+                new ObjectMapper().readTree(FOLDER.resolve("kind.schema.json").toFile());
+        Set<String> keys = new TreeSet<>();
+        collect(schema.get("properties"), "", keys);
+        String readme = Files.readString(FOLDER.resolve("README.md"));
+        assertThat(keys).hasSizeGreaterThan(60);
+        assertThat(keys.stream()
+                        .filter(key -> !readme.contains("`" + key + "`"))
+                        .collect(Collectors.toList()))
+                .isEmpty();
+    }
+
+    @Test
+    void every_key_of_the_schema_is_described() throws IOException {
+        JsonNode schema =
+                new ObjectMapper().readTree(FOLDER.resolve("kind.schema.json").toFile());
+        Set<String> keys = new TreeSet<>();
+        collect(schema.get("properties"), "", keys);
+        assertThat(keys).allSatisfy(key -> {
+            JsonNode rule = schema;
+            for (String step : key.split("\\.")) {
+                rule = rule.get("properties").get(step);
+            }
+            assertThat(rule.path("description").asText()).as(key).isNotBlank();
+        });
+    }
+
+    private static List<KindFile.Problem> problems(String more) {
+        return KindFile.read("made-up.kind.yaml", RIGHT + more + "\n").problems();
+    }
+
+    private static void collect(JsonNode properties, String above, Set<String> keys) {
+        properties.properties().forEach(field -> {
+            keys.add(above + field.getKey());
+            if (field.getValue().has("properties")) {
+                collect(field.getValue().get("properties"), above + field.getKey() + ".", keys);
+            }
+        });
     }
 }

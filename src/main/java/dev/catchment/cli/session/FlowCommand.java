@@ -3,6 +3,7 @@ package dev.catchment.cli.session;
 import dev.catchment.postgres.Database;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,6 +31,20 @@ public abstract class FlowCommand implements Callable<Integer> {
 
     protected final Session open() {
         return Session.open(spec, verbose);
+    }
+
+    /** The same for orders that only the database knows how to make, one after the other. */
+    protected final int runJobs(Session session, Routes routes, String route, Function<Database, List<?>> orders) {
+        try (Database database = session.currentDatabase()) {
+            List<?> made = orders.apply(database);
+            try (Service service = session.service(database, routes)) {
+                FlowRun run = new FlowRun(service, route, spec.commandLine().getOut(), json);
+                return made.stream()
+                        .mapToInt(order -> run.run(List.of(order)))
+                        .max()
+                        .orElse(ExitCode.DONE);
+            }
+        }
     }
 
     /** Runs the flow of a route, once for each order. @param routes that it takes @return the exit code */

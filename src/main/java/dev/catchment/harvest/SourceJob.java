@@ -1,0 +1,141 @@
+package dev.catchment.harvest;
+
+import dev.catchment.errors.FatalFailure;
+import dev.catchment.errors.PermanentFailure;
+import dev.catchment.flow.ActiveRun;
+import dev.catchment.flow.RunOrder;
+import dev.catchment.flow.RunStart;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Work on what is held of a source, without asking it: deciding on a retirement, mapping anew, undoing a run. It is a run of
+ * the same scope as a walk, so that the two never meet.
+ */
+public final class SourceJob extends ActiveRun {
+    /** Records mapped in one transaction. */
+    private static final int MOST = 1000;
+
+    private final Order order;
+    private boolean isDone;
+    private String place;
+    private long first;
+    private long second;
+
+    /** What a job does; its name is that of the mode of its run. */
+    public enum Task {
+        CONFIRM,
+        DISMISS,
+        REMAP,
+        UNDO
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param id of the source
+     * @param undone the run that is to be undone
+     */
+    public record Order(Task task, long id, String source, String kind, Long undone) {
+        public RunOrder run() {
+            String mode = task.name().toLowerCase(java.util.Locale.ROOT);
+            return new RunOrder(HarvestWalks.ROOM, HarvestWalks.FLOW, source, "cli", mode, false, null);
+        }
+
+        public boolean isDecision() {
+            return task == Task.CONFIRM || task == Task.DISMISS;
+        }
+
+        public boolean isRemap() {
+            return task == Task.REMAP;
+        }
+    }
+
+    public SourceJob(Order order, RunStart start) {
+        super(start, 1);
+        this.order = order;
+    }
+
+    public boolean hasMore() {
+        return !isDone && !isStopping() && !isFailed();
+    }
+
+    /** The parameters of its statement. */
+    public Map<String, Object> parameters() {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("run", start().run());
+        parameters.put("source", order.id());
+        parameters.put("is_confirmed", order.task() == Task.CONFIRM);
+        parameters.put("undone", order.undone());
+        parameters.put("after_key", place);
+        parameters.put("most", MOST);
+        parameters.put("now", null);
+        return parameters;
+    }
+
+    /** Takes in what its statement did. @param row null if nothing was there to be done, or it is not running any more */
+    public void take(Map<String, Object> row) {
+        if (row == null && order.isDecision()) {
+            throw new PermanentFailure("Nothing of %s is held back: 'catchment sources show %s' says how it is doing."
+                    .formatted(order.source(), order.source()));
+        }
+        if (row == null) {
+            throw new FatalFailure("The run is no longer running in ops.runs: another process took it for dead.");
+        }
+        switch (order.task()) {
+            case REMAP -> {
+                first += number(row, "mapped");
+                second += number(row, "unmappable");
+                place = (String) row.get("last_key");
+                isDone = place == null;
+                if (isDone) {
+                    note("%,d records were read otherwise by the mapping of today; %,d could not be mapped."
+                            .formatted(first, second));
+                }
+            }
+            case UNDO -> {
+                isDone = true;
+                if (row.get("standing") != null) {
+                    throw new PermanentFailure(
+                            "Run %d cannot be undone, for later runs stand on it: %s. Undo them first, the last one first."
+                                    .formatted(order.undone(), row.get("standing")));
+                }
+                note(
+                        "Of what run %d did, %,d changes and %,d renames were undone, and %,d datasets that it had added were retired."
+                                .formatted(
+                                        order.undone(),
+                                        number(row, "changed"),
+                                        number(row, "renamed"),
+                                        number(row, "retired")));
+            }
+            default -> {
+                isDone = true;
+                note("%,d datasets were retired, and %,d stay.".formatted(number(row, "retired"), number(row, "kept")));
+            }
+        }
+    }
+
+    private static long number(Map<String, Object> row, String column) {
+        return ((Number) row.get(column)).longValue();
+    }
+
+    @Override
+    protected boolean isAtEnd() {
+        return isDone;
+    }
+
+    @Override
+    public boolean isComplete() {
+        return false;
+    }
+
+    @Override
+    protected String reads() {
+        return order.source();
+    }
+
+    @Override
+    protected String cursor() {
+        return place;
+    }
+}
