@@ -128,8 +128,7 @@ class HarvestKilledTest {
             String host = request.headers().get("Host");
             Instant before = last.put(host, request.at());
             if (before != null) {
-                gaps.computeIfAbsent(host, key -> new ArrayList<>())
-                        .add(Duration.between(before, request.at()));
+                gaps.computeIfAbsent(host, key -> new ArrayList<>()).add(Duration.between(before, request.at()));
             }
         }
         // Twenty a second: a turn is 50 ms; one request may be late and the next in time, never more than they may be

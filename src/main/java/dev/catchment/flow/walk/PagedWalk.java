@@ -84,6 +84,23 @@ public final class PagedWalk implements Walk {
             long twins) {
         static final Place BEGINNING = new Place(0, null, null, 0, null, null, null, 0, 0, 0, 0, 0, 0);
 
+        Place announced(long announced) {
+            return new Place(
+                    rows,
+                    parent,
+                    phase,
+                    offset,
+                    from,
+                    bound,
+                    held,
+                    before,
+                    firstTotal + (total == 0 ? announced : 0),
+                    lastTotal,
+                    announced,
+                    skipped,
+                    twins);
+        }
+
         Place with(long moreSkipped, long moreTwins) {
             return new Place(
                     rows,
@@ -260,21 +277,7 @@ public final class PagedWalk implements Walk {
         String bound = records.isEmpty() || page.beyond() == null ? null : bound(records);
         empty = records.isEmpty() ? empty + 1 : 0;
         if (came.total() > 0) {
-            boolean isFirst = place.total() == 0;
-            place = new Place(
-                    place.rows(),
-                    place.parent(),
-                    place.phase(),
-                    place.offset(),
-                    place.from(),
-                    place.bound(),
-                    place.held(),
-                    place.before(),
-                    place.firstTotal() + (isFirst ? came.total() : 0),
-                    place.lastTotal(),
-                    came.total(),
-                    place.skipped(),
-                    place.twins());
+            place = place.announced(came.total());
         }
         long rows = place.rows() + kept.records().size();
         place = advanced(came, kept, bound, rows).with(0, twins);
