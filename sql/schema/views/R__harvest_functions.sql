@@ -512,6 +512,9 @@ begin
     where r.source_id = settle_datasets.source and r.rival_hash is not null
       and s.source_id = r.source_id and s.key = r.key and s.conflicts = 0;
   end if;
+  update harvest.sources s set kind_hash = k.hash
+  from harvest.kinds k
+  where s.id = settle_datasets.source and k.name = s.kind and s.kind_hash is null;
   loop
     select array_agg(p.key), array_agg(p.raw) into keys, raws
     from (
@@ -962,7 +965,7 @@ comment on function harvest.runs_upon(bigint) is 'The later runs that changed wh
 
 create or replace function harvest.undo_run(
   run bigint, source bigint, undone_run bigint, now timestamptz, out changed bigint, out retired bigint, out renamed bigint)
-language plpgsql as $$
+language plpgsql strict as $$
 #variable_conflict use_column
 declare
   batch constant integer := 500;

@@ -28,14 +28,14 @@ batch as materialized (
 -- What the walk of the plan rejected was seen all the same.
 spared as (
   select array_agg(p.key) as keys
-  from harvest.planned_records p
-  where p.plan_id = :?plan::uuid and p.place = 0 and :?after_place::bigint is null
+  from begun, harvest.planned_records p
+  where p.plan_id = :?plan::uuid and p.place = 0 and :?after_place::bigint is null and not begun.is_refused
 ),
 page as materialized (
   select w.*
-  from run, batch, begun, spared,
+  -- Of a plan that is refused the batch is empty.
+  from run, batch, spared,
     harvest.write_records(run.id, :?source::bigint, batch.records, null, coalesce(spared.keys, '{}'), run.now) w
-  where not begun.is_refused
 ),
 rejected as (
   select r.unlisted from run, page, ops.keep_rejects(run.id, page.rejects, 'error', run.now) r

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class SqlRulesTest {
     private static final List<String> STATEMENTS = Tree.files("sql/statements", ".sql");
     private static final String VERBS =
-            "beat|claim|close|compare|count|delete|find|insert|list|merge|open|refresh|release|retire|take|update|upsert|verify";
+            "apply|beat|claim|close|compare|count|delete|describe|find|insert|join|list|merge|open|publish|refresh|release|remap|"
+                    + "retire|settle|take|undo|update|upsert|verify";
     private static final Pattern HEADER =
             Pattern.compile("(?s)((?:-- [^\n]+\n)+?)-- In:  (.+?)\n-- Out: (.+?)\n(?!--)(.*)");
     private static final Pattern PARAMETER = Pattern.compile(":\\?(\\w+)");

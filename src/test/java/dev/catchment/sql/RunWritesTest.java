@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class RunWritesTest {
             Map.of("records", "[]", "raws", "", "rejects", "[]", "request", REQUEST, "skipped", 0);
 
     /** Each statement with its parameters, but for the run. */
-    private static final Map<String, Map<String, Object>> TRIALS = Map.of(
+    private static final Map<String, Map<String, Object>> OF_OTHERS = Map.of(
             "catalog/upsert-page",
             with(BATCH, "scope", "us"),
             "catalog/retire-absent-datasets",
@@ -94,6 +95,26 @@ class RunWritesTest {
                             + "\"next_check_at\":\"2025-01-02T00:00:00Z\",\"outcome\":\"failed\",\"cause\":\"gone\","
                             + "\"message\":\"m\",\"alarm_after\":3}"));
 
+    private static final Map<String, Map<String, Object>> OF_HARVEST = Map.ofEntries(
+            Map.entry("harvest/upsert-page", with(BATCH, "source", 1L)),
+            Map.entry("harvest/settle-datasets", Map.of("source", 1L, "is_complete", true, "most", 5)),
+            Map.entry("harvest/insert-walk", Map.of("source", 1L, "walk", "{\"is_complete\":true}")),
+            Map.entry("harvest/retire-datasets", Map.of("source", 1L, "keys", "[\"k\"]", "reason", "gone")),
+            Map.entry(
+                    "harvest/insert-retirement",
+                    Map.of("source", 1L, "keys", "[\"k\"]", "held", 1L, "reason", "too many")),
+            Map.entry("harvest/close-retirement", Map.of("source", 1L, "is_confirmed", true)),
+            Map.entry("harvest/undo-rename", Map.of("source", 1L, "rename", 1L)),
+            Map.entry("harvest/undo-run", Map.of("source", 1L, "undone", 2L)),
+            Map.entry("harvest/remap-datasets", Map.of("source", 1L, "most", 5)),
+            Map.entry("harvest/insert-plan", Map.of("source", 1L)),
+            Map.entry("harvest/upsert-planned-records", with(BATCH, "source", 1L, "plan", "$plan")),
+            Map.entry("harvest/apply-plan", Map.of("source", 1L, "plan", "$plan", "most", 5)));
+
+    private static final Map<String, Map<String, Object>> TRIALS =
+            Stream.of(OF_OTHERS, OF_HARVEST).flatMap(some -> some.entrySet().stream())
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+
     private static final List<String> NAMES = TRIALS.keySet().stream().sorted().toList();
 
     /** They open runs, or write for the runs of a process or those that are over. */
@@ -110,6 +131,18 @@ class RunWritesTest {
         scratch.execute("insert into catalog.socrata_datasets"
                 + " (region, id, domain, host, name, content_hash, raw, first_seen_at, last_changed_at)"
                 + " values ('us', '2222-2222', 'd', 'd', 'n', repeat('0', 64), '{}', now(), now())");
+        scratch.execute("insert into harvest.kinds (name, hash, declaration, mapping, query)"
+                + " select 'parks', repeat('0', 64), '{}', m, harvest.query_of(m) from (select 'select key as title' as m) k");
+        scratch.execute("insert into harvest.sources (name, kind, url, host) values ('s', 'parks', 'https://s', 's')");
+        scratch.execute("insert into harvest.datasets (source_id, key, content_hash, first_seen_at, changed_at,"
+                + " last_changed_at) values (1, 'k', repeat('0', 64), now(), now(), now())");
+        scratch.execute("insert into harvest.records (source_id, key, raw, content_hash, first_seen_at, changed_at,"
+                + " dataset_id) select 1, key, '{}', repeat('0', 64), now(), now(), id from (values ('k'), ('new')) r (key)"
+                + " left join harvest.datasets d using (key)");
+        scratch.execute("insert into harvest.retirements (source_id, run_id, keys, held, reason, held_back_at)"
+                + " values (1, 1, '{k}', 1, 'r', now())");
+        scratch.execute("insert into harvest.plans (source_id, run_id, hash, base, created_at)"
+                + " values (1, 1, '', harvest.base_of(1), now())");
         scratch.execute("insert into registry.sources (provider, source_key, raw) values ('socrata', 's', '{}')");
         scratch.execute("insert into registry.orphans (run_id, position, record) values (1, '1',"
                 + " '{\"key\":\"2222-2222\",\"source_key\":\"s\",\"name\":\"n\",\"raw\":{},\"hash\":\"00\"}')");
@@ -204,6 +237,7 @@ class RunWritesTest {
         return text.replace("$job", one("names.jobs"))
                 .replace("$dataset", one("names.datasets"))
                 .replace("$source", one("policy.sources"))
+                .replace("$plan", one("harvest.plans"))
                 .replace("$version", one("policy.policy_versions"));
     }
 
@@ -214,7 +248,7 @@ class RunWritesTest {
     private static Map<String, String> contents(java.sql.Statement statement) throws SQLException {
         List<String> tables = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery("select schemaname || '.' || tablename from pg_tables"
-                + " where schemaname in ('ops', 'catalog', 'registry', 'names', 'policy', 'staging')")) {
+                + " where schemaname in ('ops', 'catalog', 'registry', 'names', 'policy', 'harvest', 'staging')")) {
             while (rows.next()) {
                 tables.add(rows.getString(1));
             }

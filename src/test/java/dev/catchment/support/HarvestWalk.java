@@ -94,6 +94,15 @@ public final class HarvestWalk {
     }
 
     public Map<String, Object> page(List<Row> rows, String rejects) {
+        return page("harvest/upsert-page", rows, rejects);
+    }
+
+    /** A page that is staged for a plan. */
+    public Map<String, Object> planned(Object plan, Row... rows) {
+        return page("harvest/upsert-planned-records", List.of(rows), "[]", "plan", plan);
+    }
+
+    private Map<String, Object> page(String statement, List<Row> rows, String rejects, Object... more) {
         sequence++;
         ArrayNode records = JSON.createArrayNode();
         ByteArrayOutputStream raws = new ByteArrayOutputStream();
@@ -112,14 +121,14 @@ public final class HarvestWalk {
             request.put("first_key", rows.get(0).key())
                     .put("last_key", rows.get(rows.size() - 1).key());
         }
-        return one(
-                "harvest/upsert-page",
-                with(
-                        "records", records.toString().getBytes(StandardCharsets.UTF_8),
-                        "raws", raws.toByteArray(),
-                        "rejects", rejects,
-                        "request", request.toString(),
-                        "skipped", 0L));
+        Map<String, Object> parameters = with(more);
+        parameters.putAll(Map.of(
+                "records", records.toString().getBytes(StandardCharsets.UTF_8),
+                "raws", raws.toByteArray(),
+                "rejects", rejects,
+                "request", request.toString(),
+                "skipped", 0L));
+        return one(statement, parameters);
     }
 
     private void add(ArrayNode records, ByteArrayOutputStream raws, Row row) {

@@ -1,0 +1,341 @@
+package dev.catchment.harvest;
+
+import static dev.catchment.support.TestDatabase.execute;
+import static dev.catchment.support.TestDatabase.number;
+import static dev.catchment.support.TestDatabase.text;
+import static dev.catchment.support.TestDatabase.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.support.HarvestWalk;
+import dev.catchment.support.HarvestWalk.Row;
+import dev.catchment.support.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Identity, retirement and history of datasets, told by the statements alone. */
+class PastStatementsTest {
+    private static final String DAY = "2025-01-0%dT00:00:00Z";
+    private static final String CAUSES = "select cause from harvest.versions order by id";
+    private static final String RULES = "{normal-key,platform-id,service-urls,title-issued}";
+
+    private long source;
+
+    @BeforeEach
+    void empty() {
+        TestDatabase.empty();
+        HarvestWalk.kind("parks", WalkStatementsTest.MAPPING, WalkStatementsTest.DECLARATION);
+        source = HarvestWalk.source("parks.example", "parks");
+    }
+
+    @AfterEach
+    void verify() {
+        assertThat(TestDatabase.get().rows("harvest/verify-harvest", Map.of())).isEmpty();
+    }
+
+    private static Row park(String key, String name) {
+        return WalkStatementsTest.park(key, name);
+    }
+
+    private static Row park(String key, String name, String uid) {
+        return Row.of(key, "{\"key\":\"%s\",\"name\":\"%s\",\"uid\":\"%s\"}".formatted(key, name, uid));
+    }
+
+    private HarvestWalk walk(int day, Row... rows) {
+        HarvestWalk walk = HarvestWalk.begin(source, DAY.formatted(day));
+        walk.page(rows);
+        return walk.end();
+    }
+
+    private HarvestWalk begin(int day) {
+        return HarvestWalk.begin(source, DAY.formatted(day), "partial");
+    }
+
+    private static List<String> datasets() {
+        return texts("select key || ' ' || title || case when retired_at is null then '' else ' retired' end"
+                + " from harvest.datasets order by key");
+    }
+
+    private static String id(String key) {
+        return text("select id from harvest.datasets where key = ?", key);
+    }
+
+    @Test
+    void a_dataset_whose_key_changes_keeps_its_id_and_its_history() {
+        walk(1, park("http://parks.example/a", "Acre"), park("b", "Bay", "u-1"), park("c", "Cape"));
+        String acre = id("http://parks.example/a");
+        String bay = id("b");
+        walk(2, park("https://parks.example/a/", "Acre"), park("bb", "Bay", "u-1"), park("c", "Cape"));
+        assertThat(id("https://parks.example/a/")).isEqualTo(acre);
+        assertThat(id("bb")).isEqualTo(bay);
+        assertThat(texts("select old_key || ' ' || new_key || ' ' || rule from harvest.renames order by id"))
+                .containsExactlyInAnyOrder(
+                        "b bb platform-id", "http://parks.example/a https://parks.example/a/ normal-key");
+        assertThat(texts(CAUSES)).containsExactly("renamed", "renamed");
+        assertThat(number("select count(*) from harvest.records")).isEqualTo(3);
+        assertThat(texts("select change from harvest.changes order by id"))
+                .containsExactly("added", "added", "added", "renamed", "renamed");
+    }
+
+    @Test
+    void what_is_not_one_on_either_side_or_has_another_platform_id_stays_apart() {
+        String one = "0123456789abcdef0123456789abcdef";
+        String other = "f123456789abcdef0123456789abcdef";
+        walk(1, park("a", "Acre"), issued("d1", "Dam", "x"), issued("d2", "Dam", "y"), issued("e", "Elm", one));
+        walk(2, park("a", "Acre"), issued("d3", "Dam", "z"), issued("f", "Elm", other));
+        assertThat(number("select count(*) from harvest.renames")).isZero();
+        assertThat(texts("select rule || ' ' || value || ' ' || old_keys::text || new_keys::text from harvest.ambiguities"))
+                .containsExactly("title-issued dam 2001-01-01 {d1,d2}{d3}");
+        assertThat(number("select count(*) from harvest.datasets")).isEqualTo(6);
+    }
+
+    private static Row issued(String key, String name, String uid) {
+        return Row.of(
+                key, "{\"name\":\"%s\",\"uid\":\"%s\",\"since\":\"2001-01-01\"}".formatted(name, uid));
+    }
+
+    @Test
+    void a_rename_is_undone_and_not_done_again() {
+        walk(1, park("a", "Acre", "u-1"), park("c", "Cape"));
+        String acre = id("a");
+        walk(2, park("aa", "Acre", "u-1"), park("c", "Cape"));
+        HarvestWalk undo = begin(3);
+        assertThat(undo.one("harvest/undo-rename", "rename", number("select id from harvest.renames")))
+                .containsEntry("undone", 1L);
+        undo.settle(true);
+        undo.close("succeeded", false);
+        assertThat(id("a")).isEqualTo(acre);
+        assertThat(id("aa")).isNotEqualTo(acre);
+        walk(4, park("aa", "Acre", "u-1"), park("c", "Cape"));
+        walk(5, park("aa", "Acre", "u-1"), park("c", "Cape"));
+        assertThat(datasets()).containsExactly("a Acre retired", "aa Acre", "c Cape");
+    }
+
+    @Test
+    void what_two_complete_walks_did_not_see_is_retired_and_restored_with_its_history() {
+        walk(1, park("a", "Acre"), park("b", "Bay"));
+        String bay = id("b");
+        walk(2, park("a", "Acre"));
+        assertThat(datasets()).containsExactly("a Acre", "b Bay");
+        HarvestWalk.begin(source, DAY.formatted(3)).end(false, 2);
+        assertThat(number("select missed from harvest.records where key = 'b'")).isEqualTo(1);
+        walk(4, park("a", "Acre"));
+        assertThat(datasets()).containsExactly("a Acre", "b Bay retired");
+        walk(5, park("a", "Acre"), park("b", "Bay"));
+        assertThat(datasets()).containsExactly("a Acre", "b Bay");
+        assertThat(id("b")).isEqualTo(bay);
+        assertThat(texts(CAUSES)).containsExactly("retired", "restored");
+        assertThat(texts("select was_retired from harvest.versions order by id")).containsExactly("false", "true");
+    }
+
+    @Test
+    void what_goes_and_returns_is_flapping_and_retires_nothing() {
+        walk(1, park("a", "Acre"), park("b", "Bay"));
+        walk(2, park("a", "Acre"));
+        HarvestWalk third = HarvestWalk.begin(source, DAY.formatted(3));
+        third.page(park("a", "Acre"), park("b", "Bay"));
+        assertThat(third.one("harvest/count-retire-candidates", "after", 2))
+                .containsEntry("flapping", 1L)
+                .containsEntry("candidates", 0L);
+        third.end();
+        walk(4, park("a", "Acre"));
+        walk(5, park("a", "Acre"), park("b", "Bay"));
+        assertThat(number("select count(*) from harvest.versions")).isZero();
+    }
+
+    @Test
+    void what_was_held_back_is_confirmed_or_dismissed() {
+        walk(1, park("a", "Acre"), park("b", "Bay"), park("c", "Cape"));
+        heldBack(2);
+        heldBack(3);
+        assertThat(texts("select coalesce(decision, 'open') from harvest.retirements order by id"))
+                .containsExactly("superseded", "open");
+        HarvestWalk dismiss = begin(4);
+        assertThat(dismiss.one("harvest/close-retirement", "is_confirmed", false)).containsEntry("retired", 0L);
+        dismiss.close("succeeded", false);
+        assertThat(number("select max(missed) from harvest.records")).isZero();
+        heldBack(5);
+        HarvestWalk confirm = begin(6);
+        assertThat(confirm.one("harvest/close-retirement", "is_confirmed", true))
+                .containsEntry("retired", 2L)
+                .containsEntry("kept", 0L);
+        confirm.close("succeeded", false);
+        assertThat(datasets()).containsExactly("a Acre", "b Bay retired", "c Cape retired");
+    }
+
+    private void heldBack(int day) {
+        HarvestWalk walk = HarvestWalk.begin(source, DAY.formatted(day));
+        walk.page(park("a", "Acre"));
+        walk.one("harvest/count-retire-candidates", "after", 1);
+        walk.one("harvest/insert-retirement", "keys", "[\"b\",\"c\"]", "held", 3L, "reason", "too many");
+        walk.close(true, walk.count());
+    }
+
+    @Test
+    void the_datasets_of_any_moment_are_to_be_had() {
+        walk(1, park("a", "Acre"), park("b", "Bay"));
+        walk(3, park("a", "Acres"));
+        walk(5, park("a", "Acres"));
+        assertThat(at("2025-01-01T12:00:00Z")).containsExactly("a Acre", "b Bay");
+        assertThat(at("2025-01-03T12:00:00Z")).containsExactly("a Acres", "b Bay");
+        assertThat(at("2025-01-06T00:00:00Z")).containsExactly("a Acres");
+        assertThat(at("2024-12-31T00:00:00Z")).isEmpty();
+        assertThat(texts("select change || changes from harvest.run_changes order by run_id, change"))
+                .containsExactly("added2", "changed1", "retired1");
+        assertThat(texts("select field from harvest.field_changes")).containsExactly("title");
+    }
+
+    private static List<String> at(String moment) {
+        return texts("select key || ' ' || title from harvest.datasets_at(?::timestamptz) order by key", moment);
+    }
+
+    @Test
+    void a_changed_mapping_is_replayed_as_technical_versions_that_no_feed_shows() {
+        walk(1, park("a", "Acre", "u-1"), Row.of("b", "{\"since\":\"long ago\"}"));
+        HarvestWalk.kind("parks", "select upper(raw ->> 'name') as title", WalkStatementsTest.DECLARATION);
+        HarvestWalk remap = begin(2);
+        Map<String, Object> done = null;
+        String after = null;
+        do {
+            done = remap.one("harvest/remap-datasets", "after_key", after, "most", 1);
+            after = (String) done.get("last_key");
+        } while (after != null);
+        remap.settle(true);
+        remap.close("succeeded", false);
+        assertThat(texts("select coalesce(title, '-') from harvest.datasets order by key")).containsExactly("ACRE", "-");
+        assertThat(texts(CAUSES)).containsExactly("mapped");
+        assertThat(texts("select change from harvest.changes")).containsExactly("added", "added");
+        assertThat(text("select (last_changed_at at time zone 'UTC')::date from harvest.datasets where key = 'a'"))
+                .isEqualTo("2025-01-01");
+    }
+
+    @Test
+    void an_undone_run_leaves_what_was_before_it() {
+        walk(1, park("a", "Acre"), park("b", "Bay", "u-1"), park("c", "Cape"), park("d", "Dam"));
+        walk(2, park("a", "Acre"), park("b", "Bay", "u-1"), park("c", "Cape"));
+        List<String> before = contents();
+        HarvestWalk wrong = walk(3, park("a", "Wrong"), park("bb", "Bay", "u-1"), park("c", "Cape"), park("e", "Elm"));
+        assertThat(datasets()).containsExactly("a Wrong", "bb Bay", "c Cape", "d Dam retired", "e Elm");
+        HarvestWalk undo = begin(4);
+        assertThat(undo.one("harvest/undo-run", "undone", wrong.run()))
+                .containsEntry("changed", 2L)
+                .containsEntry("retired", 1L)
+                .containsEntry("renamed", 1L)
+                .containsEntry("standing", null);
+        undo.settle(true);
+        undo.close("succeeded", false);
+        assertThat(contents()).isEqualTo(before);
+        assertThat(texts("select raw ->> 'name' from harvest.records where key in ('a', 'b') order by key"))
+                .containsExactly("Acre", "Bay");
+        HarvestWalk again = begin(5);
+        assertThat(again.one("harvest/undo-run", "undone", wrong.run()))
+                .containsEntry("standing", String.valueOf(undo.run()));
+        again.close("succeeded", false);
+    }
+
+    /** What is not retired, and not the record that the undone run renamed something to. */
+    private static List<String> contents() {
+        return texts("select key || ' ' || harvest.state_of(harvest.mapping_of(d)) from harvest.datasets d"
+                + " where retired_at is null and key <> 'bb' order by key");
+    }
+
+    @Test
+    void a_run_that_others_stand_on_is_not_undone_and_they_are_named() {
+        walk(1, park("a", "Acre"));
+        HarvestWalk second = walk(2, park("a", "Acres"));
+        HarvestWalk third = walk(3, park("a", "Acreage"));
+        HarvestWalk undo = begin(4);
+        assertThat(undo.one("harvest/undo-run", "undone", second.run()))
+                .containsEntry("changed", 0L)
+                .containsEntry("standing", String.valueOf(third.run()));
+        undo.close("succeeded", false);
+        assertThat(datasets()).containsExactly("a Acreage");
+    }
+
+    @Test
+    void a_plan_says_what_it_would_do_and_does_exactly_that_or_is_refused() {
+        walk(1, park("a", "Acre"), park("b", "Bay", "u-1"), park("c", "Cape"), park("d", "Dam"));
+        Row[] rows = {park("a", "Acres"), park("bb", "Bay", "u-1"), park("d", "Dam"), park("e", "Elm")};
+        Map<String, Object> refused = plan(2, rows);
+        walk(3, park("a", "Other"), park("b", "Bay", "u-1"), park("c", "Cape"), park("d", "Dam"));
+        HarvestWalk late = begin(4);
+        assertThat(apply(late, refused)).containsEntry("is_refused", true);
+        late.close("succeeded", false);
+        assertThat(datasets()).containsExactly("a Other", "b Bay", "c Cape", "d Dam");
+
+        Map<String, Object> plan = plan(5, rows);
+        assertThat(texts("select count(*) from harvest.versions")).containsExactly("1");
+        HarvestWalk walk = HarvestWalk.begin(source, DAY.formatted(6));
+        assertThat(apply(walk, plan)).containsEntry("added", 2L).containsEntry("updated", 1L);
+        assertThat(walk.one("harvest/apply-plan", "plan", plan.get("plan"), "after_place", 4L, "most", 100))
+                .containsEntry("last_place", null);
+        walk.end(true, 1);
+        assertThat(datasets()).containsExactly("a Acres", "bb Bay", "c Cape retired", "d Dam", "e Elm");
+    }
+
+    private static Map<String, Object> apply(HarvestWalk walk, Map<String, Object> plan) {
+        return walk.one("harvest/apply-plan", "plan", plan.get("plan"), "after_place", null, "most", 100);
+    }
+
+    private Map<String, Object> plan(int day, Row... rows) {
+        HarvestWalk walk = HarvestWalk.begin(source, DAY.formatted(day), "plan");
+        Map<String, Object> plan = walk.one("harvest/insert-plan");
+        walk.planned(plan.get("plan"), rows);
+        List<Map<String, Object>> said = TestDatabase.get().rows(
+                "harvest/describe-plan", Map.of("plan", plan.get("plan"), "rules", RULES, "after", 1, "samples", 2));
+        walk.close("succeeded", false);
+        List<String> lines = new ArrayList<>();
+        said.forEach(row -> lines.add(row.get("change") + " " + row.get("datasets") + " " + row.get("samples")));
+        assertThat(lines)
+                .containsExactly(
+                        "added 1 [{\"key\": \"e\", \"title\": \"Elm\"}]",
+                        "changed 1 [{\"key\": \"a\", \"title\": \"%s\"}]".formatted(day == 2 ? "Acre" : "Other"),
+                        "renamed 1 [{\"key\": \"b\", \"title\": \"Bay\", \"new_key\": \"bb\"}]",
+                        "retired 1 [{\"key\": \"c\", \"title\": \"Cape\"}]");
+        assertThat(said.get(0).get("hash")).asString().hasSize(64);
+        return plan;
+    }
+
+    @Test
+    void copies_are_linked_with_the_key_that_says_so_and_counted_once() {
+        walk(1, park("a", "Acre", "abcd-2345"), park("b", "Bay"));
+        source = HarvestWalk.source("copies.example", "parks");
+        walk(1, park("x", "Acre of theirs", "abcd-2345"), park("y", "Yard"));
+        assertThat(TestDatabase.get().rows("harvest/find-copies", Map.of()).toString())
+                .isEqualTo("[{rule=4x4, found=1, lost=0}]");
+        assertThat(text("select rule || ' ' || value from harvest.copies")).isEqualTo("4x4 abcd-2345");
+        assertThat(number("select count(*) from harvest.distinct_datasets")).isEqualTo(3);
+        walk(2, park("x", "Acre of theirs", "zzzz-9999"), park("y", "Yard"));
+        assertThat(TestDatabase.get().rows("harvest/find-copies", Map.of()).toString())
+                .isEqualTo("[{rule=4x4, found=0, lost=1}]");
+    }
+
+    @Test
+    void an_incomplete_walk_leaves_waiting_what_may_be_a_known_one() {
+        walk(1, park("a", "Acre", "u-1"), park("b", "Bay"));
+        HarvestWalk walk = HarvestWalk.begin(source, DAY.formatted(2));
+        walk.page(park("aa", "Acre", "u-1"), park("e", "Elm"));
+        walk.end(false, 2);
+        assertThat(datasets()).containsExactly("a Acre", "b Bay", "e Elm");
+        assertThat(texts("select key from harvest.records where dataset_id is null")).containsExactly("aa");
+        walk(3, park("aa", "Acre", "u-1"), park("b", "Bay"), park("e", "Elm"));
+        assertThat(datasets()).containsExactly("aa Acre", "b Bay", "e Elm");
+    }
+
+    @Test
+    void a_wrong_state_is_found_by_name() {
+        walk(1, park("a", "Acre"), park("b", "Bay"), park("c", "Cape"));
+        walk(2, park("a", "Acres"), park("b", "Bay"), park("c", "Cape"));
+        execute("update harvest.datasets set title = 'forged' where key = 'b'");
+        execute("update harvest.versions set valid_to = valid_to - interval '1 hour'");
+        execute("delete from harvest.sightings where key = 'c'");
+        assertThat(TestDatabase.get().rows("harvest/verify-harvest", Map.of()))
+                .extracting(row -> row.get("difference") + " " + row.get("key"))
+                .containsExactly("another than a fresh mapping b", "held but not seen c", "versions with a gap a");
+        empty();
+        walk(1, park("a", "Acre"));
+    }
+}
