@@ -29,4 +29,6 @@ select
 from run
 cross join standing
 left join done on true
-left join (select count(*) as runs from counted) counted on true
+-- Read, or it would not be called.
+cross join (select count(*) as runs from counted) counts
+where counts.runs >= 0
