@@ -37,11 +37,13 @@ public final class WalkProof {
             against.add("%,d rows came and %,d were announced".formatted(rows, announced));
         }
         if (walk.walk().skipped() > 0) {
-            against.add("%,d rows could not be had, for each page with them failed".formatted(walk.walk().skipped()));
+            against.add("%,d rows could not be had, for each page with them failed"
+                    .formatted(walk.walk().skipped()));
         }
         if (walk.walk() instanceof PagedWalk paged && paged.mayHaveShifted()) {
-            against.add("%,d records were announced at first and %,d in the end, so that others may have moved to pages that had come"
-                    .formatted(paged.firstTotal(), paged.lastTotal()));
+            against.add(
+                    "%,d records were announced at first and %,d in the end, so that others may have moved to pages that had come"
+                            .formatted(paged.firstTotal(), paged.lastTotal()));
         }
         if (counted != null) {
             duplicates(walk, rows, counted, against);
@@ -58,16 +60,18 @@ public final class WalkProof {
     private static void duplicates(ActiveWalk walk, long rows, Map<String, Object> counted, List<String> against) {
         long conflicts = number(counted, "conflicts");
         long duplicates = number(counted, "duplicates");
-        String apart = "%,d rows came with %,d keys: %,d came twice with the same content and %,d with another (conflicting-duplicate in the rejects)"
-                .formatted(rows, number(counted, "keys"), duplicates, conflicts);
+        String apart =
+                "%,d rows came with %,d keys: %,d came twice with the same content and %,d with another (conflicting-duplicate in the rejects)"
+                        .formatted(rows, number(counted, "keys"), duplicates, conflicts);
         if (conflicts + duplicates > 0 && walk.walk() instanceof PagedWalk) {
             against.add(apart + ", so that other records may have been pushed out of sight");
         } else if (conflicts + duplicates > 0) {
             walk.note(apart + ".");
         }
         if (walk.walk().twins() > 0) {
-            walk.note("%,d rows came with a key that another row of their page has (conflicting-duplicate in the rejects, where the content is another)."
-                    .formatted(walk.walk().twins()));
+            walk.note(
+                    "%,d rows came with a key that another row of their page has (conflicting-duplicate in the rejects, where the content is another)."
+                            .formatted(walk.walk().twins()));
         }
     }
 

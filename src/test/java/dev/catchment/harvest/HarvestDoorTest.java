@@ -142,12 +142,13 @@ class HarvestDoorTest {
         KindStandIn standIn = rig.standIn(BY_OFFSET + """
                 polite: { requests-per-second: 100, quota: X-RateLimit-Remaining }
                 """);
-        standIn.serve(datasets(3)).override(request -> request.parameter("start").contains("0")
-                ? Optional.of(Answer.json(
-                                200, "{\"count\":3,\"items\":[%s]}".formatted(String.join(",", datasets(3))))
-                        .with("X-RateLimit-Remaining", "0")
-                        .with("X-RateLimit-Reset", "1"))
-                : Optional.empty());
+        standIn.serve(datasets(3))
+                .override(request -> request.parameter("start").contains("0")
+                        ? Optional.of(Answer.json(
+                                        200, "{\"count\":3,\"items\":[%s]}".formatted(String.join(",", datasets(3))))
+                                .with("X-RateLimit-Remaining", "0")
+                                .with("X-RateLimit-Reset", "1"))
+                        : Optional.empty());
         assertThat(rig.harvest(SOURCE)).containsEntry("status", "succeeded").containsEntry("added", 3L);
         assertThat(afterTheFirst(standIn.requests())).isGreaterThanOrEqualTo(Duration.ofMillis(950));
     }

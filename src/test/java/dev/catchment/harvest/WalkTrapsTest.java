@@ -120,11 +120,11 @@ class WalkTrapsTest {
 
     @Test
     void answers_that_are_cut_off_when_they_are_large_make_the_pages_smaller() {
-        rig.standIn(BY_OFFSET).serve(datasets(47)).override(request -> Integer.parseInt(
-                                request.parameter("rows").get(0))
-                        > 4
-                ? Optional.of(Answer.json(200, "{\"count\":47,\"items\":[{\"id\":"))
-                : Optional.empty());
+        rig.standIn(BY_OFFSET)
+                .serve(datasets(47))
+                .override(request -> Integer.parseInt(request.parameter("rows").get(0)) > 4
+                        ? Optional.of(Answer.json(200, "{\"count\":47,\"items\":[{\"id\":"))
+                        : Optional.empty());
         assertThat(rig.harvest()).containsEntry("status", "succeeded").containsEntry("added", 47L);
         assertThat((Long) rig.walk().get("shrunk")).isGreaterThanOrEqualTo(2);
     }
@@ -204,7 +204,8 @@ class WalkTrapsTest {
     void beyond_the_window_it_goes_on_by_key_though_many_records_share_a_bound() {
         List<String> lines = new ArrayList<>();
         // Thirty share one moment, which lies across the window and is more than a page and a half.
-        IntStream.rangeClosed(1, 60).forEach(number -> lines.add(stamped(number, number > 50 ? 9 : number > 20 ? 5 : 1)));
+        IntStream.rangeClosed(1, 60)
+                .forEach(number -> lines.add(stamped(number, number > 50 ? 9 : number > 20 ? 5 : 1)));
         rig.standIn(BY_WINDOW).serve(lines);
         assertThat(rig.harvest()).containsEntry("status", "succeeded").containsEntry("added", 60L);
         assertThat(rig.walk())
@@ -303,7 +304,8 @@ class WalkTrapsTest {
         assertThat(rig.held()).hasSize(199).doesNotContain("d-00037");
         // Once the spot is passed, pages are as large as they were.
         String size = paging.equals(BY_OFFSET) ? "rows=10" : "size=10";
-        assertThat(rig.asked().stream().filter(question -> question.endsWith(size))).hasSizeGreaterThan(12);
+        assertThat(rig.asked().stream().filter(question -> question.endsWith(size)))
+                .hasSizeGreaterThan(12);
     }
 
     @Test
@@ -313,7 +315,8 @@ class WalkTrapsTest {
         assertThat(rig.asked()).hasSizeLessThan(25);
     }
 
-    private static java.util.function.BiConsumer<dev.catchment.flow.standin.Request, ObjectNode> breakingAt(String key) {
+    private static java.util.function.BiConsumer<dev.catchment.flow.standin.Request, ObjectNode> breakingAt(
+            String key) {
         return (request, answer) -> {
             ArrayNode items = (ArrayNode) answer.get("items");
             boolean isThere = items.findValuesAsText("id").contains(key);
@@ -333,14 +336,16 @@ class WalkTrapsTest {
                 page: { by: offset, params: { from: start, size: rows }, size: 10, end: [empty-page, total] }
                 total: /count
                 """);
-        Map<String, List<String>> groups = Map.of(
-                "a", part(1, 10), "b", part(11, 50), "c", part(51, 60), "d", List.of());
-        standIn.serve(groups).override(request -> request.path().contains("/b/")
-                        && request.parameter("start").contains("20")
-                ? Optional.of(Answer.json(403, "{}"))
-                : Optional.empty());
+        Map<String, List<String>> groups =
+                Map.of("a", part(1, 10), "b", part(11, 50), "c", part(51, 60), "d", List.of());
+        standIn.serve(groups)
+                .override(request -> request.path().contains("/b/")
+                                && request.parameter("start").contains("20")
+                        ? Optional.of(Answer.json(403, "{}"))
+                        : Optional.empty());
         assertThat(rig.harvest()).containsEntry("status", "failed");
-        standIn.serve(Map.of("a", part(1, 10), "c", part(51, 60), "d", List.of())).override(request -> Optional.empty());
+        standIn.serve(Map.of("a", part(1, 10), "c", part(51, 60), "d", List.of()))
+                .override(request -> Optional.empty());
         assertThat(rig.harvest()).containsEntry("status", "partial");
         assertThat(rig.held()).contains("d-00001", "d-00060");
         assertThat(rig.harvest()).containsEntry("status", "succeeded");
@@ -355,9 +360,10 @@ class WalkTrapsTest {
     @Test
     void a_walk_that_failed_resumes_at_its_page_and_asks_for_none_before() {
         KindStandIn standIn = rig.standIn(BY_OFFSET);
-        standIn.serve(datasets(60)).override(request -> request.parameter("start").contains("40")
-                ? Optional.of(Answer.json(403, "{}"))
-                : Optional.empty());
+        standIn.serve(datasets(60))
+                .override(request -> request.parameter("start").contains("40")
+                        ? Optional.of(Answer.json(403, "{}"))
+                        : Optional.empty());
         assertThat(rig.harvest()).containsEntry("status", "failed").containsEntry("seen", 40L);
         standIn.override(request -> Optional.empty());
         standIn.forget();
@@ -406,9 +412,10 @@ class WalkTrapsTest {
                 """);
         standIn.serve(datasets(40));
         rig.harvest();
-        standIn.serve(datasets(38)).override(request -> request.parameter("id").contains("d-00039")
-                ? Optional.of(Answer.json(200, "{}"))
-                : Optional.empty());
+        standIn.serve(datasets(38))
+                .override(request -> request.parameter("id").contains("d-00039")
+                        ? Optional.of(Answer.json(200, "{}"))
+                        : Optional.empty());
         assertThat(rig.harvest()).containsEntry("retired", 1L);
         assertThat(rig.held()).contains("d-00039").doesNotContain("d-00040");
     }

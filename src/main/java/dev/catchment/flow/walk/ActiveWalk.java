@@ -280,7 +280,10 @@ public final class ActiveWalk extends ActiveRun {
 
     /** Whether the source refused the token, which can be dropped. Never throws: it decides in a doCatch. */
     public boolean isTokenRefused(Throwable failure) {
-        return askedWithToken && source.dropsToken() && Cause.of(failure) instanceof PermanentFailure refused && refused.status() == 403;
+        return askedWithToken
+                && source.dropsToken()
+                && Cause.of(failure) instanceof PermanentFailure refused
+                && refused.status() == 403;
     }
 
     public void dropToken() {

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** The header Link of RFC 8288, as far as a walk needs it. */
 final class LinkHeader {
     private static final Pattern LINK = Pattern.compile("<([^>]*)>([^<]*)");
-    private static final Pattern NEXT = Pattern.compile("(?i);\\s*rel\\s*=\\s*(\"([^\"]*\\s)?next(\\s[^\"]*)?\"|next\\b)");
+    private static final Pattern NEXT =
+            Pattern.compile("(?i);\\s*rel\\s*=\\s*(\"([^\"]*\\s)?next(\\s[^\"]*)?\"|next\\b)");
 
     private LinkHeader() {}
 
