@@ -13,14 +13,10 @@ standing as materialized (
 ),
 done as materialized (
   select u.changed, u.retired, u.renamed
-<<<<<<< HEAD
-  from free cross join lateral harvest.undo_run(free.id, :?source::bigint, :?undone::bigint, free.now) u
-=======
   from run
   join standing on standing.runs is null
   -- Nothing is called for null.
   cross join lateral harvest.undo_run(run.id, :?source::bigint, case when standing.runs is null then :?undone::bigint end, run.now) u
->>>>>>> refs/heads/lookback
 ),
 counted as (
   select ops.count_run(
@@ -33,11 +29,6 @@ select
 from run
 cross join standing
 left join done on true
-<<<<<<< HEAD
-cross join (select count(*) as runs from counted) counted
-where counted.runs >= 0
-=======
 -- Read, or it would not be called.
 cross join (select count(*) as runs from counted) counts
 where counts.runs >= 0
->>>>>>> refs/heads/lookback
