@@ -87,14 +87,15 @@ class PastStatementsTest {
         walk(1, park("a", "Acre"), issued("d1", "Dam", "x"), issued("d2", "Dam", "y"), issued("e", "Elm", one));
         walk(2, park("a", "Acre"), issued("d3", "Dam", "z"), issued("f", "Elm", other));
         assertThat(number("select count(*) from harvest.renames")).isZero();
-        assertThat(texts("select rule || ' ' || value || ' ' || old_keys::text || new_keys::text from harvest.ambiguities"))
+        assertThat(
+                        texts(
+                                "select rule || ' ' || value || ' ' || old_keys::text || new_keys::text from harvest.ambiguities"))
                 .containsExactly("title-issued dam 2001-01-01 {d1,d2}{d3}");
         assertThat(number("select count(*) from harvest.datasets")).isEqualTo(6);
     }
 
     private static Row issued(String key, String name, String uid) {
-        return Row.of(
-                key, "{\"name\":\"%s\",\"uid\":\"%s\",\"since\":\"2001-01-01\"}".formatted(name, uid));
+        return Row.of(key, "{\"name\":\"%s\",\"uid\":\"%s\",\"since\":\"2001-01-01\"}".formatted(name, uid));
     }
 
     @Test
@@ -128,7 +129,8 @@ class PastStatementsTest {
         assertThat(datasets()).containsExactly("a Acre", "b Bay");
         assertThat(id("b")).isEqualTo(bay);
         assertThat(texts(CAUSES)).containsExactly("retired", "restored");
-        assertThat(texts("select was_retired from harvest.versions order by id")).containsExactly("false", "true");
+        assertThat(texts("select was_retired from harvest.versions order by id"))
+                .containsExactly("false", "true");
     }
 
     @Test
@@ -154,7 +156,8 @@ class PastStatementsTest {
         assertThat(texts("select coalesce(decision, 'open') from harvest.retirements order by id"))
                 .containsExactly("superseded", "open");
         HarvestWalk dismiss = begin(4);
-        assertThat(dismiss.one("harvest/close-retirement", "is_confirmed", false)).containsEntry("retired", 0L);
+        assertThat(dismiss.one("harvest/close-retirement", "is_confirmed", false))
+                .containsEntry("retired", 0L);
         dismiss.close("succeeded", false);
         assertThat(number("select max(missed) from harvest.records")).isZero();
         heldBack(5);
@@ -205,7 +208,8 @@ class PastStatementsTest {
         } while (after != null);
         remap.settle(true);
         remap.close("succeeded", false);
-        assertThat(texts("select coalesce(title, '-') from harvest.datasets order by key")).containsExactly("ACRE", "-");
+        assertThat(texts("select coalesce(title, '-') from harvest.datasets order by key"))
+                .containsExactly("ACRE", "-");
         assertThat(texts(CAUSES)).containsExactly("mapped");
         assertThat(texts("select change from harvest.changes")).containsExactly("added", "added");
         assertThat(text("select (last_changed_at at time zone 'UTC')::date from harvest.datasets where key = 'a'"))
@@ -284,8 +288,10 @@ class PastStatementsTest {
         HarvestWalk walk = HarvestWalk.begin(source, DAY.formatted(day), "plan");
         Map<String, Object> plan = walk.one("harvest/insert-plan");
         walk.planned(plan.get("plan"), rows);
-        List<Map<String, Object>> said = TestDatabase.get().rows(
-                "harvest/describe-plan", Map.of("plan", plan.get("plan"), "rules", RULES, "after", 1, "samples", 2));
+        List<Map<String, Object>> said = TestDatabase.get()
+                .rows(
+                        "harvest/describe-plan",
+                        Map.of("plan", plan.get("plan"), "rules", RULES, "after", 1, "samples", 2));
         walk.close("succeeded", false);
         List<String> lines = new ArrayList<>();
         said.forEach(row -> lines.add(row.get("change") + " " + row.get("datasets") + " " + row.get("samples")));
@@ -320,7 +326,8 @@ class PastStatementsTest {
         walk.page(park("aa", "Acre", "u-1"), park("e", "Elm"));
         walk.end(false, 2);
         assertThat(datasets()).containsExactly("a Acre", "b Bay", "e Elm");
-        assertThat(texts("select key from harvest.records where dataset_id is null")).containsExactly("aa");
+        assertThat(texts("select key from harvest.records where dataset_id is null"))
+                .containsExactly("aa");
         walk(3, park("aa", "Acre", "u-1"), park("b", "Bay"), park("e", "Elm"));
         assertThat(datasets()).containsExactly("aa Acre", "b Bay", "e Elm");
     }

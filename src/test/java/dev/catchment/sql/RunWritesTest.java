@@ -108,15 +108,14 @@ class RunWritesTest {
             Map.entry("harvest/undo-run", Map.of("source", 1L, "undone", 2L)),
             Map.entry("harvest/remap-datasets", Map.of("source", 1L, "most", 5)),
             Map.entry(
-                    "harvest/upsert-sources",
-                    with(BATCH, "sources", "[]", "activate", false, "spread", 0, "again", 0)),
+                    "harvest/upsert-sources", with(BATCH, "sources", "[]", "activate", false, "spread", 0, "again", 0)),
             Map.entry("harvest/insert-plan", Map.of("source", 1L)),
             Map.entry("harvest/upsert-planned-records", with(BATCH, "source", 1L, "plan", "$plan")),
             Map.entry("harvest/apply-plan", Map.of("source", 1L, "plan", "$plan", "most", 5)));
 
-    private static final Map<String, Map<String, Object>> TRIALS =
-            Stream.of(OF_OTHERS, OF_HARVEST).flatMap(some -> some.entrySet().stream())
-                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    private static final Map<String, Map<String, Object>> TRIALS = Stream.of(OF_OTHERS, OF_HARVEST)
+            .flatMap(some -> some.entrySet().stream())
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private static final List<String> NAMES = TRIALS.keySet().stream().sorted().toList();
 
@@ -134,8 +133,9 @@ class RunWritesTest {
         scratch.execute("insert into catalog.socrata_datasets"
                 + " (region, id, domain, host, name, content_hash, raw, first_seen_at, last_changed_at)"
                 + " values ('us', '2222-2222', 'd', 'd', 'n', repeat('0', 64), '{}', now(), now())");
-        scratch.execute("insert into harvest.kinds (name, hash, declaration, mapping, query)"
-                + " select 'parks', repeat('0', 64), '{}', m, harvest.query_of(m) from (select 'select key as title' as m) k");
+        scratch.execute(
+                "insert into harvest.kinds (name, hash, declaration, mapping, query)"
+                        + " select 'parks', repeat('0', 64), '{}', m, harvest.query_of(m) from (select 'select key as title' as m) k");
         scratch.execute("insert into harvest.sources (name, kind, url, host) values ('s', 'parks', 'https://s', 's')");
         scratch.execute("insert into harvest.datasets (source_id, key, content_hash, first_seen_at, changed_at,"
                 + " last_changed_at) values (1, 'k', repeat('0', 64), now(), now(), now())");
