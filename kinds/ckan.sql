@@ -21,7 +21,7 @@ select
   array(select * from harvest.each_text(raw -> 'groups')) as themes,
   array(select * from harvest.each_text(raw -> 'tags')) as keywords,
   extras ->> 'spatial' as spatial,
-  harvest.bbox(extras ->> 'spatial') as bbox,
+  harvest.bbox(extras -> 'spatial') as bbox,
   nullif(concat_ws('/', extras ->> 'temporal_start', extras ->> 'temporal_end'), '') as temporal,
   harvest.moment(extras ->> 'temporal_start')::date as temporal_from,
   harvest.moment(extras ->> 'temporal_end')::date as temporal_to,

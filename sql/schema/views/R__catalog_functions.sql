@@ -150,3 +150,77 @@ language sql stable as $$
 $$;
 comment on function catalog.datasets_at(timestamptz) is
   'The datasets that were held and not retired at a moment, as they were then; views and downloads as of the end of that state.';
+
+create or replace function catalog.touched_by(run bigint) returns table (region text, dataset_id text, since timestamptz, version bigint)
+language sql stable as $$
+  select v.region, v.dataset_id, v.valid_to, v.id
+  from catalog.versions v
+  where v.run_id = touched_by.run and v.cause <> 'mapped'
+  union all
+  -- What it added has no state before it. One crawl of a region runs at a time.
+  select d.region, d.id, d.first_seen_at, null
+  from ops.runs r
+  join catalog.socrata_datasets d
+    on d.region = r.scope and d.first_seen_at >= r.started_at and d.first_seen_at <= coalesce(r.finished_at, 'infinity')
+  where r.id = touched_by.run and r.room = 'catalog'
+$$;
+comment on function catalog.touched_by(bigint) is
+  'What a crawl changed: datasets, when, and the version that holds the state before; NULL if it added them.';
+
+create or replace function catalog.runs_upon(run bigint) returns table (run_id bigint) language sql stable as $$
+  select distinct v.run_id
+  from catalog.touched_by(runs_upon.run) t
+  join catalog.versions v on v.region = t.region and v.dataset_id = t.dataset_id and v.valid_from >= t.since
+  where v.run_id <> runs_upon.run and v.cause <> 'mapped'
+  order by 1
+$$;
+comment on function catalog.runs_upon(bigint) is 'The later runs that changed what a run had changed: with them it cannot be undone.';
+
+create or replace function catalog.undo_run(run bigint, undone bigint, now timestamptz, out changed bigint, out retired bigint)
+language plpgsql as $$
+begin
+  with target as materialized (
+    select
+      d.region, d.id, greatest(undo_run.now, d.changed_at + interval '1 microsecond') as changed_at, v.id is null as is_added,
+      v.content_hash, v.changed_fields, s as state, case when v.id is not null then catalog.raw_of(v) end as raw
+    from catalog.touched_by(undo_run.undone) t
+    join catalog.socrata_datasets d on d.region = t.region and d.id = t.dataset_id
+    left join catalog.versions v on v.id = t.version
+    left join lateral jsonb_populate_record(null::catalog.socrata_datasets, v.state) s on true
+  ),
+  kept as (
+    insert into catalog.versions (
+      region, dataset_id, valid_from, valid_to, run_id, cause, changed_fields, is_noise, was_retired, content_hash, state, raw)
+    select
+      d.region, d.id, d.changed_at, t.changed_at, undo_run.run, 'undone', coalesce(t.changed_fields, '{}'), false,
+      d.retired_at is not null, d.content_hash, catalog.state_of(d), case when t.content_hash <> d.content_hash then d.raw end
+    from target t join catalog.socrata_datasets d using (region, id)
+  ),
+  gone as (
+    update catalog.socrata_datasets d
+    set retired_at = t.changed_at, retired_reason = format('run %s was undone', undo_run.undone), retired_run_id = undo_run.run,
+        changed_at = t.changed_at
+    from target t
+    where t.is_added and d.region = t.region and d.id = t.id
+    returning 1
+  ),
+  back as (
+    update catalog.socrata_datasets d
+    set domain = (t.state).domain, host = (t.state).host, name = (t.state).name, description = (t.state).description,
+        type = (t.state).type, category = (t.state).category, tags = (t.state).tags, agency = (t.state).agency,
+        attribution = (t.state).attribution, provenance = (t.state).provenance, license = (t.state).license,
+        permalink = (t.state).permalink, link = (t.state).link, created_at = (t.state).created_at,
+        updated_at = (t.state).updated_at, data_updated_at = (t.state).data_updated_at,
+        metadata_updated_at = (t.state).metadata_updated_at, content_hash = t.content_hash, raw = t.raw,
+        last_changed_at = case when d.content_hash = t.content_hash then d.last_changed_at else t.changed_at end,
+        retired_at = (t.state).retired_at, retired_reason = (t.state).retired_reason,
+        retired_run_id = (t.state).retired_run_id, changed_at = t.changed_at
+    from target t
+    where not t.is_added and d.region = t.region and d.id = t.id
+    returning 1
+  )
+  select (select count(*) from back), (select count(*) from gone) into changed, retired;
+end;
+$$;
+comment on function catalog.undo_run(bigint, bigint, timestamptz) is
+  'Brings back what a crawl changed, and retires what it added, each with the state that it takes back as a version.';

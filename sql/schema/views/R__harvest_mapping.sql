@@ -8,7 +8,8 @@ language plpgsql immutable strict parallel safe as $$
 declare
   text_only text := written;
 begin
-  if strpos(written, '<') > 0 then
+  -- A title may well be <odesi>, which is no element.
+  if strpos(written, '<') > 0 and written like any ('{%</%,%/>%,%<br%,%<BR%,%<p>%,%<P>%,%<img%,%<IMG%,%<!--%}') then
     if strpos(written, '<script') > 0 or strpos(written, '<style') > 0 then
       text_only := regexp_replace(text_only, '<(script|style)\M.*?</\1\s*>', ' ', 'g');
     end if;
@@ -50,7 +51,7 @@ begin
   elsif written ~ '^[12]\d{3}-\d\d$' then
     return (written || '-01')::timestamp at time zone zone;
   elsif written ~ '^-?\d{11,14}$' then
-    return to_timestamp(written::bigint / 1000.0);
+    return to_timestamp(0) + written::bigint * interval '1 millisecond';
   elsif written ~ '^[12]\d{3}-\d\d?-\d\d?([T ]\d\d?:\d\d(:\d\d(\.\d+)?)?\s*(Z|z|UTC|GMT|[+-]\d\d(:?\d\d)?))$'
     or written ~ '^[A-Za-z]{3},? \d\d?[ -][A-Za-z]{3}[ -]\d{4} \d\d:\d\d:\d\d (GMT|UTC|Z|[+-]\d{4})$' then
     return written::timestamptz;
@@ -339,6 +340,8 @@ declare
 begin
   if written ~ '^\s*-?\d{1,3}(\.\d+)?(\s*,\s*-?\d{1,3}(\.\d+)?){3}\s*$' then
     box := string_to_array(written, ',')::double precision[];
+  elsif written ~ '^\s*\{' then
+    return harvest.bbox(to_jsonb(written));
   elsif strpos(written, '(') > 0 and length(written) <= 20000 then
     n := array(
       select number[1]::double precision

@@ -36,21 +36,38 @@ public final class WalkProof {
         if (announced > rows) {
             against.add("%,d rows came and %,d were announced".formatted(rows, announced));
         }
+        if (walk.walk().skipped() > 0) {
+            against.add("%,d rows could not be had, for each page with them failed".formatted(walk.walk().skipped()));
+        }
+        if (walk.walk() instanceof PagedWalk paged && paged.mayHaveShifted()) {
+            against.add("%,d records were announced at first and %,d in the end, so that others may have moved to pages that had come"
+                    .formatted(paged.firstTotal(), paged.lastTotal()));
+        }
         if (counted != null) {
-            long keys = number(counted, "keys");
-            long conflicts = number(counted, "conflicts");
-            long duplicates = number(counted, "duplicates");
-            if (conflicts > 0 || duplicates > 0) {
-                against.add(
-                        "%,d rows came with %,d keys: %,d came twice with the same content and %,d with another (conflicting-duplicate in the rejects), so that other records may have been pushed out of sight"
-                                .formatted(rows, keys, duplicates, conflicts));
-            }
+            duplicates(walk, rows, counted, against);
         }
         String reason = against.isEmpty() ? null : String.join("; ", against);
         if (reason == null) {
             walk.trustEnd();
         } else {
             walk.doubtEnd("The walk is not proven complete: %s. Nothing was retired.".formatted(reason));
+        }
+    }
+
+    /** What stands twice in one document, or on one page, pushed nothing out of sight: it is said, and proves nothing. */
+    private static void duplicates(ActiveWalk walk, long rows, Map<String, Object> counted, List<String> against) {
+        long conflicts = number(counted, "conflicts");
+        long duplicates = number(counted, "duplicates");
+        String apart = "%,d rows came with %,d keys: %,d came twice with the same content and %,d with another (conflicting-duplicate in the rejects)"
+                .formatted(rows, number(counted, "keys"), duplicates, conflicts);
+        if (conflicts + duplicates > 0 && walk.walk() instanceof PagedWalk) {
+            against.add(apart + ", so that other records may have been pushed out of sight");
+        } else if (conflicts + duplicates > 0) {
+            walk.note(apart + ".");
+        }
+        if (walk.walk().twins() > 0) {
+            walk.note("%,d rows came with a key that another row of their page has (conflicting-duplicate in the rejects, where the content is another)."
+                    .formatted(walk.walk().twins()));
         }
     }
 
@@ -84,7 +101,7 @@ public final class WalkProof {
         }
         row.put("repeated", 0);
         row.put("shrunk", walk.shrunk());
-        row.put("skipped", 0);
+        row.put("skipped", walk.walk().skipped());
         row.put("is_complete", walk.isComplete());
         row.put("reason", walk.isComplete() ? null : walk.whyIncomplete());
         Map<String, Object> parameters = of(walk);

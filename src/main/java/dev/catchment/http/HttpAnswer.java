@@ -2,6 +2,7 @@ package dev.catchment.http;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -23,6 +24,8 @@ public record HttpAnswer(
         int milliseconds,
         long bytes,
         Object content) {
+    /** Where nobody says when requests are left again. */
+    private static final Duration UNKNOWN_RESET = Duration.ofMinutes(1);
 
     /** Whether it leads elsewhere. */
     public boolean isRedirect() {
@@ -40,6 +43,25 @@ public record HttpAnswer(
 
     public byte[] body() {
         return content(byte[].class);
+    }
+
+    /**
+     * How long it takes until requests are left again; null if there are some.
+     *
+     * @param header that says how many are left; its fellow that ends with Reset says in how many seconds, or when, there are more
+     */
+    Duration quotaReset(String header) {
+        String left = headers.get(header.toLowerCase(Locale.ROOT));
+        if (left == null || !left.strip().equals("0")) {
+            return null;
+        }
+        String reset = headers.getOrDefault(header.toLowerCase(Locale.ROOT).replace("remaining", "reset"), "");
+        if (reset.strip().matches("\\d{10}")) { // seconds since 1970
+            Duration wait = Duration.between(Instant.now(), Instant.ofEpochSecond(Long.parseLong(reset.strip())));
+            return wait.isNegative() ? Duration.ZERO : wait;
+        }
+        Duration wait = RetryAfter.parse(reset, Instant.now());
+        return wait == null ? UNKNOWN_RESET : wait;
     }
 
     /** How long the server, having too much to do, wants to be left alone; null if it does not say so. */

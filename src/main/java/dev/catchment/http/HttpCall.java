@@ -27,6 +27,7 @@ public final class HttpCall {
     private String target;
     private int hops;
     private long gap;
+    private String quota;
     private Instant begun;
     private Instant notBefore = Instant.MIN;
     private int attempts;
@@ -76,9 +77,19 @@ public final class HttpCall {
         this.file = file;
     }
 
-    /** @param gap between two requests to its host, in milliseconds; 0 where the settings say it */
-    public void setPace(long gap) {
+    /**
+     * @param gap between two requests to its host, in milliseconds; 0 where the settings say it
+     * @param header that says how many requests are left; null if there is none
+     */
+    public void setPace(long gap, String header) {
         this.gap = gap;
+        this.quota = header;
+    }
+
+    /** How long the host, by its answer, wants to be left alone by everybody; null if it does not say so. */
+    Duration pause(HttpAnswer answer) {
+        Duration wait = answer.retryAfter();
+        return wait != null || quota == null ? wait : answer.quotaReset(quota);
     }
 
     public long gap() {
@@ -87,7 +98,11 @@ public final class HttpCall {
 
     /** The parameters of the statement that gives it a turn at its host. */
     public Map<String, Object> turn() {
-        return Map.of("host", URI.create(target()).getHost().toLowerCase(Locale.ROOT), "gap_ms", gap);
+        return Map.of("host", hostName(), "gap_ms", gap);
+    }
+
+    String hostName() {
+        return URI.create(target()).getHost().toLowerCase(Locale.ROOT);
     }
 
     /** Requests a second, at least one: what is slower is paced by its gap. */

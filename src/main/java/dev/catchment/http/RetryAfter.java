@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -46,6 +47,18 @@ public final class RetryAfter implements Processor {
                         exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 1); // await() does the waiting
                     });
         }
+    }
+
+    /**
+     * The parameters of the statement that lets a host be, for all that ask it.
+     *
+     * @return null if it may be asked at its usual pace
+     */
+    public Map<String, Object> pause(HttpCall call, HttpAnswer answer) {
+        Duration wait = call.pause(answer);
+        return wait == null || wait.isZero()
+                ? null
+                : Map.of("host", call.hostName(), "wait_ms", Math.min(wait.toMillis(), longest));
     }
 
     private void log(HttpCall call, Throwable failure) {

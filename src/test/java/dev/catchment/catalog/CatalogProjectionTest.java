@@ -141,6 +141,61 @@ class CatalogProjectionTest {
     }
 
     @Test
+    void a_crawl_is_undone_unless_later_ones_stand_on_it() throws Exception {
+        String held = "select to_jsonb(d) - 'changed_at' - 'last_changed_at' from catalog.socrata_datasets d"
+                + " where retired_at is null order by id";
+        List<ObjectNode> assets = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            assets.add(Assets.asset(i));
+        }
+        rig.crawl(lines(assets));
+        Assets.resource(assets.get(0)).put("description", "Shrubs");
+        assets.remove(19);
+        assets.add(Assets.asset(21));
+        Object second = rig.crawl(lines(assets)).get("run");
+        List<String> after = texts(held);
+        Assets.resource(assets.get(0)).put("description", "Hedges");
+        Object third = rig.crawl(lines(assets)).get("run");
+
+        Cli cli = Cli.on(TestServer.url().connectionUrl());
+        assertThat(cli.run("undo", second.toString()).endsWith(1).out())
+                .contains("cannot be undone", "(" + third + ")");
+        assertThat(cli.run("undo", third.toString(), "--json").endsWith(0).out())
+                .contains("\"mode\":\"undo\"", "\"updated\":1");
+        assertThat(texts(held)).isEqualTo(after);
+        assertThat(cli.run("undo", "4711").endsWith(2).err()).contains("4711");
+        assertThat(number("select count(*) from catalog.versions where cause = 'undone'"))
+                .isEqualTo(1);
+        // What the source still serves comes back.
+        rig.crawl();
+        assertThat(text("select description from catalog.socrata_datasets where id = ?", Assets.id(1)))
+                .isEqualTo("Hedges");
+    }
+
+    @Test
+    void undoing_a_crawl_brings_back_what_it_changed_and_retired_and_takes_away_what_it_added() throws Exception {
+        String held = "select to_jsonb(d) - 'changed_at' - 'last_changed_at' from catalog.socrata_datasets d"
+                + " where retired_at is null order by id";
+        List<ObjectNode> assets = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            assets.add(Assets.asset(i));
+        }
+        rig.crawl(lines(assets));
+        List<String> before = texts(held);
+        Assets.resource(assets.get(0)).put("description", "Shrubs");
+        assets.remove(19);
+        assets.add(Assets.asset(21));
+        Object second = rig.crawl(lines(assets)).get("run");
+        assertThat(texts(held)).isNotEqualTo(before);
+        Cli.on(TestServer.url().connectionUrl()).run("undo", second.toString()).endsWith(0);
+        assertThat(texts(held)).isEqualTo(before);
+        assertThat(texts("select change from catalog.changes where run_id = (select max(id) from ops.runs)"))
+                .containsExactly("undone", "undone", "undone");
+        assertThat(number("select count(*) from harvest.datasets where retired_at is null"))
+                .isEqualTo(20);
+    }
+
+    @Test
     void a_source_of_a_user_that_has_the_name_is_left_alone() {
         execute(
                 "insert into harvest.sources (name, kind, url, host) values ('socrata-us', 'ckan', 'https://a.example', 'a.example')");

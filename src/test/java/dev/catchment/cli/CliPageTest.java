@@ -32,6 +32,10 @@ class CliPageTest {
     private static final Path PAGE = Path.of("docs", "cli.md");
     /** Fields that are columns of a statement. */
     private static final Map<String, String> STATEMENTS = Map.ofEntries(
+            Map.entry("datasets history", "harvest/list-dataset-changes"),
+            Map.entry("datasets search", "harvest/find-datasets"),
+            Map.entry("datasets show", "harvest/find-dataset"),
+            Map.entry("diff", "harvest/list-differences"),
             Map.entry("jobs", "names/list-jobs"),
             Map.entry("jobs ID --rejects", "ops/list-rejects"),
             Map.entry("load", "names/list-jobs"),
@@ -54,15 +58,18 @@ class CliPageTest {
             Map.entry("verify registry", "registry/verify-registry"));
 
     /** Fields that Java adds. */
-    private static final Map<String, List<String>> ADDED = Map.of(
-            "crawl", Summary.FIELDS,
-            "demo", Summary.FIELDS,
-            "seed", Summary.FIELDS,
-            "load", List.of("rejects"),
-            "runs ID", List.of("requests", "rejects"),
-            "policy show", List.of("fetches", "version_list"),
-            "policy watch", List.of("source", "outcome", "cause", "message", "next_check_at", "version", "alerts"),
-            "policy renormalise", List.of("source", "text", "added", "removed", "message"));
+    private static final Map<String, List<String>> ADDED = Map.ofEntries(
+            Map.entry("crawl", Summary.FIELDS),
+            Map.entry("demo", Summary.FIELDS),
+            Map.entry("undo", Summary.FIELDS),
+            Map.entry("seed", Summary.FIELDS),
+            Map.entry("load", List.of("rejects")),
+            Map.entry("runs ID", List.of("requests", "rejects")),
+            Map.entry("policy show", List.of("fetches", "version_list")),
+            Map.entry(
+                    "policy watch",
+                    List.of("source", "outcome", "cause", "message", "next_check_at", "version", "alerts")),
+            Map.entry("policy renormalise", List.of("source", "text", "added", "removed", "message")));
 
     private static ScratchDatabase scratch;
 

@@ -60,6 +60,7 @@ class WalkPagingTest {
                 """
                 page:
                   by: keyset
+                  window: 1000000
                   params: { from: skip, size: size }
                   size: 10
                   beyond: { order: { sort: newest }, query: { until: "{bound}" }, bound: /changed }

@@ -69,7 +69,7 @@ class ReadmeTest {
     }
 
     private static String part(Setting setting) {
-        String word = setting.key().substring(0, setting.key().indexOf('.'));
+        String word = setting.key().split("\\.")[0];
         return word.equals("data") || word.equals("log") ? "General" : "`" + word + "`";
     }
 

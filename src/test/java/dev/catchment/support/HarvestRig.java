@@ -123,8 +123,8 @@ public final class HarvestRig implements BeforeEachCallback, AfterEachCallback {
                 records: /items
                 key: { at: [/id] }
                 modified: { at: /changed }
-                polite: { requests-per-second: 1000, concurrent: 1 }
                 """
+                + (paging.contains("polite:") ? "" : "polite: { requests-per-second: 100, concurrent: 1 }\n")
                 + (paging.contains("request:") ? "" : "request: { url: \"{source.url}/list\" }\n")
                 + paging.stripIndent();
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 /** What the mapping of a kind that ships makes of records, in PostgreSQL. */
 public final class Mappings {
     private static final String MAP = """
-            select coalesce(to_jsonb(m.mapped), jsonb_build_object('problem', m.problem))::text as mapped
+            select coalesce(harvest.state_of(m.mapped), jsonb_build_object('problem', m.problem))::text as mapped
             from (
               select array_agg(n::text order by n) as keys, array_agg(raw order by n) as raws
               from jsonb_array_elements(?::jsonb) with ordinality each (raw, n)
@@ -33,7 +33,7 @@ public final class Mappings {
         TestDatabase.rows("update harvest.sources set language = ? returning id", language);
     }
 
-    /** In the order of the records; a field that is NULL is not there; of one that cannot be mapped the problem. */
+    /** In the order of the records, moments in UTC; a field that is NULL is not there; of one that cannot be mapped the problem. */
     public List<JsonNode> of(JsonNode records) {
         List<JsonNode> mapped = new ArrayList<>();
         for (Map<String, Object> row : TestDatabase.rows(MAP, records.toString(), kind, source)) {

@@ -1,8 +1,11 @@
 package dev.catchment.cli.harvest;
 
+import dev.catchment.catalog.UndoOrder;
 import dev.catchment.cli.session.FlowCommand;
 import dev.catchment.cli.session.Routes;
+import dev.catchment.cli.session.Session;
 import dev.catchment.harvest.SourceJob;
+import dev.catchment.postgres.Database;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -13,7 +16,8 @@ import picocli.CommandLine.Parameters;
         name = "undo",
         mixinStandardHelpOptions = true,
         description = {
-            "Brings back what a run of a source changed, as a run of its own.",
+            "Brings back what a walk of a source, or a crawl of the catalogue, changed, as a",
+            "run of its own.",
             "What it changed is as it was before, what it added is retired, what it retired or",
             "renamed is as before. Refused where later runs stand on it, with which."
         },
@@ -24,7 +28,13 @@ public final class UndoCommand extends FlowCommand {
 
     @Override
     public Integer call() {
-        return runJobs(open(), Routes.of("harvest"), "harvest-job", database -> {
+        Session session = open();
+        String region = region(session);
+        if (region != null) {
+            return run(
+                    session, Routes.of("catalog", "http"), false, "catalog-undo", List.of(new UndoOrder(run, region)));
+        }
+        return runJobs(session, Routes.of("harvest"), "harvest-job", database -> {
             List<Map<String, Object>> found = database.rows("harvest/find-undoable-run", Map.of("run", run));
             if (found.isEmpty()) {
                 throw new IllegalArgumentException(
@@ -32,5 +42,22 @@ public final class UndoCommand extends FlowCommand {
             }
             return List.of(Jobs.of(SourceJob.Task.UNDO, found.get(0), run));
         });
+    }
+
+    /** That of a crawl; null if the run is none. */
+    private String region(Session session) {
+        try (Database database = session.readDatabase()) {
+            return database.rows("ops/list-runs", Map.of("run", run, "most", 1)).stream()
+                    .filter(row -> "catalog".equals(row.get("room")) && "crawl".equals(row.get("flow")))
+                    .map(row -> (String) row.get("scope"))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    /** As the service does: to be found by search, and compared, at once. */
+    @Override
+    protected void afterwards(Database database) {
+        database.rows("harvest/merge-search-documents", Map.of());
     }
 }

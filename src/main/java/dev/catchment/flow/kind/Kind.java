@@ -100,7 +100,11 @@ public record Kind(
     public record Auth(
             String header,
             String value,
-            @JsonProperty("on-403") String on403) {}
+            @JsonProperty("on-403") String on403) {
+        public boolean isDroppedOn403() {
+            return "drop".equals(on403);
+        }
+    }
 
     /**
      * How it pages.

@@ -25,6 +25,9 @@ public final class ActiveWalk extends ActiveRun {
     private static final int PAGES_IN_FLIGHT = 2;
     private static final long LARGEST_DOCUMENT = 4L << 30;
     private static final int EMPTY_PAGES_AT_THE_END = 2;
+    private static final int MOST_SKIPS_IN_A_ROW = 3;
+    /** So many good pages show that a bad spot is passed. */
+    private static final int GROWS_AFTER = 10;
 
     private final WalkOrder order;
     private final WalkSource source;
@@ -36,6 +39,10 @@ public final class ActiveWalk extends ActiveRun {
     private int pageSize;
     private int asked;
     private int shrunk;
+    private int usual;
+    private int sinceShrunk;
+    private int skippedInARow;
+    private boolean hasRead;
     private int emptyPages;
     private boolean isEndJudged;
     private volatile String doubt;
@@ -97,7 +104,7 @@ public final class ActiveWalk extends ActiveRun {
      */
     public HttpCall nextCall() {
         askedWithToken = source.token().isInUse(); // the walk of another scope may drop it meanwhile
-        int most = emptyPages == 0 ? pageSize : Math.max(1, pageSize / 2);
+        int most = emptyPages == 0 || !walk.asksAgain() ? pageSize : Math.max(1, pageSize / 2);
         int size = order.limit() == 0 ? most : (int) Math.min(most, order.limit() - totals.records());
         asked = Math.min(size, walk.most());
         String url = walk.next(asked);
@@ -120,9 +127,13 @@ public final class ActiveWalk extends ActiveRun {
     public FetchedPage take(HttpAnswer answer) {
         HttpAnswer cut = walk.open(answer, pageSize);
         RecordPage came = cut.content(RecordPage.class);
+        if (source.kind().page().isNextInHeader()) {
+            came = came.leadingTo(LinkHeader.next(answer.headers().get("link")));
+        }
         long rows = walk.rows();
         RecordPage page = walk.take(came);
         totals.take(came);
+        grow();
         emptyPages = came.records().isEmpty() ? emptyPages + 1 : 0;
         // A bad key is no place to resume from, and may hold what jsonb refuses.
         List<String> keys = page.records().stream()
@@ -221,22 +232,55 @@ public final class ActiveWalk extends ActiveRun {
         return dryRunKeys;
     }
 
-    /** Whether smaller pages may help: after a time-out, a server error or a page that broke off. */
+    /** After a bad spot pages become as large again as they were. */
+    private void grow() {
+        hasRead = true;
+        skippedInARow = 0;
+        usual = Math.max(usual, pageSize);
+        sinceShrunk++;
+        if (pageSize < usual && sinceShrunk >= GROWS_AFTER) {
+            pageSize = Math.min(usual, pageSize * 2);
+            sinceShrunk = 0;
+        }
+    }
+
+    /**
+     * Whether it makes sense to ask for something else: for fewer records, after a time-out, a server error or a page that
+     * broke off; or for those behind a record that breaks even a page of its own.
+     */
     public boolean canHalve(Throwable cause) {
         boolean busy = cause instanceof TransientFailure failed && failed.status() == 429;
         boolean unreachable = cause instanceof ConnectException || cause instanceof UnknownHostException;
-        return pageSize > source.kind().page().smallest() && !busy && !unreachable && !isStopping();
+        boolean isWhole = walk instanceof DocumentWalk;
+        return (pageSize > smallest() || canSkip()) && !isWhole && !busy && !unreachable && !isStopping();
+    }
+
+    /** A source that answered is asked for record by record; one that never did is given up before. */
+    private int smallest() {
+        return hasRead && walk.canSkip() ? 1 : source.kind().page().smallest();
+    }
+
+    private boolean canSkip() {
+        return walk.canSkip() && skippedInARow < (hasRead ? MOST_SKIPS_IN_A_ROW : 1);
     }
 
     public int halve() {
-        pageSize = Math.max(source.kind().page().smallest(), pageSize / 2);
-        shrunk++;
+        sinceShrunk = 0;
+        if (pageSize > smallest()) {
+            pageSize = Math.max(smallest(), pageSize / 2);
+            shrunk++;
+        } else {
+            int rows = walk.skip();
+            skippedInARow++;
+            pageSize = usual == 0 ? fullSize : usual;
+            LOG.warn("{} rows cannot be had and are left out. scope={}", rows, start().scope());
+        }
         return pageSize;
     }
 
     /** Whether the source refused the token, which can be dropped. Never throws: it decides in a doCatch. */
     public boolean isTokenRefused(Throwable failure) {
-        return askedWithToken && Cause.of(failure) instanceof PermanentFailure refused && refused.status() == 403;
+        return askedWithToken && source.dropsToken() && Cause.of(failure) instanceof PermanentFailure refused && refused.status() == 403;
     }
 
     public void dropToken() {

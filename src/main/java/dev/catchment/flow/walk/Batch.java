@@ -15,7 +15,13 @@ import java.util.Set;
 public final class Batch {
     private final Map<String, RecordOutcome.Accepted> accepted = new LinkedHashMap<>();
     private final List<RecordOutcome.Rejected> rejected = new ArrayList<>();
+    private final boolean namesConflicts;
     private int skipped;
+
+    /** @param namesConflicts whether a record whose key another one of the page has, with other content, is told as a reject */
+    Batch(boolean namesConflicts) {
+        this.namesConflicts = namesConflicts;
+    }
 
     void add(RecordOutcome outcome) {
         if (outcome instanceof RecordOutcome.Rejected refused) {
@@ -24,10 +30,17 @@ public final class Batch {
         }
         RecordOutcome.Accepted one = (RecordOutcome.Accepted) outcome;
         RecordOutcome.Accepted other = accepted.get(one.record().id());
-        if (other == null || one.isNewerThan(other)) {
+        if (other == null) {
             accepted.put(one.record().id(), one);
+            return;
         }
-        skipped += other == null ? 0 : 1;
+        RecordOutcome.Accepted older = one.isNewerThan(other) ? other : one;
+        accepted.put(one.record().id(), older == one ? other : one);
+        if (namesConflicts && !one.record().contentHash().equals(other.record().contentHash())) {
+            rejected.add(older.conflicting());
+        } else {
+            skipped++;
+        }
     }
 
     /** The keys that were there, those of rejected records too. */

@@ -46,10 +46,11 @@ public final class DocumentWalk implements Walk, AutoCloseable {
     private String hash;
     private long pass;
     private long rows;
+    private long twins;
     private boolean isAtEnd;
 
-    /** @param rows of it that came @param document SHA-256 */
-    record Place(long rows, long pass, String document) {}
+    /** @param rows of it that came @param document SHA-256 @param twins rows whose key another row of their batch has */
+    record Place(long rows, long pass, String document, long twins) {}
 
     /**
      * Begins, or goes on.
@@ -95,6 +96,7 @@ public final class DocumentWalk implements Walk, AutoCloseable {
             decode();
             hash = hash();
             boolean isSame = resumed != null && resumed.document().equals(hash);
+            twins = isSame ? resumed.twins() : 0;
             pass = resumed == null ? 0 : isSame ? resumed.pass() : resumed.pass() + 1;
             answer = came;
             channel = FileChannel.open(file);
@@ -223,7 +225,13 @@ public final class DocumentWalk implements Walk, AutoCloseable {
     @Override
     public RecordPage take(RecordPage page) {
         rows += page.records().size();
+        twins += PagedWalk.twins(page.records());
         return page;
+    }
+
+    @Override
+    public long twins() {
+        return twins;
     }
 
     @Override
@@ -249,7 +257,7 @@ public final class DocumentWalk implements Walk, AutoCloseable {
     @Override
     public String cursor() {
         try {
-            return hash == null ? null : JSON.writeValueAsString(new Place(rows, pass, hash));
+            return hash == null ? null : JSON.writeValueAsString(new Place(rows, pass, hash, twins));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

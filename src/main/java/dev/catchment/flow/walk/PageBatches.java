@@ -24,7 +24,7 @@ public final class PageBatches implements Processor, AggregationStrategy {
         if (result == null) {
             result = next;
             RecordOutcome first = next.getMessage().getBody(RecordOutcome.class);
-            next.getMessage().setBody(new Batch());
+            next.getMessage().setBody(batch(next.getProperty("underWay", ActiveWalk.class)));
             result.getMessage().getBody(Batch.class).add(first);
         } else {
             result.getMessage().getBody(Batch.class).add(next.getMessage().getBody(RecordOutcome.class));
@@ -34,7 +34,11 @@ public final class PageBatches implements Processor, AggregationStrategy {
 
     /** What was gathered; splitting an empty page leaves the page. */
     public Batch batch(Object body) {
-        return body instanceof Batch full ? full : new Batch();
+        return body instanceof Batch full ? full : new Batch(false);
+    }
+
+    private static Batch batch(ActiveWalk walk) {
+        return new Batch(walk.source().id() != null);
     }
 
     /** Counts a page before it is written. */

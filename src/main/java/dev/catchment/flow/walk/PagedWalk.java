@@ -30,7 +30,7 @@ public final class PagedWalk implements Walk {
             .serializationInclusion(JsonInclude.Include.NON_DEFAULT)
             .build();
     /** Records that share a bound and come again with the next page; more are told as duplicates. */
-    private static final int MOST_AT_A_BOUND = 500;
+    private static final int MOST_AT_A_BOUND = 10_000;
 
     private static final int EMPTY_PAGES_AT_THE_END = 2;
     private static final Instant LONG_AGO = Instant.EPOCH;
@@ -64,6 +64,8 @@ public final class PagedWalk implements Walk {
      * @param firstTotal what the first pages announced, all parents together
      * @param lastTotal what the last pages announced, of the parents before
      * @param total what the last page announced
+     * @param skipped rows that could not be had
+     * @param twins rows whose key another row of their page has
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     record Place(
@@ -77,8 +79,15 @@ public final class PagedWalk implements Walk {
             long before,
             long firstTotal,
             long lastTotal,
-            long total) {
-        static final Place BEGINNING = new Place(0, null, null, 0, null, null, null, 0, 0, 0, 0);
+            long total,
+            long skipped,
+            long twins) {
+        static final Place BEGINNING = new Place(0, null, null, 0, null, null, null, 0, 0, 0, 0, 0, 0);
+
+        Place with(long moreSkipped, long moreTwins) {
+            return new Place(rows, parent, phase, offset, from, bound, held, before, firstTotal, lastTotal, total,
+                    skipped + moreSkipped, twins + moreTwins);
+        }
     }
 
     /**
@@ -208,7 +217,7 @@ public final class PagedWalk implements Walk {
                     place.rows(),
                     place.firstTotal(),
                     place.lastTotal() + place.total(),
-                    0);
+                    0, place.skipped(), place.twins());
         }
     }
 
@@ -233,6 +242,7 @@ public final class PagedWalk implements Walk {
                             .formatted(page.from()));
         }
         RecordPage kept = came.with(notHeld(records));
+        long twins = twins(kept.records());
         String bound = records.isEmpty() || page.beyond() == null ? null : bound(records);
         empty = records.isEmpty() ? empty + 1 : 0;
         if (came.total() > 0) {
@@ -248,15 +258,48 @@ public final class PagedWalk implements Walk {
                     place.before(),
                     place.firstTotal() + (isFirst ? came.total() : 0),
                     place.lastTotal(),
-                    came.total());
+                    came.total(), place.skipped(), place.twins());
         }
         long rows = place.rows() + kept.records().size();
-        place = advanced(came, kept, bound, rows);
+        place = advanced(came, kept, bound, rows).with(0, twins);
         String end = end(came);
         if (end != null) {
             afterList(end);
         }
         return kept;
+    }
+
+    /** Rows whose key another one of them has. */
+    static long twins(List<RawRecord> records) {
+        List<String> keys = records.stream().map(RawRecord::key).filter(Objects::nonNull).toList();
+        return keys.size() - Set.copyOf(keys).size();
+    }
+
+    @Override
+    public boolean asksAgain() {
+        return empty > 0;
+    }
+
+    @Override
+    public boolean canSkip() {
+        boolean isCounted = page.from() != null && List.of("offset", "number", "keyset").contains(page.by());
+        return parents != null && isCounted;
+    }
+
+    @Override
+    public int skip() {
+        place = moved(place.rows(), place.offset() + askedFor, null, place.bound(), place.held()).with(askedFor, 0);
+        return askedFor;
+    }
+
+    @Override
+    public long skipped() {
+        return place.skipped();
+    }
+
+    @Override
+    public long twins() {
+        return place.twins();
     }
 
     /** Behind some gateways a filter is ignored, or finds nothing for ever: then everything is walked. */
@@ -316,7 +359,7 @@ public final class PagedWalk implements Walk {
                         place.offset() + received,
                         null,
                         bound == null ? place.bound() : bound,
-                        atBound(came, bound, false));
+                        atBound(came, bound, Objects.equals(bound, place.bound())));
             case "number" -> moved(rows, place.offset() + step(came), null, null, null);
             case "scroll" -> moved(rows, 0, lastKey(kept), null, null);
             case "link" ->
@@ -417,7 +460,7 @@ public final class PagedWalk implements Walk {
                 place.before(),
                 place.firstTotal(),
                 place.lastTotal(),
-                place.total());
+                place.total(), place.skipped(), place.twins());
     }
 
     private Place moved(long rows, long offset, String from, String bound, List<String> held) {
@@ -432,7 +475,7 @@ public final class PagedWalk implements Walk {
                 place.before(),
                 place.firstTotal(),
                 place.lastTotal(),
-                place.total());
+                place.total(), place.skipped(), place.twins());
     }
 
     // ---- the end ----
@@ -442,8 +485,9 @@ public final class PagedWalk implements Walk {
         long rows = place.rows() - place.before();
         boolean isTotalKnown = place.total() > 0 && !isClamped(place.total());
         boolean isAllHere = isTotalKnown && rows >= place.total();
-        if (page.end().contains("no-next") && came.next() == null) {
-            boolean canGoOn = List.of("offset", "number").contains(page.by());
+        boolean canGoOn = List.of("offset", "number").contains(page.by());
+        boolean isNextSaid = came.next() != null && !(canGoOn && came.next().equals("0"));
+        if (page.end().contains("no-next") && !isNextSaid) {
             if (!canGoOn || !isTotalKnown || isAllHere) {
                 return "no-next";
             }
@@ -471,6 +515,7 @@ public final class PagedWalk implements Walk {
     /** Goes on with what comes after a list: what lies beyond the window, what has no bound, the next parent. */
     private void afterList(String end) {
         empty = 0;
+        pages.clear(); // what lies beyond begins with what is known, and two parents may share their records
         if (end.equals("window") && page.beyond() != null) {
             place = at("beyond", 0, null, place.bound(), place.held());
         } else if ("beyond".equals(place.phase()) && page.beyond().nulls() != null) {
@@ -494,7 +539,7 @@ public final class PagedWalk implements Walk {
                         place.rows(),
                         place.firstTotal(),
                         place.lastTotal() + place.total(),
-                        0);
+                        0, place.skipped(), place.twins());
             }
         } else {
             endedBy = end;
@@ -529,6 +574,12 @@ public final class PagedWalk implements Walk {
     /** What the last pages announced; 0 if nothing that is true. */
     public long lastTotal() {
         return isClamped(place.total()) ? 0 : place.lastTotal() + place.total();
+    }
+
+    /** Whether records that went may have moved others to pages that had come: places are counted from the beginning. */
+    public boolean mayHaveShifted() {
+        boolean isCounted = List.of("offset", "number").contains(page.by());
+        return isCounted && place.phase() == null && lastTotal() > 0 && lastTotal() < place.firstTotal();
     }
 
     @Override

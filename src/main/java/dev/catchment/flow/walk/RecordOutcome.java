@@ -6,6 +6,15 @@ import dev.catchment.flow.RejectRow;
 public sealed interface RecordOutcome {
     /** It can be stored. */
     record Accepted(RawRecord raw, RecordJudge.Good record) implements RecordOutcome {
+        /** As the loser of two with the same key. */
+        Rejected conflicting() {
+            return new Rejected(
+                    raw,
+                    record.id(),
+                    "conflicting-duplicate",
+                    "The key stands on the page once more, with other content. The newer record is kept, else the last.");
+        }
+
         boolean isNewerThan(Accepted other) {
             return other.record.updatedAt() == null
                     || (record.updatedAt() != null && !record.updatedAt().isBefore(other.record.updatedAt()));

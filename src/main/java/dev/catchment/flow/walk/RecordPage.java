@@ -13,6 +13,11 @@ public record RecordPage(List<RawRecord> records, long total, String next) {
         this(records, total, null);
     }
 
+    /** @param url of the next page */
+    RecordPage leadingTo(String url) {
+        return new RecordPage(records, total, url);
+    }
+
     RecordPage with(List<RawRecord> others) {
         return new RecordPage(others, total, next);
     }

@@ -46,6 +46,31 @@ public interface Walk {
         return Integer.MAX_VALUE;
     }
 
+    /** Whether the next page was asked for already, and came empty. */
+    default boolean asksAgain() {
+        return true;
+    }
+
+    /** Whether it can go on behind records that cannot be had. */
+    default boolean canSkip() {
+        return false;
+    }
+
+    /** Goes on behind the records that were asked for last. @return how many they are at the most */
+    default int skip() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Rows that were not had, those of the runs that this one goes on with too. */
+    default long skipped() {
+        return 0;
+    }
+
+    /** Rows whose key another row of their page has, those of the runs that this one goes on with too. */
+    default long twins() {
+        return 0;
+    }
+
     /** What reads the next answer. @param usual what reads a page of records */
     default HttpCall.BodyReader<?> reader(PageReader usual) {
         return usual::read;

@@ -57,6 +57,11 @@ public final class WalkSource {
         return token;
     }
 
+    /** Whether it is asked without its token once that was refused. */
+    boolean dropsToken() {
+        return kind.auth() == null || kind.auth().isDroppedOn403();
+    }
+
     public Placeholders placeholders() {
         return placeholders;
     }
@@ -98,7 +103,7 @@ public final class WalkSource {
         URI ours = URI.create(placeholders.url("{source.url}"));
         boolean isOurs = Objects.equals(asked.getScheme(), ours.getScheme())
                 && Objects.equals(asked.getRawAuthority(), ours.getRawAuthority());
-        call.setPace(gap);
+        call.setPace(gap, kind.polite().quota());
         return isOurs ? call.withSecrets(token.headers()) : call;
     }
 

@@ -1,0 +1,28 @@
+-- Undoes a crawl: brings back what it changed in its region, as another run, unless later runs changed that again.
+-- In:  run bigint (the one that undoes); undone bigint (the run to be undone); now timestamptz (null: the clock)
+-- Out: one row: changed, retired (what it had added), standing (the later runs that stand on it, with blanks between; null if
+--      none: else nothing is written); none if the run is not running any more
+with run as (
+  select id, greatest(coalesce(:?now::timestamptz, now()), heartbeat_at) as now
+  from ops.runs
+  where id = :?run::bigint and status = 'running'
+  for update
+),
+standing as materialized (
+  select string_agg(r.run_id::text, ' ' order by r.run_id) as runs from catalog.runs_upon(:?undone::bigint) r
+),
+-- Materialised: the function is not called but for its rows.
+free as materialized (
+  select run.id, run.now from run, standing where standing.runs is null
+),
+done as materialized (
+  select u.changed, u.retired from free cross join lateral catalog.undo_run(free.id, :?undone::bigint, free.now) u
+),
+counted as (
+  select ops.count_run(run.id, jsonb_build_object('updated', done.changed, 'retired', done.retired), run.now) from run, done
+)
+select coalesce(done.changed, 0) as changed, coalesce(done.retired, 0) as retired, standing.runs as standing
+from run
+cross join standing
+left join done on true
+left join (select count(*) as runs from counted) counted on true

@@ -1,0 +1,27 @@
+package dev.catchment.catalog;
+
+import dev.catchment.flow.RunOrder;
+import dev.catchment.flow.RunStart;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A crawl that is to be undone.
+ *
+ * @param undone its run
+ * @param region us or eu: nobody crawls it meanwhile
+ */
+public record UndoOrder(long undone, String region) {
+    public RunOrder run() {
+        return new RunOrder("catalog", "crawl", region, "cli", "undo", false, null);
+    }
+
+    /** The parameters of {@code catalog/undo-run}. */
+    public Map<String, Object> parameters(RunStart start) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("run", start.run());
+        parameters.put("undone", undone);
+        parameters.put("now", null);
+        return parameters;
+    }
+}
