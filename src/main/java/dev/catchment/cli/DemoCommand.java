@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  catchment demo",
             "  catchment demo --faults                 429, 500, HTML, hangs: nothing is lost",
+            "  catchment demo --kind ckan              a portal of CKAN",
             "  catchment demo --data assets.jsonl.gz   your own records, one per line"
         })
 final class DemoCommand extends FlowCommand {
@@ -44,6 +45,12 @@ final class DemoCommand extends FlowCommand {
             "select domain, country, datasets, agencies, updated_at from catalog.portals order by datasets desc limit 10",
             "select agency, count(*) from catalog.current_datasets where agency is not null group by 1 order by 2 desc limit 10",
             "select key, reason, message from ops.rejects order by id desc limit 10");
+
+    @Option(
+            names = "--kind",
+            paramLabel = "K",
+            description = {"Show a source of this kind instead, such as ckan;", "in demo-K under the data folder."})
+    private String kind;
 
     @Option(
             names = "--data",
@@ -61,6 +68,10 @@ final class DemoCommand extends FlowCommand {
     public Integer call() throws IOException {
         if (data != null && !Files.isReadable(data)) {
             throw new IllegalArgumentException("--data: cannot read the file " + data + ".");
+        }
+        if (kind != null) {
+            return new KindDemo(kind, data, faults, fresh, json())
+                    .run(open(), spec().commandLine().getOut());
         }
         Session session = session(open());
         PrintWriter out = spec().commandLine().getOut();

@@ -83,8 +83,9 @@ public final class HarvestWalks {
         order.done().add(source.id());
         Kind kind = kinds.get(source.kind()).kind();
         Instant since = order.fresh() || order.dryRun() ? null : since(kind, last);
-        return new WalkOrder(
-                ROOM, FLOW, source.name(), order.trigger(), null, order.fresh(), since, null, 0, order.dryRun());
+        // What was looked at to its end and proved nothing proves no more if its end is looked at again.
+        boolean isAnew = order.fresh() || last != null && Boolean.TRUE.equals(last.get("is_doubted"));
+        return new WalkOrder(ROOM, FLOW, source.name(), order.trigger(), null, isAnew, since, null, 0, order.dryRun());
     }
 
     private static Instant since(Kind kind, Map<String, Object> last) {

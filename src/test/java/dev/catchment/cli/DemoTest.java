@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole main job with no network, on an embedded server of its own; each test goes on where the last one ended. */
 @Tag("process")
@@ -90,6 +92,25 @@ class DemoTest {
         assertThat(up).exists();
         held.run("runs").endsWith(0);
         assertThat(up).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ckan", "csw"})
+    @Order(7)
+    void a_source_of_a_kind_is_walked_with_faults_and_shown(String kind) throws IOException {
+        String out = cli.run("demo", "--kind", kind, "--faults").endsWith(0).out();
+        assertThat(out).contains("walk demo: succeeded", "seen 36: added 36");
+        assertThat(out).contains("The database now holds 36 datasets of 4 publishers with 36 distributions; 0 datasets are retired.");
+        assertThat(out.lines().filter(line -> line.startsWith("  psql "))).hasSize(3);
+        assertThat(json(cli.run("demo", "--kind", kind, "--fresh", "--json").endsWith(0)).get("unchanged").asInt())
+                .isEqualTo(36);
+    }
+
+    @Test
+    @Order(8)
+    void a_kind_without_made_up_records_says_which_have_some() {
+        assertThat(cli.run("demo", "--kind", "socrata-discovery").endsWith(2).err())
+                .contains("There are no made-up records of the kind socrata-discovery");
     }
 
     private static JsonNode json(Said said) throws IOException {

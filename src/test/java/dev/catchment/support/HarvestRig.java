@@ -161,6 +161,14 @@ public final class HarvestRig implements BeforeEachCallback, AfterEachCallback {
         return server.standIn();
     }
 
+    /** The stand-in of a kind that ships, and the source {@link #SOURCE} at it. */
+    public KindStandIn shipped(Kind kind) {
+        server = KindServer.start(kind);
+        source(SOURCE, kind.kind(), server.url());
+        TestDatabase.rows("update harvest.sources set options = '{\"requests-per-second\":\"100\"}' returning id");
+        return server.standIn();
+    }
+
     public String url(int host) {
         return server.url(host);
     }
@@ -215,8 +223,13 @@ public final class HarvestRig implements BeforeEachCallback, AfterEachCallback {
     }
 
     public Map<String, Object> harvest(String source) {
+        return harvest(source, false);
+    }
+
+    /** @param fresh everything, from the beginning */
+    public Map<String, Object> harvest(String source, boolean fresh) {
         List<Map<String, Object>> summaries = new CopyOnWriteArrayList<>();
-        service().askRows("harvest-walk", new HarvestOrder("test", source, null, false, false, false, summaries::add));
+        service().askRows("harvest-walk", new HarvestOrder("test", source, null, false, fresh, false, summaries::add));
         if (summaries.size() != 1) {
             throw new AssertionError(summaries.size() + " walks of " + source);
         }

@@ -17,8 +17,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Stands in for a source of any kind whose answers are JSON: the declaration says how it is asked, and so how it has to
- * answer. Whatever address it is asked under, it serves the same records.
+ * Stands in for a source of any kind: the declaration says how it is asked, and so how it has to answer. Whatever address it is asked under, it serves the same records.
  */
 public final class KindStandIn extends StandIn {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -104,8 +103,8 @@ public final class KindStandIn extends StandIn {
         throw new RefusedRequest(404, "not found");
     }
 
-    private static Answer answer(JsonNode json) throws JsonProcessingException {
-        return Answer.json(200, JSON.writeValueAsBytes(json));
+    private Answer answer(JsonNode json) throws JsonProcessingException {
+        return Encoding.of(kind.decode(), json);
     }
 
     private JsonNode one(String key) {

@@ -177,7 +177,7 @@ public final class DocumentWalk implements Walk, AutoCloseable {
     @Override
     public HttpAnswer readOn(int size) {
         try {
-            return part(0, 0, size);
+            return part(0, 1, size);
         } catch (IOException e) {
             throw broken(e);
         }

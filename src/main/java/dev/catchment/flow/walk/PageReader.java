@@ -45,6 +45,8 @@ public final class PageReader {
     private final JsonPointer updatedAt;
     private final List<JsonPointer> keys;
     private final UnaryOperator<byte[]> decoder;
+    /** One record is no list in XML, and none is nothing at all. */
+    private final boolean hasNoLists;
     /** All pointers to single values of an answer. */
     private final List<JsonPointer> values;
 
@@ -62,6 +64,7 @@ public final class PageReader {
         updatedAt = pointer(kind.modified() == null ? null : kind.modified().at());
         keys = kind.key().at().stream().map(JsonPointer::compile).toList();
         decoder = Decoder.named(kind.decode())::json;
+        hasNoLists = kind.decode().equals("xml");
         values = Stream.concat(Stream.of(total, next, errorMessage), check.keySet().stream())
                 .filter(Objects::nonNull)
                 .toList();
@@ -77,6 +80,7 @@ public final class PageReader {
         updatedAt = null;
         keys = List.of(JsonPointer.compile(parents.key()));
         decoder = UnaryOperator.identity();
+        hasNoLists = false;
         values = List.of();
     }
 
@@ -96,6 +100,9 @@ public final class PageReader {
                 found.records = records(parser, page);
             }
             check(found);
+            if (hasNoLists && found.records == null && total != null && found.values.containsKey(total)) {
+                found.records = List.of();
+            }
             if (found.records == null || parser.nextToken() != null) {
                 throw new TransientFailure("The response is JSON, but not a page of results.");
             }
@@ -189,6 +196,8 @@ public final class PageReader {
             JsonToken value = parser.nextToken();
             if (value == JsonToken.START_ARRAY && isHere(listBelow)) {
                 found.records = records(parser, page);
+            } else if (value == JsonToken.START_OBJECT && isHere(listBelow) && hasNoLists) {
+                found.records = List.of(record(parser, page, 0));
             } else if (value.isScalarValue()) {
                 for (int i = 0; i < leftBelow.size(); i++) {
                     if (isHere(leftBelow.get(i)) && value != JsonToken.VALUE_NULL) {
@@ -214,18 +223,23 @@ public final class PageReader {
     private List<RawRecord> records(JsonParser parser, byte[] page) throws IOException {
         List<RawRecord> cut = new ArrayList<>(1000);
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            int start = (int) parser.currentTokenLocation().getByteOffset();
-            String[] read = new String[keys.size() + 1];
-            if (parser.currentToken() == JsonToken.START_OBJECT) {
-                skim(parser, keys, updatedAt, read);
-            } else {
-                parser.skipChildren();
-                parser.getText(); // makes sure that a scalar is read to its end
-            }
-            int length = (int) parser.currentLocation().getByteOffset() - start;
-            cut.add(new RawRecord(page, start, length, cut.size(), key(read), read[keys.size()]));
+            cut.add(record(parser, page, cut.size()));
         }
         return cut;
+    }
+
+    /** The one that the parser stands at. */
+    private RawRecord record(JsonParser parser, byte[] page, int index) throws IOException {
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        String[] read = new String[keys.size() + 1];
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            skim(parser, keys, updatedAt, read);
+        } else {
+            parser.skipChildren();
+            parser.getText(); // makes sure that a scalar is read to its end
+        }
+        int length = (int) parser.currentLocation().getByteOffset() - start;
+        return new RawRecord(page, start, length, index, key(read), read[keys.size()]);
     }
 
     /**

@@ -85,20 +85,8 @@ public final class PagedWalk implements Walk {
         static final Place BEGINNING = new Place(0, null, null, 0, null, null, null, 0, 0, 0, 0, 0, 0);
 
         Place with(long moreSkipped, long moreTwins) {
-            return new Place(
-                    rows,
-                    parent,
-                    phase,
-                    offset,
-                    from,
-                    bound,
-                    held,
-                    before,
-                    firstTotal,
-                    lastTotal,
-                    total,
-                    skipped + moreSkipped,
-                    twins + moreTwins);
+            return new Place(rows, parent, phase, offset, from, bound, held, before, firstTotal, lastTotal, total,
+                    skipped + moreSkipped, twins + moreTwins);
         }
     }
 
@@ -229,9 +217,7 @@ public final class PagedWalk implements Walk {
                     place.rows(),
                     place.firstTotal(),
                     place.lastTotal() + place.total(),
-                    0,
-                    place.skipped(),
-                    place.twins());
+                    0, place.skipped(), place.twins());
         }
     }
 
@@ -272,9 +258,7 @@ public final class PagedWalk implements Walk {
                     place.before(),
                     place.firstTotal() + (isFirst ? came.total() : 0),
                     place.lastTotal(),
-                    came.total(),
-                    place.skipped(),
-                    place.twins());
+                    came.total(), place.skipped(), place.twins());
         }
         long rows = place.rows() + kept.records().size();
         place = advanced(came, kept, bound, rows).with(0, twins);
@@ -287,8 +271,7 @@ public final class PagedWalk implements Walk {
 
     /** Rows whose key another one of them has. */
     static long twins(List<RawRecord> records) {
-        List<String> keys =
-                records.stream().map(RawRecord::key).filter(Objects::nonNull).toList();
+        List<String> keys = records.stream().map(RawRecord::key).filter(Objects::nonNull).toList();
         return keys.size() - Set.copyOf(keys).size();
     }
 
@@ -299,15 +282,13 @@ public final class PagedWalk implements Walk {
 
     @Override
     public boolean canSkip() {
-        boolean isCounted =
-                page.from() != null && List.of("offset", "number", "keyset").contains(page.by());
-        return parents != null && isCounted;
+        boolean isCounted = page.from() != null && List.of("offset", "number", "keyset").contains(page.by());
+        return parents != null && probes == 0 && isCounted;
     }
 
     @Override
     public int skip() {
-        place = moved(place.rows(), place.offset() + askedFor, null, place.bound(), place.held())
-                .with(askedFor, 0);
+        place = moved(place.rows(), place.offset() + askedFor, null, place.bound(), place.held()).with(askedFor, 0);
         return askedFor;
     }
 
@@ -364,6 +345,9 @@ public final class PagedWalk implements Walk {
         boolean isByBound = "beyond".equals(place.phase());
         if (isByBound) {
             boolean isSame = Objects.equals(bound, place.bound()) || bound == null;
+            if (!isSame) {
+                pages.clear(); // the next one begins with what this one ended with
+            }
             return moved(
                     rows,
                     isSame ? place.offset() + received : 0,
@@ -440,7 +424,7 @@ public final class PagedWalk implements Walk {
                 URI.create(place.from() == null ? filled().url(kind.request().url()) : place.from());
         URI leads = asked.resolve(next.replace(" ", "%20"));
         boolean isSameOrigin = Objects.equals(asked.getRawAuthority(), leads.getRawAuthority());
-        boolean isSamePath = isSameOrigin && Objects.equals(asked.getPath(), leads.getPath());
+        boolean isSamePath = isSameOrigin && Objects.equals(or(asked.getPath(), "/"), or(leads.getPath(), "/"));
         boolean isAllowed = page.nextMayLead().equals("anywhere")
                 || isSamePath
                 || isSameOrigin && page.nextMayLead().equals("same-origin");
@@ -479,9 +463,7 @@ public final class PagedWalk implements Walk {
                 place.before(),
                 place.firstTotal(),
                 place.lastTotal(),
-                place.total(),
-                place.skipped(),
-                place.twins());
+                place.total(), place.skipped(), place.twins());
     }
 
     private Place moved(long rows, long offset, String from, String bound, List<String> held) {
@@ -496,9 +478,7 @@ public final class PagedWalk implements Walk {
                 place.before(),
                 place.firstTotal(),
                 place.lastTotal(),
-                place.total(),
-                place.skipped(),
-                place.twins());
+                place.total(), place.skipped(), place.twins());
     }
 
     // ---- the end ----
@@ -562,9 +542,7 @@ public final class PagedWalk implements Walk {
                         place.rows(),
                         place.firstTotal(),
                         place.lastTotal() + place.total(),
-                        0,
-                        place.skipped(),
-                        place.twins());
+                        0, place.skipped(), place.twins());
             }
         } else {
             endedBy = end;
