@@ -113,11 +113,17 @@ record KindDemo(String kind, Path data, boolean faults, boolean fresh, boolean j
     }
 
     private static void show(PrintWriter out, Database database, Session session) {
-        Map<String, Object> held = database.rows("harvest/count-datasets", Map.of()).get(0);
+        Map<String, Object> held =
+                database.rows("harvest/count-datasets", Map.of()).get(0);
         String psql = "DATA_DIR=%s ./catchment url".formatted(session.dataDirectory());
         out.println();
-        out.println("The database now holds %,d datasets of %,d publishers with %,d distributions; %,d datasets are retired."
-                .formatted(held.get("datasets"), held.get("publishers"), held.get("distributions"), held.get("retired")));
+        out.println(
+                "The database now holds %,d datasets of %,d publishers with %,d distributions; %,d datasets are retired."
+                        .formatted(
+                                held.get("datasets"),
+                                held.get("publishers"),
+                                held.get("distributions"),
+                                held.get("retired")));
         out.println("Three queries to try:");
         for (String query : QUERIES) {
             out.println("  psql \"$(" + psql + ")\" -c \"" + query + "\"");

@@ -45,7 +45,9 @@ public class PortalStandIn implements CamelContextAware {
 
     private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+            return Files.readAllLines(file).stream()
+                    .filter(line -> !line.isBlank())
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot read %s for the stand-in. Give harvest.stand-in.data a file of one JSON object per line, or nothing."

@@ -50,6 +50,7 @@ class CliPageTest {
             Map.entry("policy import", "policy/upsert-sources"),
             Map.entry("policy list", "policy/list-sources"),
             Map.entry("policy show", "policy/find-source"),
+            Map.entry("sources list", "harvest/list-sources"),
             Map.entry("runs", "ops/list-runs"),
             Map.entry("runs ID", "ops/list-runs"),
             Map.entry("verify catalog", "catalog/verify-catalog"),
@@ -61,7 +62,10 @@ class CliPageTest {
     private static final Map<String, List<String>> ADDED = Map.ofEntries(
             Map.entry("crawl", Summary.FIELDS),
             Map.entry("demo", Summary.FIELDS),
+<<<<<<< HEAD
             Map.entry("undo", Summary.FIELDS),
+=======
+>>>>>>> refs/heads/sources
             Map.entry("seed", Summary.FIELDS),
             Map.entry("load", List.of("rejects")),
             Map.entry("runs ID", List.of("requests", "rejects")),
@@ -69,7 +73,37 @@ class CliPageTest {
             Map.entry(
                     "policy watch",
                     List.of("source", "outcome", "cause", "message", "next_check_at", "version", "alerts")),
+<<<<<<< HEAD
             Map.entry("policy renormalise", List.of("source", "text", "added", "removed", "message")));
+=======
+            Map.entry("policy renormalise", List.of("source", "text", "added", "removed", "message")),
+            Map.entry("harvest", Summary.FIELDS),
+            Map.entry("kinds list", List.of("kind", "title", "pages_by", "schedule", "problem")),
+            Map.entry("sources add", List.of("source_id", "name", "kind", "url", "is_active")),
+            Map.entry("sources import", Summary.FIELDS),
+            Map.entry(
+                    "sources show",
+                    List.of(
+                            "source_id",
+                            "name",
+                            "kind",
+                            "url",
+                            "host",
+                            "title",
+                            "country",
+                            "language",
+                            "options",
+                            "secret",
+                            "schedule",
+                            "is_active",
+                            "health",
+                            "reason",
+                            "failures",
+                            "due_at",
+                            "is_walked",
+                            "created_at",
+                            "walks")));
+>>>>>>> refs/heads/sources
 
     private static ScratchDatabase scratch;
 

@@ -100,9 +100,13 @@ class DemoTest {
     void a_source_of_a_kind_is_walked_with_faults_and_shown(String kind) throws IOException {
         String out = cli.run("demo", "--kind", kind, "--faults").endsWith(0).out();
         assertThat(out).contains("walk demo: succeeded", "seen 36: added 36");
-        assertThat(out).contains("The database now holds 36 datasets of 4 publishers with 36 distributions; 0 datasets are retired.");
+        assertThat(out)
+                .contains(
+                        "The database now holds 36 datasets of 4 publishers with 36 distributions; 0 datasets are retired.");
         assertThat(out.lines().filter(line -> line.startsWith("  psql "))).hasSize(3);
-        assertThat(json(cli.run("demo", "--kind", kind, "--fresh", "--json").endsWith(0)).get("unchanged").asInt())
+        assertThat(json(cli.run("demo", "--kind", kind, "--fresh", "--json").endsWith(0))
+                        .get("unchanged")
+                        .asInt())
                 .isEqualTo(36);
     }
 

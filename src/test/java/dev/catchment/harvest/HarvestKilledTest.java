@@ -59,9 +59,11 @@ class HarvestKilledTest {
                 .containsEntry("duplicates", 0L)
                 .containsEntry("is_complete", true);
         assertThat(rig.held()).hasSize(200);
-        assertThat(number("select count(*) from ops.requests where records > 0")).isEqualTo(20);
+        assertThat(number("select count(*) from ops.requests where records > 0"))
+                .isEqualTo(20);
         // At most two pages were under way when it was killed.
-        assertThat(timesAsked(standIn).values().stream().filter(times -> times > 1)).hasSizeLessThanOrEqualTo(3);
+        assertThat(timesAsked(standIn).values().stream().filter(times -> times > 1))
+                .hasSizeLessThanOrEqualTo(3);
         assertThat(rig.harvest()).containsEntry("unchanged", 200L).containsEntry("added", 0L);
     }
 
@@ -81,11 +83,13 @@ class HarvestKilledTest {
             assertThat(process.exitCode()).isEqualTo(130);
         }
         assertThat(text("select status from ops.runs")).isEqualTo("stopped");
-        assertThat(text("select health || ' ' || coalesce(claimed_by, '-') from harvest.sources")).isEqualTo("never -");
+        assertThat(text("select health || ' ' || coalesce(claimed_by, '-') from harvest.sources"))
+                .isEqualTo("never -");
         standIn.setLatency(Duration.ZERO);
         assertThat(rig.harvest()).containsEntry("status", "succeeded");
         assertThat(rig.held()).hasSize(200);
-        assertThat(number("select count(*) from ops.requests where records > 0")).isEqualTo(20);
+        assertThat(number("select count(*) from ops.requests where records > 0"))
+                .isEqualTo(20);
     }
 
     @Test
@@ -102,7 +106,8 @@ class HarvestKilledTest {
                 CrawlProcess other = harvest("--due")) {
             assertThat(one.exitCode()).as(one.standardError()).isZero();
             assertThat(other.exitCode()).as(other.standardError()).isZero();
-            assertThat(one.standardOutput().lines().count() + other.standardOutput().lines().count())
+            assertThat(one.standardOutput().lines().count()
+                            + other.standardOutput().lines().count())
                     .isEqualTo(200);
         }
         assertThat(texts("select distinct status from ops.runs")).containsExactly("succeeded");
@@ -110,8 +115,7 @@ class HarvestKilledTest {
         assertThat(number("select count(*) from ops.runs")).isEqualTo(200);
         assertThat(number("select count(distinct node) from ops.runs")).isEqualTo(2);
         assertThat(number("select count(*) from harvest.datasets")).isEqualTo(5000);
-        Map<String, List<Request>> byPath =
-                standIn.requests().stream().collect(Collectors.groupingBy(Request::path));
+        Map<String, List<Request>> byPath = standIn.requests().stream().collect(Collectors.groupingBy(Request::path));
         assertThat(byPath).hasSize(200);
         byPath.values()
                 .forEach(asked -> assertThat(asked.stream().map(Request::query)).doesNotHaveDuplicates());
@@ -121,12 +125,16 @@ class HarvestKilledTest {
             String host = request.headers().get("Host");
             Instant before = last.put(host, request.at());
             if (before != null) {
-                gaps.computeIfAbsent(host, key -> new java.util.ArrayList<>()).add(Duration.between(before, request.at()));
+                gaps.computeIfAbsent(host, key -> new java.util.ArrayList<>())
+                        .add(Duration.between(before, request.at()));
             }
         }
-        // Twenty a second: a turn is 50 ms; one request may be late and the next in time, never more than they may be on the whole.
-        assertThat(gaps).hasSize(20).allSatisfy((host, between) -> assertThat(
-                        between.stream().mapToLong(Duration::toMillis).sum())
-                .isGreaterThanOrEqualTo(between.size() * 50L - 100));
+        // Twenty a second: a turn is 50 ms; one request may be late and the next in time, never more than they may be
+        // on the whole.
+        assertThat(gaps)
+                .hasSize(20)
+                .allSatisfy((host, between) -> assertThat(
+                                between.stream().mapToLong(Duration::toMillis).sum())
+                        .isGreaterThanOrEqualTo(between.size() * 50L - 100));
     }
 }

@@ -89,20 +89,28 @@ class MadeUpKindTest {
         standIn.serve(Map.of("A", books("a-", 1, 12), "B", List.of(), "C", books("c-", 21, 38)));
 
         // It fails in the middle, and resumes at its page.
-        standIn.override(request -> request.path().contains("/C/") && request.query().contains("~10")
-                ? Optional.of(Answer.json(403, "{}"))
-                : Optional.empty());
+        standIn.override(
+                request -> request.path().contains("/C/") && request.query().contains("~10")
+                        ? Optional.of(Answer.json(403, "{}"))
+                        : Optional.empty());
         assertThat(rig.harvest()).containsEntry("status", "failed").containsEntry("seen", 22L);
         standIn.override(request -> Optional.empty());
         standIn.forget();
-        assertThat(rig.harvest())
-                .containsEntry("status", "succeeded")
-                .containsEntry("seen", 8L);
+        assertThat(rig.harvest()).containsEntry("status", "succeeded").containsEntry("seen", 8L);
         assertThat(rig.asked()).noneMatch(question -> question.contains("/A/"));
         assertThat(rig.held()).hasSize(30);
-        assertThat(TestDatabase.rows("select title, description, publisher, keywords[2] as second from harvest.datasets where key = 'c-30'"))
+        assertThat(
+                        TestDatabase.rows(
+                                "select title, description, publisher, keywords[2] as second from harvest.datasets where key = 'c-30'"))
                 .containsExactly(Map.of(
-                        "title", "Book 30", "description", "Of many things.", "publisher", "House of Made-up Books", "second", "weather"));
+                        "title",
+                        "Book 30",
+                        "description",
+                        "Of many things.",
+                        "publisher",
+                        "House of Made-up Books",
+                        "second",
+                        "weather"));
 
         // Nothing changed but what is no content.
         assertThat(rig.harvest()).containsEntry("unchanged", 30L).containsEntry("updated", 0L);
@@ -114,7 +122,8 @@ class MadeUpKindTest {
         shelf.set(9, book("moved-30", 30, "Of many things."));
         standIn.serve(Map.of("A", books("a-", 1, 12), "B", List.of(), "C", shelf));
         assertThat(rig.harvest()).containsEntry("updated", 1L).containsEntry("retired", 0L);
-        assertThat(TestDatabase.text("select id from harvest.datasets where key = 'moved-30'")).isEqualTo(id);
+        assertThat(TestDatabase.text("select id from harvest.datasets where key = 'moved-30'"))
+                .isEqualTo(id);
         assertThat(TestDatabase.rows("select old_key, new_key, rule from harvest.renames"))
                 .containsExactly(Map.of("old_key", "c-30", "new_key", "moved-30", "rule", "title-issued"));
         assertThat(rig.harvest()).containsEntry("retired", 1L);

@@ -55,7 +55,9 @@ class RecordedWalksTest {
                 200,
                 bytes(DATA.resolve("datacite-re3data/page-%s.json.gz"
                         .formatted(Math.min(
-                                3, Integer.parseInt(request.parameter("page[number]").get(0)))))))));
+                                3,
+                                Integer.parseInt(
+                                        request.parameter("page[number]").get(0)))))))));
         Map<String, Object> summary = rig.harvest(SOURCE);
         assertThat(summary).containsEntry("status", "partial");
         assertThat(rig.walk())
@@ -85,7 +87,8 @@ class RecordedWalksTest {
             standIn.override(request -> Optional.of(Answer.json(200, bytes(version))));
             assertThat(rig.harvest(SOURCE)).containsEntry("status", "succeeded").containsEntry("retired", 0L);
         }
-        assertThat(TestDatabase.texts("select distinct rows from harvest.walks order by 1")).contains("480", "482");
+        assertThat(TestDatabase.texts("select distinct rows from harvest.walks order by 1"))
+                .contains("480", "482");
         assertThat(TestDatabase.number("select count(*) from harvest.datasets where retired_at is not null"))
                 .isZero();
         assertThat(TestDatabase.text("select health from harvest.sources")).isEqualTo("flapping");
@@ -94,8 +97,8 @@ class RecordedWalksTest {
     @Test
     void state_gave_html_and_fails_with_that() {
         KindStandIn standIn = standIn("dcat-us");
-        standIn.override(request -> Optional.of(Answer.json(200, bytes(
-                DATA.resolve("dcat-us/state/01_2025-01-31T023319.json.gz")))));
+        standIn.override(request ->
+                Optional.of(Answer.json(200, bytes(DATA.resolve("dcat-us/state/01_2025-01-31T023319.json.gz")))));
         Map<String, Object> summary = rig.harvest(SOURCE);
         assertThat(summary).containsEntry("status", "failed");
         assertThat((String) summary.get("error")).contains("not JSON");

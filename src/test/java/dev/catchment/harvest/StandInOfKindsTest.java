@@ -44,10 +44,14 @@ class StandInOfKindsTest {
         Map<String, Object> summary = rig.harvest(SOURCE);
         assertThat(summary).containsEntry("status", "succeeded").containsEntry("added", 36L);
         assertThat(rig.walk()).containsEntry("is_complete", true).containsEntry("rows", 36L);
-        assertThat(TestDatabase.rows("select title, publisher, keywords[1] as keyword from harvest.datasets where title like 'Bus stops, Green%'"))
-                .containsExactly(
-                        Map.of("title", "Bus stops, Green Valley", "publisher", "Council of Green Valley", "keyword", "bus"));
-        assertThat(TestDatabase.number("select count(*) from harvest.datasets where description is null or issued_at is null or modified_at is null"))
+        assertThat(
+                        TestDatabase.rows(
+                                "select title, publisher, keywords[1] as keyword from harvest.datasets where title like 'Bus stops, Green%'"))
+                .containsExactly(Map.of(
+                        "title", "Bus stops, Green Valley", "publisher", "Council of Green Valley", "keyword", "bus"));
+        assertThat(
+                        TestDatabase.number(
+                                "select count(*) from harvest.datasets where description is null or issued_at is null or modified_at is null"))
                 .isZero();
         standIn.serve(DemoRecords.of(name).subList(0, 35));
         assertThat(rig.harvest(SOURCE, true))

@@ -27,7 +27,9 @@ final class Encoding {
                 StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
                 json.properties().forEach(root -> element(root.getKey(), root.getValue(), xml));
                 yield new Answer(
-                        200, Map.of("Content-Type", "application/xml"), xml.toString().getBytes(UTF_8));
+                        200,
+                        Map.of("Content-Type", "application/xml"),
+                        xml.toString().getBytes(UTF_8));
             }
             case "json-ld" ->
                 new Answer(200, Map.of("Content-Type", "application/ld+json"), JSON.writeValueAsBytes(graph(json)));

@@ -85,8 +85,20 @@ public final class PagedWalk implements Walk {
         static final Place BEGINNING = new Place(0, null, null, 0, null, null, null, 0, 0, 0, 0, 0, 0);
 
         Place with(long moreSkipped, long moreTwins) {
-            return new Place(rows, parent, phase, offset, from, bound, held, before, firstTotal, lastTotal, total,
-                    skipped + moreSkipped, twins + moreTwins);
+            return new Place(
+                    rows,
+                    parent,
+                    phase,
+                    offset,
+                    from,
+                    bound,
+                    held,
+                    before,
+                    firstTotal,
+                    lastTotal,
+                    total,
+                    skipped + moreSkipped,
+                    twins + moreTwins);
         }
     }
 
@@ -217,7 +229,9 @@ public final class PagedWalk implements Walk {
                     place.rows(),
                     place.firstTotal(),
                     place.lastTotal() + place.total(),
-                    0, place.skipped(), place.twins());
+                    0,
+                    place.skipped(),
+                    place.twins());
         }
     }
 
@@ -258,7 +272,9 @@ public final class PagedWalk implements Walk {
                     place.before(),
                     place.firstTotal() + (isFirst ? came.total() : 0),
                     place.lastTotal(),
-                    came.total(), place.skipped(), place.twins());
+                    came.total(),
+                    place.skipped(),
+                    place.twins());
         }
         long rows = place.rows() + kept.records().size();
         place = advanced(came, kept, bound, rows).with(0, twins);
@@ -271,7 +287,8 @@ public final class PagedWalk implements Walk {
 
     /** Rows whose key another one of them has. */
     static long twins(List<RawRecord> records) {
-        List<String> keys = records.stream().map(RawRecord::key).filter(Objects::nonNull).toList();
+        List<String> keys =
+                records.stream().map(RawRecord::key).filter(Objects::nonNull).toList();
         return keys.size() - Set.copyOf(keys).size();
     }
 
@@ -282,13 +299,15 @@ public final class PagedWalk implements Walk {
 
     @Override
     public boolean canSkip() {
-        boolean isCounted = page.from() != null && List.of("offset", "number", "keyset").contains(page.by());
+        boolean isCounted =
+                page.from() != null && List.of("offset", "number", "keyset").contains(page.by());
         return parents != null && probes == 0 && isCounted;
     }
 
     @Override
     public int skip() {
-        place = moved(place.rows(), place.offset() + askedFor, null, place.bound(), place.held()).with(askedFor, 0);
+        place = moved(place.rows(), place.offset() + askedFor, null, place.bound(), place.held())
+                .with(askedFor, 0);
         return askedFor;
     }
 
@@ -463,7 +482,9 @@ public final class PagedWalk implements Walk {
                 place.before(),
                 place.firstTotal(),
                 place.lastTotal(),
-                place.total(), place.skipped(), place.twins());
+                place.total(),
+                place.skipped(),
+                place.twins());
     }
 
     private Place moved(long rows, long offset, String from, String bound, List<String> held) {
@@ -478,7 +499,9 @@ public final class PagedWalk implements Walk {
                 place.before(),
                 place.firstTotal(),
                 place.lastTotal(),
-                place.total(), place.skipped(), place.twins());
+                place.total(),
+                place.skipped(),
+                place.twins());
     }
 
     // ---- the end ----
@@ -542,7 +565,9 @@ public final class PagedWalk implements Walk {
                         place.rows(),
                         place.firstTotal(),
                         place.lastTotal() + place.total(),
-                        0, place.skipped(), place.twins());
+                        0,
+                        place.skipped(),
+                        place.twins());
             }
         } else {
             endedBy = end;
