@@ -54,6 +54,7 @@ class CliPageTest {
             Map.entry("runs", "ops/list-runs"),
             Map.entry("runs ID", "ops/list-runs"),
             Map.entry("verify catalog", "catalog/verify-catalog"),
+            Map.entry("verify harvest", "harvest/verify-harvest"),
             Map.entry("verify names", "names/verify-names"),
             Map.entry("verify policy", "policy/verify-policy"),
             Map.entry("verify registry", "registry/verify-registry"));
@@ -62,10 +63,10 @@ class CliPageTest {
     private static final Map<String, List<String>> ADDED = Map.ofEntries(
             Map.entry("crawl", Summary.FIELDS),
             Map.entry("demo", Summary.FIELDS),
-<<<<<<< HEAD
             Map.entry("undo", Summary.FIELDS),
-=======
->>>>>>> refs/heads/sources
+            Map.entry("harvest retire", Summary.FIELDS),
+            Map.entry("harvest remap", Summary.FIELDS),
+            Map.entry("harvest split", Summary.FIELDS),
             Map.entry("seed", Summary.FIELDS),
             Map.entry("load", List.of("rejects")),
             Map.entry("runs ID", List.of("requests", "rejects")),
@@ -73,9 +74,6 @@ class CliPageTest {
             Map.entry(
                     "policy watch",
                     List.of("source", "outcome", "cause", "message", "next_check_at", "version", "alerts")),
-<<<<<<< HEAD
-            Map.entry("policy renormalise", List.of("source", "text", "added", "removed", "message")));
-=======
             Map.entry("policy renormalise", List.of("source", "text", "added", "removed", "message")),
             Map.entry("harvest", Summary.FIELDS),
             Map.entry("kinds list", List.of("kind", "title", "pages_by", "schedule", "problem")),
@@ -103,7 +101,6 @@ class CliPageTest {
                             "is_walked",
                             "created_at",
                             "walks")));
->>>>>>> refs/heads/sources
 
     private static ScratchDatabase scratch;
 
