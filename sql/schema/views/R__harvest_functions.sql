@@ -773,9 +773,21 @@ $$;
 comment on function harvest.match_sides(bigint, text[]) is
   'Finds the mate of each side: rule by rule, where there is one on either side and no other platform id speaks against it.';
 
+create or replace function harvest.add_old_sides(source bigint, first bigint) returns void
+language plpgsql set enable_nestloop = off as $$
+begin
+  insert into join_sides (is_new, dataset_id, key, platform_id, service_urls, title, issued)
+  select false, d.id, d.key, d.platform_id, d.service_urls, d.title, d.issued
+  from harvest.datasets d
+  left join harvest.sightings s on s.source_id = d.source_id and s.key = d.key
+  where d.source_id = add_old_sides.source and d.retired_at is null and (s.run_id is null or s.run_id < add_old_sides.first);
+end;
+$$;
+comment on function harvest.add_old_sides(bigint, bigint) is 'Adds what runs since the first one did not see to what is to be joined.';
+
 create or replace function harvest.join_datasets(run bigint, source bigint, rules text[], now timestamptz)
 returns table (rule text, joined bigint, ambiguous bigint)
-language plpgsql set enable_nestloop = off as $$
+language plpgsql as $$
 #variable_conflict use_column
 declare
   first bigint := (select min(c.id) from ops.chain_of(join_datasets.run) c);
@@ -785,11 +797,7 @@ declare
   raws jsonb[];
 begin
   perform harvest.open_join(join_datasets.source);
-  insert into join_sides (is_new, dataset_id, key, platform_id, service_urls, title, issued)
-  select false, d.id, d.key, d.platform_id, d.service_urls, d.title, d.issued
-  from harvest.datasets d
-  left join harvest.sightings s on s.source_id = d.source_id and s.key = d.key
-  where d.source_id = join_datasets.source and d.retired_at is null and (s.run_id is null or s.run_id < first);
+  perform harvest.add_old_sides(join_datasets.source, first);
   loop
     exit when not exists (select from join_sides j where not j.is_new);
     select array_agg(p.key order by p.key), array_agg(p.raw order by p.key), max(p.key) into keys, raws, last

@@ -1,5 +1,5 @@
--- What the mappings of kinds/*.sql have in common: how a portal's words are read. None of them raises an error on what a
--- record says: what cannot be read is NULL. A page of thousands of records passes through them, so what PostgreSQL can
+-- What the mappings of kinds/*.sql have in common: how a portal's words are read.
+-- None of them raises an error on what a record says: what cannot be read is NULL. A page of thousands of records passes through them, so what PostgreSQL can
 -- inline is SQL, and what it cannot is PL/pgSQL, whose plans outlive the statement: an SQL function with a query in it
 -- costs a hundred microseconds a call. PostgreSQL keeps no more than 32 regular expressions compiled, so strpos and like come first.
 

@@ -11,13 +11,12 @@ with run as (
 standing as materialized (
   select string_agg(r.run_id::text, ' ' order by r.run_id) as runs from harvest.runs_upon(:?undone::bigint) r
 ),
--- Materialised: the function is not called but for its rows.
-free as materialized (
-  select run.id, run.now from run, standing where standing.runs is null
-),
 done as materialized (
   select u.changed, u.retired, u.renamed
-  from free cross join lateral harvest.undo_run(free.id, :?source::bigint, :?undone::bigint, free.now) u
+  from run
+  join standing on standing.runs is null
+  -- Nothing is called for null.
+  cross join lateral harvest.undo_run(run.id, :?source::bigint, case when standing.runs is null then :?undone::bigint end, run.now) u
 ),
 counted as (
   select ops.count_run(
@@ -30,5 +29,6 @@ select
 from run
 cross join standing
 left join done on true
-cross join (select count(*) as runs from counted) counted
-where counted.runs >= 0
+-- Read, or it would not be called.
+cross join (select count(*) as runs from counted) counts
+where counts.runs >= 0

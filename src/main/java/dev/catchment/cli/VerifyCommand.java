@@ -112,6 +112,25 @@ final class VerifyCommand {
         return verify(database -> new PolicyCheck(database).run(), held, json, "difference", "source", "key", "detail");
     }
 
+    @Command(
+            name = "harvest",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Compares what the last complete walk of each source saw with what is held.",
+                "Checks that the versions of each dataset follow one another without a gap, and",
+                "that each dataset is what the mapping of its kind makes of its record."
+            },
+            footer = {"", "Example:", "  catchment verify harvest && echo nothing was lost"})
+    int harvest(@Option(names = "--json", description = "Print one JSON object per difference.") boolean json) {
+        Function<Database, String> held = database -> {
+            Map<String, Object> row =
+                    database.rows("harvest/count-harvest", Map.of()).get(0);
+            return "The harvest holds %,d datasets of %,d sources, %,d retired ones and %,d states before."
+                    .formatted(row.get("datasets"), row.get("sources"), row.get("retired"), row.get("versions"));
+        };
+        return verify("harvest/verify-harvest", held, json, "source", "difference", "key", "detail");
+    }
+
     private int verify(String statement, Function<Database, String> held, boolean json, String... columns) {
         return verify(database -> database.rows(statement, Map.of()), held, json, columns);
     }

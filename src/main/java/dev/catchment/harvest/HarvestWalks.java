@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -175,7 +174,7 @@ public final class HarvestWalks {
         parameters.put("status", status);
         parameters.put("is_flapping", Boolean.TRUE.equals(isFlapping));
         parameters.put("reason", summary == null ? FailureText.of(failure, source.name()) : reason(summary));
-        parameters.put("due_at", Timestamp.from(due(source, status)));
+        parameters.put("due_at", due(source, status).toString());
         parameters.put("dead_after", DEAD_AFTER);
         return parameters;
     }
@@ -247,6 +246,13 @@ public final class HarvestWalks {
             walk.note("%,d new records wait for a complete walk: they may be known ones with another key."
                     .formatted(waiting));
         }
+    }
+
+    /** The parameters of statements that take the time of the server. */
+    public Map<String, Object> now() {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("now", null);
+        return parameters;
     }
 
     /** The parameters of statements of a run over a source. */

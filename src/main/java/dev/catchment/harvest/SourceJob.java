@@ -27,14 +27,15 @@ public final class SourceJob extends ActiveRun {
         CONFIRM,
         DISMISS,
         REMAP,
-        UNDO
+        UNDO,
+        SPLIT
     }
 
     /**
      * What is asked for.
      *
      * @param id of the source
-     * @param undone the run that is to be undone
+     * @param undone the run, or the rename, that is to be undone
      */
     public record Order(Task task, long id, String source, String kind, Long undone) {
         public RunOrder run() {
@@ -44,6 +45,10 @@ public final class SourceJob extends ActiveRun {
 
         public boolean isDecision() {
             return task == Task.CONFIRM || task == Task.DISMISS;
+        }
+
+        public boolean isSplit() {
+            return task == Task.SPLIT;
         }
 
         public boolean isRemap() {
@@ -67,6 +72,7 @@ public final class SourceJob extends ActiveRun {
         parameters.put("source", order.id());
         parameters.put("is_confirmed", order.task() == Task.CONFIRM);
         parameters.put("undone", order.undone());
+        parameters.put("rename", order.undone());
         parameters.put("after_key", place);
         parameters.put("most", MOST);
         parameters.put("now", null);
@@ -107,6 +113,16 @@ public final class SourceJob extends ActiveRun {
                                         number(row, "changed"),
                                         number(row, "renamed"),
                                         number(row, "retired")));
+            }
+            case SPLIT -> {
+                isDone = true;
+                if (number(row, "undone") == 0) {
+                    throw new PermanentFailure(
+                            "The rename %d cannot be undone: it was undone before, or its old key is that of another dataset by now."
+                                    .formatted(order.undone()));
+                }
+                note(
+                        "The dataset has its old key again; the record of the new one gets a dataset of its own with the next walk.");
             }
             default -> {
                 isDone = true;

@@ -50,9 +50,11 @@ class CliPageTest {
             Map.entry("policy import", "policy/upsert-sources"),
             Map.entry("policy list", "policy/list-sources"),
             Map.entry("policy show", "policy/find-source"),
+            Map.entry("sources list", "harvest/list-sources"),
             Map.entry("runs", "ops/list-runs"),
             Map.entry("runs ID", "ops/list-runs"),
             Map.entry("verify catalog", "catalog/verify-catalog"),
+            Map.entry("verify harvest", "harvest/verify-harvest"),
             Map.entry("verify names", "names/verify-names"),
             Map.entry("verify policy", "policy/verify-policy"),
             Map.entry("verify registry", "registry/verify-registry"));
@@ -62,6 +64,9 @@ class CliPageTest {
             Map.entry("crawl", Summary.FIELDS),
             Map.entry("demo", Summary.FIELDS),
             Map.entry("undo", Summary.FIELDS),
+            Map.entry("harvest retire", Summary.FIELDS),
+            Map.entry("harvest remap", Summary.FIELDS),
+            Map.entry("harvest split", Summary.FIELDS),
             Map.entry("seed", Summary.FIELDS),
             Map.entry("load", List.of("rejects")),
             Map.entry("runs ID", List.of("requests", "rejects")),
@@ -69,7 +74,33 @@ class CliPageTest {
             Map.entry(
                     "policy watch",
                     List.of("source", "outcome", "cause", "message", "next_check_at", "version", "alerts")),
-            Map.entry("policy renormalise", List.of("source", "text", "added", "removed", "message")));
+            Map.entry("policy renormalise", List.of("source", "text", "added", "removed", "message")),
+            Map.entry("harvest", Summary.FIELDS),
+            Map.entry("kinds list", List.of("kind", "title", "pages_by", "schedule", "problem")),
+            Map.entry("sources add", List.of("source_id", "name", "kind", "url", "is_active")),
+            Map.entry("sources import", Summary.FIELDS),
+            Map.entry(
+                    "sources show",
+                    List.of(
+                            "source_id",
+                            "name",
+                            "kind",
+                            "url",
+                            "host",
+                            "title",
+                            "country",
+                            "language",
+                            "options",
+                            "secret",
+                            "schedule",
+                            "is_active",
+                            "health",
+                            "reason",
+                            "failures",
+                            "due_at",
+                            "is_walked",
+                            "created_at",
+                            "walks")));
 
     private static ScratchDatabase scratch;
 

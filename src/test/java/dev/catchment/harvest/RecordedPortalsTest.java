@@ -144,4 +144,48 @@ class RecordedPortalsTest {
         }
         assertThat(compared).isGreaterThan(40);
     }
+
+    @Test
+    void a_source_that_flaps_between_480_and_482_retires_nothing() throws IOException {
+        long source = HarvestWalk.source("energy", "dcat-us");
+        List<Path> versions;
+        try (Stream<Path> files = Files.list(DATA.resolve("dcat-us/energy"))) {
+            versions = files.sorted().toList();
+        }
+        assertThat(versions).hasSize(9);
+        for (int i = 0; i < versions.size(); i++) {
+            walk(source, "2025-02-0%dT00:00:00Z".formatted(i + 1), rows(versions.get(i)));
+        }
+        assertThat(number("select count(*) from harvest.datasets where retired_at is not null"))
+                .isZero();
+        assertThat(number("select count(*) from harvest.datasets")).isEqualTo(482);
+        assertThat(number("select count(*) from harvest.records where missed_run_id is not null"))
+                .isPositive();
+    }
+
+    @Test
+    void datasets_of_chicago_are_known_as_those_of_the_discovery_api() throws IOException {
+        HarvestWalk.kind("discovery", "select raw #>> '{resource,id}' as platform_id", "{}");
+        long source = HarvestWalk.source("chicago", "dcat-us");
+        try (Stream<Path> files = Files.list(DATA.resolve("dcat-us/chicago"))) {
+            walk(
+                    source,
+                    "2025-01-01T00:00:00Z",
+                    rows(files.max(java.util.Comparator.naturalOrder()).orElseThrow()));
+        }
+        Map<String, Row> assets = new LinkedHashMap<>();
+        Path recorded = DATA.resolve("../discovery/assets-us-2022-07-23.jsonl.gz");
+        try (java.io.BufferedReader lines = new java.io.BufferedReader(new java.io.InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(recorded)), java.nio.charset.StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String id = HarvestWalk.JSON.readTree(line).at("/resource/id").asText();
+                assets.putIfAbsent(id, Row.of(id, "{\"resource\":{\"id\":\"%s\"}}".formatted(id)));
+            }
+        }
+        walk(HarvestWalk.source("discovery", "discovery"), "2025-01-01T00:00:00Z", List.copyOf(assets.values()));
+        assertThat(TestDatabase.get().rows("harvest/find-copies", Map.of()).toString())
+                .isEqualTo("[{rule=4x4, found=231, lost=0}]");
+        assertThat(number("select count(*) from harvest.distinct_datasets"))
+                .isEqualTo(number("select count(*) from harvest.datasets") - 231);
+    }
 }

@@ -222,7 +222,8 @@ class WalkStatementsTest {
         long first = logOf("2025-01-01T00:00:00Z", rows);
         execute("checkpoint");
         long unchanged = logOf("2025-01-02T00:00:00Z", rows);
-        System.out.printf("log of the first walk %d, of the unchanged one %d bytes%n", first, unchanged);
+        LoggerFactory.getLogger(WalkStatementsTest.class)
+                .info("WAL of the first walk {}, of the unchanged one {} bytes", first, unchanged);
         assertThat(texts("select added || ' ' || unchanged from ops.runs order by id"))
                 .containsExactly("2000 0", "0 2000");
         assertThat(number("select count(*) from harvest.versions")).isZero();

@@ -139,7 +139,7 @@ class SeamsTest {
                         .as(file)
                         .doesNotContainPattern(
                                 "(?i)socrata|discovery api|scroll_id|domain_tags|page_views|resource\\.(id|name)"
-                                        + "|catalog[./]|\\b(us|eu)\\b.*region"));
+                                        + "|\\bcatalog[./]|\\b(us|eu)\\b.*region"));
     }
 
     private static void usesOnly(String floor, String... allowed) {

@@ -107,6 +107,8 @@ class RunWritesTest {
             Map.entry("harvest/undo-rename", Map.of("source", 1L, "rename", 1L)),
             Map.entry("harvest/undo-run", Map.of("source", 1L, "undone", 2L)),
             Map.entry("harvest/remap-datasets", Map.of("source", 1L, "most", 5)),
+            Map.entry(
+                    "harvest/upsert-sources", with(BATCH, "sources", "[]", "activate", false, "spread", 0, "again", 0)),
             Map.entry("harvest/insert-plan", Map.of("source", 1L)),
             Map.entry("harvest/upsert-planned-records", with(BATCH, "source", 1L, "plan", "$plan")),
             Map.entry("harvest/apply-plan", Map.of("source", 1L, "plan", "$plan", "most", 5)));
@@ -226,7 +228,7 @@ class RunWritesTest {
         Map<String, Object> parameters = new HashMap<>();
         TRIALS.get(name)
                 .forEach((key, value) -> parameters.put(key, value instanceof String text ? filled(text) : value));
-        for (String bytes : List.of("records", "raws")) {
+        for (String bytes : List.of("records", "raws", "sources")) {
             parameters.computeIfPresent(
                     bytes, (key, value) -> ((String) value).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }

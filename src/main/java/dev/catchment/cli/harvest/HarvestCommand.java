@@ -24,7 +24,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "harvest",
         mixinStandardHelpOptions = true,
-        subcommands = {HarvestRetireCommand.class, HarvestRemapCommand.class},
+        subcommands = {HarvestRetireCommand.class, HarvestRemapCommand.class, HarvestSplitCommand.class},
         description = {
             "Walks sources: one, those of a kind, or all that are due.",
             "Resumes an unfinished walk from its cursor, unless --fresh is given.",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
             "  catchment kinds check",
             "  catchment kinds check kinds/my-portal.kind.yaml",
             "",
-            "A kind is two files: <kind>.kind.yaml, how it is walked, and <kind>.sql, what its",
-            "fields mean. Those in the folder of the setting kinds are offered at once."
+            "A kind is two files: <kind>.kind.yaml, how it is walked, and <kind>.sql, what",
+            "its fields mean. Those in the folder of the setting kinds are offered at once."
         })
 public final class KindsCommand {}

@@ -28,24 +28,21 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Adds a source: a portal of a kind, due at once.",
-            "The URL is what the kind adds its paths to; for kinds that read one document it is",
-            "the document."
+            "The URL is what the kind adds its paths to; for kinds that read one document it",
+            "is the document."
         },
         footer = {
             "",
             "Examples:",
             "  catchment sources add ckan https://open.canada.ca/data --name canada",
             "  catchment sources add dcat-us https://www.justice.gov/data.json --name justice",
-            "  catchment sources add ckan https://data.example.org --name x --secret PORTAL_KEY"
+            "  catchment sources add ckan https://data.example.org --secret PORTAL_KEY"
         })
 final class SourcesAddCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "KIND",
-            description = "Kind of the portal; 'catchment kinds list' lists them.")
+    @Parameters(index = "0", paramLabel = "KIND", description = "Kind of the portal.")
     private String kind;
 
     @Parameters(index = "1", paramLabel = "URL", description = "URL of the portal.")
@@ -55,8 +52,8 @@ final class SourcesAddCommand implements Callable<Integer> {
             names = "--name",
             paramLabel = "N",
             description = {
-                "Name it is known by: small letters, digits, dots, hyphens,",
-                "underscores. Default: made of the URL."
+                "Name it is known by: small letters, digits, dots,",
+                "hyphens, underscores. Default: made of the URL."
             })
     private String name;
 
@@ -72,15 +69,15 @@ final class SourcesAddCommand implements Callable<Integer> {
     @Option(
             names = "--option",
             paramLabel = "K=V",
-            description = {"Value of a placeholder {option.K} of its kind; may be", "repeated."})
+            description = {"Value of a placeholder {option.K} of its kind; may", "be repeated."})
     private Map<String, String> options = new LinkedHashMap<>();
 
     @Option(
             names = "--secret",
             paramLabel = "VAR",
             description = {
-                "Name of the environment variable that holds its secret;",
-                "the secret itself is never stored."
+                "Name of the environment variable that holds its",
+                "secret; the secret itself is never stored."
             })
     private String secret;
 

@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
             "  catchment sources show canada",
             "  catchment sources pause canada",
             "",
-            "'catchment kinds list' lists the kinds there are; 'catchment harvest' walks what is",
-            "due, as the service does."
+            "'catchment kinds list' lists the kinds there are; 'catchment harvest' walks",
+            "what is due, as the service does."
         })
 public final class SourcesCommand {}

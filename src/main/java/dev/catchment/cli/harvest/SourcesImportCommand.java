@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Imports sources from files: YAML, CSV or JSON lines, plain, .gz or .zst.",
-            "A source is identified by its name. Entries that are wrong are rejected, each with",
-            "its line and the reason; the others are imported. What a file does not say of a",
-            "source stays as it is, and so do sources that it does not name."
+            "A source is identified by its name. Entries that are wrong are rejected, each",
+            "with its line and the reason; the others are imported. What a file does not say",
+            "of a source stays as it is, and so do sources that it does not name."
         },
         footer = {
             "",
@@ -41,15 +41,12 @@ import picocli.CommandLine.Parameters;
             "    active: true                  # default false, unless --activate",
             "",
             "In CSV each of these is a column; options are name=value pairs with semicolons",
-            "between. A line of the registry (commondataio/dataportals-registry) gets its kind",
-            "by the software and the endpoints it lists; portals of no known kind, and those",
-            "that are dead, are skipped. First walks are spread over harvest.spread."
+            "between. A line of the registry (commondataio/dataportals-registry) gets its",
+            "kind by the software and the endpoints it lists; portals of no known kind, and",
+            "those that are dead, are skipped. First walks are spread over harvest.spread."
         })
 final class SourcesImportCommand extends FlowCommand {
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "FILE",
-            description = "Files whose names end in .yaml, .yml, .csv, .jsonl or .ndjson.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to import; their names say what they are.")
     private List<Path> files;
 
     @Option(names = "--activate", description = "Make all sources of the files active.")
@@ -58,7 +55,7 @@ final class SourcesImportCommand extends FlowCommand {
     @Option(
             names = "--spread",
             paramLabel = "TIME",
-            description = {"Spread the first walks over this time, such as 12h or 3d.", "Default: harvest.spread."})
+            description = {"Spread first walks over this time, such as 12h.", "Default: harvest.spread."})
     private String spread;
 
     @Option(names = "--dry-run", description = "Check and compare, but write nothing.")

@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
             "  catchment sources list --health failing",
             "  catchment sources list --json | jq -r 'select(.is_active) | .name'",
             "",
-            "ok; never: not walked yet; partial: not proven complete; flapping: records go and",
-            "come back; failing: the last walks failed; dead: ten or more in a row failed. 'sources",
-            "show' says why. A paused source has no next walk."
+            "ok; never: not walked yet; partial: not proven complete; flapping: records go",
+            "and come back; failing: the last walks failed; dead: ten or more in a row",
+            "failed. 'sources show' says why. A paused source has no next walk."
         })
 final class SourcesListCommand implements Callable<Integer> {
     private static final List<String> HEALTHS = List.of("ok", "failing", "partial", "flapping", "dead", "never");

@@ -36,7 +36,9 @@ final class SourcesRemoveCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "Name of the source.")
     private String name;
 
-    @Option(names = "--purge", description = "Delete its records, datasets and history too. There is no way back.")
+    @Option(
+            names = "--purge",
+            description = {"Delete its records, datasets and history too.", "There is no way back."})
     private boolean purge;
 
     @Override
