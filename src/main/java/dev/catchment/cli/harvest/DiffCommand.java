@@ -48,7 +48,9 @@ public final class DiffCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "T2", description = "The same. Default: now.")
     private String later;
 
-    @Option(names = "--all", description = "Include datasets of which only the moment of modification changed.")
+    @Option(
+            names = "--all",
+            description = {"Include datasets of which only the moment of", "modification changed."})
     private boolean all;
 
     @Option(names = "--json", description = "Print one JSON object per dataset.")

@@ -25,6 +25,7 @@ public final class PagedWalk implements Walk {
 
     private final Kind kind;
     private final Kind.Page page;
+    private final long clamp;
     private final Placeholders source;
     private final SameBound bounds;
     private Instant since;
@@ -48,6 +49,7 @@ public final class PagedWalk implements Walk {
     public PagedWalk(Kind kind, Placeholders source, Instant since, String cursor) {
         this.kind = kind;
         this.page = kind.page();
+        this.clamp = kind.totalClamped() == null ? Long.MAX_VALUE : kind.totalClamped();
         this.source = source;
         this.bounds = page.beyond() == null ? null : new SameBound(page.beyond().bound());
         this.since = since;
@@ -139,16 +141,16 @@ public final class PagedWalk implements Walk {
         if (place.parent() != null && parents.contains(place.parent())) {
             return;
         }
-        String after = place.parent();
-        String next = parents.stream()
-                .filter(key -> after == null || key.compareTo(after) > 0)
+        goToNextParent("no-next");
+    }
+
+    /** @param end of the last list: of the walk, if there is no other */
+    private void goToNextParent(String end) {
+        String last = place.parent();
+        parents.stream()
+                .filter(key -> last == null || key.compareTo(last) > 0)
                 .findFirst()
-                .orElse(null);
-        if (next == null) {
-            endedBy = "no-next";
-        } else {
-            place = place.of(next);
-        }
+                .ifPresentOrElse(next -> place = place.of(next), () -> endedBy = end);
     }
 
     @Override
@@ -172,7 +174,7 @@ public final class PagedWalk implements Walk {
                             .formatted(page.from()));
         }
         RecordPage kept = came.with(SameBound.without(records, place.held()));
-        long twins = twins(kept.records());
+        long twins = SameBound.twins(kept.records());
         String bound = bounds == null ? null : bounds.last(records);
         empty = records.isEmpty() ? empty + 1 : 0;
         place = place.announced(came.total());
@@ -183,13 +185,6 @@ public final class PagedWalk implements Walk {
             afterList(end);
         }
         return kept;
-    }
-
-    /** Rows whose key another one of them has. */
-    static long twins(List<RawRecord> records) {
-        List<String> keys =
-                records.stream().map(RawRecord::key).filter(Objects::nonNull).toList();
-        return keys.size() - Set.copyOf(keys).size();
     }
 
     @Override
@@ -253,7 +248,7 @@ public final class PagedWalk implements Walk {
                     isSame ? place.offset() + received : 0,
                     null,
                     bound == null ? place.bound() : bound,
-                    held(came, bound, isSame));
+                    heldAt(came, bound, isSame));
         }
         return switch (page.by()) {
             case "offset" ->
@@ -262,7 +257,7 @@ public final class PagedWalk implements Walk {
                         place.offset() + received,
                         null,
                         bound == null ? place.bound() : bound,
-                        held(came, bound, Objects.equals(bound, place.bound())));
+                        heldAt(came, bound, Objects.equals(bound, place.bound())));
             case "number" -> place.moved(rows, place.offset() + step(came), null, null, null);
             case "scroll" -> place.moved(rows, 0, lastKey(kept), null, null);
             case "link" ->
@@ -320,7 +315,7 @@ public final class PagedWalk implements Walk {
         return NextLink.of(asked, came.next(), page.nextMayLead());
     }
 
-    private List<String> held(RecordPage came, String bound, boolean isSame) {
+    private List<String> heldAt(RecordPage came, String bound, boolean isSame) {
         return bound == null ? place.held() : bounds.held(came.records(), bound, isSame ? place.held() : null);
     }
 
@@ -329,18 +324,15 @@ public final class PagedWalk implements Walk {
     /** What ends the list that it is in; null if it goes on. */
     private String end(RecordPage came) {
         long rows = place.rows() - place.before();
-        boolean isTotalKnown = place.total() > 0 && !isClamped(place.total());
+        boolean isTotalKnown = place.total() > 0 && place.total() < clamp;
         boolean isAllHere = isTotalKnown && rows >= place.total();
         boolean canGoOn = List.of("offset", "number").contains(page.by());
         boolean isNextSaid = came.next() != null && !(canGoOn && came.next().equals("0"));
-        if (page.end().contains("no-next") && !isNextSaid) {
-            if (!canGoOn || !isTotalKnown || isAllHere) {
-                return "no-next";
-            }
+        if (page.end().contains("no-next") && !isNextSaid && (!canGoOn || !isTotalKnown || isAllHere)) {
+            return "no-next";
         }
         if (came.records().isEmpty()) {
-            boolean isEnd = isAllHere && isTotalKnown || empty >= EMPTY_PAGES_AT_THE_END;
-            return isEnd ? "empty-page" : null;
+            return isAllHere || empty >= EMPTY_PAGES_AT_THE_END ? "empty-page" : null;
         }
         if (isAllHere && page.end().contains("total") && !page.end().contains("empty-page")) {
             return "total";
@@ -354,10 +346,6 @@ public final class PagedWalk implements Walk {
         return null;
     }
 
-    private boolean isClamped(long total) {
-        return kind.totalClamped() != null && total >= kind.totalClamped();
-    }
-
     /** Goes on with what comes after a list: what lies beyond the window, what has no bound, the next parent. */
     private void afterList(String end) {
         empty = 0;
@@ -367,15 +355,7 @@ public final class PagedWalk implements Walk {
         } else if ("beyond".equals(place.phase()) && page.beyond().nulls() != null) {
             place = place.in("nulls", null, null);
         } else if (place.parent() != null) {
-            endedBy = end;
-            String next = parents.stream()
-                    .filter(key -> key.compareTo(place.parent()) > 0)
-                    .findFirst()
-                    .orElse(null);
-            if (next != null) {
-                endedBy = null;
-                place = place.of(next);
-            }
+            goToNextParent(end);
         } else {
             endedBy = end;
         }
@@ -408,7 +388,7 @@ public final class PagedWalk implements Walk {
 
     /** What the last pages announced; 0 if nothing that is true. */
     public long lastTotal() {
-        return isClamped(place.total()) ? 0 : place.lastTotal() + place.total();
+        return place.total() >= clamp ? 0 : place.lastTotal() + place.total();
     }
 
     /** Whether records that went may have moved others to pages that had come: places are counted from the beginning. */

@@ -7,6 +7,7 @@ import dev.catchment.text.Sha256;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Records in the order of a value, which several may share: a page from that value on brings some of them again. */
@@ -64,5 +65,12 @@ final class SameBound {
         records.forEach(record ->
                 keys.append(record.key() == null ? record.text() : record.key()).append('\n'));
         return Sha256.of(keys.toString());
+    }
+
+    /** Rows whose key another one of them has. */
+    static long twins(List<RawRecord> records) {
+        List<String> keys =
+                records.stream().map(RawRecord::key).filter(Objects::nonNull).toList();
+        return keys.size() - Set.copyOf(keys).size();
     }
 }
