@@ -30,7 +30,8 @@ class SqlRulesTest {
                     "asks a server for its version before there is a schema to have statements for",
             "postgres/Schema.java", "forgets a step in Flyway's own table, in the transaction that undoes it",
             "postgres/embedded/ServerDatabase.java", "makes role and database, before there is anything else",
-            "cli/DemoCommand.java", "prints queries for a reader to try; it runs none of them");
+            "cli/DemoCommand.java", "prints queries for a reader to try; it runs none of them",
+            "cli/KindDemo.java", "prints queries for a reader to try; it runs none of them");
 
     @Test
     void a_statement_is_named_for_its_verb_and_lies_in_its_room() {
