@@ -73,8 +73,8 @@ record KindDemo(String kind, Path data, boolean faults, boolean fresh, boolean j
         changes.put("harvest.stand-in.data", records);
         changes.put("harvest.stand-in.faults", faults ? "on" : "off");
         changes.put("harvest.http.allow-private", "127.0.0.1");
-        if (!operator.settings().get("").isBlank()) {
-            changes.put("", operator.settings().path("").toString());
+        if (!operator.settings().get("kinds.dir").isBlank()) {
+            changes.put("kinds.dir", operator.settings().path("kinds.dir").toString());
         }
         if (faults) {
             changes.putAll(Map.of("harvest.http.timeout", "2s", "http.retry-delay", "200ms"));

@@ -89,46 +89,48 @@ public final class SourceJob extends ActiveRun {
             throw new FatalFailure("The run is no longer running in ops.runs: another process took it for dead.");
         }
         switch (order.task()) {
-            case REMAP -> {
-                first += number(row, "mapped");
-                second += number(row, "unmappable");
-                place = (String) row.get("last_key");
-                isDone = place == null;
-                if (isDone) {
-                    note("%,d records were read otherwise by the mapping of today; %,d could not be mapped."
-                            .formatted(first, second));
-                }
-            }
-            case UNDO -> {
-                isDone = true;
-                if (row.get("standing") != null) {
-                    throw new PermanentFailure(
-                            "Run %d cannot be undone, for later runs stand on it: %s. Undo them first, the last one first."
-                                    .formatted(order.undone(), row.get("standing")));
-                }
-                note(
-                        "Of what run %d did, %,d changes and %,d renames were undone, and %,d datasets that it had added were retired."
-                                .formatted(
-                                        order.undone(),
-                                        number(row, "changed"),
-                                        number(row, "renamed"),
-                                        number(row, "retired")));
-            }
-            case SPLIT -> {
-                isDone = true;
-                if (number(row, "undone") == 0) {
-                    throw new PermanentFailure(
-                            "The rename %d cannot be undone: it was undone before, or its old key is that of another dataset by now."
-                                    .formatted(order.undone()));
-                }
-                note(
-                        "The dataset has its old key again; the record of the new one gets a dataset of its own with the next walk.");
-            }
-            default -> {
-                isDone = true;
+            case REMAP -> mapped(row);
+            case UNDO -> undone(row);
+            case SPLIT -> split(row);
+            default ->
                 note("%,d datasets were retired, and %,d stay.".formatted(number(row, "retired"), number(row, "kept")));
-            }
         }
+        isDone = order.task() != Task.REMAP || place == null;
+    }
+
+    private void mapped(Map<String, Object> row) {
+        first += number(row, "mapped");
+        second += number(row, "unmappable");
+        place = (String) row.get("last_key");
+        if (place == null) {
+            note("%,d records were read otherwise by the mapping of today; %,d could not be mapped."
+                    .formatted(first, second));
+        }
+    }
+
+    private void undone(Map<String, Object> row) {
+        if (row.get("standing") != null) {
+            throw new PermanentFailure(
+                    "Run %d cannot be undone, for later runs stand on it: %s. Undo them first, the last one first."
+                            .formatted(order.undone(), row.get("standing")));
+        }
+        note(
+                "Of what run %d did, %,d changes and %,d renames were undone, and %,d datasets that it had added were retired."
+                        .formatted(
+                                order.undone(),
+                                number(row, "changed"),
+                                number(row, "renamed"),
+                                number(row, "retired")));
+    }
+
+    private void split(Map<String, Object> row) {
+        if (number(row, "undone") == 0) {
+            throw new PermanentFailure(
+                    "The rename %d cannot be undone: it was undone before, or its old key is that of another dataset by now."
+                            .formatted(order.undone()));
+        }
+        note(
+                "The dataset has its old key again; the record of the new one gets a dataset of its own with the next walk.");
     }
 
     private static long number(Map<String, Object> row, String column) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** Portals as they were recorded: whose ids change, who flaps, and what the operators counted themselves. */
 class RecordedPortalsTest {
@@ -93,8 +94,8 @@ class RecordedPortalsTest {
         walkBoth(from, to);
         long kept = number("select count(*) from harvest.renames");
         long lost = number(GONE);
-        System.out.printf(
-                "%s to %s: %d of %d kept, %.1f %%; %s; ambiguous %s; %d s%n",
+        String measured = String.format(
+                "%s to %s: %d of %d kept, %.1f %%; %s; ambiguous %s; %d s",
                 from,
                 to,
                 kept,
@@ -104,6 +105,7 @@ class RecordedPortalsTest {
                 texts(
                         "select rule || ' ' || sum(cardinality(old_keys)) from harvest.ambiguities group by rule order by 1"),
                 (System.nanoTime() - begun) / 1_000_000_000);
+        LoggerFactory.getLogger(RecordedPortalsTest.class).info(measured);
         assertThat(100.0 * kept / (kept + lost)).isGreaterThanOrEqualTo(least);
         assertThat(number("select count(*) from harvest.renames r join harvest.versions v using (dataset_id)"
                         + " join harvest.datasets d on d.id = dataset_id"

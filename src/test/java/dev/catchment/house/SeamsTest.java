@@ -139,7 +139,7 @@ class SeamsTest {
                         .as(file)
                         .doesNotContainPattern(
                                 "(?i)socrata|discovery api|scroll_id|domain_tags|page_views|resource\\.(id|name)"
-                                        + "|\\bcatalog[./]|\\b(us|eu)\\b.*region"));
+                                        + "|\\bcatalog[./](?!jsonld)|\\b(us|eu)\\b.*region"));
     }
 
     private static void usesOnly(String floor, String... allowed) {

@@ -105,6 +105,7 @@ class RunWritesTest {
                     Map.of("source", 1L, "keys", "[\"k\"]", "held", 1L, "reason", "too many")),
             Map.entry("harvest/close-retirement", Map.of("source", 1L, "is_confirmed", true)),
             Map.entry("harvest/undo-rename", Map.of("source", 1L, "rename", 1L)),
+            Map.entry("catalog/undo-run", Map.of("undone", 3L)),
             Map.entry("harvest/undo-run", Map.of("source", 1L, "undone", 2L)),
             Map.entry("harvest/remap-datasets", Map.of("source", 1L, "most", 5)),
             Map.entry(

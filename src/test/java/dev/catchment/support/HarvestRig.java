@@ -78,7 +78,7 @@ public final class HarvestRig implements BeforeEachCallback, AfterEachCallback {
                 Files.delete(file);
             }
         }
-        set("", kinds.toString());
+        set("kinds.dir", kinds.toString());
         set("data.dir", Path.of("target", "harvest-data").toAbsolutePath().toString());
         set("harvest.http.allow-private", "true");
         set("http.retry-delay", "1ms");

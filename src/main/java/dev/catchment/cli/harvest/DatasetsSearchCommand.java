@@ -66,7 +66,7 @@ final class DatasetsSearchCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "T",
-            description = "Modified since: a day, a time with its zone, or an age such as 30d.")
+            description = {"Modified since: a day, a time with its zone, or", "an age such as 30d."})
     private String since;
 
     @Mixin

@@ -8,8 +8,8 @@ final class DeclaredKinds {
     private DeclaredKinds() {}
 
     static Kinds of(Session session) {
-        String folder = session.settings().get("kinds");
+        String folder = session.settings().get("kinds.dir");
         return new Kinds(
-                folder.isBlank() ? "" : session.settings().path("kinds").toString());
+                folder.isBlank() ? "" : session.settings().path("kinds.dir").toString());
     }
 }

@@ -42,13 +42,15 @@ public final class DiffCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "T1",
             required = true,
-            description = "A day (its beginning, UTC), a time with its zone, or an age: 7d.")
+            description = {"A day (its beginning, UTC), a time with its zone,", "or an age such as 7d."})
     private String earlier;
 
     @Option(names = "--to", paramLabel = "T2", description = "The same. Default: now.")
     private String later;
 
-    @Option(names = "--all", description = "Include datasets of which only the moment of modification changed.")
+    @Option(
+            names = "--all",
+            description = {"Include datasets of which only the moment of", "modification changed."})
     private boolean all;
 
     @Option(names = "--json", description = "Print one JSON object per dataset.")

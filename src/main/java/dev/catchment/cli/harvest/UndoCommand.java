@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Brings back what a walk of a source, or a crawl of the catalogue, changed, as a",
             "run of its own.",
-            "What it changed is as it was before, what it added is retired, what it retired or",
-            "renamed is as before. Refused where later runs stand on it, with which."
+            "What it changed is as it was before, what it added is retired, what it retired",
+            "or renamed is as before. Refused where later runs stand on it, with which."
         },
         footer = {"", "Example:", "  catchment undo 4711"})
 public final class UndoCommand extends FlowCommand {

@@ -225,7 +225,7 @@ public final class DocumentWalk implements Walk, AutoCloseable {
     @Override
     public RecordPage take(RecordPage page) {
         rows += page.records().size();
-        twins += PagedWalk.twins(page.records());
+        twins += SameBound.twins(page.records());
         return page;
     }
 

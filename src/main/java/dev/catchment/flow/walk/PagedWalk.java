@@ -1,18 +1,11 @@
 package dev.catchment.flow.walk;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.flow.kind.Kind;
 import dev.catchment.flow.kind.Placeholders;
 import dev.catchment.http.HttpCall;
-import dev.catchment.text.Sha256;
-import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,24 +19,20 @@ import java.util.TreeSet;
  * parent, and beyond the window of a source by the value that it orders by. Where it stands is all in its cursor.
  */
 public final class PagedWalk implements Walk {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .serializationInclusion(JsonInclude.Include.NON_DEFAULT)
-            .build();
-    /** Records that share a bound and come again with the next page; more are told as duplicates. */
-    private static final int MOST_AT_A_BOUND = 10_000;
-
     private static final int EMPTY_PAGES_AT_THE_END = 2;
     private static final Instant LONG_AGO = Instant.EPOCH;
     private static final Instant NEVER_YET = Instant.parse("2999-01-01T00:00:00Z");
 
     private final Kind kind;
     private final Kind.Page page;
+    private final long clamp;
     private final Placeholders source;
+    private final SameBound bounds;
     private Instant since;
     private int probes;
     private final Set<String> pages = new HashSet<>();
     private List<String> parents;
-    private Place place;
+    private WalkPlace place;
     private int empty;
     private int askedFor;
     private int cap = Integer.MAX_VALUE;
@@ -51,77 +40,6 @@ public final class PagedWalk implements Walk {
     private String note;
 
     /**
-     * Where a walk stands, after a page.
-     *
-     * @param rows that came
-     * @param parent whose list it is in; null if there are none
-     * @param phase pages, beyond or nulls
-     * @param offset in the list, or within the records of one bound
-     * @param from cursor, last key or URL of the next page
-     * @param bound value of the last record that the source orders by
-     * @param held keys that will come again, for the bound is inclusive
-     * @param before rows of the parents before
-     * @param firstTotal what the first pages announced, all parents together
-     * @param lastTotal what the last pages announced, of the parents before
-     * @param total what the last page announced
-     * @param skipped rows that could not be had
-     * @param twins rows whose key another row of their page has
-     */
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-    record Place(
-            long rows,
-            String parent,
-            String phase,
-            long offset,
-            String from,
-            String bound,
-            List<String> held,
-            long before,
-            long firstTotal,
-            long lastTotal,
-            long total,
-            long skipped,
-            long twins) {
-        static final Place BEGINNING = new Place(0, null, null, 0, null, null, null, 0, 0, 0, 0, 0, 0);
-
-        Place announced(long announced) {
-            return new Place(
-                    rows,
-                    parent,
-                    phase,
-                    offset,
-                    from,
-                    bound,
-                    held,
-                    before,
-                    firstTotal + (total == 0 ? announced : 0),
-                    lastTotal,
-                    announced,
-                    skipped,
-                    twins);
-        }
-
-        Place with(long moreSkipped, long moreTwins) {
-            return new Place(
-                    rows,
-                    parent,
-                    phase,
-                    offset,
-                    from,
-                    bound,
-                    held,
-                    before,
-                    firstTotal,
-                    lastTotal,
-                    total,
-                    skipped + moreSkipped,
-                    twins + moreTwins);
-        }
-    }
-
-    /**
-     * Begins, or goes on.
-     *
      * @param source what the placeholders of the kind stand for
      * @param since only what changed since; null: everything
      * @param cursor where to go on; null: at the beginning
@@ -129,7 +47,9 @@ public final class PagedWalk implements Walk {
     public PagedWalk(Kind kind, Placeholders source, Instant since, String cursor) {
         this.kind = kind;
         this.page = kind.page();
+        this.clamp = kind.totalClamped() == null ? Long.MAX_VALUE : kind.totalClamped();
         this.source = source;
+        this.bounds = page.beyond() == null ? null : new SameBound(page.beyond().bound());
         this.since = since;
         this.probes = since != null
                         && cursor == null
@@ -137,24 +57,14 @@ public final class PagedWalk implements Walk {
                 ? 2
                 : 0;
         this.parents = kind.parents() == null ? List.of() : kind.parents().list();
-        this.place = cursor == null ? Place.BEGINNING : read(cursor);
+        this.place = WalkPlace.read(cursor);
         if (page.by().equals("keyset") && place.phase() == null) {
-            place = at("beyond", 0, null, null, null);
+            place = place.in("beyond", null, null);
         }
         if (kind.parents() != null && parents != null) {
             setParents(parents);
         }
     }
-
-    private static Place read(String cursor) {
-        try {
-            return JSON.readValue(cursor, Place.class);
-        } catch (JsonProcessingException e) {
-            throw new PermanentFailure("The cursor of the last run cannot be read: start over with --fresh.");
-        }
-    }
-
-    // ---- the next page ----
 
     @Override
     public String next(int size) {
@@ -219,37 +129,22 @@ public final class PagedWalk implements Walk {
         return place.parent() == null ? source : source.with("parent", place.parent());
     }
 
-    // ---- what came ----
-
     /** @param keys of the parents */
     void setParents(List<String> keys) {
         parents = List.copyOf(new TreeSet<>(keys));
         if (place.parent() != null && parents.contains(place.parent())) {
             return;
         }
-        String after = place.parent();
-        String next = parents.stream()
-                .filter(key -> after == null || key.compareTo(after) > 0)
+        goToNextParent("no-next");
+    }
+
+    /** @param end of the last list: of the walk, if there is no other */
+    private void goToNextParent(String end) {
+        String last = place.parent();
+        parents.stream()
+                .filter(key -> last == null || key.compareTo(last) > 0)
                 .findFirst()
-                .orElse(null);
-        if (next == null) {
-            endedBy = "no-next";
-        } else {
-            place = new Place(
-                    place.rows(),
-                    next,
-                    null,
-                    0,
-                    null,
-                    null,
-                    null,
-                    place.rows(),
-                    place.firstTotal(),
-                    place.lastTotal() + place.total(),
-                    0,
-                    place.skipped(),
-                    place.twins());
-        }
+                .ifPresentOrElse(next -> place = place.of(next), () -> endedBy = end);
     }
 
     @Override
@@ -267,18 +162,16 @@ public final class PagedWalk implements Walk {
             return came.with(List.of());
         }
         List<RawRecord> records = came.records();
-        if (!records.isEmpty() && !pages.add(fingerprint(records))) {
+        if (!records.isEmpty() && !pages.add(SameBound.fingerprint(records))) {
             throw new PermanentFailure(
                     "The page came before: the source ignores the parameter %s, or leads in a circle."
                             .formatted(page.from()));
         }
-        RecordPage kept = came.with(notHeld(records));
-        long twins = twins(kept.records());
-        String bound = records.isEmpty() || page.beyond() == null ? null : bound(records);
+        RecordPage kept = came.with(SameBound.without(records, place.held()));
+        long twins = SameBound.twins(kept.records());
+        String bound = bounds == null ? null : bounds.last(records);
         empty = records.isEmpty() ? empty + 1 : 0;
-        if (came.total() > 0) {
-            place = place.announced(came.total());
-        }
+        place = place.announced(came.total());
         long rows = place.rows() + kept.records().size();
         place = advanced(came, kept, bound, rows).with(0, twins);
         String end = end(came);
@@ -286,13 +179,6 @@ public final class PagedWalk implements Walk {
             afterList(end);
         }
         return kept;
-    }
-
-    /** Rows whose key another one of them has. */
-    static long twins(List<RawRecord> records) {
-        List<String> keys =
-                records.stream().map(RawRecord::key).filter(Objects::nonNull).toList();
-        return keys.size() - Set.copyOf(keys).size();
     }
 
     @Override
@@ -309,7 +195,7 @@ public final class PagedWalk implements Walk {
 
     @Override
     public int skip() {
-        place = moved(place.rows(), place.offset() + askedFor, null, place.bound(), place.held())
+        place = place.moved(place.rows(), place.offset() + askedFor, null, place.bound(), place.held())
                 .with(askedFor, 0);
         return askedFor;
     }
@@ -343,26 +229,7 @@ public final class PagedWalk implements Walk {
         }
     }
 
-    private static String fingerprint(List<RawRecord> records) {
-        StringBuilder keys = new StringBuilder();
-        records.forEach(record ->
-                keys.append(record.key() == null ? record.text() : record.key()).append('\n'));
-        return Sha256.of(keys.toString());
-    }
-
-    private List<RawRecord> notHeld(List<RawRecord> records) {
-        if (place.held() == null || place.held().isEmpty()) {
-            return records;
-        }
-        Set<String> held = Set.copyOf(place.held());
-        return records.stream().filter(record -> !held.contains(record.key())).toList();
-    }
-
-    private String bound(List<RawRecord> records) {
-        return new RecordValue(page.beyond().bound()).of(records.get(records.size() - 1));
-    }
-
-    private Place advanced(RecordPage came, RecordPage kept, String bound, long rows) {
+    private WalkPlace advanced(RecordPage came, RecordPage kept, String bound, long rows) {
         int received = came.records().size();
         boolean isByBound = "beyond".equals(place.phase());
         if (isByBound) {
@@ -370,26 +237,26 @@ public final class PagedWalk implements Walk {
             if (!isSame) {
                 pages.clear(); // the next one begins with what this one ended with
             }
-            return moved(
+            return place.moved(
                     rows,
                     isSame ? place.offset() + received : 0,
                     null,
                     bound == null ? place.bound() : bound,
-                    atBound(came, bound, isSame));
+                    heldAt(came, bound, isSame));
         }
         return switch (page.by()) {
             case "offset" ->
-                moved(
+                place.moved(
                         rows,
                         place.offset() + received,
                         null,
                         bound == null ? place.bound() : bound,
-                        atBound(came, bound, Objects.equals(bound, place.bound())));
-            case "number" -> moved(rows, place.offset() + step(came), null, null, null);
-            case "scroll" -> moved(rows, 0, lastKey(kept), null, null);
+                        heldAt(came, bound, Objects.equals(bound, place.bound())));
+            case "number" -> place.moved(rows, place.offset() + step(came), null, null, null);
+            case "scroll" -> place.moved(rows, 0, lastKey(kept), null, null);
             case "link" ->
-                moved(rows, 0, received == 0 && came.next() == null ? place.from() : link(came.next()), null, null);
-            default -> moved(rows, 0, came.next(), null, null);
+                place.moved(rows, 0, received == 0 && came.next() == null ? place.from() : link(came), null, null);
+            default -> place.moved(rows, 0, came.next(), null, null);
         };
     }
 
@@ -437,74 +304,13 @@ public final class PagedWalk implements Walk {
         return last;
     }
 
-    /** @throws PermanentFailure if it leads away */
-    private String link(String next) {
-        if (next == null) {
-            return null;
-        }
-        URI asked =
-                URI.create(place.from() == null ? filled().url(kind.request().url()) : place.from());
-        URI leads = asked.resolve(next.replace(" ", "%20"));
-        boolean isSameOrigin = Objects.equals(asked.getRawAuthority(), leads.getRawAuthority());
-        boolean isSamePath = isSameOrigin && Objects.equals(or(asked.getPath(), "/"), or(leads.getPath(), "/"));
-        boolean isAllowed = page.nextMayLead().equals("anywhere")
-                || isSamePath
-                || isSameOrigin && page.nextMayLead().equals("same-origin");
-        if (!isAllowed) {
-            throw new PermanentFailure(
-                    "The next page is said to be %s, which is not %s: following it would leave the collection."
-                            .formatted(
-                                    leads, page.nextMayLead().equals("same-path") ? "the same path" : "the same host"));
-        }
-        return leads.toString();
+    private String link(RecordPage came) {
+        String asked = place.from() == null ? filled().url(kind.request().url()) : place.from();
+        return NextLink.of(asked, came.next(), page.nextMayLead());
     }
 
-    private List<String> atBound(RecordPage came, String bound, boolean isSame) {
-        if (page.beyond() == null || bound == null) {
-            return place.held();
-        }
-        List<String> keys = new ArrayList<>(isSame && place.held() != null ? place.held() : List.of());
-        RecordValue value = new RecordValue(page.beyond().bound());
-        for (RawRecord record : came.records()) {
-            if (record.key() != null && bound.equals(value.of(record))) {
-                keys.add(record.key());
-            }
-        }
-        return keys.size() > MOST_AT_A_BOUND ? null : keys;
-    }
-
-    private Place at(String phase, long offset, String from, String bound, List<String> held) {
-        return new Place(
-                place.rows(),
-                place.parent(),
-                phase,
-                offset,
-                from,
-                bound,
-                held,
-                place.before(),
-                place.firstTotal(),
-                place.lastTotal(),
-                place.total(),
-                place.skipped(),
-                place.twins());
-    }
-
-    private Place moved(long rows, long offset, String from, String bound, List<String> held) {
-        return new Place(
-                rows,
-                place.parent(),
-                place.phase(),
-                offset,
-                from,
-                bound,
-                held,
-                place.before(),
-                place.firstTotal(),
-                place.lastTotal(),
-                place.total(),
-                place.skipped(),
-                place.twins());
+    private List<String> heldAt(RecordPage came, String bound, boolean isSame) {
+        return bound == null ? place.held() : bounds.held(came.records(), bound, isSame ? place.held() : null);
     }
 
     // ---- the end ----
@@ -512,18 +318,15 @@ public final class PagedWalk implements Walk {
     /** What ends the list that it is in; null if it goes on. */
     private String end(RecordPage came) {
         long rows = place.rows() - place.before();
-        boolean isTotalKnown = place.total() > 0 && !isClamped(place.total());
+        boolean isTotalKnown = place.total() > 0 && place.total() < clamp;
         boolean isAllHere = isTotalKnown && rows >= place.total();
         boolean canGoOn = List.of("offset", "number").contains(page.by());
         boolean isNextSaid = came.next() != null && !(canGoOn && came.next().equals("0"));
-        if (page.end().contains("no-next") && !isNextSaid) {
-            if (!canGoOn || !isTotalKnown || isAllHere) {
-                return "no-next";
-            }
+        if (page.end().contains("no-next") && !isNextSaid && (!canGoOn || !isTotalKnown || isAllHere)) {
+            return "no-next";
         }
         if (came.records().isEmpty()) {
-            boolean isEnd = isAllHere && isTotalKnown || empty >= EMPTY_PAGES_AT_THE_END;
-            return isEnd ? "empty-page" : null;
+            return isAllHere || empty >= EMPTY_PAGES_AT_THE_END ? "empty-page" : null;
         }
         if (isAllHere && page.end().contains("total") && !page.end().contains("empty-page")) {
             return "total";
@@ -537,41 +340,16 @@ public final class PagedWalk implements Walk {
         return null;
     }
 
-    private boolean isClamped(long total) {
-        return kind.totalClamped() != null && total >= kind.totalClamped();
-    }
-
     /** Goes on with what comes after a list: what lies beyond the window, what has no bound, the next parent. */
     private void afterList(String end) {
         empty = 0;
         pages.clear(); // what lies beyond begins with what is known, and two parents may share their records
         if (end.equals("window") && page.beyond() != null) {
-            place = at("beyond", 0, null, place.bound(), place.held());
+            place = place.in("beyond", place.bound(), place.held());
         } else if ("beyond".equals(place.phase()) && page.beyond().nulls() != null) {
-            place = at("nulls", 0, null, null, null);
+            place = place.in("nulls", null, null);
         } else if (place.parent() != null) {
-            endedBy = end;
-            String next = parents.stream()
-                    .filter(key -> key.compareTo(place.parent()) > 0)
-                    .findFirst()
-                    .orElse(null);
-            if (next != null) {
-                endedBy = null;
-                place = new Place(
-                        place.rows(),
-                        next,
-                        null,
-                        0,
-                        null,
-                        null,
-                        null,
-                        place.rows(),
-                        place.firstTotal(),
-                        place.lastTotal() + place.total(),
-                        0,
-                        place.skipped(),
-                        place.twins());
-            }
+            goToNextParent(end);
         } else {
             endedBy = end;
         }
@@ -597,14 +375,13 @@ public final class PagedWalk implements Walk {
         return place.rows();
     }
 
-    /** What the first pages announced; 0 if nothing. */
     public long firstTotal() {
         return place.firstTotal();
     }
 
     /** What the last pages announced; 0 if nothing that is true. */
     public long lastTotal() {
-        return isClamped(place.total()) ? 0 : place.lastTotal() + place.total();
+        return place.total() >= clamp ? 0 : place.lastTotal() + place.total();
     }
 
     /** Whether records that went may have moved others to pages that had come: places are counted from the beginning. */
@@ -615,10 +392,6 @@ public final class PagedWalk implements Walk {
 
     @Override
     public String cursor() {
-        try {
-            return place.equals(Place.BEGINNING) ? null : JSON.writeValueAsString(place);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return place.text();
     }
 }
