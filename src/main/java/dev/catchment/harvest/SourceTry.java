@@ -189,8 +189,17 @@ public final class SourceTry implements AutoCloseable {
         return parameters;
     }
 
-    /** It is of this kind. @param rows of {@code harvest/describe-records} */
+    /**
+     * It is of this kind.
+     *
+     * @param rows of {@code harvest/describe-records}
+     * @throws PermanentFailure if it was guessed, and what came does not look like it
+     */
     public void described(List<Map<String, Object>> rows) {
+        if (guess.isDoubtful() && rows.stream().allMatch(row -> row.get("title") == null)) {
+            throw new PermanentFailure(
+                    rows.isEmpty() ? "It lists no record." : "None of its records has a title where this kind has one.");
+        }
         isFound = true;
         try {
             for (Map<String, Object> described : rows) {

@@ -4,6 +4,7 @@ import dev.catchment.flow.kind.Kind;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A kind that a URL may be of.
@@ -26,10 +27,17 @@ public record KindGuess(Kind kind, String url, String probe, int rank) {
                 .toList();
     }
 
-    /** As what it can be a URL of this one; at least as it is. */
+    /** What it can be the URL of if the kind is known: as it is first, then where the kind looks by custom. */
     public static List<KindGuess> ofKind(String url, Kind kind) {
-        List<KindGuess> guesses = of(url, kind);
-        return guesses.isEmpty() ? List.of(new KindGuess(kind, url, null, SAID)) : guesses;
+        Stream<KindGuess> asIs = Stream.of(new KindGuess(kind, url, null, SAID));
+        Stream<KindGuess> guessed = of(url, kind).stream().map(guess -> new KindGuess(kind, guess.url, null, SAID));
+        boolean isDocument = Portal.path(kind).isEmpty();
+        return (isDocument ? Stream.concat(asIs, guessed) : Stream.concat(guessed, asIs)).distinct().toList();
+    }
+
+    /** Whether nothing but what comes back shows that it is right. */
+    public boolean isDoubtful() {
+        return rank > SAID;
     }
 
     private static List<KindGuess> of(String url, Kind kind) {

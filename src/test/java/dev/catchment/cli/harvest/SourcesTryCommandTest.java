@@ -52,7 +52,7 @@ class SourcesTryCommandTest {
     void a_source_of_each_kind_shows_what_would_be_kept(String kind) throws Exception {
         try (KindServer server = KindServer.start(new Kinds("").get(kind).kind())) {
             server.standIn().serve(DemoRecords.of(kind));
-            JsonNode said = JSON.readTree(tried(server.url() + "/portal", "--kind", kind, "--json")
+            JsonNode said = JSON.readTree(tried(server.url(), "--kind", kind, "--json")
                     .endsWith(0)
                     .out());
             assertThat(said.get("kind").asText()).isEqualTo(kind);
@@ -110,12 +110,12 @@ class SourcesTryCommandTest {
     void where_no_kind_fits_it_says_what_was_tried() {
         try (PageServer server = PageServer.start()) {
             server.serve("/api/3/action/status_show", ServedPage.html("<html><body>Sign in</body></html>"));
-            Cli.Said said = tried(server.url("")).endsWith(1);
+            Cli.Said said = tried(server.url("/")).endsWith(1);
             assertThat(said.out()).isEmpty();
             assertThat(said.err())
                     .contains("is of no kind that could be tried", "Tried:")
                     .containsPattern("ckan +http://127.0.0.1:\\d+/api/3/action/status_show +\\S+")
-                    .containsPattern("dcat-us +http://127.0.0.1:\\d+ +.*404");
+                    .containsPattern("dcat-us +http://127.0.0.1:\\d+/data.json +.*404");
         }
         nothingWasWritten();
     }
