@@ -140,8 +140,7 @@ public final class HarvestWalks {
                 auth == null ? null : auth.header(),
                 auth == null || auth.value() == null ? "{secret}" : auth.value());
         WalkSource walked = new WalkSource(kind, source.id(), source.name(), source.placeholders(), token);
-        return new ActiveWalk(
-                order, start, walked, way(kind, source, order, start), new RecordReader(kind), pageSize);
+        return new ActiveWalk(order, start, walked, way(kind, source, order, start), new RecordReader(kind), pageSize);
     }
 
     private Walk way(Kind kind, SourceRow source, WalkOrder order, RunStart start) {

@@ -118,7 +118,8 @@ public final class SourceTry implements AutoCloseable {
         close();
         Map<String, Object> source = new HashMap<>(Map.of("source_id", 0L, "health", "never", "failures", 0));
         List.of("name", "kind", "url", "host", "secret", "schedule").forEach(field -> source.put(field, text(field)));
-        source.put("options", row.path("options").isObject() ? row.get("options").toString() : "{}");
+        source.put(
+                "options", row.path("options").isObject() ? row.get("options").toString() : "{}");
         WalkOrder walked = new WalkOrder(
                 HarvestWalks.ROOM, HarvestWalks.FLOW, text("name"), "cli", null, true, null, null, 0, true);
         int size = Math.min(MOST, guess.kind().page().size());
@@ -168,7 +169,8 @@ public final class SourceTry implements AutoCloseable {
     public void take(HttpAnswer answer) {
         hasAnswered = true;
         FetchedPage page = walk.take(answer);
-        for (RawRecord raw : page.records().subList(0, Math.min(MOST, page.records().size()))) {
+        for (RawRecord raw :
+                page.records().subList(0, Math.min(MOST, page.records().size()))) {
             isPageThere = true;
             if (new RecordReader(guess.kind()).outcome(raw, raw.index()) instanceof RecordOutcome.Rejected rejected) {
                 Map<String, Object> record = new LinkedHashMap<>();
@@ -198,7 +200,9 @@ public final class SourceTry implements AutoCloseable {
     public void described(List<Map<String, Object>> rows) {
         if (guess.isDoubtful() && rows.stream().allMatch(row -> row.get("title") == null)) {
             throw new PermanentFailure(
-                    rows.isEmpty() ? "It lists no record." : "None of its records has a title where this kind has one.");
+                    rows.isEmpty()
+                            ? "It lists no record."
+                            : "None of its records has a title where this kind has one.");
         }
         isFound = true;
         try {

@@ -38,8 +38,7 @@ import picocli.CommandLine.Spec;
         })
 final class SourcesTryCommand implements Callable<Integer> {
     private static final int WIDTH = 120;
-    private static final String[] COLUMNS =
-            "key title publisher modified license formats problem".split(" ");
+    private static final String[] COLUMNS = "key title publisher modified license formats problem".split(" ");
 
     @Spec
     private CommandSpec spec;
@@ -91,7 +90,9 @@ final class SourcesTryCommand implements Callable<Integer> {
         StringBuilder command = new StringBuilder("catchment sources add %s %s --name %s"
                 .formatted(result.get("kind"), quoted((String) result.get("url")), result.get("name")));
         options.forEach((option, value) -> command.append(" --option ").append(quoted(option + "=" + value)));
-        return secret == null ? command.toString() : command.append(" --secret ").append(secret).toString();
+        return secret == null
+                ? command.toString()
+                : command.append(" --secret ").append(secret).toString();
     }
 
     private static String quoted(String word) {

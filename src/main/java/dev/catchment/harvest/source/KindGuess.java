@@ -32,7 +32,9 @@ public record KindGuess(Kind kind, String url, String probe, int rank) {
         Stream<KindGuess> asIs = Stream.of(new KindGuess(kind, url, null, SAID));
         Stream<KindGuess> guessed = of(url, kind).stream().map(guess -> new KindGuess(kind, guess.url, null, SAID));
         boolean isDocument = Portal.path(kind).isEmpty();
-        return (isDocument ? Stream.concat(asIs, guessed) : Stream.concat(guessed, asIs)).distinct().toList();
+        return (isDocument ? Stream.concat(asIs, guessed) : Stream.concat(guessed, asIs))
+                .distinct()
+                .toList();
     }
 
     /** Whether nothing but what comes back shows that it is right. */

@@ -52,9 +52,8 @@ class SourcesTryCommandTest {
     void a_source_of_each_kind_shows_what_would_be_kept(String kind) throws Exception {
         try (KindServer server = KindServer.start(new Kinds("").get(kind).kind())) {
             server.standIn().serve(DemoRecords.of(kind));
-            JsonNode said = JSON.readTree(tried(server.url(), "--kind", kind, "--json")
-                    .endsWith(0)
-                    .out());
+            JsonNode said = JSON.readTree(
+                    tried(server.url(), "--kind", kind, "--json").endsWith(0).out());
             assertThat(said.get("kind").asText()).isEqualTo(kind);
             assertThat(said.get("records")).hasSize(5).allSatisfy(record -> {
                 assertThat(record.get("key").asText()).isNotBlank();
@@ -74,7 +73,9 @@ class SourcesTryCommandTest {
             server.standIn().serve(DemoRecords.of(kind));
             Cli.Said said = tried(server.url() + "/portal");
             if (kind.equals("jsonapi-re3data")) {
-                assertThat(said.endsWith(1).err()).as("there is one, and nothing shows it").contains("is of no kind");
+                assertThat(said.endsWith(1).err())
+                        .as("there is one, and nothing shows it")
+                        .contains("is of no kind");
             } else {
                 assertThat(said.endsWith(0).out())
                         .contains("is of the kind %s (".formatted(kind), "title", "Nothing was written. To add it:")
@@ -88,22 +89,23 @@ class SourcesTryCommandTest {
     void the_url_of_the_api_itself_says_the_kind_and_where_the_portal_begins() throws Exception {
         try (KindServer server = KindServer.start(new Kinds("").get("ckan").kind())) {
             server.standIn().serve(DemoRecords.of("ckan"));
-            JsonNode said = JSON.readTree(
-                    tried(server.url() + "/data/api/3/action/package_search?q=a", "--json")
-                            .endsWith(0)
-                            .out());
+            JsonNode said = JSON.readTree(tried(server.url() + "/data/api/3/action/package_search?q=a", "--json")
+                    .endsWith(0)
+                    .out());
             assertThat(said.get("url").asText()).isEqualTo(server.url() + "/data");
             assertThat(said.get("total").asInt()).isEqualTo(36);
             assertThat(said.get("tried")).isEmpty();
             assertThat(said.get("command").asText())
                     .startsWith("catchment sources add ckan %s/data --name ".formatted(server.url()))
                     .endsWith(" --option " + FAST);
-            RIG.run(said.get("command").asText().replace("catchment ", "").split(" ")).endsWith(0);
+            RIG.run(said.get("command").asText().replace("catchment ", "").split(" "))
+                    .endsWith(0);
             JsonNode again = JSON.readTree(
                     tried(said.get("url").asText(), "--json").endsWith(0).out());
             assertThat(again.get("records")).as("also where it is held").isEqualTo(said.get("records"));
         }
-        assertThat(RIG.texts("select kind from harvest.sources where removed_at is null")).containsExactly("ckan");
+        assertThat(RIG.texts("select kind from harvest.sources where removed_at is null"))
+                .containsExactly("ckan");
     }
 
     @Test
@@ -122,14 +124,16 @@ class SourcesTryCommandTest {
 
     @Test
     void a_host_that_does_not_answer_is_asked_once() throws Exception {
-        JsonNode said = JSON.readTree(
-                tried("http://127.0.0.1:1", "--json").endsWith(1).out());
+        JsonNode said =
+                JSON.readTree(tried("http://127.0.0.1:1", "--json").endsWith(1).out());
         assertThat(said.get("kind").isNull()).isTrue();
         assertThat(said.get("tried")).hasSize(1);
         assertThat(said.get("tried").get(0).get("problem").asText()).contains("No connection");
         assertThat(List.of(
                         tried("portal").endsWith(2).err(),
-                        tried("http://127.0.0.1:1", "--kind", "ckna").endsWith(2).err(),
+                        tried("http://127.0.0.1:1", "--kind", "ckna")
+                                .endsWith(2)
+                                .err(),
                         tried("http://127.0.0.1:1", "--kind", "socrata-discovery")
                                 .endsWith(2)
                                 .err()))
