@@ -327,7 +327,11 @@ class SourceImportTest {
     void a_portal_that_another_room_keeps_is_skipped_for_that_unless_it_has_another_endpoint() throws IOException {
         Map<String, Object> run = imported(file(
                 "catalogs.jsonl",
-                portal("one", "socrata", "active", endpoint("socrata:discovery", "https://one.example.org/api/catalog/v1")),
+                portal(
+                        "one",
+                        "socrata",
+                        "active",
+                        endpoint("socrata:discovery", "https://one.example.org/api/catalog/v1")),
                 portal("two", "socrata", "active", endpoint("dcatus11", "https://two.example.org/data.json"))));
         assertThat(run.get("note")).isEqualTo("Kinds: dcat-us 1. Skipped: kept by another room 1.");
     }

@@ -75,8 +75,7 @@ public final class SourceFields {
                 .orElse(null);
         if (kind == null) {
             String known = kinds.stream().map(Kind::kind).collect(Collectors.joining(", "));
-            throw new BadRecord(
-                    "unknown-kind", "kind=%s is not allowed. Allowed: one of %s.".formatted(name, known));
+            throw new BadRecord("unknown-kind", "kind=%s is not allowed. Allowed: one of %s.".formatted(name, known));
         }
         return row(fields, kind.polite().host());
     }
