@@ -1,5 +1,10 @@
 -- Who walks which source: claims that hold as long as their worker is alive, never more of one host than it may have.
 
+create or replace function harvest.host_of(url text) returns text language sql immutable strict as $$
+  select lower(substring(url from '^[A-Za-z]+://(?:[^/?#@]*@)?(\[[^]]*\]|[^/?#:]+)'))
+$$;
+comment on function harvest.host_of(text) is 'The host in a URL, in small letters.';
+
 create or replace function harvest.claim_sources(
   worker text, source text, kind text, is_due boolean, done bigint[], concurrent integer, most integer)
 returns setof bigint language plpgsql as $$

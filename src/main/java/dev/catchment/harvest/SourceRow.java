@@ -4,10 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.flow.kind.Placeholders;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A source, as {@code harvest/claim-source} gives it. */
+/**
+ * A source, as {@code harvest/claim-source} gives it.
+ *
+ * @param host whose budget it shares: that of its URL, or the one that its kind names
+ */
 public record SourceRow(
         long id,
         String name,
@@ -48,6 +53,6 @@ public record SourceRow(
     }
 
     Placeholders placeholders() {
-        return Placeholders.of(name, url, host, options);
+        return Placeholders.of(name, url, URI.create(url).getHost(), options);
     }
 }

@@ -72,7 +72,7 @@ public final class SourceTry implements AutoCloseable {
         this.walks = walks;
         this.order = order;
         // The URL is checked before anything is made of it.
-        row(order.kind() == null ? kinds.all().keySet().iterator().next() : order.kind(), order.url());
+        row(order.kind() == null ? kinds.readable().get(0).kind() : order.kind(), order.url());
         this.guesses = guesses().iterator();
     }
 
@@ -101,7 +101,7 @@ public final class SourceTry implements AutoCloseable {
         written.put("kind", kind).put("url", url).put("secret", order.secret());
         order.options().forEach(written.withObjectProperty("options")::put);
         try {
-            return SourceFields.row(written, kinds.all().keySet());
+            return SourceFields.row(written, kinds.readable());
         } catch (BadRecord bad) {
             throw new IllegalArgumentException(bad.getMessage(), bad);
         }

@@ -28,6 +28,7 @@ public final class HttpCall {
     private int hops;
     private long gap;
     private String quota;
+    private String budget;
     private Instant begun;
     private Instant notBefore = Instant.MIN;
     private int attempts;
@@ -80,10 +81,12 @@ public final class HttpCall {
     /**
      * @param gap between two requests to its host, in milliseconds; 0 where the settings say it
      * @param header that says how many requests are left; null if there is none
+     * @param host that is there under the name in its URL, and under others; null: that name is all
      */
-    public void setPace(long gap, String header) {
+    public void setPace(long gap, String header, String host) {
         this.gap = gap;
         this.quota = header;
+        this.budget = host;
     }
 
     /** How long the host, by its answer, wants to be left alone by everybody; null if it does not say so. */
@@ -101,8 +104,11 @@ public final class HttpCall {
         return Map.of("host", hostName(), "gap_ms", gap);
     }
 
+    /** Whose turn it takes: that of its host, or of the one that is behind its name; a redirect may lead to another. */
     String hostName() {
-        return URI.create(target()).getHost().toLowerCase(Locale.ROOT);
+        String asked = URI.create(target()).getHost();
+        boolean isOurs = asked.equalsIgnoreCase(URI.create(url).getHost());
+        return (budget != null && isOurs ? budget : asked).toLowerCase(Locale.ROOT);
     }
 
     /** Requests a second, at least one: what is slower is paced by its gap. */

@@ -96,13 +96,9 @@ class SourceClaimTest {
     }
 
     @Test
-    void what_is_done_is_not_claimed_again_and_what_is_released_is() {
+    void what_is_done_is_not_claimed_again() {
         sources(1, "'s' || i");
-        long id = (Long) claim(ONE, 1, 1).get(0).get("source_id");
-        assertThat(TestDatabase.get().rows("harvest/release-source", Map.of("source", id, "worker", OTHER)))
-                .isEmpty();
-        assertThat(TestDatabase.get().rows("harvest/release-source", Map.of("source", id, "worker", ONE)))
-                .hasSize(1);
+        long id = number("select id from harvest.sources");
         assertThat(claim(OTHER, null, null, true, "[" + id + "]", 1, 1)).isEmpty();
         assertThat(claim(OTHER, "s1", null, true, "[" + id + "]", 1, 1)).isEmpty();
         assertThat(claim(OTHER, 1, 1)).hasSize(1);
@@ -122,12 +118,6 @@ class SourceClaimTest {
         assertThat(all).doesNotHaveDuplicates().hasSize(100);
         assertThat(texts("select distinct count(*) from harvest.sources where claimed_by is not null group by host"))
                 .containsExactly("2");
-        assertThat(count()).containsEntry("free", 300L).containsEntry("held", 100L);
-    }
-
-    private static Map<String, Object> count() {
-        Map<String, Object> asked = new HashMap<>(Map.of("is_due", true, "done", "[]"));
-        return TestDatabase.get().rows("harvest/count-due-sources", asked).get(0);
     }
 
     @Test
@@ -270,6 +260,33 @@ class SourceClaimTest {
                 .hasSize(100)
                 .contains(0L, 99L);
         assertThat(turn("other.example.org", 60_000)).isZero();
+    }
+
+    @Test
+    void sources_of_a_kind_that_is_one_host_share_it_from_its_next_walk_on() {
+        sources(3, "'s' || i || '.example.org'");
+        TestDatabase.execute("update harvest.sources set kind = 'other' where name = 's3'");
+        for (String polite : List.of("{\"host\": \"hub.example.org\"}", "{}")) {
+            TestDatabase.get()
+                    .rows(
+                            "harvest/upsert-kind",
+                            Map.of(
+                                    "name",
+                                    "ckan",
+                                    "hash",
+                                    "0".repeat(64),
+                                    "declaration",
+                                    "{\"polite\": " + polite + "}",
+                                    "mapping",
+                                    "select raw ->> 'title' as title"));
+            String shared = polite.equals("{}") ? "s%d.example.org" : "hub.example.org";
+            assertThat(texts("select host from harvest.sources order by name"))
+                    .containsExactly(shared.formatted(1), shared.formatted(2), "s3.example.org");
+            assertThat(names(claim(ONE, 1, 10)))
+                    .as("walks of one host at a time")
+                    .hasSize(polite.equals("{}") ? 3 : 2);
+            TestDatabase.execute("update harvest.sources set claimed_by = null");
+        }
     }
 
     @Test

@@ -34,6 +34,19 @@ class StandInOfKindsTest {
         assertThat(DemoRecords.kinds()).containsExactlyInAnyOrderElementsOf(ours.toList());
     }
 
+    @Test
+    void sources_of_a_kind_that_is_one_host_take_turns_of_that_host() {
+        Kind kind = new Kinds("").get("arcgis-hub").kind();
+        rig.shipped(kind).serve(DemoRecords.of("arcgis-hub"));
+        TestDatabase.execute("insert into harvest.sources (name, kind, url, host, options) select 'second', kind, '"
+                + rig.url(2) + "', '127.0.0.2', options from harvest.sources");
+        rig.harvest(SOURCE);
+        assertThat(rig.harvest("second")).containsEntry("status", "succeeded").containsEntry("added", 36L);
+        assertThat(TestDatabase.texts("select host from harvest.hosts")).containsExactly("hub.arcgis.com");
+        assertThat(TestDatabase.texts("select distinct host from harvest.sources"))
+                .containsExactly("hub.arcgis.com");
+    }
+
     @ParameterizedTest
     @MethodSource("kinds")
     void its_stand_in_is_walked_to_the_end_with_everything_that_was_said(String name) {

@@ -7,6 +7,7 @@ import dev.catchment.cli.output.Summary;
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Session;
 import dev.catchment.flow.BadRecord;
+import dev.catchment.flow.kind.Kinds;
 import dev.catchment.harvest.source.SourceFields;
 import dev.catchment.postgres.Database;
 import java.io.PrintWriter;
@@ -118,9 +119,11 @@ final class SourcesAddCommand implements Callable<Integer> {
         written.put("language", language).put("secret", secret).put("schedule", schedule);
         options.forEach(written.withObjectProperty("options")::put);
         try {
-            ObjectNode row = SourceFields.row(
-                    written, List.copyOf(DeclaredKinds.of(session).all().keySet()));
-            DeclaredKinds.of(session).get(kind); // one whose declaration is wrong is refused with its line
+            Kinds kinds = DeclaredKinds.of(session);
+            if (kinds.all().containsKey(kind)) {
+                kinds.get(kind); // one whose declaration is wrong is refused with its line
+            }
+            ObjectNode row = SourceFields.row(written, kinds.readable());
             Map<String, Object> parameters = new HashMap<>();
             row.properties().forEach(field -> parameters.put(field.getKey(), text(field.getValue())));
             parameters.put("is_active", !inactive);

@@ -65,7 +65,7 @@ public record Kind(
         decode = or(decode, "json");
         order = or(order, new Order(null, true));
         retire = or(retire, new Retire(null, null, null));
-        polite = or(polite, new Polite(null, null, null));
+        polite = or(polite, new Polite(null, null, null, null));
     }
 
     private static <T> T or(T said, T otherwise) {
@@ -267,9 +267,17 @@ public record Kind(
         }
     }
 
-    /** @param quota name of the header that says how many requests are left */
+    /**
+     * How hard a host may be asked.
+     *
+     * @param quota name of the header that says how many requests are left
+     * @param host whose budget all sources of the kind share, whatever their names; null: each that of its own name
+     */
     public record Polite(
-            @JsonProperty("requests-per-second") Double requestsPerSecond, Integer concurrent, String quota) {
+            @JsonProperty("requests-per-second") Double requestsPerSecond,
+            Integer concurrent,
+            String quota,
+            String host) {
         public Polite {
             requestsPerSecond = or(requestsPerSecond, 1.0);
             concurrent = or(concurrent, 1);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -71,6 +72,14 @@ public final class Kinds {
             seen = texts;
         }
         return new TreeMap<>(known);
+    }
+
+    /** Those whose files can be read. */
+    public List<Kind> readable() {
+        return all().values().stream()
+                .map(Declared::kind)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** @throws IllegalArgumentException if there is none, or its file is wrong, with what is wrong */

@@ -103,7 +103,7 @@ public final class WalkSource {
         URI ours = URI.create(placeholders.url("{source.url}"));
         boolean isOurs = Objects.equals(asked.getScheme(), ours.getScheme())
                 && Objects.equals(asked.getRawAuthority(), ours.getRawAuthority());
-        call.setPace(gap, kind.polite().quota());
+        call.setPace(gap, kind.polite().quota(), kind.polite().host());
         return isOurs ? call.withSecrets(token.headers()) : call;
     }
 

@@ -77,7 +77,7 @@ record Portal(ObjectNode listed) {
                 .orElseThrow(() -> new Skipped(
                         ofSoftware.isEmpty()
                                 ? "no known kind (" + Objects.requireNonNullElse(software, "unknown") + ")"
-                                : "kept by another room (" + software + ")"));
+                                : "kept by another room"));
     }
 
     private boolean hasEndpoint(Kind kind) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.catchment.flow.BadRecord;
+import dev.catchment.flow.kind.Kind;
 import dev.catchment.schema.DocumentSchema;
 import dev.catchment.text.Cron;
 import dev.catchment.text.IsoCountry;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What {@code harvest-sources.schema.json} says of a source, and the row of {@code harvest.sources} it becomes. */
 public final class SourceFields {
@@ -53,10 +55,10 @@ public final class SourceFields {
     /**
      * The row of a source, its URL in one spelling, with its host, and with a name if it has none.
      *
-     * @param kinds the names of those that are known
+     * @param kinds that are known
      * @throws BadRecord with what is wrong and what is allowed
      */
-    public static ObjectNode row(JsonNode written, Collection<String> kinds) throws BadRecord {
+    public static ObjectNode row(JsonNode written, Collection<Kind> kinds) throws BadRecord {
         ObjectNode fields = plain(written);
         if (fields.has("secret") && !fields.get("secret").asText().matches("[A-Z][A-Z0-9_]*")) {
             throw new BadRecord("bad-secret", NO_SECRET);
@@ -66,23 +68,27 @@ public final class SourceFields {
         if (!problems.isEmpty()) {
             throw new BadRecord("bad-field", problems.get(0).what());
         }
-        String kind = fields.get("kind").textValue();
-        if (!kinds.contains(kind)) {
-            throw new BadRecord(
-                    "unknown-kind",
-                    "kind=%s is not allowed. Allowed: one of %s.".formatted(kind, String.join(", ", kinds)));
+        String name = fields.get("kind").textValue();
+        Kind kind = kinds.stream()
+                .filter(each -> each.kind().equals(name))
+                .findFirst()
+                .orElse(null);
+        if (kind == null) {
+            String known = kinds.stream().map(Kind::kind).collect(Collectors.joining(", "));
+            throw new BadRecord("unknown-kind", "kind=%s is not allowed. Allowed: one of %s.".formatted(name, known));
         }
-        return row(fields);
+        return row(fields, kind.polite().host());
     }
 
-    private static ObjectNode row(ObjectNode fields) {
+    /** @param shared the host that all sources of its kind are; null: that of its URL */
+    private static ObjectNode row(ObjectNode fields, String shared) {
         // A base to which paths are added: with a slash at its end it would be another source.
         String url = SourceUrl.of(fields.get("url").textValue().replaceFirst("/+$", ""));
         ObjectNode row = JsonNodeFactory.instance.objectNode();
         row.put("name", fields.has("name") ? fields.get("name").textValue() : name(url));
         row.put("kind", fields.get("kind").textValue());
         row.put("url", url);
-        row.put("host", URI.create(url).getHost());
+        row.put("host", shared == null ? URI.create(url).getHost() : shared);
         for (String field : List.of("title", "language", "options", "secret", "schedule")) {
             row.set(field, fields.get(field));
         }

@@ -30,7 +30,6 @@ public final class SourceImport extends ActiveRun {
     private final long size;
     private final AtomicLong read;
     private final List<Kind> kinds;
-    private final List<String> kindNames;
     private final Set<String> names = new HashSet<>();
     private final Map<String, Integer> imported = new TreeMap<>();
     private final Map<String, Integer> skipped = new TreeMap<>();
@@ -46,7 +45,6 @@ public final class SourceImport extends ActiveRun {
         this.read = read;
         this.size = size;
         this.kinds = kinds;
-        this.kindNames = kinds.stream().map(Kind::kind).toList();
     }
 
     public SourceOrder order() {
@@ -100,7 +98,7 @@ public final class SourceImport extends ActiveRun {
                 throw entry.bad();
             }
             ObjectNode fields = Portal.is(entry.fields()) ? new Portal(entry.fields()).source(kinds) : entry.fields();
-            ObjectNode row = SourceFields.row(fields, kindNames);
+            ObjectNode row = SourceFields.row(fields, kinds);
             String name = row.get("name").textValue();
             if (!names.add(name)) {
                 throw new BadRecord(

@@ -25,10 +25,7 @@ public final class SourceImports {
     }
 
     public SourceImport begin(SourceOrder order, RunStart start) throws IOException {
-        List<Kind> known = kinds.all().values().stream()
-                .filter(declared -> declared.kind() != null)
-                .map(Kinds.Declared::kind)
-                .toList();
+        List<Kind> known = kinds.readable();
         AtomicLong read = new AtomicLong();
         long size = Files.size(order.file());
         SourceImport run = new SourceImport(order, start, SourceFile.open(order.file(), read), read, size, known);
