@@ -101,6 +101,47 @@ $$;
 comment on function harvest.mapped(text, bigint, text[], jsonb[]) is
   'What records mean by the mapping of a kind; problem says why one of them cannot be mapped.';
 
+-- The kind and the source are there for as long as the mapping runs, and taken back with what raised.
+create or replace function harvest.preview(
+  kind text, hash text, declaration jsonb, mapping text, source jsonb, records jsonb)
+returns table (key text, mapped harvest.mapping, problem text) language plpgsql as $$
+#variable_conflict use_column
+declare
+  keys text[];
+  made harvest.mapping[];
+  problems text[];
+begin
+  begin
+    insert into harvest.kinds as k (name, hash, declaration, mapping, query)
+    values (
+      preview.kind, preview.hash, preview.declaration, preview.mapping, harvest.query_of(preview.mapping))
+    on conflict (name) do update
+    set hash = excluded.hash, declaration = excluded.declaration, mapping = excluded.mapping, query = excluded.query;
+    insert into harvest.sources (
+      id, name, kind, url, host, title, country, language, options, is_active, removed_at)
+    overriding system value
+    select 0, s.name, preview.kind, s.url, s.host, s.title, s.country, s.language, coalesce(s.options, '{}'), false, now()
+    from jsonb_populate_record(null::harvest.sources, preview.source) s;
+    select array_agg(m.key), array_agg(m.mapped), array_agg(m.problem) into keys, made, problems
+    from harvest.mapped(
+      preview.kind, 0,
+      array(select r.record ->> 'key' from jsonb_array_elements(records) with ordinality r (record, place) order by r.place),
+      array(select r.record -> 'raw' from jsonb_array_elements(records) with ordinality r (record, place) order by r.place)) m;
+    raise exception 'Taken back.' using errcode = 'TRIED';
+  exception when sqlstate 'TRIED' then
+    null;
+  end;
+  for i in 1 .. coalesce(array_length(keys, 1), 0) loop
+    key := keys[i];
+    mapped := made[i];
+    problem := problems[i];
+    return next;
+  end loop;
+end;
+$$;
+comment on function harvest.preview(text, text, jsonb, text, jsonb, jsonb) is
+  'What records [{key, raw}] of a source would mean by a mapping; neither kind nor source need be known, and nothing is kept.';
+
 create or replace function harvest.mapping_of(dataset harvest.datasets) returns harvest.mapping language sql stable as $$
   select row(
     dataset.record_type, dataset.title, dataset.description, dataset.issued_at, dataset.issued, dataset.modified_at,

@@ -127,6 +127,13 @@ public final class HarvestWalks {
     public ActiveWalk begin(WalkOrder order, RunStart start, Map<String, Object> row) {
         SourceRow source = SourceRow.of(row);
         Kind kind = kinds.get(source.kind()).kind();
+        ActiveWalk walk = walk(order, start, source, kind, kind.page().size());
+        running.begun(walk);
+        return walk;
+    }
+
+    /** A walk that belongs to no run. @param pageSize records of a page, to begin with */
+    ActiveWalk walk(WalkOrder order, RunStart start, SourceRow source, Kind kind, int pageSize) {
         Kind.Auth auth = kind.auth();
         AccessToken token = new AccessToken(
                 secrets,
@@ -134,15 +141,7 @@ public final class HarvestWalks {
                 auth == null ? null : auth.header(),
                 auth == null || auth.value() == null ? "{secret}" : auth.value());
         WalkSource walked = new WalkSource(kind, source.id(), source.name(), source.placeholders(), token);
-        ActiveWalk walk = new ActiveWalk(
-                order,
-                start,
-                walked,
-                way(kind, source, order, start),
-                new RecordReader(kind),
-                kind.page().size());
-        running.begun(walk);
-        return walk;
+        return new ActiveWalk(order, start, walked, way(kind, source, order, start), new RecordReader(kind), pageSize);
     }
 
     private Walk way(Kind kind, SourceRow source, WalkOrder order, RunStart start) {

@@ -11,9 +11,11 @@ import dev.catchment.flow.standin.Request;
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;
 import dev.catchment.support.HarvestRig;
+import dev.catchment.support.Leases;
 import dev.catchment.support.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,7 @@ class HarvestKilledTest {
     private final HarvestRig rig = new HarvestRig();
 
     private CrawlProcess harvest(String... options) {
-        List<String> arguments = new java.util.ArrayList<>(List.of("harvest", "--json"));
+        List<String> arguments = new ArrayList<>(List.of("harvest", "--json"));
         arguments.addAll(List.of(options));
         return CrawlProcess.command(rig.settings(), arguments);
     }
@@ -48,6 +50,7 @@ class HarvestKilledTest {
                     "four pages are committed: " + process.standardError(),
                     () -> number("select count(*) from ops.requests") >= 4);
             process.kill();
+            Leases.end(process);
         }
         standIn.setLatency(Duration.ZERO);
         assertThat(rig.harvest()).containsEntry("status", "succeeded");
@@ -125,8 +128,7 @@ class HarvestKilledTest {
             String host = request.headers().get("Host");
             Instant before = last.put(host, request.at());
             if (before != null) {
-                gaps.computeIfAbsent(host, key -> new java.util.ArrayList<>())
-                        .add(Duration.between(before, request.at()));
+                gaps.computeIfAbsent(host, key -> new ArrayList<>()).add(Duration.between(before, request.at()));
             }
         }
         // Twenty a second: a turn is 50 ms; one request may be late and the next in time, never more than they may be

@@ -57,6 +57,8 @@ class StandInOfKindsTest {
         assertThat(rig.harvest(SOURCE, true))
                 .containsEntry("status", "succeeded")
                 .containsEntry("unchanged", 35L);
-        assertThat(rig.harvest(SOURCE, true)).containsEntry("retired", 1L);
+        // A landing page is on a host that nobody knows: what cannot be asked for stays.
+        boolean isOnePage = kind.gone() != null && kind.gone().landing() != null;
+        assertThat(rig.harvest(SOURCE, true)).containsEntry("retired", isOnePage ? 0L : 1L);
     }
 }

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
         name = "sources",
         mixinStandardHelpOptions = true,
         subcommands = {
+            SourcesTryCommand.class,
             SourcesAddCommand.class,
             SourcesImportCommand.class,
             SourcesListCommand.class,
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Examples:",
+            "  catchment sources try https://open.canada.ca/data",
             "  catchment sources add ckan https://open.canada.ca/data --name canada",
             "  catchment sources import portals.yaml",
             "  catchment sources list --health failing",

@@ -132,7 +132,7 @@ public record Kind(
             List<String> end) {
         public Page {
             params = or(params, Map.of());
-            size = or(size, 100);
+            size = or(size, by.equals("single") ? 1000 : 100);
             smallest = or(smallest, 1);
             nextMayLead = or(nextMayLead, "same-path");
             end = or(end, List.of());

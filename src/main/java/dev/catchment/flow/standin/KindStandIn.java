@@ -100,6 +100,10 @@ public final class KindStandIn extends StandIn {
                 && Asked.url(kind.parents().url(), request).isPresent()) {
             return answer(parents());
         }
+        String probe = kind.match() == null ? null : kind.match().probe();
+        if (probe != null && Asked.url("{source.url}" + probe, request).isPresent()) {
+            return answer(JSON.createObjectNode().put("kind", kind.kind()));
+        }
         throw new RefusedRequest(404, "not found");
     }
 

@@ -40,8 +40,6 @@ public final class PagedWalk implements Walk {
     private String note;
 
     /**
-     * Begins, or goes on.
-     *
      * @param source what the placeholders of the kind stand for
      * @param since only what changed since; null: everything
      * @param cursor where to go on; null: at the beginning
@@ -67,8 +65,6 @@ public final class PagedWalk implements Walk {
             setParents(parents);
         }
     }
-
-    // ---- the next page ----
 
     @Override
     public String next(int size) {
@@ -132,8 +128,6 @@ public final class PagedWalk implements Walk {
     private Placeholders filled() {
         return place.parent() == null ? source : source.with("parent", place.parent());
     }
-
-    // ---- what came ----
 
     /** @param keys of the parents */
     void setParents(List<String> keys) {
@@ -381,7 +375,6 @@ public final class PagedWalk implements Walk {
         return place.rows();
     }
 
-    /** What the first pages announced; 0 if nothing. */
     public long firstTotal() {
         return place.firstTotal();
     }

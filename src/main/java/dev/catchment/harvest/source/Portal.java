@@ -63,16 +63,21 @@ record Portal(ObjectNode listed) {
     /** That of its software, of several the one that has an endpoint here; else the one of an endpoint. */
     private Kind kind(Collection<Kind> kinds) throws Skipped {
         String software = text(listed.path("software"), "id");
-        List<Kind> known = kinds.stream().filter(kind -> kind.match() != null).toList();
-        List<Kind> bySoftware = known.stream()
+        List<Kind> matched = kinds.stream().filter(kind -> kind.match() != null).toList();
+        List<Kind> ofSoftware = matched.stream()
                 .filter(kind -> list(kind.match().software()).contains(software))
                 .toList();
+        // What another room walks is none of our sources.
+        List<Kind> known = matched.stream().filter(kind -> kind.write() == null).toList();
+        List<Kind> bySoftware = ofSoftware.stream().filter(known::contains).toList();
         return Stream.concat(
                         bySoftware.stream().filter(this::hasEndpoint),
                         Stream.concat(bySoftware.stream(), known.stream().filter(this::hasEndpoint)))
                 .findFirst()
-                .orElseThrow(
-                        () -> new Skipped("no known kind (" + Objects.requireNonNullElse(software, "unknown") + ")"));
+                .orElseThrow(() -> new Skipped(
+                        ofSoftware.isEmpty()
+                                ? "no known kind (" + Objects.requireNonNullElse(software, "unknown") + ")"
+                                : "kept by another room (" + software + ")"));
     }
 
     private boolean hasEndpoint(Kind kind) {
@@ -90,7 +95,7 @@ record Portal(ObjectNode listed) {
                 .filter(Objects::nonNull)
                 .toList();
         String link = base(text(listed, "link"));
-        String path = kind.request().url().replaceFirst("^\\{source\\.url}", "").replaceFirst("[?{].*$", "");
+        String path = path(kind);
         if (path.isEmpty()) {
             return ofKind.isEmpty()
                     ? probed(kind, link)
@@ -104,6 +109,11 @@ record Portal(ObjectNode listed) {
                 .orElse(link);
     }
 
+    /** What a kind adds to the URL of a source; empty if that is what it asks for. */
+    static String path(Kind kind) {
+        return kind.request().url().replaceFirst("^\\{source\\.url}", "").replaceFirst("[?{].*$", "");
+    }
+
     /** Where the document lies by custom. */
     private static String probed(Kind kind, String link) throws Skipped {
         String probe = kind.match().probe();
@@ -114,7 +124,7 @@ record Portal(ObjectNode listed) {
     }
 
     /** Without the parameters that the kind gives itself, in small letters or not. */
-    private static String without(String url, Collection<String> given) {
+    static String without(String url, Collection<String> given) {
         int mark = url.indexOf('?');
         if (mark < 0 || given.isEmpty()) {
             return url;
@@ -128,7 +138,7 @@ record Portal(ObjectNode listed) {
     }
 
     /** What stands before a path, or before at least its first two names, in a URL; null if it is not in it. */
-    private static String before(String path, String url) {
+    static String before(String path, String url) {
         List<String> names = new ArrayList<>(List.of(path.replaceFirst("^/", "").split("/")));
         int most = names.size();
         int least = Math.min(2, most);
@@ -143,7 +153,7 @@ record Portal(ObjectNode listed) {
     }
 
     /** Without query, fragment and slashes at its end. */
-    private static String base(String url) {
+    static String base(String url) {
         return url.replaceFirst("[?#].*$", "").replaceFirst("/+$", "");
     }
 
