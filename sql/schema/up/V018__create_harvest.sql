@@ -454,11 +454,13 @@ create table harvest.plans (
   base       text        not null,
   created_at timestamptz not null,
   applied_run_id bigint,
+  walk       jsonb,
   constraint plans_pkey primary key (id),
   constraint plans_source_fkey foreign key (source_id) references harvest.sources (id)
 );
 comment on table harvest.plans is 'Walks whose outcome was shown and not yet written.';
 comment on column harvest.plans.base is 'What the source held when it was planned: if that moved, the plan is refused.';
+comment on column harvest.plans.walk is 'What its walk proved, as harvest.walks keeps it; null: it was not complete, and the plan cannot be applied.';
 
 create table harvest.planned_records (
   plan_id      uuid   not null,

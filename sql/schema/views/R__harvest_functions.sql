@@ -684,7 +684,7 @@ begin
   set missed = r.missed + 1, missed_run_id = count_missed.run
   from harvest.datasets d
   where r.source_id = count_missed.source and d.id = r.dataset_id and d.retired_at is null
-    and r.missed_run_id is distinct from count_missed.run
+    and (r.missed_run_id is null or r.missed_run_id < first)
     and not exists (
       select from harvest.sightings s
       where s.source_id = r.source_id and s.key = r.key and s.run_id >= first);
@@ -1117,11 +1117,19 @@ comment on function harvest.remap_datasets(bigint, bigint, text, integer, timest
 -- ---- plans ----
 
 create or replace function harvest.base_of(source bigint) returns text language sql stable as $$
-  select encode(sha256(convert_to(coalesce(string_agg(
-    d.key || ' ' || d.content_hash || case when d.retired_at is null then '' else ' retired' end, E'\n' order by d.key collate "C"), ''),
-    'UTF8')), 'hex')
-  from harvest.datasets d
-  where d.source_id = base_of.source
+  -- How often a dataset was missed is a part of it: one walk more and it is retired.
+  with held as (
+    select d.key, concat_ws(' ', d.key, d.content_hash, r.missed, case when d.retired_at is not null then 'retired' end) as line
+    from harvest.datasets d
+    left join harvest.records r on r.source_id = d.source_id and r.key = d.key
+    where d.source_id = base_of.source
+    union all
+    select r.key, concat_ws(' ', r.key, r.content_hash, 'pending')
+    from harvest.records r
+    where r.source_id = base_of.source and r.dataset_id is null
+  )
+  select encode(sha256(convert_to(coalesce(string_agg(h.line, E'\n' order by h.key collate "C", h.line collate "C"), ''), 'UTF8')), 'hex')
+  from held h
 $$;
 comment on function harvest.base_of(bigint) is 'A hash of what a source holds: a plan that was made on another one is refused.';
 
@@ -1175,7 +1183,7 @@ $$;
 comment on function harvest.outcomes_of_plan(uuid, text[], integer) is
   'What would be added, changed, restored, renamed and retired if a plan were applied.';
 
--- Of a resumed run the first one began; a plan is applied once, on what it was made for.
+-- Of a resumed run the first one began, and nobody wrote in between; a plan is applied once, on what it was made for.
 create or replace function harvest.begin_plan(run bigint, plan uuid, source bigint) returns boolean language plpgsql as $$
 declare
   known harvest.plans;
@@ -1184,7 +1192,12 @@ begin
   if not found then
     return true;
   elsif known.applied_run_id is not null then
-    return known.applied_run_id not in (select c.id from ops.chain_of(begin_plan.run) c);
+    return known.applied_run_id not in (select c.id from ops.chain_of(begin_plan.run) c)
+      or exists (
+        select from ops.runs first
+        join ops.runs r on r.room = first.room and r.flow = first.flow and r.scope = first.scope and r.id > first.id
+        where first.id = known.applied_run_id and r.mode <> 'plan'
+          and r.id not in (select c.id from ops.chain_of(begin_plan.run) c));
   elsif known.base <> harvest.base_of(begin_plan.source) then
     return true;
   end if;

@@ -2,7 +2,7 @@
 -- In:  plan uuid; rules text (in the form {normal-key,platform-id}: of the kind, in their order); after integer (complete walks
 --      without a record until it is retired); samples integer (of each change)
 -- Out: one row per change: change (added, changed, renamed, restored, retired), datasets, samples (JSON: [{key, new_key,
---      title}]), hash (of the plan), base; a plan that would change nothing: no row
+--      title}]), plan, hash (of the plan), base; a plan that would change nothing: no row
 with outcome as materialized (
   select o.change, o.key, o.new_key, o.title, o.content_hash, row_number() over (partition by o.change order by o.key) as place
   from harvest.outcomes_of_plan(:?plan::uuid, :?rules::text[], :?after::integer) o
@@ -21,8 +21,8 @@ select
   o.change, count(*) as datasets,
   jsonb_agg(jsonb_strip_nulls(jsonb_build_object('key', o.key, 'new_key', o.new_key, 'title', o.title)) order by o.key)
     filter (where o.place <= :?samples::integer)::text as samples,
-  said.hash, p.base
+  p.id as plan, said.hash, p.base
 from outcome o, said, harvest.plans p
 where p.id = :?plan::uuid
-group by o.change, said.hash, p.base
+group by o.change, p.id, said.hash, p.base
 order by o.change

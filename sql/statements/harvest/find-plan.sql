@@ -1,12 +1,15 @@
 -- Finds a plan by its id or the beginning of its hash.
 -- In:  plan text
--- Out: one row per plan: plan, source (its name), source_id, run, hash, created_at, applied_run (null if it was not applied),
---      is_base_moved (what the source holds is another thing by now: the plan is refused), records
+-- Out: one row per plan, the newest first: plan, hash, source_id, name and kind (of its source), run, created_at, walk (JSON: what
+--      its walk proved; null: it was not complete), applied_run (null if it was not applied), is_applied (to its end)
 select
-  p.id as plan, o.name as source, p.source_id, p.run_id as run, p.hash, p.created_at, p.applied_run_id as applied_run,
-  p.base <> harvest.base_of(p.source_id) as is_base_moved,
-  (select count(*) from harvest.planned_records r where r.plan_id = p.id) as records
+  p.id::text as plan, p.hash, p.source_id, o.name, o.kind, p.run_id as run, p.created_at, p.walk::text as walk,
+  p.applied_run_id as applied_run,
+  exists (
+    select from ops.runs r
+    where r.room = 'harvest' and r.flow = 'walk' and r.scope = o.name and r.mode = 'apply' and r.status = 'succeeded'
+      and p.applied_run_id in (select c.id from ops.chain_of(r.id) c)) as is_applied
 from harvest.plans p
-join harvest.sources o on o.id = p.source_id
+join harvest.sources o on o.id = p.source_id and o.removed_at is null
 where p.id::text = :?plan or length(:?plan) >= 7 and starts_with(p.hash, :?plan)
 order by p.created_at desc

@@ -6,6 +6,12 @@ with run as (
   from ops.runs
   where id = :?run::bigint and status = 'running'
   for key share
+),
+moved as (
+  -- What was planned on another base is of no use any more.
+  delete from harvest.plans p
+  using run
+  where p.source_id = :?source::bigint and p.base <> harvest.base_of(p.source_id)
 )
 insert into harvest.plans (source_id, run_id, hash, base, created_at)
 select :?source::bigint, run.id, '', harvest.base_of(:?source::bigint), run.now

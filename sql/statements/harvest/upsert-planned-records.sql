@@ -1,5 +1,5 @@
 -- Stages one page of a walk for a plan, with its row in the ledger and the cursor; no dataset is touched.
--- In:  run bigint; source bigint; plan uuid; records bytea, raws bytea: as harvest/upsert-page takes them;
+-- In:  run bigint (its plan is meant); source bigint; records bytea, raws bytea: as harvest/upsert-page takes them;
 --      rejects jsonb [{position, key, reason, message, record}]; request jsonb as ops.keep_request takes it; skipped bigint;
 --      now timestamptz (null: the clock)
 -- Out: one row: added, updated, unchanged, restored (what it would do), unlisted, duplicates, conflicts; none if the run is not
@@ -9,6 +9,9 @@ with run as (
   from ops.runs
   where id = :?run::bigint and status = 'running'
   for key share
+),
+plan as materialized (
+  select p.id from run join harvest.plans p on p.run_id = run.id
 ),
 record as materialized (
   select r.*
@@ -22,24 +25,30 @@ held as materialized (
   from record r
   left join harvest.records h on h.source_id = :?source::bigint and h.key = r.key
   left join harvest.datasets d on d.id = h.dataset_id
-  left join harvest.planned_records p on p.plan_id = :?plan::uuid and p.key = r.key
+  left join plan on true
+  left join harvest.planned_records p on p.plan_id = plan.id and p.key = r.key
 ),
 staged as (
-  insert into harvest.planned_records (plan_id, key, place, content_hash, updated_at, raw)
+  insert into harvest.planned_records as p (plan_id, key, place, content_hash, updated_at, raw)
   select
-    :?plan::uuid, h.key, h.place, h.hash, h.updated_at,
+    plan.id, h.key, h.place, h.hash, h.updated_at,
     case when h.content_hash is distinct from h.hash
       then convert_from(substring(:?raws::bytea from h.raw_from for h.raw_length), 'UTF8')::jsonb end
-  from held h
+  from plan, held h
   order by h.key
-  on conflict do nothing
+  -- The newer one is right, else the first: as harvest.write_records has it.
+  on conflict (plan_id, key) do update
+  set place = excluded.place, content_hash = excluded.content_hash, updated_at = excluded.updated_at, raw = excluded.raw
+  where excluded.content_hash <> p.content_hash
+    and (excluded.updated_at > p.updated_at
+      or excluded.updated_at is not distinct from p.updated_at and excluded.place < p.place)
   returning 1
 ),
 -- A rejected record is there all the same: without raw it stays as it is.
 spared as (
   insert into harvest.planned_records (plan_id, key, place, content_hash)
-  select :?plan::uuid, h.key, 0, h.content_hash
-  from run, jsonb_array_elements(:?rejects::jsonb) as r (reject)
+  select plan.id, h.key, 0, h.content_hash
+  from plan, jsonb_array_elements(:?rejects::jsonb) as r (reject)
   join harvest.records h on h.source_id = :?source::bigint and h.key = r.reject ->> 'key'
   where h.key not in (select record.key from record)
   on conflict do nothing

@@ -2,10 +2,12 @@ package dev.catchment.cli;
 
 import dev.catchment.cli.catalog.CrawlCommand;
 import dev.catchment.cli.catalog.IndexCommand;
+import dev.catchment.cli.harvest.ApplyCommand;
 import dev.catchment.cli.harvest.DatasetsCommand;
 import dev.catchment.cli.harvest.DiffCommand;
 import dev.catchment.cli.harvest.HarvestCommand;
 import dev.catchment.cli.harvest.KindsCommand;
+import dev.catchment.cli.harvest.PlanCommand;
 import dev.catchment.cli.harvest.SourcesCommand;
 import dev.catchment.cli.harvest.UndoCommand;
 import dev.catchment.cli.names.JobsCommand;
@@ -63,6 +65,8 @@ public final class Catchment implements Session.Caller {
             RunCommand.class,
             CrawlCommand.class,
             HarvestCommand.class,
+            PlanCommand.class,
+            ApplyCommand.class,
             UndoCommand.class,
             SourcesCommand.class,
             KindsCommand.class,

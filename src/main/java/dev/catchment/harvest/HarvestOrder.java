@@ -13,6 +13,7 @@ public final class HarvestOrder {
     private final boolean isDue;
     private final boolean fresh;
     private final boolean dryRun;
+    private final boolean isPlan;
     private final Consumer<Map<String, Object>> report;
     private final Set<Long> done = ConcurrentHashMap.newKeySet();
 
@@ -35,18 +36,36 @@ public final class HarvestOrder {
             boolean fresh,
             boolean dryRun,
             Consumer<Map<String, Object>> report) {
+        this(trigger, source, kind, isDue, fresh, dryRun, false, report);
+    }
+
+    private HarvestOrder(
+            String trigger,
+            String source,
+            String kind,
+            boolean isDue,
+            boolean fresh,
+            boolean dryRun,
+            boolean isPlan,
+            Consumer<Map<String, Object>> report) {
         this.trigger = trigger;
         this.source = source;
         this.kind = kind;
         this.isDue = isDue;
         this.fresh = fresh;
         this.dryRun = dryRun;
+        this.isPlan = isPlan;
         this.report = report;
     }
 
     /** What the timer asks for. */
     public static HarvestOrder due() {
         return new HarvestOrder("timer", null, null, true, false, false, summary -> {});
+    }
+
+    /** A walk of a source whose outcome is staged and shown: see {@code harvest-plan}. */
+    public static HarvestOrder plan(String trigger, String source, Consumer<Map<String, Object>> report) {
+        return new HarvestOrder(trigger, source, null, false, true, false, true, report);
     }
 
     public String trigger() {
@@ -71,6 +90,10 @@ public final class HarvestOrder {
 
     public boolean dryRun() {
         return dryRun;
+    }
+
+    public boolean isPlan() {
+        return isPlan;
     }
 
     /** Sources that were walked already, whatever came of it. */

@@ -28,6 +28,10 @@ public final class HarvestRetirement {
         private int there;
         private int unproven;
         private String lastFailure;
+
+        List<String> gone() {
+            return List.copyOf(gone);
+        }
     }
 
     /**
@@ -37,18 +41,19 @@ public final class HarvestRetirement {
      * @return why everything is held back; null if nothing speaks against it
      */
     public String heldBack(ActiveWalk walk, Map<String, Object> counted) {
-        Kind.Retire limits = walk.source().kind().retire();
+        return heldBack(walk.source().kind(), walk.order().scope(), counted);
+    }
+
+    /** The same of a source by its name. */
+    String heldBack(Kind kind, String source, Map<String, Object> counted) {
+        Kind.Retire limits = kind.retire();
         long candidates = number(counted, "candidates");
         long held = number(counted, "held");
         boolean isShare =
                 BigDecimal.valueOf(candidates * 100).compareTo(limits.percent().multiply(BigDecimal.valueOf(held))) > 0;
         return candidates > limits.atLeast() && isShare
                 ? "%,d of %,d datasets are missing, more than %s: confirm with catchment harvest retire --source %s --confirm, or dismiss with --dismiss"
-                        .formatted(
-                                candidates,
-                                held,
-                                limits.maxPercent(),
-                                walk.order().scope())
+                        .formatted(candidates, held, limits.maxPercent(), source)
                 : null;
     }
 

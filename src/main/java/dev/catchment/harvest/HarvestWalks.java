@@ -85,7 +85,8 @@ public final class HarvestWalks {
         Instant since = order.fresh() || order.dryRun() ? null : since(kind, last);
         // What was looked at to its end and proved nothing proves no more if its end is looked at again.
         boolean isAnew = order.fresh() || last != null && Boolean.TRUE.equals(last.get("is_doubted"));
-        return new WalkOrder(ROOM, FLOW, source.name(), order.trigger(), null, isAnew, since, null, 0, order.dryRun());
+        String part = order.isPlan() ? HarvestPlans.PLAN : null;
+        return new WalkOrder(ROOM, FLOW, source.name(), order.trigger(), part, isAnew, since, null, 0, order.dryRun());
     }
 
     private static Instant since(Kind kind, Map<String, Object> last) {
@@ -178,6 +179,11 @@ public final class HarvestWalks {
         return parameters;
     }
 
+    /** The parameters of {@code harvest/release-source}. */
+    public Map<String, Object> release(Map<String, Object> row, String worker) {
+        return Map.of("source", row.get("source_id"), "worker", worker);
+    }
+
     private static String reason(Map<String, Object> summary) {
         Object error = summary.get("error");
         return (String)
@@ -218,7 +224,7 @@ public final class HarvestWalks {
         summary.put("room", ROOM);
         summary.put("flow", FLOW);
         summary.put("scope", row.get("name"));
-        summary.put("mode", order.dryRun() ? "dry-run" : "full");
+        summary.put("mode", order.dryRun() ? "dry-run" : order.isPlan() ? HarvestPlans.PLAN : "full");
         summary.put("status", "failed");
         for (String count : List.of(
                 "seen", "added", "updated", "unchanged", "retired", "restored", "rejected", "skipped", "bytes")) {

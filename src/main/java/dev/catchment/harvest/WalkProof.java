@@ -106,8 +106,8 @@ public final class WalkProof {
         row.put("repeated", 0);
         row.put("shrunk", walk.shrunk());
         row.put("skipped", walk.walk().skipped());
-        row.put("is_complete", walk.isComplete());
-        row.put("reason", walk.isComplete() ? null : walk.whyIncomplete());
+        row.put("is_complete", walk.isProven());
+        row.put("reason", walk.whyIncomplete());
         Map<String, Object> parameters = of(walk);
         parameters.put("walk", BatchJson.text(row));
         return parameters;

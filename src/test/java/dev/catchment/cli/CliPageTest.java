@@ -36,6 +36,7 @@ class CliPageTest {
             Map.entry("datasets search", "harvest/find-datasets"),
             Map.entry("datasets show", "harvest/find-dataset"),
             Map.entry("diff", "harvest/list-differences"),
+            Map.entry("plan", "harvest/describe-plan"),
             Map.entry("jobs", "names/list-jobs"),
             Map.entry("jobs ID --rejects", "ops/list-rejects"),
             Map.entry("load", "names/list-jobs"),
@@ -63,6 +64,7 @@ class CliPageTest {
     private static final Map<String, List<String>> ADDED = Map.ofEntries(
             Map.entry("crawl", Summary.FIELDS),
             Map.entry("demo", Summary.FIELDS),
+            Map.entry("apply", Summary.FIELDS),
             Map.entry("undo", Summary.FIELDS),
             Map.entry("harvest retire", Summary.FIELDS),
             Map.entry("harvest remap", Summary.FIELDS),

@@ -111,7 +111,9 @@ class RunWritesTest {
             Map.entry(
                     "harvest/upsert-sources", with(BATCH, "sources", "[]", "activate", false, "spread", 0, "again", 0)),
             Map.entry("harvest/insert-plan", Map.of("source", 1L)),
-            Map.entry("harvest/upsert-planned-records", with(BATCH, "source", 1L, "plan", "$plan")),
+            Map.entry("harvest/upsert-planned-records", with(BATCH, "source", 1L)),
+            Map.entry("harvest/insert-spared-records", Map.of("source", 1L, "keys", "[\"k\"]")),
+            Map.entry("harvest/close-plan", Map.of("walk", "{\"is_complete\":true}")),
             Map.entry("harvest/apply-plan", Map.of("source", 1L, "plan", "$plan", "most", 5)));
 
     private static final Map<String, Map<String, Object>> TRIALS = Stream.of(OF_OTHERS, OF_HARVEST)

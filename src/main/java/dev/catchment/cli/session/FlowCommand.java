@@ -39,10 +39,14 @@ public abstract class FlowCommand implements Callable<Integer> {
             List<?> made = orders.apply(database);
             try (Service service = session.service(database, routes)) {
                 FlowRun run = new FlowRun(service, route, spec.commandLine().getOut(), json);
-                return made.stream()
+                int exit = made.stream()
                         .mapToInt(order -> run.run(List.of(order)))
                         .max()
                         .orElse(ExitCode.DONE);
+                if (exit != ExitCode.INTERRUPTED) {
+                    afterwards(database);
+                }
+                return exit;
             }
         }
     }

@@ -189,7 +189,7 @@ public final class ActiveWalk extends ActiveRun {
 
     /** Why it cannot be taken for complete; for one that can, null. */
     public String whyIncomplete() {
-        if (isComplete()) {
+        if (isProven()) {
             return null;
         }
         if (isFailed()) {
@@ -300,9 +300,14 @@ public final class ActiveWalk extends ActiveRun {
         return doubt != null;
     }
 
+    /** Whether it saw all that was asked for, be that a part of each record only. */
+    public boolean isProven() {
+        return isEndJudged && doubt == null && !isFailed() && order.isWhole();
+    }
+
     @Override
     public boolean isComplete() {
-        return isEndJudged && doubt == null && !isFailed() && order.isWhole() && order.part() == null;
+        return isProven() && order.part() == null;
     }
 
     @Override
