@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a plan shows is what applying it does, and what a walk would have done; or it is refused. */
+@Tag("process")
 class PlanTest {
     private static final String KIND = """
             page: { by: offset, params: { from: start, size: rows }, size: 10, end: [empty-page, total] }
@@ -245,7 +246,6 @@ class PlanTest {
     }
 
     @Test
-    @Tag("process")
     void killed_in_the_middle_it_is_applied_again_and_nothing_is_doubled() throws Exception {
         rig.set("harvest.writers", "1");
         KindStandIn standIn = twins(1200);
