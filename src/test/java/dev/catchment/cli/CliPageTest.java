@@ -81,6 +81,7 @@ class CliPageTest {
             Map.entry("kinds list", List.of("kind", "title", "pages_by", "schedule", "problem")),
             Map.entry("sources add", List.of("source_id", "name", "kind", "url", "is_active")),
             Map.entry("sources import", Summary.FIELDS),
+            Map.entry("sources try", List.of("kind", "title", "url", "name", "total", "records", "tried", "command")),
             Map.entry(
                     "sources show",
                     List.of(

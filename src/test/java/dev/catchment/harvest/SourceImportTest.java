@@ -325,26 +325,9 @@ class SourceImportTest {
 
     @Test
     void a_portal_that_another_room_keeps_is_skipped_for_that_unless_it_has_another_endpoint() throws IOException {
-        Map<String, Object> run = imported(file(
-                "catalogs.jsonl",
-                portal(
-                        "one",
-                        "socrata",
-                        "active",
-                        endpoint("socrata:discovery", "https://one.example.org/api/catalog/v1")),
-                portal("two", "socrata", "active", endpoint("dcatus11", "https://two.example.org/data.json"))));
+        String other = portal("two", "socrata", "active", endpoint("dcatus11", "https://two.example.org/data.json"));
+        Map<String, Object> run = imported(file("c.jsonl", portal("one", "socrata", "active", ""), other));
         assertThat(run.get("note")).isEqualTo("Kinds: dcat-us 1. Skipped: kept by another room 1.");
-    }
-
-    @Test
-    void sources_of_a_kind_that_is_one_host_are_of_that_host() throws IOException {
-        imported(file(
-                "hubs.jsonl",
-                "{\"name\":\"a\",\"kind\":\"arcgis-hub\",\"url\":\"https://a.example.org\"}",
-                "{\"name\":\"b\",\"kind\":\"arcgis-hub\",\"url\":\"https://b.example.org\"}",
-                "{\"name\":\"c\",\"kind\":\"ckan\",\"url\":\"https://C.example.org\"}"));
-        assertThat(texts("select name || ' ' || host from harvest.sources order by name"))
-                .containsExactly("a hub.arcgis.com", "b hub.arcgis.com", "c c.example.org");
     }
 
     @Test

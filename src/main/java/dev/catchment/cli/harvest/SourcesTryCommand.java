@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Finds out of which kind a portal is, and shows what would be kept of it.",
-            "Asks for a few records, each kind once; nothing is written. A kind that reads one",
-            "document reads all of it. Exits with 1 if no kind fits."
+            "Asks for a few records, each kind once; nothing is written. Of a kind that is",
+            "one document all of it is read. Exits with 1 if no kind fits."
         },
         footer = {
             "",
@@ -43,7 +43,7 @@ final class SourcesTryCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "URL", description = "URL of the portal, of its API or of its document.")
+    @Parameters(paramLabel = "URL", description = "URL of the portal, its API or document.")
     private String url;
 
     @Option(names = "--kind", paramLabel = "K", description = "Try this kind alone.")
@@ -58,7 +58,7 @@ final class SourcesTryCommand implements Callable<Integer> {
     @Option(
             names = "--secret",
             paramLabel = "VAR",
-            description = "Name of the environment variable that holds its secret.")
+            description = {"Name of the environment variable that holds its", "secret."})
     private String secret;
 
     @Option(names = "--json", description = "Print one JSON object.")

@@ -77,6 +77,13 @@ class SourcesCommandTest {
         assertThat(json.get("is_active").asBoolean()).isFalse();
     }
 
+    @Test
+    void sources_of_a_kind_that_is_one_host_are_of_that_host() {
+        RIG.run("sources", "add", "arcgis-hub", "https://a.example.org").endsWith(0);
+        RIG.run("sources", "add", "arcgis-hub", "https://b.example.org").endsWith(0);
+        assertThat(RIG.texts("select distinct host from harvest.sources")).containsExactly("hub.arcgis.com");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
