@@ -46,6 +46,7 @@ class SeamsTest {
                     List.of(
                             "cli",
                             "cli.catalog cli.harvest cli.names cli.policy cli.postgres cli.registry",
+                            "cli.kinds",
                             "cli.session",
                             "cli.output"));
 

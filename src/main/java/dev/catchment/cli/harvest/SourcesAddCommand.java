@@ -3,6 +3,7 @@ package dev.catchment.cli.harvest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.catchment.cli.kinds.DeclaredKinds;
 import dev.catchment.cli.output.Summary;
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Session;

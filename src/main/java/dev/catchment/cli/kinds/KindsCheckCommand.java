@@ -1,4 +1,4 @@
-package dev.catchment.cli.harvest;
+package dev.catchment.cli.kinds;
 
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Session;

@@ -1,4 +1,4 @@
-package dev.catchment.cli.harvest;
+package dev.catchment.cli.kinds;
 
 import picocli.CommandLine.Command;
 
