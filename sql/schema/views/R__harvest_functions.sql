@@ -87,6 +87,12 @@ begin
   end if;
   begin
     execute format('select array_agg(q.key), array_agg(q.mapped) from (%s) q', query) into done, made using keys, raws, source;
+    -- One without a row would be mapped for ever, and one with two be two datasets.
+    if cardinality(coalesce(done, '{}')) <> cardinality(keys)
+        or (select count(distinct d.key) from unnest(done) d (key)) <> (select count(distinct k.key) from unnest(keys) k (key)) then
+      raise exception 'The mapping gives % rows for the record, and not one.', cardinality(coalesce(done, '{}'))
+        using errcode = 'cardinality_violation';
+    end if;
     return query select unnest(done), unnest(made), null::text;
   exception when data_exception or cardinality_violation or program_limit_exceeded or raise_exception then
     if half = 0 then

@@ -47,6 +47,7 @@ public final class WalkProof {
         }
         if (counted != null) {
             duplicates(walk, rows, counted, against);
+            keyless(walk, rows, counted, against);
         }
         String reason = against.isEmpty() ? null : String.join("; ", against);
         if (reason == null) {
@@ -72,6 +73,21 @@ public final class WalkProof {
             walk.note(
                     "%,d rows came with a key that another row of their page has (conflicting-duplicate in the rejects, where the content is another)."
                             .formatted(walk.walk().twins()));
+        }
+    }
+
+    /** What came without a key that can be read may be just what was not seen. */
+    private static void keyless(ActiveWalk walk, long rows, Map<String, Object> counted, List<String> against) {
+        long keyless = rows
+                - number(counted, "keys")
+                - number(counted, "duplicates")
+                - number(counted, "conflicts")
+                - walk.walk().twins();
+        long unseen = number(counted, "unseen");
+        if (keyless > 0 && unseen > 0 && walk.order().since() == null) {
+            against.add(
+                    "%,d rows came without a key that can be read, and may be among the %,d datasets that were not seen"
+                            .formatted(keyless, unseen));
         }
     }
 

@@ -37,7 +37,11 @@ public final class Summary {
     /** A few lines for people. */
     public static String text(Map<String, Object> run) {
         StringBuilder text = new StringBuilder("%s %s: %s".formatted(run.get("flow"), scope(run), run.get("status")));
-        text.append(run.get("run") == null ? " (a dry run: nothing was written)" : " (run " + run.get("run") + ")");
+        if (run.get("run") != null) {
+            text.append(" (run " + run.get("run") + ")");
+        } else if (!isRefused(run)) {
+            text.append(" (a dry run: nothing was written)");
+        }
         text.append(counts(run));
         text.append("  %,d bytes in %s seconds, cursor %s"
                 .formatted(run.get("bytes"), run.get("seconds"), run.get("cursor")));
@@ -55,12 +59,17 @@ public final class Summary {
         return scope.matches("[0-9a-f]{64}") ? scope.substring(0, 12) : scope;
     }
 
+    /** What failed before a run of it began was no dry run. */
+    private static boolean isRefused(Map<String, Object> run) {
+        return "failed".equals(run.get("status")) && "full".equals(run.get("mode"));
+    }
+
     private static String counts(Map<String, Object> run) {
         Object[] counts =
                 List.of("seen", "added", "updated", "unchanged", "restored", "rejected", "skipped", "retired").stream()
                         .map(run::get)
                         .toArray();
-        String retired = run.get("run") == null ? "would retire" : "retired";
+        String retired = run.get("run") == null && !isRefused(run) ? "would retire" : "retired";
         return ("%n  seen %,d: added %,d, updated %,d, unchanged %,d, restored %,d, rejected %,d; skipped %,d; "
                         + retired + " %,d%n")
                 .formatted(counts);

@@ -68,6 +68,15 @@ public record KindFile(String name, Kind kind, JsonNode declaration, List<Proble
         return new KindFile(kind.kind(), kind, document.root(), List.of());
     }
 
+    /** A kind whose file cannot be read. */
+    static KindFile unreadable(String file) {
+        return refused(file, List.of(notRead(file)));
+    }
+
+    static Problem notRead(String file) {
+        return new Problem(file, 0, "it cannot be read: is it a file, in UTF-8, that this user may read?");
+    }
+
     private static KindFile refused(String file, List<Problem> problems) {
         return new KindFile(file.replace(Kinds.END, ""), null, null, problems);
     }

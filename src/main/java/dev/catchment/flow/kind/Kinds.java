@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 public final class Kinds {
     static final String END = ".kind.yaml";
     private static final String OURS = "kinds/";
+    /** In place of the text of a file that cannot be read; no text has it. */
+    private static final String UNREADABLE = "\0";
 
     private final Path folder;
     private Map<String, String> seen = Map.of();
@@ -64,7 +67,7 @@ public final class Kinds {
             Map<String, Declared> read = new TreeMap<>();
             texts.forEach((name, text) -> {
                 if (name.endsWith(END)) {
-                    KindFile file = KindFile.read(name, text);
+                    KindFile file = text.equals(UNREADABLE) ? KindFile.unreadable(name) : KindFile.read(name, text);
                     read.put(file.name(), new Declared(file, texts.get(file.name() + ".sql")));
                 }
             });
@@ -105,6 +108,8 @@ public final class Kinds {
                     declared.name() + END,
                     0,
                     "%s is missing beside it: the select that says what its fields mean.".formatted(sql)));
+        } else if (problems.isEmpty() && UNREADABLE.equals(declared.mapping())) {
+            problems.add(KindFile.notRead(declared.name() + ".sql"));
         }
         return problems;
     }
@@ -124,7 +129,7 @@ public final class Kinds {
                     for (Path file : files.toList()) {
                         String name = file.getFileName().toString();
                         if (isOfAKind(name)) {
-                            texts.put(name, Utf8.withoutMark(Files.readString(file)));
+                            read(file, name, texts);
                         }
                     }
                 }
@@ -135,7 +140,19 @@ public final class Kinds {
         return texts;
     }
 
+    /** What cannot be read is as if it were not there, or says so in place of its text: the other kinds are as good as ever. */
+    private static void read(Path file, String name, Map<String, String> texts) {
+        try {
+            texts.put(name, Utf8.withoutMark(Files.readString(file)));
+        } catch (NoSuchFileException e) {
+            // It went while the folder was listed, or is a link to nothing.
+        } catch (IOException e) {
+            texts.put(name, UNREADABLE);
+        }
+    }
+
+    /** Hidden files are those of editors and of copies under way. */
     private static boolean isOfAKind(String name) {
-        return name.endsWith(END) || name.endsWith(".sql");
+        return !name.startsWith(".") && (name.endsWith(END) || name.endsWith(".sql"));
     }
 }

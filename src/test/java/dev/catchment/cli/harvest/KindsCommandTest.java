@@ -3,7 +3,9 @@ package dev.catchment.cli.harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.cli.CliRig;
+import dev.catchment.flow.kind.Kinds;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -51,5 +53,29 @@ class KindsCommandTest {
                         .endsWith(2)
                         .err())
                 .contains("its name does not end in .kind.yaml");
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_is_a_problem_of_its_own_kind_alone() throws IOException {
+        String declaration = """
+                kind: mine
+                title: Mine
+                request: { url: "{source.url}" }
+                page: { by: number, params: { from: page }, end: [empty-page] }
+                records: /items
+                key: { at: [/id] }
+                """;
+        Files.writeString(folder.resolve("mine.kind.yaml"), declaration);
+        Files.write(folder.resolve("mine.sql"), "select 'caf\u00e9' as title".getBytes(StandardCharsets.ISO_8859_1));
+        Files.createDirectory(folder.resolve("yours.kind.yaml"));
+        // What Emacs and macOS leave beside a file.
+        Files.createSymbolicLink(folder.resolve(".#mine.kind.yaml"), Path.of("nowhere"));
+        Files.write(folder.resolve("._mine.kind.yaml"), new byte[] {0, 5, 0x16, 7, (byte) 0xff});
+        Kinds kinds = new Kinds(folder.toString());
+        assertThat(Kinds.problems(kinds.all().get("mine")))
+                .hasToString("[mine.sql: it cannot be read: is it a file, in UTF-8, that this user may read?]");
+        assertThat(Kinds.problems(kinds.all().get("yours"))).hasSize(1);
+        assertThat(kinds.all()).doesNotContainKeys(".#mine", "._mine");
+        assertThat(kinds.get("ckan").name()).isEqualTo("ckan");
     }
 }
