@@ -64,7 +64,7 @@ public final class HarvestOrder {
     }
 
     /** A walk of a source whose outcome is staged and shown: see {@code harvest-plan}. */
-    public static HarvestOrder plan(String trigger, String source, Consumer<Map<String, Object>> report) {
+    public static HarvestOrder planning(String trigger, String source, Consumer<Map<String, Object>> report) {
         return new HarvestOrder(trigger, source, null, false, true, false, true, report);
     }
 

@@ -205,13 +205,22 @@ public final class HarvestWalks {
         return next == null ? now.plus(LONGEST_PAUSE) : next;
     }
 
+    /** Null if it says none, or what is declared cannot be read: the claim is closed nonetheless. */
+    private String scheduleOf(String kind) {
+        try {
+            Kinds.Declared declared = kinds.all().get(kind);
+            return declared == null || declared.kind() == null
+                    ? null
+                    : declared.kind().schedule();
+        } catch (UncheckedIOException unreadable) {
+            return null;
+        }
+    }
+
     private Instant next(SourceRow source, Instant now) {
         String cron = source.schedule();
         if (cron == null) {
-            Kinds.Declared declared = kinds.all().get(source.kind());
-            cron = declared == null || declared.kind() == null
-                    ? null
-                    : declared.kind().schedule();
+            cron = scheduleOf(source.kind());
         }
         Instant next = cron == null ? null : Cron.of(cron, "UTC").next(now);
         return next == null ? null : next.plusSeconds(source.schedule() == null ? source.id() * 7919 % SPREAD : 0);

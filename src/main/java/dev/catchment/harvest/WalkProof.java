@@ -45,6 +45,12 @@ public final class WalkProof {
                     "%,d records were announced at first and %,d in the end, so that others may have moved to pages that had come"
                             .formatted(paged.firstTotal(), paged.lastTotal()));
         }
+        if (counted != null
+                && rows == 0
+                && number(counted, "held") > 0
+                && walk.order().since() == null) {
+            against.add("the source shows nothing, and %,d datasets are held of it".formatted(number(counted, "held")));
+        }
         if (counted != null) {
             duplicates(walk, rows, counted, against);
             keyless(walk, rows, counted, against);
@@ -101,8 +107,9 @@ public final class WalkProof {
         return walk.walk() instanceof PagedWalk paged ? paged.lastTotal() : 0;
     }
 
+    /** 0 where the statement does not count it, as for a plan. */
     private static long number(Map<String, Object> row, String column) {
-        return ((Number) row.get(column)).longValue();
+        return row.get(column) == null ? 0 : ((Number) row.get(column)).longValue();
     }
 
     /** The parameters of {@code harvest/insert-walk}. @param counted row of {@code harvest/count-walk} */

@@ -65,6 +65,9 @@ public final class HarvestCommand extends FlowCommand {
         AtomicInteger walked = new AtomicInteger();
         try (Database database = session.database(dryRun);
                 Service service = session.service(database, Routes.of("harvest"))) {
+            if (source != null) {
+                NamedSource.find(database, source);
+            }
             Progress progress = Progress.of(service.running());
             try (progress) {
                 HarvestOrder order = new HarvestOrder(
@@ -104,9 +107,12 @@ public final class HarvestCommand extends FlowCommand {
 
     private int code(int walked, int worst, List<String> failed) {
         if (walked == 0 && source != null) {
-            throw new IllegalArgumentException(
-                    "There is no source %s that could be walked now: there is none of that name, or another process walks it. 'catchment sources list' lists them."
-                            .formatted(source));
+            spec().commandLine()
+                    .getErr()
+                    .println(
+                            "catchment: The source %s is being walked by another process, or its host has no room for one more walk."
+                                    .formatted(source));
+            return ExitCode.BUSY;
         }
         if (walked == 0 && !json()) {
             spec().commandLine().getErr().println("No source is due. 'catchment sources list' says which is due when.");

@@ -42,7 +42,7 @@ public final class PlanCommand extends FlowCommand {
             requirePlannable(NamedSource.find(database, source));
             try (Service service = session.service(database, Routes.of("harvest"));
                     Progress progress = Progress.of(service.running())) {
-                service.askRows("harvest-walk", HarvestOrder.plan("cli", source, told::add));
+                service.askRows("harvest-walk", HarvestOrder.planning("cli", source, told::add));
             }
         }
         if (told.isEmpty()) {
