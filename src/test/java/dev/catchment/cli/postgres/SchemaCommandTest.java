@@ -121,7 +121,7 @@ class SchemaCommandTest {
         cli.run("schema", "up").endsWith(0);
         scratch.execute(FUTURE);
         assertThat(cli.run(command.split(" ")).endsWith(1).err())
-                .contains("newer than this program", "900 (create future)", "up to 01", "Run the newer");
+                .contains("newer than this program", "900 (create future)", "up to 0", "Run the newer");
     }
 
     @Test
