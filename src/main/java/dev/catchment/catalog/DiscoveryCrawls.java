@@ -9,6 +9,7 @@ import dev.catchment.flow.kind.Kinds;
 import dev.catchment.flow.kind.Placeholders;
 import dev.catchment.flow.walk.AccessToken;
 import dev.catchment.flow.walk.ActiveWalk;
+import dev.catchment.flow.walk.RecordJudge;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.flow.walk.WalkSource;
 import java.nio.file.Path;
@@ -68,7 +69,8 @@ public final class DiscoveryCrawls {
                 order,
                 start,
                 source,
-                (bytes, offset, length) -> spellings.settle(normaliser.normalise(bytes, offset, length)),
+                RecordJudge.of(
+                        (bytes, offset, length) -> spellings.settle(normaliser.normalise(bytes, offset, length))),
                 pageSize);
         running.begun(crawl);
         return crawl;

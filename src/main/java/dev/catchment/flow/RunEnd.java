@@ -17,7 +17,8 @@ import java.util.Map;
  * @param status succeeded, partial, failed or stopped
  */
 public record RunEnd(ActiveRun run, String status, boolean complete, Throwable cause, String note) {
-    private static final List<String> COUNTS =
+    /** What a summary counts. */
+    public static final List<String> COUNTS =
             List.of("seen", "added", "updated", "unchanged", "retired", "restored", "rejected", "skipped", "bytes");
 
     private String error() {

@@ -4,6 +4,7 @@ import dev.catchment.errors.FailureText;
 import dev.catchment.errors.FatalFailure;
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.BatchJson;
+import dev.catchment.flow.RunEnd;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.Secrets;
 import dev.catchment.flow.kind.Kind;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Turns sources into walks: what is claimed, how each is walked, and when it is due again. */
@@ -235,10 +235,7 @@ public final class HarvestWalks {
         summary.put("scope", row.get("name"));
         summary.put("mode", order.dryRun() ? "dry-run" : order.isPlan() ? HarvestPlans.PLAN : "full");
         summary.put("status", "failed");
-        for (String count : List.of(
-                "seen", "added", "updated", "unchanged", "retired", "restored", "rejected", "skipped", "bytes")) {
-            summary.put(count, 0L);
-        }
+        RunEnd.COUNTS.forEach(count -> summary.put(count, 0L));
         summary.put("seconds", 0);
         summary.put("cursor", null);
         summary.put("error", FailureText.of(failure, (String) row.get("name")));

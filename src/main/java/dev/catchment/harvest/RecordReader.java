@@ -100,9 +100,4 @@ final class RecordReader implements RecordJudge {
         int year = moment.atOffset(java.time.ZoneOffset.UTC).getYear();
         return year >= 1 && year <= 9999 ? moment : null;
     }
-
-    @Override
-    public Good judge(byte[] bytes, int offset, int length) {
-        throw new UnsupportedOperationException("a record of the harvest is judged with its place");
-    }
 }

@@ -40,7 +40,7 @@ class ActiveWalkTest {
             new AccessToken(new Secrets(Map.of()), "TOKEN", "X-Token"));
 
     private final ActiveWalk crawl =
-            new ActiveWalk(ORDER, RunStart.of(ORDER.run(), null), SOURCE, (bytes, offset, length) -> null, 10);
+            new ActiveWalk(ORDER, RunStart.of(ORDER.run(), null), SOURCE, (raw, place) -> null, 10);
 
     @Test
     void is_complete_when_every_page_is_written_up_to_a_second_empty_one_and_the_end_is_trusted() throws Exception {
