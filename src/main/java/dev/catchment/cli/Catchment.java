@@ -22,6 +22,8 @@ import dev.catchment.cli.registry.SeedCommand;
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Interrupt;
 import dev.catchment.cli.session.Session;
+import dev.catchment.cli.web.KeysCommand;
+import dev.catchment.cli.web.UsersCommand;
 import dev.catchment.errors.ScopeBusy;
 import dev.catchment.flow.ActiveRun;
 import dev.catchment.postgres.Database;
@@ -81,6 +83,8 @@ public final class Catchment implements Session.Caller {
             DemoCommand.class,
             RunsCommand.class,
             VerifyCommand.class,
+            KeysCommand.class,
+            UsersCommand.class,
             SchemaCommand.class,
             BackupCommand.class,
             RestoreBackupCommand.class,

@@ -65,10 +65,20 @@ final class RunCommand implements Callable<Integer> {
                         database.url(),
                         database.isEmbedded() ? " in " + session.dataDirectory().resolve("postgres") : ""));
         out.println("Connect:    psql \"$(./catchment url)\"");
+        out.println("Console:    " + console(session.settings()));
         out.println("Next crawl: " + nextCrawls(service) + "; " + now(session.settings()));
         out.println("Manage:     JMX context catchment, %d routes; Ctrl-C stops, the next start resumes"
                 .formatted(service.camel().getRoutesSize()));
         out.flush();
+    }
+
+    /** Where a browser finds it. */
+    private static String console(Settings settings) {
+        if (settings.get("web.port").equals("off")) {
+            return "off (web.port)";
+        }
+        String host = settings.get("web.host");
+        return "http://%s:%s".formatted(host.equals("127.0.0.1") ? "localhost" : host, settings.get("web.port"));
     }
 
     /** What catalog.crawl-on-start means for this start. */

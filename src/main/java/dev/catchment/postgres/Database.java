@@ -6,6 +6,7 @@ import dev.catchment.postgres.embedded.EmbeddedServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,10 +17,13 @@ public final class Database implements AutoCloseable {
     private final DatabaseUrl url;
     private final EmbeddedServer server;
     private final Pool pool;
+    private final PoolSettings settings;
+    private Pool reads;
 
     private Database(DatabaseUrl url, EmbeddedServer server, PoolSettings settings) {
         this.url = url;
         this.server = server;
+        this.settings = settings;
         this.pool = new Pool(url, settings);
     }
 
@@ -81,6 +85,19 @@ public final class Database implements AutoCloseable {
 
     public DataSource dataSource() {
         return pool;
+    }
+
+    /**
+     * Runs statements that only read, on connections of their own, so that they take none of a run's.
+     *
+     * @param most how many connections
+     * @param patience how long the server may work on one answer
+     */
+    public synchronized StatementComponent reading(int most, Duration patience) {
+        if (reads == null) {
+            reads = Pool.ofReads(url, settings, most, patience);
+        }
+        return new StatementComponent(reads);
     }
 
     Pool pool() {
@@ -160,12 +177,19 @@ public final class Database implements AutoCloseable {
 
     /** Closes the connections, and leaves an embedded server running for whoever comes next. */
     public void leave() {
+        closePools();
+    }
+
+    private synchronized void closePools() {
         pool.close();
+        if (reads != null) {
+            reads.close();
+        }
     }
 
     @Override
     public void close() {
-        pool.close();
+        closePools();
         if (server != null) {
             server.close();
         }

@@ -6,9 +6,15 @@ import dev.catchment.postgres.connection.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 
 /** The connections of a process. A caller that gets none because all are in use is told which setting to raise. */
 final class Pool extends HikariDataSource {
+    /** Who asks with a browser does not wait as long as a run does. */
+    private static final long WAIT_OF_A_READER = 5_000;
+    /** A reader who takes nothing of what he asked for is not waited for longer than this. */
+    private static final long WAIT_FOR_A_READER = 120_000;
+
     static {
         // A connection is asked whether it is alive each time it is lent, not only when it was unused for half a
         // second:
@@ -17,7 +23,39 @@ final class Pool extends HikariDataSource {
     }
 
     Pool(DatabaseUrl url, PoolSettings settings) {
-        super(config(url, settings));
+        this(config(url, settings));
+    }
+
+    private Pool(HikariConfig config) {
+        super(config);
+    }
+
+    /**
+     * Connections that only read, as {@code api_readonly} where the server lets us become it: what is no one else's
+     * business is then not seen, whatever a statement asks for.
+     *
+     * @param size how many there may be
+     * @param patience how long the server may work on one answer
+     */
+    static Pool ofReads(DatabaseUrl url, PoolSettings settings, int size, Duration patience) {
+        HikariConfig pool = config(url, settings);
+        pool.setPoolName("reads");
+        pool.setMaximumPoolSize(size);
+        pool.setConnectionTimeout(Math.min(pool.getConnectionTimeout(), WAIT_OF_A_READER));
+        pool.addDataSourceProperty("ApplicationName", "catchment web");
+        pool.setConnectionInitSql("""
+                do $$
+                begin
+                  if pg_has_role(current_user, to_regrole('api_readonly'), 'member') then
+                    set session role api_readonly;
+                  end if;
+                end;
+                $$;
+                set statement_timeout = %d;
+                set idle_in_transaction_session_timeout = %d;
+                set default_transaction_read_only = on
+                """.formatted(patience.toMillis(), WAIT_FOR_A_READER));
+        return new Pool(pool);
     }
 
     private static HikariConfig config(DatabaseUrl url, PoolSettings settings) {

@@ -1,6 +1,7 @@
 package dev.catchment.postgres;
 
 import dev.catchment.postgres.connection.Statement;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.Endpoint;
@@ -10,10 +11,13 @@ import org.apache.camel.support.DefaultComponent;
  * Runs a statement file as one step of a route: {@code statement:catalog/list-agencies}.
  *
  * <p>{@code with} is an expression in the simple language that gives the parameters as a map; without it they are the
- * body, if that is a map. {@code rows} is {@code all}, a list of maps (the default), or {@code one}: the row as a map, null
- * if there is none. The rows replace the message: no header is left of it, and none of what was there before.
+ * body, if that is a map. {@code rows} is {@code all}, a list of maps (the default); {@code one}: the row as a map, null
+ * if there is none; or {@code stream}: {@link RowStream}, whose taker closes it. With
+ * {@code optional=true} a parameter that is not given is null, and is an error otherwise. The rows replace the message: no header is left of it, and none of what was there before.
  */
 public final class StatementComponent extends DefaultComponent {
+    private static final List<String> FORMS = List.of("all", "one", "stream");
+
     private final DataSource dataSource;
 
     public StatementComponent(DataSource dataSource) {
@@ -25,10 +29,11 @@ public final class StatementComponent extends DefaultComponent {
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> options) {
         String with = getAndRemoveParameter(options, "with", String.class);
         String rows = getAndRemoveParameter(options, "rows", String.class, "all");
-        if (!rows.equals("all") && !rows.equals("one")) {
-            throw new IllegalArgumentException("rows=%s of statement:%s is neither all nor one.".formatted(rows, name));
+        if (!FORMS.contains(rows)) {
+            throw new IllegalArgumentException("rows=%s of statement:%s is none of %s.".formatted(rows, name, FORMS));
         }
-        return new StatementEndpoint(uri, this, Statement.load(name), with, rows.equals("one"));
+        boolean isOptional = getAndRemoveParameter(options, "optional", Boolean.class, false);
+        return new StatementEndpoint(uri, this, Statement.load(name), with, rows, isOptional);
     }
 
     DataSource dataSource() {

@@ -20,14 +20,22 @@ final class StatementEndpoint extends DefaultEndpoint {
     private final StatementComponent component;
     private final Statement statement;
     private final Expression with;
-    private final boolean isOneRow;
+    private final String rows;
+    private final boolean isOptional;
 
     /** @param with the parameters as an expression; null if they are the body */
-    StatementEndpoint(String uri, StatementComponent component, Statement statement, String with, boolean isOneRow) {
+    StatementEndpoint(
+            String uri,
+            StatementComponent component,
+            Statement statement,
+            String with,
+            String rows,
+            boolean isOptional) {
         super(uri, component);
         this.component = component;
         this.statement = statement;
-        this.isOneRow = isOneRow;
+        this.rows = rows;
+        this.isOptional = isOptional;
         this.with = with == null
                 ? null
                 : component.getCamelContext().resolveLanguage("simple").createExpression(with);
@@ -60,7 +68,7 @@ final class StatementEndpoint extends DefaultEndpoint {
         @SuppressWarnings("unchecked")
         Map<String, Object> parameters = (Map<String, Object>) named;
         for (String parameter : statement.parameters()) {
-            if (!parameters.containsKey(parameter)) {
+            if (!isOptional && !parameters.containsKey(parameter)) {
                 throw new IllegalArgumentException("statement:%s takes the parameter %s, which is not given."
                         .formatted(statement.name(), parameter));
             }
@@ -69,21 +77,24 @@ final class StatementEndpoint extends DefaultEndpoint {
     }
 
     private Object result(Map<String, Object> parameters) throws SQLException {
-        List<Map<String, Object>> rows;
+        if (rows.equals("stream")) {
+            return RowStream.open(component.dataSource(), statement, parameters);
+        }
+        List<Map<String, Object>> found;
         try (Connection connection = component.dataSource().getConnection()) {
             // The statement is the transaction: one that is still to be committed would hold its locks for as long as a
             // process
             // is paused, or cut off.
-            rows = statement.rows(connection, parameters);
+            found = statement.rows(connection, parameters);
         }
-        if (!isOneRow) {
-            return rows;
+        if (rows.equals("all")) {
+            return found;
         }
-        if (rows.size() > 1) {
+        if (found.size() > 1) {
             throw new IllegalStateException(
-                    "statement:%s gave %d rows where one is due.".formatted(statement.name(), rows.size()));
+                    "statement:%s gave %d rows where one is due.".formatted(statement.name(), found.size()));
         }
-        return rows.isEmpty() ? null : rows.get(0);
+        return found.isEmpty() ? null : found.get(0);
     }
 
     @Override

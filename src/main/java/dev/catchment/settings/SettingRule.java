@@ -14,10 +14,12 @@ import java.util.regex.Pattern;
  * What values a setting may have, in the words of application.properties: {@code integer 1..10}, {@code number 0.1..5},
  * {@code duration 1s..1h}, {@code size 1kB..1GB}, {@code percent}, {@code one of a|b}, {@code url}, {@code cron},
  * {@code time zone}, {@code path}, {@code text}; each but the numbers also {@code or empty}. A {@code path in data.dir} is
- * a folder there. {@code connections 1..8} is an integer, and each of so many holds a connection. {@code port with <key>} is one of 127.0.0.1, opened if that setting is neither empty nor false; of
- * {@code port of the service with <key>} a command that does one thing and ends knows nothing.
+ * a folder there. {@code connections 1..8} is an integer, and each of so many holds a connection. {@code port with <key>} is opened if that setting is neither empty nor false, {@code port or off}
+ * unless it is off; of {@code port of the service} a command that does one thing and ends knows nothing.
  */
 public record SettingRule(String words) {
+    private static final String OR_OFF = " or off";
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(B|kB|MB|GB)");
 
@@ -30,9 +32,9 @@ public record SettingRule(String words) {
         return words.equals("path in data.dir");
     }
 
-    /** The setting that decides whether a port is opened. */
+    /** The setting that decides whether a port is opened; null if the port itself says so. */
     String openedWith() {
-        return words.substring(words.lastIndexOf(' ') + 1);
+        return words.endsWith(OR_OFF) ? null : words.substring(words.lastIndexOf(' ') + 1);
     }
 
     public boolean isOfTheServiceAlone() {
@@ -51,7 +53,7 @@ public record SettingRule(String words) {
             case "url" -> checkUrl(value);
             case "cron" -> Cron.checked(value);
             case "time" -> checkTimeZone(value);
-            case "port" -> checkPort(value);
+            case "port" -> require(words.endsWith(OR_OFF) && value.equals("off") || isPort(value));
             case "path", "text" -> require(!value.isBlank());
             default -> throw new IllegalStateException("unknown rule: " + words);
         }
@@ -103,9 +105,9 @@ public record SettingRule(String words) {
         require(percent.signum() >= 0 && percent.compareTo(BigDecimal.valueOf(100)) <= 0);
     }
 
-    private static void checkPort(String value) {
+    private static boolean isPort(String value) {
         int port = Integer.parseInt(value);
-        require(port >= 1 && port <= 65_535);
+        return port >= 1 && port <= 65_535;
     }
 
     private static void checkUrl(String value) {
@@ -140,7 +142,10 @@ public record SettingRule(String words) {
             case "cron" -> "a Quartz cron of six or seven fields, seconds first, such as 0 15 2 * * ?";
             case "time zone" -> "a time zone such as UTC or Europe/Rome";
             case "percent" -> "0% to 100%";
-            default -> kind().equals("port") ? "integer 1..65535" : words.replaceFirst("^connections", "integer");
+            default ->
+                kind().equals("port")
+                        ? "integer 1..65535" + (words.endsWith(OR_OFF) ? OR_OFF : "")
+                        : words.replaceFirst("^connections", "integer");
         };
     }
 }

@@ -165,8 +165,9 @@ public final class Settings {
     }
 
     public boolean isOpen(Setting port) {
-        String opener = get(port.rule().openedWith());
-        return !opener.isBlank() && !opener.equals("false");
+        String key = port.rule().openedWith();
+        String opener = get(key == null ? port.key() : key);
+        return !opener.isBlank() && !opener.equals("false") && !opener.equals("off");
     }
 
     /** Of the connections. @throws WrongSetting if they do not fit each other */

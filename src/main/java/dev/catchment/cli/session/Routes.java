@@ -20,7 +20,7 @@ public record Routes(List<String> files, boolean isService) {
     /** To the network: it makes a client, with its certificates. */
     private static final List<String> DOORS = List.of("shared/http");
 
-    private static final Pattern BEGINS_BY_ITSELF = Pattern.compile(".*-(schedule|inbox|links)");
+    private static final Pattern BEGINS_BY_ITSELF = Pattern.compile("web-.*|.*-(schedule|inbox|links)");
 
     /** Those of the service. */
     public static Routes all() {

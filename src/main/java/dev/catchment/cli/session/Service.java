@@ -9,6 +9,7 @@ import dev.catchment.postgres.StatementComponent;
 import dev.catchment.postgres.embedded.ServerPort;
 import dev.catchment.settings.Settings;
 import dev.catchment.settings.Settings.WrongSetting;
+import dev.catchment.web.server.BoundedServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +26,21 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.RouteDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The routes, running in this process on a database. */
 public final class Service implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    /** Nobody sends us more than a press of a button. */
-    private static final long MAX_REQUEST = 16 << 10;
+    /** A form, or an order in JSON. */
+    private static final long MAX_REQUEST = 256 << 10;
+
+    private static final String WEB = "web.port";
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
     private final Main main = new Main();
+    private BoundedServer server;
 
     private Service(Database database, Map<String, String> environment) {
         main.bind("statement", new StatementComponent(database.dataSource()));
@@ -49,6 +56,11 @@ public final class Service implements AutoCloseable {
     public static Service start(Settings settings, Database database, Map<String, String> environment, Routes routes) {
         FontCache.in(settings.path("data.dir"));
         Service service = new Service(database, environment);
+        if (routes.isService()) {
+            service.main.bind(
+                    "read",
+                    database.reading(settings.integer("web.read-connections"), settings.duration("web.read-timeout")));
+        }
         service.configure(settings, routes);
         service.main.start();
         Watchdog.tell(service.camel());
@@ -92,30 +104,46 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    /** Camel has one HTTP server, on the first port that is to be opened. */
-    private static void openServer(Settings settings, MainConfigurationProperties camel, boolean isService) {
+    /** Camel has one HTTP server, on the first port that is to be opened; beside a stand-in, console and API are on its. */
+    private void openServer(Settings settings, MainConfigurationProperties camel, boolean isService) {
         Settings.declared().stream()
                 .filter(setting -> setting.rule().kind().equals("port"))
                 .filter(port -> isService || !port.rule().isOfTheServiceAlone())
                 .filter(settings::isOpen)
                 .findFirst()
                 .ifPresent(port -> {
-                    int number = settings.integer(port.key());
-                    requireFree(port.key(), number);
+                    boolean isOfWeb = port.key().equals(WEB);
+                    String host = isOfWeb ? settings.get("web.host") : "127.0.0.1";
+                    int number = number(settings, port.key());
+                    requireFree(port.key(), host, number);
+                    server = new BoundedServer();
+                    main.bind("vertx", server.with(settings.duration("web.idle-timeout")));
                     camel.httpServer()
                             .withEnabled(true)
-                            .withHost("127.0.0.1")
+                            .withHost(host)
                             .withPort(number)
                             .withMaxBodySize(MAX_REQUEST);
                 });
     }
 
+    /** The old name of the port is honoured for one release. */
+    private static int number(Settings settings, String key) {
+        String old = settings.get("policy.links.port");
+        if (key.equals(WEB) && !old.isBlank()) {
+            LOG.warn(
+                    "policy.links.port is now web.port, and will not be read by the next release. Set web.port={} instead.",
+                    old);
+            return Integer.parseInt(old);
+        }
+        return settings.integer(key);
+    }
+
     /** Camel would log that it is not, and go on without the server. */
-    private static void requireFree(String key, int port) {
+    private static void requireFree(String key, String host, int port) {
         if (!ServerPort.isFree(port)) {
             throw new WrongSetting(
-                    "%s=%d cannot be used: that port of 127.0.0.1 is taken, or not allowed. End the program that has it, or set %s to another."
-                            .formatted(key, port, key));
+                    "%s=%d cannot be used: that port of %s is taken, or not allowed. End the program that has it, or set %s to another%s."
+                            .formatted(key, port, host, key, key.equals(WEB) ? " or to off" : ""));
         }
     }
 
@@ -162,6 +190,9 @@ public final class Service implements AutoCloseable {
             running().stopAll();
         }
         main.stop();
+        if (server != null) {
+            server.close();
+        }
     }
 
     @Override

@@ -59,17 +59,23 @@ public record Statement(String name, String sql, List<String> parameters) {
     /** Runs it and hands on its rows; in a transaction they come a few hundred at a time, however many there are. */
     public void eachRow(Connection connection, Map<String, ?> values, Consumer<Map<String, Object>> take)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setFetchSize(200);
-            for (int i = 0; i < parameters.size(); i++) {
-                statement.setObject(i + 1, values.get(parameters.get(i)));
-            }
+        try (PreparedStatement statement = prepare(connection, values)) {
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     take.accept(row(result));
                 }
             }
         }
+    }
+
+    /** With its parameters set, and its rows to be fetched a few hundred at a time. */
+    public PreparedStatement prepare(Connection connection, Map<String, ?> values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setFetchSize(200);
+        for (int i = 0; i < parameters.size(); i++) {
+            statement.setObject(i + 1, values.get(parameters.get(i)));
+        }
+        return statement;
     }
 
     private static Map<String, Object> row(ResultSet result) throws SQLException {

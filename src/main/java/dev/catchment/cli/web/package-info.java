@@ -1,0 +1,2 @@
+/** The commands of the room {@code web}. */
+package dev.catchment.cli.web;

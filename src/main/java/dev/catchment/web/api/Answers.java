@@ -1,0 +1,119 @@
+package dev.catchment.web.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.catchment.postgres.RowStream;
+import dev.catchment.text.Sha256;
+import dev.catchment.web.gate.Refused;
+import dev.catchment.web.gate.WebRequest;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Rows as the answer that was asked for: one thing, a page of a list, or a file of all rows as they come. */
+public final class Answers {
+    private static final int NOT_MODIFIED = 304;
+
+    private final Contract contract;
+    private final OpenStreams streams;
+
+    public Answers(Contract contract, OpenStreams streams) {
+        this.contract = contract;
+        this.streams = streams;
+    }
+
+    /** The parameters of the statement. @throws Refused if they are not allowed */
+    public Map<String, Object> parameters(Exchange exchange) {
+        Asked asked = contract.asked(
+                exchange.getProperty("operation", String.class), exchange.getProperty("request", WebRequest.class));
+        exchange.setProperty("asked", asked);
+        return asked.parameters();
+    }
+
+    /** Sends what was found. @param exchange whose body are the rows, as {@link RowStream} */
+    public void answer(Exchange exchange) throws IOException {
+        Asked asked = exchange.getProperty("asked", Asked.class);
+        RowStream rows = exchange.getMessage().getBody(RowStream.class);
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        if (asked.form().isStreamed()) {
+            // What fails before the first row is still answered with a status.
+            rows.hasNext();
+            message.setHeader(Exchange.CONTENT_TYPE, asked.form().contentType());
+            message.setHeader("Cache-Control", "no-store");
+            message.setHeader(
+                    "Content-Disposition",
+                    "attachment; filename=\"%s.%s\""
+                            .formatted(
+                                    asked.operation().id(), asked.form().name().toLowerCase(Locale.ROOT)));
+            message.setBody(streams.watched(new RowsInput(rows, asked)));
+            return;
+        }
+        try (rows) {
+            json(asked, rows, message);
+        }
+    }
+
+    private static void json(Asked asked, RowStream rows, Message message) throws IOException {
+        String body;
+        if (asked.operation().isList()) {
+            List<Map<String, Object>> page = new ArrayList<>();
+            rows.forEachRemaining(page::add);
+            String next = null;
+            if (asked.limit() > 0 && page.size() > asked.limit()) {
+                page.remove(asked.limit());
+                next = next(asked, page.get(page.size() - 1));
+                message.setHeader("Link", "<%s>; rel=\"next\"".formatted(next));
+            }
+            body = JsonRows.page(page, asked.fields(), next);
+        } else if (rows.hasNext()) {
+            ObjectNode one = JsonRows.of(rows.next(), asked.fields());
+            body = one.toString();
+        } else {
+            throw Refused.notFound("There is no %s here: %s."
+                    .formatted(
+                            asked.operation()
+                                    .id()
+                                    .replaceFirst("^(get|show)-", "")
+                                    .replace('-', ' '),
+                            asked.request().path()));
+        }
+        answer(asked, message, body);
+    }
+
+    private static void answer(Asked asked, Message message, String body) {
+        String tag = "\"" + Sha256.of(body).substring(0, 32) + "\"";
+        message.setHeader("ETag", tag);
+        message.setHeader("Cache-Control", "private, no-cache");
+        message.setHeader("Vary", "Accept, Authorization, Cookie, Origin");
+        String held = asked.request().header("If-None-Match");
+        if (held != null && (held.strip().equals("*") || held.contains(tag))) {
+            message.setHeader(Exchange.HTTP_RESPONSE_CODE, NOT_MODIFIED);
+            message.setBody(null);
+            return;
+        }
+        message.setHeader(Exchange.CONTENT_TYPE, asked.form().contentType());
+        message.setBody(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same list from the row after this one on. */
+    private static String next(Asked asked, Map<String, Object> last) {
+        String query = asked.request().query().entrySet().stream()
+                .filter(parameter -> !parameter.getKey().equals(Asked.AFTER))
+                .map(parameter -> encoded(parameter.getKey()) + "="
+                        + encoded(parameter.getValue().get(0)))
+                .collect(Collectors.joining("&"));
+        String cursor = Cursor.write(asked.operation().id(), String.valueOf(last.get("page_key")));
+        return asked.request().path() + "?" + query + (query.isEmpty() ? "" : "&") + "after=" + cursor;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

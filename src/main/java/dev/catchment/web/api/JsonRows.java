@@ -1,0 +1,70 @@
+package dev.catchment.web.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.catchment.postgres.RowStream.JsonText;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+
+/** Rows of the database as JSON: moments in ISO 8601 and UTC, {@code jsonb} as what it holds, arrays as lists. */
+final class JsonRows {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private JsonRows() {}
+
+    /** A page of a list. @param next where the next begins; null if this is the last */
+    static String page(List<Map<String, Object>> rows, List<String> fields, String next) {
+        ObjectNode page = JSON.createObjectNode();
+        ArrayNode items = page.putArray("items");
+        rows.forEach(row -> items.add(of(row, fields)));
+        page.put("next", next);
+        return page.toString();
+    }
+
+    static ObjectNode of(Map<String, Object> row, List<String> fields) {
+        ObjectNode object = JSON.createObjectNode();
+        fields.forEach(field -> object.set(field, node(row.get(field))));
+        return object;
+    }
+
+    /** A field of a row in a file whose fields are text; empty if there is none. */
+    static String text(Object value) {
+        JsonNode node = node(value);
+        return node.isNull() ? "" : node.isValueNode() ? node.asText() : node.toString();
+    }
+
+    private static JsonNode node(Object value) {
+        if (value instanceof Date moment) {
+            return JSON.getNodeFactory()
+                    .textNode(
+                            isDay(moment)
+                                    ? moment.toString()
+                                    : moment.toInstant().toString());
+        }
+        if (value instanceof JsonText held) {
+            return parsed(held);
+        }
+        if (value instanceof List<?> several) {
+            ArrayNode list = JSON.createArrayNode();
+            several.forEach(each -> list.add(node(each)));
+            return list;
+        }
+        return JSON.valueToTree(value);
+    }
+
+    private static boolean isDay(Date moment) {
+        return moment instanceof java.sql.Date;
+    }
+
+    private static JsonNode parsed(JsonText held) {
+        try {
+            return JSON.readTree(held.json());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

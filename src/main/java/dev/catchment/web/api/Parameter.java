@@ -1,0 +1,127 @@
+package dev.catchment.web.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.catchment.web.gate.Refused;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A parameter of an operation.
+ *
+ * @param in {@code path} or {@code query}
+ * @param schema of its value, as OpenAPI has it
+ */
+record Parameter(String name, String in, boolean isRequired, JsonNode schema) {
+    /** What PostgreSQL takes for text is not more. */
+    private static final int LONGEST = 1_000;
+
+    /** The name of the parameter of the statement. */
+    String ofStatement() {
+        return name.replace('-', '_');
+    }
+
+    /**
+     * The value for the statement.
+     *
+     * @param given null if nothing was
+     * @throws Refused if it is not allowed
+     */
+    Object value(String given) {
+        String text = given == null || given.isEmpty() ? null : given;
+        if (text == null) {
+            if (isRequired) {
+                throw Refused.badRequest("The parameter %s is missing.%s".formatted(name, allowed()));
+            }
+            return schema.has("default") ? value(schema.path("default").asText()) : null;
+        }
+        try {
+            return checked(text);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw Refused.badRequest("%s=%s is not allowed.%s".formatted(name, shortened(text), allowed()));
+        }
+    }
+
+    private Object checked(String text) {
+        require(text.length() <= schema.path("maxLength").asInt(LONGEST) && text.indexOf('\0') < 0);
+        switch (schema.path("type").asText()) {
+            case "integer" -> {
+                long number = Long.parseLong(text);
+                require(number >= schema.path("minimum").asLong(Long.MIN_VALUE)
+                        && number <= schema.path("maximum").asLong(Long.MAX_VALUE));
+                return number;
+            }
+            case "boolean" -> {
+                require(text.equals("true") || text.equals("false"));
+                return Boolean.valueOf(text);
+            }
+            default -> {
+                return checkedText(text);
+            }
+        }
+    }
+
+    private Object checkedText(String text) {
+        if (schema.has("enum")) {
+            require(values().contains(text));
+        }
+        if (schema.has("pattern")) {
+            require(text.matches(schema.path("pattern").asText()));
+        }
+        switch (schema.path("format").asText()) {
+            case "uuid" -> {
+                require(text.length() == 36);
+                return UUID.fromString(text);
+            }
+            case "date-time" -> OffsetDateTime.parse(text);
+            case "date" -> LocalDate.parse(text);
+            default -> {}
+        }
+        return text;
+    }
+
+    private List<String> values() {
+        List<String> values = new ArrayList<>();
+        schema.path("enum").forEach(value -> values.add(value.asText()));
+        return values;
+    }
+
+    private static void require(boolean allowed) {
+        if (!allowed) {
+            throw new IllegalArgumentException();
+        }
+    }
+
+    /** In a sentence; empty if anything is. */
+    private String allowed() {
+        if (schema.has("enum")) {
+            return " Allowed: %s.".formatted(String.join(", ", values()));
+        }
+        return switch (schema.path("type").asText() + " "
+                + schema.path("format").asText()) {
+            case "string uuid" -> " Allowed: a UUID.";
+            case "string date-time" -> " Allowed: a moment such as 2026-01-31T00:00:00Z.";
+            case "string date" -> " Allowed: a day such as 2026-01-31.";
+            default -> bounds();
+        };
+    }
+
+    private String bounds() {
+        if (schema.has("minimum") || schema.has("maximum")) {
+            return " Allowed: a whole number from %s to %s."
+                    .formatted(
+                            schema.path("minimum").asText("any"),
+                            schema.path("maximum").asText("any"));
+        }
+        return schema.has("description")
+                ? " Allowed: %s".formatted(schema.path("description").asText())
+                : "";
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 59) + "…";
+    }
+}

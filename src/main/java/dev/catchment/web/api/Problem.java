@@ -1,0 +1,96 @@
+package dev.catchment.web.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.catchment.errors.Cause;
+import dev.catchment.text.Templates;
+import dev.catchment.web.gate.Refused;
+import dev.catchment.web.gate.WebRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.processor.ThrottlerRejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A failure as an answer: {@code application/problem+json} (RFC 9457) for programs, a page for people. What was asked wrongly is
+ * said; of what failed here, only that it did, and the log has the rest.
+ */
+public final class Problem {
+    private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** PostgreSQL's class of values that cannot be what they should be, as of a cursor that somebody made up. */
+    private static final String BAD_VALUE = "22";
+
+    private static final String TOO_LONG = "57014";
+
+    /** Answers with the failure of the exchange. */
+    public void answer(Exchange exchange) {
+        Refused refused = refused(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        WebRequest request = exchange.getProperty("request", WebRequest.class);
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        boolean isOfProgram = request == null || request.isOfProgram();
+        if (refused.status() == 401 && !isOfProgram && request.isRead()) {
+            message.setHeader(Exchange.HTTP_RESPONSE_CODE, 303);
+            message.setHeader(
+                    "Location",
+                    "/login?next=" + URLEncoder.encode(request.http().uri(), StandardCharsets.UTF_8));
+            message.setBody("");
+            return;
+        }
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, refused.status());
+        message.setHeader("Cache-Control", "no-store");
+        if (refused.status() == 401) {
+            message.setHeader("WWW-Authenticate", "Bearer realm=\"catchment\"");
+        }
+        if (refused.status() == 429 || refused.status() == 503) {
+            message.setHeader("Retry-After", refused.status() == 429 ? "60" : "5");
+        }
+        if (isOfProgram) {
+            message.setHeader(Exchange.CONTENT_TYPE, "application/problem+json");
+            message.setBody(json(refused).toString());
+        } else {
+            message.setHeader(Exchange.CONTENT_TYPE, "text/html; charset=utf-8");
+            message.setBody(Templates.html(
+                    "web/problem.jte",
+                    Map.of("title", refused.title(), "detail", refused.getMessage(), "status", refused.status())));
+        }
+    }
+
+    private static ObjectNode json(Refused refused) {
+        return JSON.createObjectNode()
+                .put("type", "about:blank")
+                .put("title", refused.title())
+                .put("status", refused.status())
+                .put("detail", refused.getMessage());
+    }
+
+    private static Refused refused(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof Refused refused) {
+                return refused;
+            }
+            if (each instanceof ThrottlerRejectedExecutionException) {
+                return new Refused(429, "Too many attempts", "Wait a minute, then try again.");
+            }
+            if (each instanceof SQLException sql && sql.getSQLState() != null) {
+                if (sql.getSQLState().startsWith(BAD_VALUE)) {
+                    return Refused.badRequest("A value of the request cannot be used: %s".formatted(sql.getMessage()));
+                }
+                if (sql.getSQLState().equals(TOO_LONG)) {
+                    return new Refused(
+                            503,
+                            "Too much",
+                            "This took longer than web.read-timeout. Ask for less, or narrow it with a filter.");
+                }
+            }
+        }
+        LOG.error("A request failed: {}", Cause.of(failure).toString());
+        return new Refused(503, "Not available", "This does not work at the moment. Try again later.");
+    }
+}

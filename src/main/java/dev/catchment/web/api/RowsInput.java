@@ -1,0 +1,104 @@
+package dev.catchment.web.api;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.catchment.postgres.RowStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Rows as the bytes of a CSV or NDJSON file, made as they are read: whoever reads slowly is not hurried, and nothing piles up.
+ * Not for several threads, but for {@link #close}.
+ */
+final class RowsInput extends InputStream {
+    private static final int ROWS = 100;
+
+    private final RowStream rows;
+    private final Asked asked;
+    private final ByteArrayOutputStream made = new ByteArrayOutputStream();
+    private byte[] ready = new byte[0];
+    private int at;
+    private boolean isBegun;
+    private volatile boolean isClosed;
+    private volatile long movedAt = System.nanoTime();
+
+    RowsInput(RowStream rows, Asked asked) {
+        this.rows = rows;
+        this.asked = asked;
+    }
+
+    @Override
+    public int read() throws IOException {
+        return fill() ? ready[at++] & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int most) throws IOException {
+        if (!fill()) {
+            return -1;
+        }
+        int length = Math.min(most, ready.length - at);
+        System.arraycopy(ready, at, into, from, length);
+        at += length;
+        return length;
+    }
+
+    /** Whether there is a byte to be had. */
+    private synchronized boolean fill() throws IOException {
+        movedAt = System.nanoTime();
+        if (at < ready.length) {
+            return true;
+        }
+        if (isClosed) {
+            throw new IOException("The rows were not taken in time, and are closed.");
+        }
+        made.reset();
+        if (asked.form() == RowForm.CSV) {
+            writeCsv();
+        } else {
+            writeLines();
+        }
+        ready = made.toByteArray();
+        at = 0;
+        return ready.length > 0;
+    }
+
+    private void writeCsv() throws IOException {
+        try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(made, StandardCharsets.UTF_8))) {
+            if (!isBegun) {
+                csv.writeRecord(asked.fields());
+                isBegun = true;
+            }
+            for (int i = 0; i < ROWS && rows.hasNext(); i++) {
+                Map<String, Object> row = rows.next();
+                csv.writeRecord(asked.fields().stream()
+                        .map(field -> JsonRows.text(row.get(field)))
+                        .toList());
+            }
+        }
+    }
+
+    private void writeLines() {
+        for (int i = 0; i < ROWS && rows.hasNext(); i++) {
+            made.writeBytes((JsonRows.of(rows.next(), asked.fields()) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** When somebody last took of it, by {@link System#nanoTime}. */
+    long movedAt() {
+        return movedAt;
+    }
+
+    boolean isClosed() {
+        return isClosed;
+    }
+
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        rows.close();
+    }
+}

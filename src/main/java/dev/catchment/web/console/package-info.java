@@ -1,0 +1,2 @@
+/** Pages for people, rendered here. */
+package dev.catchment.web.console;

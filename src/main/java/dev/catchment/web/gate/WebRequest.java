@@ -1,0 +1,123 @@
+package dev.catchment.web.gate;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
+import org.apache.camel.util.URISupport;
+
+/**
+ * What a browser or a program asked for, as it came. Camel puts headers, the query and the parameters of the path into one
+ * map, in which a stranger's {@code ?Host=localhost} looks like a header: so a route begins by taking the request apart.
+ *
+ * @param http headers and address
+ * @param merged what Camel made of headers, query and path
+ * @param query the parameters of the query, decoded; one may come several times
+ * @param form the fields of a posted form; empty for other bodies
+ * @param body of anything but a form; null if there is none
+ */
+public record WebRequest(
+        HttpServerRequest http,
+        Map<String, Object> merged,
+        Map<String, List<String>> query,
+        MultiMap form,
+        String body) {
+    /**
+     * Of the exchange that a route of {@code platform-http} or {@code rest} began with.
+     *
+     * @throws Refused if the query cannot be read
+     */
+    public static WebRequest of(Exchange exchange) {
+        HttpMessage message = exchange.getMessage(HttpMessage.class);
+        HttpServerRequest http = message.getRequest();
+        MultiMap form = isForm(http) ? http.formAttributes() : MultiMap.caseInsensitiveMultiMap();
+        String body = isForm(http) ? null : message.getBody(String.class);
+        return new WebRequest(http, Map.copyOf(withoutNulls(message.getHeaders())), parsed(http.query()), form, body);
+    }
+
+    private static Map<String, Object> withoutNulls(Map<String, Object> headers) {
+        Map<String, Object> given = new LinkedHashMap<>(headers);
+        given.values().removeIf(value -> value == null);
+        return given;
+    }
+
+    private static boolean isForm(HttpServerRequest http) {
+        String type = http.getHeader("Content-Type");
+        return type != null
+                && (type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/form-data"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, List<String>> parsed(String query) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        try {
+            URISupport.parseQuery(query == null ? "" : query)
+                    .forEach((name, value) -> parameters.put(
+                            name,
+                            value instanceof List<?> several
+                                    ? (List<String>) several
+                                    : List.of(String.valueOf(value))));
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            throw Refused.badRequest("The query cannot be read. Write it as name=value&name=value, percent-encoded.");
+        }
+        return parameters;
+    }
+
+    public String method() {
+        return http.method().name();
+    }
+
+    public String path() {
+        return http.path();
+    }
+
+    /** What stands in the place of {@code {name}} in the path. */
+    public String inPath(String name) {
+        Object value = merged.get(name);
+        // A header or a parameter of the query of that name comes first, the path last.
+        return value instanceof List<?> several
+                ? String.valueOf(several.get(several.size() - 1))
+                : String.valueOf(value);
+    }
+
+    /** The first value of a parameter of the query, or of a field of the form; null if there is none. */
+    public String value(String name) {
+        List<String> values = query.get(name);
+        return values == null ? form.get(name) : values.get(0);
+    }
+
+    /** @return null if there is none */
+    public String header(String name) {
+        return http.getHeader(name);
+    }
+
+    public List<String> headers(String name) {
+        return http.headers().getAll(name);
+    }
+
+    /** @return null if there is none */
+    public String cookie(String name) {
+        Cookie cookie = http.getCookie(name);
+        return cookie == null ? null : cookie.getValue();
+    }
+
+    /** Where it came from, without the port. */
+    public String address() {
+        return http.remoteAddress() == null ? "" : http.remoteAddress().hostAddress();
+    }
+
+    /** Whether it only asks. */
+    public boolean isRead() {
+        return method().equals("GET") || method().equals("HEAD");
+    }
+
+    /** Whether a program asked, which wants to be told in JSON. */
+    public boolean isOfProgram() {
+        return path().startsWith("/api/") || header("Authorization") != null;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.catchment.web.server;
+
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What is the same for every request, before a route sees it: headers that a browser heeds, an end to those that never come to
+ * their own end, and a suffix of the path that stands for {@code Accept}.
+ */
+final class FirstHandler implements Handler<RoutingContext> {
+    /** Scripts and styles are files of ours; nothing is written into a page, framed, or sent elsewhere. */
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "X-Frame-Options",
+            "DENY",
+            "Referrer-Policy",
+            "same-origin",
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
+            "Cross-Origin-Resource-Policy",
+            "same-origin");
+
+    private static final Map<String, String> SUFFIXES =
+            Map.of(".json", "application/json", ".csv", "text/csv", ".ndjson", "application/x-ndjson");
+    private static final String API = "/api/v1/";
+
+    private final Duration patience;
+
+    /** @param patience for a request to come in as a whole */
+    FirstHandler(Duration patience) {
+        this.patience = patience;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        context.addHeadersEndHandler(ready -> {
+            MultiMap headers = context.response().headers();
+            HEADERS.forEach((name, value) -> {
+                if (!headers.contains(name)) {
+                    headers.set(name, value);
+                }
+            });
+        });
+        long timer = context.vertx().setTimer(patience.toMillis(), late -> {
+            if (!request.isEnded()) {
+                request.connection().close();
+            }
+        });
+        context.addEndHandler(over -> context.vertx().cancelTimer(timer));
+        if (request.method().equals(HttpMethod.TRACE)) {
+            context.response().setStatusCode(405).end();
+            return;
+        }
+        String path = request.path() == null ? "/" : request.path();
+        for (Map.Entry<String, String> suffix : SUFFIXES.entrySet()) {
+            if (path.startsWith(API) && path.endsWith(suffix.getKey())) {
+                request.headers().set("Accept", suffix.getValue());
+                String query = request.query() == null ? "" : "?" + request.query();
+                context.reroute(
+                        path.substring(0, path.length() - suffix.getKey().length()) + query);
+                return;
+            }
+        }
+        context.next();
+    }
+}
