@@ -30,6 +30,7 @@ final class Rehearsal {
             "POSTGRES_CONNECTION_TIMEOUT", "1s",
             "CATALOG_CRAWL_ON_START", "never",
             "HTTP_MAX_RETRIES", "0",
+            "WEB_PORT", "off",
             "LOG_LEVEL", "error");
 
     private Rehearsal() {}

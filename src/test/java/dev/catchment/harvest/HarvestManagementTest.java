@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
-import dev.catchment.settings.Settings;
 import dev.catchment.support.Await;
 import dev.catchment.support.CapturedLog;
+import dev.catchment.support.Defaults;
 import dev.catchment.support.TestDatabase;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.Map;
 import javax.management.JMX;
 import javax.management.ObjectName;
@@ -27,11 +26,7 @@ class HarvestManagementTest {
 
     @BeforeAll
     static void start() throws Exception {
-        service = Service.start(
-                Settings.load(Path.of("target", "nowhere"), Map.of()),
-                TestDatabase.get(),
-                Map.of(),
-                Routes.of("harvest"));
+        service = Service.start(Defaults.settings(), TestDatabase.get(), Map.of(), Routes.of("harvest"));
         harvest = JMX.newMXBeanProxy(
                 ManagementFactory.getPlatformMBeanServer(),
                 new ObjectName("dev.catchment:type=Harvest"),

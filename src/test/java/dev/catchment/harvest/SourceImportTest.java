@@ -10,6 +10,7 @@ import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.harvest.source.SourceOrder;
 import dev.catchment.settings.Settings;
+import dev.catchment.support.Defaults;
 import dev.catchment.support.InboxFolder;
 import dev.catchment.support.TestDatabase;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class SourceImportTest {
     @BeforeAll
     static void start() {
         service = Service.start(
-                Settings.load(Path.of("target", "nowhere"), Map.of()),
+                Defaults.settings(),
                 TestDatabase.get(),
                 Map.of(),
                 Routes.of("harvest").without("harvest-(walk|retire|http).*"));
@@ -371,7 +372,7 @@ class SourceImportTest {
 
     @Test
     void a_file_that_is_dropped_is_imported_and_put_away_with_a_report() throws IOException {
-        Settings settings = Settings.load(Path.of("target", "nowhere"), Map.of())
+        Settings settings = Defaults.settings()
                 .with(Map.of(
                         "data.dir", folder.toString(),
                         "harvest.inbox.settle", "100ms",

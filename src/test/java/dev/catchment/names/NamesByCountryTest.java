@@ -9,6 +9,7 @@ import dev.catchment.names.figure.Hints;
 import dev.catchment.postgres.Schema;
 import dev.catchment.settings.Settings;
 import dev.catchment.sql.ScratchDatabase;
+import dev.catchment.support.Defaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +53,7 @@ class NamesByCountryTest {
     @BeforeEach
     void load() throws IOException {
         scratch = ScratchDatabase.withSchema("by_country");
-        Settings settings =
-                Settings.load(folder, Map.of()).with(Map.of("data.dir", folder.toString(), "names.large-release", "3"));
+        Settings settings = Defaults.settings().with(Map.of("data.dir", folder.toString(), "names.large-release", "3"));
         service = Service.start(settings, scratch.database(), Map.of(), Routes.of("names"));
         load("yob1880.txt", "Mary,F,7065", "Emma,F,2003", "John,M,9655");
         load("again/yob1880.txt", "Mary,F,7066", "Emma,F,2003", "John,M,9655", "Ida,F,5");

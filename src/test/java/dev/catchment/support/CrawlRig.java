@@ -7,7 +7,6 @@ import dev.catchment.cli.session.Service;
 import dev.catchment.flow.standin.Request;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.settings.Settings;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,8 +142,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
             kept.stopService();
         }
         if (kept.service == null) {
-            Settings current =
-                    Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
+            Settings current = Defaults.settings().with(settings);
             settings.keySet().forEach(current::get); // a key that is none is refused
             kept.service = Service.start(current, TestDatabase.get(), environment, routes);
             kept.settings = Map.copyOf(settings);

@@ -202,8 +202,7 @@ public final class HarvestRig implements BeforeEachCallback, AfterEachCallback {
             kept.close();
         }
         if (kept.service == null) {
-            Settings current =
-                    Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
+            Settings current = Defaults.settings().with(settings);
             settings.keySet().forEach(current::get); // a key that is none is refused
             kept.service = Service.start(current, TestDatabase.get(), environment, Routes.of("harvest", "http"));
             kept.settings = Map.copyOf(settings);

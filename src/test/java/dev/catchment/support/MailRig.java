@@ -8,7 +8,6 @@ import dev.catchment.settings.Settings;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +82,7 @@ public final class MailRig implements BeforeEachCallback, AfterEachCallback {
 
     /** A further service with the same settings, to be closed by the test. */
     public Service another(Routes routes) {
-        Settings current = Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
+        Settings current = Defaults.settings().with(settings);
         settings.keySet().forEach(current::get); // a key that is none is refused
         return Service.start(current, TestDatabase.get(), Map.of(), routes);
     }

@@ -78,8 +78,7 @@ public final class PolicyRig implements BeforeEachCallback, AfterEachCallback, A
             stop();
         }
         if (service == null) {
-            Settings current =
-                    Settings.load(Path.of("target", "nowhere"), Map.of()).with(all);
+            Settings current = Defaults.settings().with(all);
             all.keySet().forEach(current::get); // a key that is none is refused
             service = Service.start(current, TestDatabase.get(), Map.of(), Routes.of("policy"));
             started = all;

@@ -1,8 +1,6 @@
 package dev.catchment.support;
 
 import dev.catchment.postgres.PoolSettings;
-import dev.catchment.settings.Settings;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** Settings of connections as the product has them, but for their number. */
@@ -16,8 +14,6 @@ public final class Pools {
 
     /** @param changes of the defaults, by key */
     public static PoolSettings of(Map<String, String> changes) {
-        return Settings.load(Path.of("target", "nowhere"), Map.of())
-                .with(changes)
-                .pool();
+        return Defaults.settings().with(changes).pool();
     }
 }

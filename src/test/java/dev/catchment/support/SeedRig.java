@@ -80,8 +80,7 @@ public final class SeedRig implements BeforeEachCallback, AfterAllCallback {
             stop();
         }
         if (service == null) {
-            Settings current =
-                    Settings.load(Path.of("target", "nowhere"), Map.of()).with(settings);
+            Settings current = Defaults.settings().with(settings);
             settings.keySet().forEach(current::get); // a key that is none is refused
             service = Service.start(current, TestDatabase.get(), Map.of(), routes);
             started = Map.copyOf(settings);

@@ -85,7 +85,8 @@ public final class TestDatabase {
                 "truncate ops.workers, ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
                         + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.versions, catalog.dataset_sightings, registry.sources, "
                         + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
-                        + "names.jobs, names.stale_views, web.api_keys, web.users, " + HARVEST + ", " + POLICIES
+                        + "names.jobs, names.stale_views, web.api_keys, web.users, web.sessions, " + HARVEST + ", "
+                        + POLICIES
                         + " restart identity");
         execute(NO_RELEASES);
         return current;

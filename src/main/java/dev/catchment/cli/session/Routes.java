@@ -61,6 +61,11 @@ public record Routes(List<String> files, boolean isService) {
         return new Routes(files.stream().filter(file -> !file.matches(pattern)).toList(), isService);
     }
 
+    /** All but those that answer over HTTP, for a service without a server. */
+    Routes withoutServed() {
+        return without("web-.*|.*-links");
+    }
+
     /** As Camel wants them. */
     String locations() {
         return files.stream().map(file -> "classpath:routes/" + file + END).collect(Collectors.joining(","));

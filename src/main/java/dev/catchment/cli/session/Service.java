@@ -7,12 +7,14 @@ import dev.catchment.policy.text.FontCache;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.StatementComponent;
 import dev.catchment.postgres.embedded.ServerPort;
+import dev.catchment.settings.Setting;
 import dev.catchment.settings.Settings;
 import dev.catchment.settings.Settings.WrongSetting;
 import dev.catchment.web.server.BoundedServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
@@ -56,12 +58,14 @@ public final class Service implements AutoCloseable {
     public static Service start(Settings settings, Database database, Map<String, String> environment, Routes routes) {
         FontCache.in(settings.path("data.dir"));
         Service service = new Service(database, environment);
-        if (routes.isService()) {
+        Optional<Setting> port = port(settings, routes.isService());
+        if (routes.isService() && port.isPresent()) {
             service.main.bind(
                     "read",
                     database.reading(settings.integer("web.read-connections"), settings.duration("web.read-timeout")));
         }
-        service.configure(settings, routes);
+        service.configure(settings, port.isPresent() ? routes : routes.withoutServed());
+        port.ifPresent(open -> service.openServer(settings, open.key()));
         service.main.start();
         Watchdog.tell(service.camel());
         return service;
@@ -91,7 +95,6 @@ public final class Service implements AutoCloseable {
                 model.addModelLifecycleStrategy(new GroupOfTemplate());
             }
         });
-        openServer(settings, camel, routes.isService());
     }
 
     /** A route that is made of a template gets the group of its room: Camel leaves the placeholder as it is. */
@@ -105,25 +108,26 @@ public final class Service implements AutoCloseable {
     }
 
     /** Camel has one HTTP server, on the first port that is to be opened; beside a stand-in, console and API are on its. */
-    private void openServer(Settings settings, MainConfigurationProperties camel, boolean isService) {
-        Settings.declared().stream()
+    private static Optional<Setting> port(Settings settings, boolean isService) {
+        return Settings.declared().stream()
                 .filter(setting -> setting.rule().kind().equals("port"))
                 .filter(port -> isService || !port.rule().isOfTheServiceAlone())
                 .filter(settings::isOpen)
-                .findFirst()
-                .ifPresent(port -> {
-                    boolean isOfWeb = port.key().equals(WEB);
-                    String host = isOfWeb ? settings.get("web.host") : "127.0.0.1";
-                    int number = number(settings, port.key());
-                    requireFree(port.key(), host, number);
-                    server = new BoundedServer();
-                    main.bind("vertx", server.with(settings.duration("web.idle-timeout")));
-                    camel.httpServer()
-                            .withEnabled(true)
-                            .withHost(host)
-                            .withPort(number)
-                            .withMaxBodySize(MAX_REQUEST);
-                });
+                .findFirst();
+    }
+
+    private void openServer(Settings settings, String key) {
+        String host = key.equals(WEB) ? settings.get("web.host") : "127.0.0.1";
+        int number = number(settings, key);
+        requireFree(key, host, number);
+        server = new BoundedServer();
+        main.bind("vertx", server.with(settings.duration("web.idle-timeout")));
+        main.configure()
+                .httpServer()
+                .withEnabled(true)
+                .withHost(host)
+                .withPort(number)
+                .withMaxBodySize(MAX_REQUEST);
     }
 
     /** The old name of the port is honoured for one release. */

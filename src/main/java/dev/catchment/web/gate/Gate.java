@@ -48,7 +48,7 @@ public final class Gate {
 
     /** Whether it comes from this machine, as far as can be told. */
     boolean isLocal(WebRequest request) {
-        String host = request.header("Host");
+        String host = request.host();
         return isOpen
                 && host != null
                 && LOOPBACK.contains(host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT))
@@ -108,7 +108,7 @@ public final class Gate {
     /** @throws Refused if the browser says that another site sent it */
     public void requireOurOrigin(WebRequest request) {
         String origin = request.header("Origin");
-        String host = request.header("Host");
+        String host = request.host();
         if (origin != null && !origin.equals("null") && !sameHost(origin, host)) {
             throw Refused.forbidden("A page of another site sent this: %s.".formatted(origin));
         }

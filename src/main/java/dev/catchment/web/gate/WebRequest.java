@@ -96,8 +96,10 @@ public record WebRequest(
         return http.getHeader(name);
     }
 
-    public List<String> headers(String name) {
-        return http.headers().getAll(name);
+    /** Which host, and port unless it is the usual one, the address had; null if that cannot be told. */
+    public String host() {
+        // HTTP/2 has no header Host.
+        return http.authority() == null ? null : http.authority().toString();
     }
 
     /** @return null if there is none */

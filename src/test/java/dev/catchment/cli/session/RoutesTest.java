@@ -3,8 +3,8 @@ package dev.catchment.cli.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.settings.Settings;
+import dev.catchment.support.Defaults;
 import dev.catchment.support.TestDatabase;
-import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.Route;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +20,7 @@ class RoutesTest {
     })
     void a_command_starts_its_room_its_door_and_the_ledger(String room, String door, String route) {
         Routes routes = door == null ? Routes.of(room) : Routes.of(room, door);
-        Settings settings = Settings.load(Path.of("target", "nowhere"), Map.of());
+        Settings settings = Defaults.settings();
         try (Service service = Service.start(settings, TestDatabase.get(), Map.of(), routes)) {
             assertThat(service.camel().getRoutes())
                     .extracting(each -> each.getEndpoint().getEndpointBaseUri())

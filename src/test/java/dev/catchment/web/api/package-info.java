@@ -1,0 +1,2 @@
+/** Tests of {@code dev.catchment.web.api}. */
+package dev.catchment.web.api;

@@ -1,0 +1,2 @@
+/** Tests of {@code dev.catchment.web.gate}. */
+package dev.catchment.web.gate;

@@ -1,0 +1,2 @@
+/** Tests of {@code dev.catchment.web}. */
+package dev.catchment.web;
