@@ -526,13 +526,15 @@ comment on function harvest.normal_key(text) is 'What two spellings of one key h
 create or replace function harvest.hints_of(
   key text, platform_id text, service_urls text[], title text, issued text)
 returns table (rule text, value text) language sql immutable as $$
-  select h.rule, h.value
-  from (
-    values ('normal-key', harvest.normal_key(key)), ('platform-id', platform_id),
-      -- All of them: an address that several datasets are served by is no hint.
-      ('service-urls', nullif(array_to_string(service_urls, ' '), '')), ('title-issued', lower(title) || ' ' || issued)
-  ) h (rule, value)
-  where h.value is not null
+  -- Branch by branch: whoever asks for one rule pays for no other.
+  select 'normal-key', harvest.normal_key(key)
+  union all
+  select 'platform-id', platform_id where platform_id is not null
+  union all
+  -- All of them: an address that several datasets are served by is no hint.
+  select 'service-urls', array_to_string(service_urls, ' ') where service_urls <> '{}'
+  union all
+  select 'title-issued', lower(title) || ' ' || issued where title is not null and issued is not null
 $$;
 comment on function harvest.hints_of(text, text, text[], text, text) is 'What a dataset is known by when its key changes, rule by rule.';
 
@@ -841,6 +843,8 @@ declare
   batch constant integer := 500;
   last text := '';
   keys text[];
+  mates text[];
+  sure text[];
   raws jsonb[];
 begin
   perform harvest.open_join(join_datasets.source);
@@ -862,30 +866,31 @@ begin
   perform harvest.match_sides(join_datasets.source, rules);
   -- What another rule was sure of is in doubt no more.
   insert into harvest.ambiguities (run_id, source_id, rule, value, old_keys, new_keys)
-  select join_datasets.run, join_datasets.source, q.rule, left(q.value, 1000), q.old_keys, q.new_keys
-  from (
-    select
-      d.rule, d.value,
-      array(select k from unnest(d.old_keys) k join join_sides j on j.key = k and not j.is_new where j.mate is null order by k) as old_keys,
-      array(select k from unnest(d.new_keys) k join join_sides j on j.key = k and j.is_new where j.mate is null order by k) as new_keys
-    from join_doubts d
-  ) q
-  where q.old_keys <> '{}' and q.new_keys <> '{}'
+  select
+    join_datasets.run, join_datasets.source, d.rule, left(d.value, 1000), array_agg(j.key order by j.key) filter (where not j.is_new),
+    array_agg(j.key order by j.key) filter (where j.is_new)
+  from join_doubts d
+  cross join lateral (
+    select false as is_new, unnest(d.old_keys) as key
+    union all
+    select true, unnest(d.new_keys)
+  ) k
+  join join_sides j using (is_new, key)
+  where j.mate is null
+  group by d.rule, d.value
+  having bool_or(j.is_new) and bool_or(not j.is_new)
   on conflict do nothing;
   last := '';
   loop
-    select array_agg(j.key order by j.key), max(j.key) into keys, last
+    select array_agg(j.key), array_agg(j.mate), array_agg(j.rule), max(j.key) into keys, mates, sure, last
     from (
-      select j.key from join_sides j
+      select j.key, j.mate, j.rule from join_sides j
       where not j.is_new and j.mate is not null and j.key > last
       order by j.key
       limit batch
     ) j;
     exit when keys is null;
-    perform harvest.rename_datasets(
-      join_datasets.run, join_datasets.source, keys,
-      array(select j.mate from join_sides j where not j.is_new and j.key = any (keys) order by j.key),
-      array(select j.rule from join_sides j where not j.is_new and j.key = any (keys) order by j.key), join_datasets.now);
+    perform harvest.rename_datasets(join_datasets.run, join_datasets.source, keys, mates, sure, join_datasets.now);
   end loop;
   return query
   select
@@ -909,34 +914,43 @@ declare
 begin
   select array_agg(row(d.id, p.new_key, r.raw, r.content_hash, r.updated_at, false)::harvest.target) into targets
   from unnest(old_keys, new_keys) as p (old_key, new_key)
-  join harvest.datasets d on d.source_id = rename_datasets.source and d.key = p.old_key
-  join harvest.records r on r.source_id = rename_datasets.source and r.key = p.new_key and r.dataset_id is null;
+  -- By key, pair by pair: a source that the statistics do not know yet seems to have one dataset and one record, and joined
+  -- in another order, all would be held against all.
+  cross join lateral (
+    select d.id from harvest.datasets d where d.source_id = rename_datasets.source and d.key = p.old_key offset 0
+  ) d
+  cross join lateral (
+    select r.raw, r.content_hash, r.updated_at
+    from harvest.records r
+    where r.source_id = rename_datasets.source and r.key = p.new_key and r.dataset_id is null
+    offset 0
+  ) r;
   with done as materialized (
     select c.dataset_id, c.key
     from harvest.change_datasets(rename_datasets.run, rename_datasets.source, 'renamed', rename_datasets.now, targets) c
     where c.outcome = 'renamed'
-  )
-  insert into harvest.renames (source_id, dataset_id, old_key, new_key, rule, run_id, renamed_at)
-  select rename_datasets.source, done.dataset_id, p.old_key, p.new_key, p.rule, rename_datasets.run, rename_datasets.now
-  from unnest(old_keys, new_keys, rules) as p (old_key, new_key, rule)
-  join done on done.key = p.old_key;
-  get diagnostics renamed = row_count;
-  -- Its record is the one that came with the new key; that of the old one is kept by the version.
-  with moved as (
-    select n.dataset_id, n.old_key, n.new_key
-    from harvest.renames n
-    where n.source_id = rename_datasets.source and n.run_id = rename_datasets.run and n.old_key = any (old_keys)
   ),
+  moved as (
+    insert into harvest.renames as n (source_id, dataset_id, old_key, new_key, rule, run_id, renamed_at)
+    select rename_datasets.source, done.dataset_id, p.old_key, p.new_key, p.rule, rename_datasets.run, rename_datasets.now
+    from unnest(old_keys, new_keys, rules) as p (old_key, new_key, rule)
+    join done on done.key = p.old_key
+    returning n.dataset_id, n.old_key, n.new_key
+  ),
+  -- Its record is the one that came with the new key; that of the old one is kept by the version.
   gone as (
-    delete from harvest.records r using moved m where r.source_id = rename_datasets.source and r.key = m.old_key
+    delete from harvest.records r using moved m
+    where r.source_id = rename_datasets.source and r.key = any (old_keys) and r.key = m.old_key
   ),
   unseen as (
-    delete from harvest.sightings s using moved m where s.source_id = rename_datasets.source and s.key = m.old_key
+    delete from harvest.sightings s using moved m
+    where s.source_id = rename_datasets.source and s.key = any (old_keys) and s.key = m.old_key
   )
   update harvest.records r
   set dataset_id = m.dataset_id, waiting_run_id = null
   from moved m
-  where r.source_id = rename_datasets.source and r.key = m.new_key;
+  where r.source_id = rename_datasets.source and r.key = any (new_keys) and r.key = m.new_key;
+  get diagnostics renamed = row_count;
   return renamed;
 end;
 $$;
@@ -1239,10 +1253,10 @@ begin
         from harvest.distributions f
         where f.dataset_id = d.id and f.media_type is distinct from 'text/html'
       ) u
-      where u.url is not null
-      having count(*) > 0
+      -- Whether it is null is asked here and not below it: there each address would be made normal twice.
+      having count(u.url) > 0
     ) k
-    where d.retired_at is null and k.value is not null
+    where d.retired_at is null
   ),
   -- What several datasets of one source have in common tells none of them apart.
   single as materialized (

@@ -99,7 +99,7 @@ public final class AppliedPlan extends ActiveRun {
         return parameters;
     }
 
-    /** The parameters of {@code harvest/insert-retirement}. */
+    /** The parameters of {@code harvest/upsert-retirement}. */
     public Map<String, Object> held(List<Map<String, Object>> candidates, Map<String, Object> counted, String reason) {
         note("Nothing was retired: %s.".formatted(reason));
         Map<String, Object> parameters = retiring(candidates);

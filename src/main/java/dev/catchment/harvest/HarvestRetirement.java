@@ -131,7 +131,7 @@ public final class HarvestRetirement {
         return parameters;
     }
 
-    /** The parameters of {@code harvest/insert-retirement}. */
+    /** The parameters of {@code harvest/upsert-retirement}. */
     public Map<String, Object> held(
             ActiveWalk walk, List<Map<String, Object>> candidates, Map<String, Object> counted, String reason) {
         walk.warn("Nothing was retired: %s.".formatted(reason));

@@ -154,7 +154,7 @@ class PastStatementsTest {
         heldBack(2);
         heldBack(3);
         assertThat(texts("select coalesce(decision, 'open') from harvest.retirements order by id"))
-                .containsExactly("superseded", "open");
+                .containsExactly("open");
         HarvestWalk dismiss = begin(4);
         assertThat(dismiss.one("harvest/close-retirement", "is_confirmed", false))
                 .containsEntry("retired", 0L);
@@ -169,12 +169,44 @@ class PastStatementsTest {
         assertThat(datasets()).containsExactly("a Acre", "b Bay retired", "c Cape retired");
     }
 
+    @Test
+    void walks_of_an_emptied_portal_keep_one_retirement_open_and_touch_it_only_if_what_it_holds_changed() {
+        walk(1, park("a", "Acre"), park("b", "Bay"), park("c", "Cape"), park("d", "Dale"));
+        assertThat(heldBack(2, "c", "d")).isNotNull();
+        String first = text("select r::text || xmin from harvest.retirements r");
+        assertThat(heldBack(3, "c", "d")).isNull();
+        assertThat(text("select r::text || xmin from harvest.retirements r")).isEqualTo(first);
+        assertThat(heldBack(4, "b", "c", "d")).isNotNull();
+        assertThat(texts("select keys from harvest.retirements")).containsExactly("{b,c,d}");
+        // What only the last walk missed was seen after the retirement was opened, and is gone all the same.
+        HarvestWalk confirm = begin(5);
+        assertThat(confirm.one("harvest/close-retirement", "is_confirmed", true))
+                .containsEntry("retired", 3L)
+                .containsEntry("kept", 0L);
+        confirm.close("succeeded", false);
+        assertThat(datasets()).containsExactly("a Acre", "b Bay retired", "c Cape retired", "d Dale retired");
+    }
+
     private void heldBack(int day) {
+        heldBack(day, "b", "c");
+    }
+
+    /** A walk that sees all but some, and holds their retirement back. */
+    private Map<String, Object> heldBack(int day, String... missing) {
         HarvestWalk walk = HarvestWalk.begin(source, DAY.formatted(day));
-        walk.page(park("a", "Acre"));
+        List<String> gone = List.of(missing);
+        walk.page(texts("select key from harvest.datasets where retired_at is null order by key").stream()
+                .filter(key -> !gone.contains(key))
+                .map(key -> park(key, text("select title from harvest.datasets where key = ?", key)))
+                .toArray(Row[]::new));
         walk.one("harvest/count-retire-candidates", "after", 1);
-        walk.one("harvest/insert-retirement", "keys", "[\"b\",\"c\"]", "held", 3L, "reason", "too many");
+        List<String> keys = walk.all("harvest/list-retire-candidates", "after", 1).stream()
+                .map(row -> "\"" + row.get("key") + "\"")
+                .toList();
+        Map<String, Object> open =
+                walk.one("harvest/upsert-retirement", "keys", keys.toString(), "held", 4L, "reason", "too many");
         walk.close(true, walk.count());
+        return open;
     }
 
     @Test

@@ -13,8 +13,11 @@ import dev.catchment.support.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.slf4j.LoggerFactory;
 
 /** What the pages of a walk write, told by the statements alone. */
@@ -277,5 +280,36 @@ class WalkStatementsTest {
                 .rows("harvest/publish-changes", Map.of())
                 .get(0)
                 .get("published");
+    }
+
+    /** A plan that the session made when portals were small holds all of a large one against all: it would take hours. */
+    @Test
+    @Timeout(value = 90, threadMode = ThreadMode.SEPARATE_THREAD)
+    void a_portal_whose_keys_all_change_is_joined_page_by_page_also_by_a_session_that_knew_small_ones() {
+        IntStream.range(0, 8).forEach(n -> changeKeys("small-" + n, 300));
+        empty();
+        changeKeys("small", 300);
+        changeKeys("large", 2000);
+        assertThat(number("select count(*) from harvest.renames where rule = 'platform-id'"))
+                .isEqualTo(2300);
+        assertThat(number("select count(*) from harvest.ambiguities")).isZero();
+    }
+
+    private static void changeKeys(String name, int parks) {
+        long portal = HarvestWalk.source(name, "parks");
+        HarvestWalk before = HarvestWalk.begin(portal, "2025-01-01T00:00:00Z");
+        before.page(parks("old", parks), "[]");
+        before.end();
+        HarvestWalk after = HarvestWalk.begin(portal, "2025-01-02T00:00:00Z");
+        after.page(parks("new", parks), "[]");
+        after.end();
+    }
+
+    private static List<Row> parks(String prefix, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> Row.of(
+                        "%s-%04d".formatted(prefix, n),
+                        "{\"name\":\"Park %d\",\"uid\":\"u-%c%d\"}".formatted(n, 'a' + n % 26, n)))
+                .toList();
     }
 }

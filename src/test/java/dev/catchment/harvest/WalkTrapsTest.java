@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.flow.standin.Answer;
 import dev.catchment.flow.standin.Fault;
+import dev.catchment.flow.standin.KindStandIn;
 import dev.catchment.support.HarvestRig;
 import dev.catchment.support.TestDatabase;
 import java.util.ArrayList;
@@ -119,6 +120,30 @@ class WalkTrapsTest {
                         : Optional.empty());
         assertThat(rig.harvest()).containsEntry("status", "succeeded").containsEntry("added", 47L);
         assertThat((Long) rig.walk().get("shrunk")).isGreaterThanOrEqualTo(2);
+    }
+
+    /** Twice, for two complete walks that do not see a record retire it. */
+    @Test
+    void a_source_that_shows_nothing_is_not_complete_and_nothing_of_it_is_missed() {
+        KindStandIn portal = rig.standIn(BY_OFFSET).serve(datasets(12));
+        rig.harvest();
+        portal.serve(List.of());
+        for (int walk = 0; walk < 2; walk++) {
+            assertThat(rig.harvest()).containsEntry("status", "partial").containsEntry("retired", 0L);
+            assertIncomplete("the source shows nothing, and 12 datasets are held of it");
+        }
+        assertThat(rig.held()).hasSize(12);
+        assertThat(TestDatabase.number("select max(missed) from harvest.records"))
+                .isZero();
+        assertThat(TestDatabase.text("select health from harvest.sources where name = ?", SOURCE))
+                .isEqualTo("partial");
+    }
+
+    @Test
+    void a_source_that_never_had_anything_is_complete_when_it_shows_nothing() {
+        rig.standIn(BY_OFFSET).serve(List.of());
+        assertThat(rig.harvest()).containsEntry("status", "succeeded");
+        assertThat(rig.walk()).containsEntry("is_complete", true).containsEntry("rows", 0L);
     }
 
     // ---- ways that lead elsewhere ----

@@ -101,7 +101,7 @@ class RunWritesTest {
             Map.entry("harvest/insert-walk", Map.of("source", 1L, "walk", "{\"is_complete\":true}")),
             Map.entry("harvest/retire-datasets", Map.of("source", 1L, "keys", "[\"k\"]", "reason", "gone")),
             Map.entry(
-                    "harvest/insert-retirement",
+                    "harvest/upsert-retirement",
                     Map.of("source", 1L, "keys", "[\"k\"]", "held", 1L, "reason", "too many")),
             Map.entry("harvest/close-retirement", Map.of("source", 1L, "is_confirmed", true)),
             Map.entry("harvest/undo-rename", Map.of("source", 1L, "rename", 1L)),
