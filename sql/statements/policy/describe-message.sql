@@ -1,26 +1,11 @@
--- Claims the next message that is due for a sender, with all that is to be said in it.
--- In:  worker text; most integer (characters of a diff)
--- Out: one row: id, kind, recipient, message_id, attempt (from 1), worker, content (a JSON object: of alerts changes [{source_id,
---      source, country, visa_type, url, detected_at, diff, diff_length, old_length, new_length, old_sequence, new_sequence}] and
---      subscriptions [{token, origin, destination, visa_type}] and token, of the address; of a confirmation subscriptions with
---      the one; of operators notices [{kind, source, url, cause, detail, created_at, failing_since}]); none if no message is due
-with next as (
-  select m.id
-  from policy.messages m
-  where (m.status = 'pending' and m.next_attempt_at <= now()
-      or m.status = 'sending' and not ops.is_alive(m.claimed_by)) -- its sender died before it could note anything
-    and (m.kind <> 'alerts'
-      or exists (select from policy.email_alerts a where a.message_id = m.id and a.status = 'pending'))
-  order by m.next_attempt_at, m.created_at
-  limit 1
-  for update skip locked
-),
-claimed as (
-  update policy.messages m
-  set status = 'sending', claimed_by = :?worker, attempts = m.attempts + 1
-  from next
-  where m.id = next.id
-  returning m.id, m.kind, m.recipient, m.subscription_id, m.message_id, m.attempts
+-- Describes all that is to be said in a message.
+-- In:  message text (UUID); most integer (characters of a diff)
+-- Out: one row: content (a JSON object: of alerts changes [{source_id, source, country, visa_type, url, detected_at, diff,
+--      diff_length, old_length, new_length, old_sequence, new_sequence}] and subscriptions [{token, origin, destination,
+--      visa_type}] and token, of the address; of a confirmation subscriptions with the one; of operators notices [{kind, source,
+--      url, cause, detail, created_at, failing_since}]); none if the message has nothing left to tell
+with claimed as (
+  select m.id, m.kind, m.recipient, m.subscription_id from ops.messages m where m.id = :?message::uuid
 ),
 told as (
   select a.change_id, a.subscription_id
@@ -66,8 +51,8 @@ notices as (
   join policy.sources s on s.id = n.source_id
 )
 select
-  claimed.id, claimed.kind, claimed.recipient, claimed.message_id, claimed.attempts as attempt, :?worker as worker,
   jsonb_build_object(
     'changes', changes.list, 'subscriptions', subscriptions.list, 'notices', notices.list,
     'token', (select a.token from policy.addresses a where a.email = lower(claimed.recipient)))::text as content
 from claimed, changes, subscriptions, notices
+where claimed.kind <> 'alerts' or changes.list is not null

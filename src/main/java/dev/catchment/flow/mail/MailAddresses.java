@@ -1,13 +1,12 @@
-package dev.catchment.policy.mail;
+package dev.catchment.flow.mail;
 
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;
 
-/** Who mails come from, and which operators get some. */
+/** Who mails come from, and what an address may be. */
 public final class MailAddresses {
     private InternetAddress from;
-    private String operators;
 
     /** @throws IllegalArgumentException if it is no address of a mailbox */
     public void setSender(String sender) {
@@ -20,12 +19,14 @@ public final class MailAddresses {
     }
 
     /**
-     * @param operators with commas between, blank for none
+     * The addresses of a setting, as a mail names them.
+     *
+     * @param list with commas between, blank for none
+     * @return null for none
      * @throws IllegalArgumentException if one is no address of a mailbox
      */
-    public void setOperators(String operators) {
-        this.operators =
-                operators.isBlank() ? null : InternetAddress.toString(parse("policy.mail.operators", operators));
+    public static String list(String setting, String list) {
+        return list.isBlank() ? null : InternetAddress.toString(parse(setting, list));
     }
 
     private static InternetAddress[] parse(String setting, String list) {
@@ -42,7 +43,7 @@ public final class MailAddresses {
      * @throws AddressException also for letters beyond ASCII: the mail client would send the last eight bits of each, and
      *     so the mail to somebody else
      */
-    static InternetAddress[] of(String list) throws AddressException {
+    public static InternetAddress[] of(String list) throws AddressException {
         InternetAddress[] addresses = InternetAddress.parse(list, true);
         for (InternetAddress address : addresses) {
             if (!address.getAddress().matches("\\p{ASCII}+")) {
@@ -58,13 +59,8 @@ public final class MailAddresses {
     }
 
     /** Of our address: what a Message-ID ends with. */
-    String domain() {
+    public String domain() {
         String address = from.getAddress();
         return address.substring(address.lastIndexOf('@') + 1);
-    }
-
-    /** Null if there are none. */
-    String operators() {
-        return operators;
     }
 }

@@ -1,4 +1,4 @@
-package dev.catchment.policy.mail;
+package dev.catchment.flow.mail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.OffsetDateTime;
@@ -7,27 +7,27 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** What came from elsewhere, as a mail may say it. */
-final class MailText {
+public final class MailText {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.UK);
 
     private MailText() {}
 
     /** On one line: a name with a line break in it ends neither header nor paragraph. */
-    static String line(String text) {
+    public static String line(String text) {
         return visible(text).replaceAll("\\s+", " ").strip();
     }
 
-    static String line(JsonNode row, String field) {
+    public static String line(JsonNode row, String field) {
         return line(row.path(field).asText(""));
     }
 
     /** Without what a terminal would take for an order. */
-    static String visible(String text) {
+    public static String visible(String text) {
         return text.replaceAll("[\\p{Cc}&&[^\n\t]]", " ");
     }
 
     /** UTC, to the minute. @param json as PostgreSQL writes a moment into JSON */
-    static String moment(String json) {
+    public static String moment(String json) {
         return OffsetDateTime.parse(json).withOffsetSameInstant(ZoneOffset.UTC).format(MOMENT);
     }
 }

@@ -1,4 +1,4 @@
-package dev.catchment.policy.mail;
+package dev.catchment.flow.mail;
 
 import dev.catchment.errors.FailureText;
 import jakarta.mail.AuthenticationFailedException;

@@ -1,4 +1,4 @@
-package dev.catchment.policy.mail;
+package dev.catchment.flow.mail;
 
 import dev.catchment.errors.Cause;
 import dev.catchment.errors.FatalFailure;
@@ -8,31 +8,31 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
 /**
- * Why a mail did not go out, judged by the codes of SMTP (RFC 5321, 4.2.1), not by its words.
+ * Why a message did not go out, judged by codes (of SMTP those of RFC 5321, 4.2.1), not by words.
  *
  * @param isPermanent it would be refused again: 5xx of the recipient or of the content
  * @param isDown it is not about this mail: the server is out of reach, or does not want our address as a sender
  */
-public record MailRefusal(String words, boolean isPermanent, boolean isDown) {
-    public static MailRefusal of(Throwable failure) {
+public record Refusal(String words, boolean isPermanent, boolean isDown) {
+    /** Of a mail. */
+    public static Refusal ofMail(Throwable failure) {
         Throwable cause = Cause.of(failure);
         if (cause instanceof FatalFailure) {
-            return new MailRefusal(cause.getMessage(), false, true);
+            return new Refusal(cause.getMessage(), false, true);
         }
         if (cause instanceof AddressException) {
-            return new MailRefusal(MailFailureText.ofMail(cause), true, false);
+            return new Refusal(MailFailureText.ofMail(cause), true, false);
         }
         SMTPAddressFailedException address = find(cause, SMTPAddressFailedException.class);
         if (address != null) {
-            return new MailRefusal(MailFailureText.ofMail(address), isPermanent(address.getReturnCode()), false);
+            return new Refusal(MailFailureText.ofMail(address), isPermanent(address.getReturnCode()), false);
         }
         SMTPSendFailedException mail = find(cause, SMTPSendFailedException.class);
         if (mail == null) {
-            return new MailRefusal(MailFailureText.ofMail(cause), false, false);
+            return new Refusal(MailFailureText.ofMail(cause), false, false);
         }
         boolean isOfSender = mail.getCommand().startsWith("MAIL");
-        return new MailRefusal(
-                MailFailureText.ofMail(mail), !isOfSender && isPermanent(mail.getReturnCode()), isOfSender);
+        return new Refusal(MailFailureText.ofMail(mail), !isOfSender && isPermanent(mail.getReturnCode()), isOfSender);
     }
 
     private static boolean isPermanent(int code) {

@@ -6,12 +6,12 @@
 -- Out: one row: status (pending or failed), next_attempt_at; none if the message is another sender's
 with judged as (
   select m.id, :?permanent::boolean or (not :?down::boolean and m.attempts >= :?most::integer) as is_over
-  from policy.messages m
+  from ops.messages m
   where m.id = :?message::uuid and m.status = 'sending' and m.claimed_by = :?worker and m.attempts = :?attempt::integer
   for update
 ),
 ended as (
-  update policy.messages m
+  update ops.messages m
   set status = case when judged.is_over then 'failed' else 'pending' end, claimed_by = null,
       last_error = :?error,
       attempts = m.attempts - case when :?down::boolean then 1 else 0 end,
@@ -21,11 +21,5 @@ ended as (
   from judged
   where m.id = judged.id
   returning m.id, m.status, m.next_attempt_at
-),
-failed as (
-  update policy.email_alerts a
-  set status = 'failed'
-  from ended
-  where a.message_id = ended.id and a.status = 'pending' and ended.status = 'failed'
 )
 select status, next_attempt_at from ended

@@ -1,4 +1,4 @@
-package dev.catchment.policy.mail;
+package dev.catchment.flow.mail;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;

@@ -1,4 +1,4 @@
-package dev.catchment.policy.mail;
+package dev.catchment.flow.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.catchment.errors.FatalFailure;
+import jakarta.mail.Message.RecipientType;
 import jakarta.mail.internet.MimeMessage;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,24 +32,11 @@ class LoginTest {
     }
 
     private static MimeMessage mail() throws Exception {
-        MailAddresses addresses = new MailAddresses();
-        addresses.setSender("watch@catchment.example");
-        ClaimedMessage outgoing = ClaimedMessage.of(Map.of(
-                "id",
-                "1",
-                "kind",
-                "confirmation",
-                "recipient",
-                "reader@people.example",
-                "message_id",
-                "1@b.example",
-                "attempt",
-                1,
-                "worker",
-                "w",
-                "content",
-                "{\"subscriptions\":[{\"token\":\"t\"}]}"));
-        return new Letters(addresses, "", 1_000).write(outgoing);
+        MimeMessage mail = new MailWithId("1@b.example");
+        mail.setFrom("watch@catchment.example");
+        mail.setRecipients(RecipientType.TO, MailAddresses.of("reader@people.example"));
+        mail.setText("Hello.");
+        return mail;
     }
 
     private static SmtpLogin login(String user, String password) {
@@ -77,7 +64,7 @@ class LoginTest {
                 .isInstanceOf(FatalFailure.class)
                 .hasMessageContaining("policy.mail.user, SMTP_PASSWORD")
                 .satisfies(
-                        failure -> assertThat(MailRefusal.of(failure).isDown()).isTrue())
+                        failure -> assertThat(Refusal.ofMail(failure).isDown()).isTrue())
                 .satisfies(failure -> assertThat(failure).hasStackTraceContaining("535"))
                 .satisfies(failure -> assertThat(failure.toString()).doesNotContain("wr0ng"));
         assertThat(login.toString() + refused).doesNotContain("wr0ng");

@@ -1,7 +1,7 @@
-package dev.catchment.policy.mail;
+package dev.catchment.flow.mail;
 
 /** What a mail says: the model of the template of its kind. */
-interface Letter {
+public interface Letter {
     String subject();
 
     /** The page that ends what the mail was sent for; null if there is none. */
