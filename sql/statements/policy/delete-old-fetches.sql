@@ -1,4 +1,4 @@
--- Removes the next checks that are older than they are to be kept, but those that a version came of, the last one of each page,
+-- Removes the next checks that are older than they are to be kept, but those that a version came of, the last good one of each page,
 -- and the failures since a page was last read.
 -- In:  keep bigint (milliseconds; null: forever); after bigint; most integer
 -- Out: one row: removed, after (where to go on; null at the end)
@@ -16,7 +16,7 @@ gone as (
     and n.outcome not in ('baseline', 'changed')
     and exists (
       select from policy.fetches l
-      where l.source_id = n.source_id and l.fetched_at > n.fetched_at and (n.outcome <> 'failed' or l.outcome <> 'failed'))
+      where l.source_id = n.source_id and l.fetched_at > n.fetched_at and l.outcome <> 'failed')
   returning 1
 )
 select (select count(*) from gone) as removed, max(next.id) as after from next

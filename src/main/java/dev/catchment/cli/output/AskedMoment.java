@@ -1,4 +1,4 @@
-package dev.catchment.cli.harvest;
+package dev.catchment.cli.output;
 
 import dev.catchment.settings.SettingRule;
 import java.time.DateTimeException;
@@ -10,11 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** A moment as options take it: a day (UTC), a time with its zone, or an age such as 7d. */
-final class AskedMoment {
+public final class AskedMoment {
     private AskedMoment() {}
 
     /** @param said null for none @return ISO 8601 in UTC; null for none */
-    static String of(CommandSpec command, String option, String said) {
+    public static String of(CommandSpec command, String option, String said) {
         if (said == null) {
             return null;
         }
