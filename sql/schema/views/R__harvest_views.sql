@@ -127,7 +127,7 @@ select 'walk', s.name, 'overdue', null, s.due_at, 'The source has not been walke
 from harvest.sources s
 where s.is_active and (s.claimed_by is null or not ops.is_alive(s.claimed_by))
 union all
-select 'walk', s.name, 'held', t.run_id, t.held_back_at, 
+select 'walk', s.name, 'held', t.run_id, t.held_back_at,
   format('%s retirements are held back: %s Decide: catchment harvest retire --source %s --confirm or --dismiss', cardinality(t.keys),
     t.reason, s.name)
 from harvest.retirements t

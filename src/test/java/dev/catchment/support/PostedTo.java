@@ -1,46 +1,52 @@
 package dev.catchment.support;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.main.Main;
 
 /** A server that people gave as a webhook: it keeps what was posted, and answers as it is told. */
 public final class PostedTo implements AutoCloseable {
-    /** @param headers by lower-case name */
+    /** @param headers whatever the case of their names */
     public record Post(String method, Map<String, String> headers, byte[] body) {}
 
-    private final HttpServer server;
+    private final Main camel = new Main();
     private final List<Post> posts = new CopyOnWriteArrayList<>();
     private volatile int answer = 204;
 
-    private PostedTo(HttpServer server) {
-        this.server = server;
-    }
-
     public static PostedTo start() {
-        try {
-            PostedTo started = new PostedTo(HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0));
-            started.server.createContext("/", started::keep);
-            started.server.start();
-            return started;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PostedTo server = new PostedTo();
+        server.camel.addOverrideProperty("camel.server.enabled", "true");
+        server.camel.addOverrideProperty("camel.server.host", "127.0.0.1");
+        server.camel.addOverrideProperty("camel.server.port", "0");
+        // Many run in one virtual machine, and their names would clash.
+        server.camel.addOverrideProperty("camel.main.jmxEnabled", "false");
+        server.camel.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("platform-http:/?matchOnUriPrefix=true")
+                        .errorHandler(noErrorHandler())
+                        .process(server::keep);
+            }
+        });
+        server.camel.start();
+        return server;
     }
 
-    private void keep(HttpExchange exchange) throws IOException {
+    private void keep(Exchange exchange) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
+        exchange.getMessage().getHeaders().forEach((name, value) -> headers.put(name, String.valueOf(value)));
         posts.add(new Post(
-                exchange.getRequestMethod(), headers, exchange.getRequestBody().readAllBytes()));
-        exchange.sendResponseHeaders(answer, -1);
-        exchange.close();
+                exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class),
+                headers,
+                exchange.getMessage().getBody(byte[].class)));
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(null);
+        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, answer);
     }
 
     public void answer(int status) {
@@ -48,7 +54,10 @@ public final class PostedTo implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:%d/s3cret-path".formatted(server.getAddress().getPort());
+        int port = camel.getCamelContext()
+                .hasService(VertxPlatformHttpServer.class)
+                .getPort();
+        return "http://127.0.0.1:%d/s3cret-path".formatted(port);
     }
 
     public List<Post> posts() {
@@ -57,6 +66,6 @@ public final class PostedTo implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        camel.stop();
     }
 }
