@@ -94,3 +94,15 @@ from catalog.changes c
 cross join lateral unnest(c.fields) as field
 group by c.region, field;
 comment on view catalog.field_changes is 'How often each field of datasets changed, in how many of them, and when last.';
+
+create or replace view catalog.troubles as
+select r.flow, r.scope, 'held' as cause, r.id as run_id, r.finished_at as since, r.note as detail
+from (select distinct on (scope) * from ops.runs where room = 'catalog' and flow = 'crawl' and is_complete order by scope, id desc) r
+where r.note like '%Nothing was retired: %';
+comment on view catalog.troubles is 'What ops.troubles is told of: regions whose last complete crawl held its retirements back.';
+
+create or replace view catalog.held_runs as
+select v.run_id, false as is_whole from catalog.versions v
+union all
+select r.id, false from ops.runs r where r.room = 'catalog' and r.added > 0;
+comment on view catalog.held_runs is 'Runs that ops.held_runs keeps: those that can be undone.';

@@ -111,3 +111,44 @@ from harvest.current_datasets d
 left join known k on k.id = d.id
 where k.id is null or d.id::text < k.first_copy;
 comment on view harvest.distinct_datasets is 'Datasets that are not retired, each once however many sources have it.';
+
+create or replace view harvest.troubles as
+select 'walk' as flow, s.name as scope, s.health as cause, l.id as run_id, l.finished_at as since,
+  format('%s Look: catchment sources show %s', coalesce(s.health_reason, 'The last walks say so.'), s.name) as detail
+from harvest.sources s
+join lateral (
+  select r.id, r.finished_at from ops.runs r
+  where r.room = 'harvest' and r.flow = 'walk' and r.scope = s.name and r.status in ('succeeded', 'failed', 'partial')
+  order by r.id desc limit 1
+) l on true
+where s.is_active and s.health in ('flapping', 'dead')
+union all
+select 'walk', s.name, 'overdue', null, s.due_at, 'The source has not been walked since it was due.'
+from harvest.sources s
+where s.is_active and (s.claimed_by is null or not ops.is_alive(s.claimed_by))
+union all
+select 'walk', s.name, 'held', t.run_id, t.held_back_at,
+  format('%s retirements are held back: %s Decide: catchment harvest retire --source %s --confirm or --dismiss', cardinality(t.keys),
+    t.reason, s.name)
+from harvest.retirements t
+join harvest.sources s on s.id = t.source_id and s.removed_at is null
+where t.decision is null
+union all
+-- Paused or removed: its last run is nobody's trouble any more.
+select 'walk', s.name, 'silent', null, s.created_at, ''
+from harvest.sources s
+where not s.is_active
+  and not exists (select from harvest.sources o where o.name = s.name and o.is_active);
+comment on view harvest.troubles is 'What ops.troubles is told of: flapping and dead sources, when each is due, retirements that are held back, who is paused.';
+
+create or replace view harvest.held_runs as
+select t.run_id, true as is_whole from harvest.retirements t where t.decision is null
+union all
+select p.run_id, true from harvest.plans p
+union all
+select v.run_id, false from harvest.versions v
+union all
+select d.retired_run_id, false from harvest.datasets d where d.retired_run_id is not null
+union all
+select r.id, false from ops.runs r where r.room = 'harvest' and r.added > 0;
+comment on view harvest.held_runs is 'Runs that ops.held_runs keeps: with a retirement to be decided on or a plan whole, those that can be undone alone.';

@@ -117,3 +117,136 @@ end;
 $$;
 comment on function ops.count_run(bigint, jsonb, timestamptz) is
   'Adds counts to a run, is a heartbeat of it, and moves its cursor to the last page below which none is missing.';
+
+-- A room tells what its runs do not: in a view named troubles, of scopes that are held, overdue, flapping or dead, or silent.
+create or replace function ops.troubles(now timestamptz, overdue interval, expected jsonb default '[]')
+returns table (room text, flow text, scope text, cause text, run_id bigint, since timestamptz, detail text)
+language plpgsql stable as $$
+#variable_conflict use_column
+declare
+  tellers text;
+begin
+  select coalesce(
+    string_agg(format(
+      'select %L::text as room, flow, scope, cause, run_id, since, detail from %I.troubles', n.nspname, n.nspname), ' union all '),
+    'select null::text, null::text, null::text, null::text, null::bigint, null::timestamptz, null::text where false')
+  into tellers
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relname = 'troubles' and c.relkind = 'v' and c.relowner = (select o.relowner from pg_class o where o.oid = 'ops.runs'::regclass);
+  return query execute replace($query$
+    with told (room, flow, scope, cause, run_id, since, detail) as materialized (tellers),
+    -- The last run that came to an end, if it went wrong; what was asked for by hand in a plan is nobody's trouble.
+    wrong as materialized (
+      select r.id, r.room, r.flow, r.scope, r.status, r.finished_at, coalesce(r.error, r.note) as detail
+      from ops.runs r
+      where r.status in ('failed', 'partial') and r.mode <> 'plan' and r.finished_at > $1 - interval '7 days'
+      union
+      select r.id, r.room, r.flow, r.scope, r.status, r.finished_at, coalesce(r.error, r.note)
+      from ops.incidents i
+      join ops.runs r on r.id = i.run_id and r.status in ('failed', 'partial')
+      where i.closed_at is null
+    ),
+    last_wrong as (
+      select w.*
+      from wrong w
+      where not exists (
+        select from ops.runs l
+        where l.room = w.room and l.flow = w.flow and l.scope = w.scope and l.id > w.id and l.mode <> 'plan'
+          and l.status in ('succeeded', 'failed', 'partial'))
+    ),
+    expected as (
+      select e.room, e.flow, e.scope, e.due_at
+      from jsonb_to_recordset($3) as e (room text, flow text, scope text, due_at timestamptz)
+    ),
+    trouble as (
+      select w.room, w.flow, w.scope, w.status as cause, w.id as run_id, w.detail,
+        coalesce((
+          select min(f.finished_at)
+          from ops.runs f
+          where f.room = w.room and f.flow = w.flow and f.scope = w.scope and f.status = w.status and f.id > coalesce((
+            select max(s.id) from ops.runs s
+            where s.room = w.room and s.flow = w.flow and s.scope = w.scope and s.status = 'succeeded'), 0)),
+          w.finished_at) as since
+      from last_wrong w
+      union all
+      -- It ran before, and neither came to an end nor runs since it was due.
+      select e.room, e.flow, e.scope, 'overdue', l.id, 'No run has come to an end since it was due.', e.due_at
+      from expected e
+      join lateral (
+        select r.id from ops.runs r where r.room = e.room and r.flow = e.flow and r.scope = e.scope order by r.id desc limit 1
+      ) l on true
+      where not exists (
+        select from ops.runs r
+        where r.room = e.room and r.flow = e.flow and r.scope = e.scope
+          and (r.status in ('succeeded', 'failed', 'partial') and r.finished_at >= e.due_at
+            or r.status = 'running' and ops.is_alive(r.claimed_by)))
+      union all
+      select t.room, t.flow, t.scope, t.cause, t.run_id, t.detail, t.since
+      from told t
+      where t.cause <> 'silent' and (t.cause <> 'overdue' or t.since < $1 - $2)
+    )
+    select t.room, t.flow, t.scope, t.cause, t.run_id, t.since, t.detail
+    from trouble t
+    where not exists (
+      select from told s where s.cause = 'silent' and s.room = t.room and s.flow = t.flow and s.scope = t.scope)
+  $query$, 'tellers', tellers) using now, overdue, expected;
+end;
+$$;
+comment on function ops.troubles(timestamptz, interval, jsonb) is
+  'What is wrong now: the last run of a scope failed or was partial, a room says so in its view troubles, or no run came that was expected, [{room, flow, scope, due_at}].';
+
+-- A room says in a view named held_runs which runs it needs: whole, with their requests and rejects, or the row alone.
+create or replace function ops.held_runs(runs bigint[]) returns table (run_id bigint, is_whole boolean)
+language plpgsql stable as $$
+declare
+  holder text;
+begin
+  for holder in
+    select n.nspname
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relname = 'held_runs' and c.relkind = 'v' and c.relowner = (select o.relowner from pg_class o where o.oid = 'ops.runs'::regclass)
+  loop
+    return query execute format('select h.run_id, h.is_whole from %I.held_runs h where h.run_id = any ($1)', holder) using runs;
+  end loop;
+end;
+$$;
+comment on function ops.held_runs(bigint[]) is 'Which of these runs their rooms still need, whole or not.';
+
+create or replace function ops.old_runs(before timestamptz, after bigint, most integer)
+returns table (id bigint, is_whole boolean, is_held boolean) language sql stable as $$
+  with old as materialized (
+    select r.id, r.room, r.flow, r.scope, r.mode, r.begun_at
+    from ops.runs r
+    where r.id > old_runs.after and r.finished_at < old_runs.before
+    order by r.id
+    limit old_runs.most
+  ),
+  held as materialized (
+    select h.run_id, bool_or(h.is_whole) as is_whole
+    from ops.held_runs((select array_agg(old.id) from old)) h
+    group by h.run_id
+  )
+  select old.id,
+    -- Its chain is the last one of its scope and mode, or the last complete one: the next run resumes from it, and it is verified.
+    coalesce(held.is_whole, false)
+      or not exists (
+        select from ops.runs l
+        where l.room = old.room and l.flow = old.flow and l.scope = old.scope and l.mode = old.mode and l.id > old.id
+          and l.begun_at <> old.begun_at)
+      -- As long as the last of its chain is kept, all are.
+      or exists (
+        select from ops.runs n
+        where n.room = old.room and n.flow = old.flow and n.scope = old.scope and n.id > old.id and n.begun_at = old.begun_at
+          and (n.finished_at is null or n.finished_at >= old_runs.before))
+      or exists (
+        select from (
+          select c.begun_at from ops.runs c
+          where c.room = old.room and c.flow = old.flow and c.scope = old.scope and c.is_complete
+          order by c.id desc limit 1) complete
+        where complete.begun_at = old.begun_at),
+    held.run_id is not null
+  from old left join held on held.run_id = old.id
+  order by old.id
+$$;
+comment on function ops.old_runs(timestamptz, bigint, integer) is
+  'The next runs that ended before a moment: whether they are needed whole, with requests and rejects, and whether a room needs them.';

@@ -52,3 +52,10 @@ select
 from policy.sources s
 left join policy.candidates c on c.source_id = s.id;
 comment on view policy.source_health is 'The state of each page; candidate: a changed text waits for its second fetch; held: it has to stay longer, or an operator has to accept it.';
+
+create or replace view policy.troubles as
+select 'watch' as flow, s.name as scope, 'overdue' as cause, null::bigint as run_id, s.next_check_at as since,
+  'The page has not been checked since it was due.' as detail
+from policy.sources s
+where s.is_active and (s.claimed_by is null or not ops.is_alive(s.claimed_by));
+comment on view policy.troubles is 'What ops.troubles is told of: when each page is, or was, due.';

@@ -55,8 +55,8 @@ report as (
   select gen_random_uuid() as id where exists (select from waiting_notices)
 ),
 opened as (
-  insert into policy.messages (id, kind, recipient, subscription_id, message_id)
-  select o.id, o.kind, o.recipient, o.subscription_id, gen_random_uuid() || '@' || :?domain
+  insert into ops.messages (id, room, kind, recipient, subscription_id, message_id)
+  select o.id, 'policy', o.kind, o.recipient, o.subscription_id, gen_random_uuid() || '@' || :?domain
   from (
     select id, 'alerts' as kind, recipient, null::uuid as subscription_id from digests
     union all

@@ -1,5 +1,6 @@
 package dev.catchment.cli;
 
+import dev.catchment.cli.output.AskedMoment;
 import dev.catchment.cli.output.Moments;
 import dev.catchment.cli.output.RowLimit;
 import dev.catchment.cli.output.Summary;
@@ -8,6 +9,7 @@ import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,7 +33,7 @@ import picocli.CommandLine.Spec;
             "  catchment runs",
             "  catchment runs --wide                      all counts; more than 80 columns",
             "  catchment runs 42                          one run, its pages and rejects",
-            "  catchment runs --json | jq 'select(.status == \"failed\")'",
+            "  catchment runs --room harvest --failed --since 7d",
             "",
             "running? marks a run that sent no heartbeat within ops.lease: its process is",
             "dead or cannot reach the database. The next crawl of its region resumes it."
@@ -50,6 +53,18 @@ final class RunsCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "ID", description = "Run to show in detail.")
     private Long id;
 
+    @Option(names = "--room", paramLabel = "R", description = "Only runs of this room, such as catalog.")
+    private String room;
+
+    @Option(names = "--failed", description = "Only runs that failed.")
+    private boolean failed;
+
+    @Option(
+            names = "--since",
+            paramLabel = "T",
+            description = {"Only runs that began since: a day, a time with its", "zone, or an age such as 7d."})
+    private String since;
+
     @Mixin
     private RowLimit limit = new RowLimit();
 
@@ -65,7 +80,7 @@ final class RunsCommand implements Callable<Integer> {
     public Integer call() {
         int rows = limit.rows();
         PrintWriter out = spec.commandLine().getOut();
-        Map<String, Object> which = id == null ? Map.of("most", rows) : Map.of("run", id, "most", 1);
+        Map<String, Object> which = which(rows);
         try (Database database = Session.open(spec, false).readDatabase()) {
             List<Map<String, Object>> runs = database.rows("ops/list-runs", which);
             if (id != null && runs.isEmpty()) {
@@ -77,13 +92,28 @@ final class RunsCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private Map<String, Object> which(int rows) {
+        if (id != null && (room != null || failed || since != null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--room, --failed and --since list runs; they cannot be combined with an ID.");
+        }
+        Map<String, Object> which = new HashMap<>(Map.of("most", id == null ? rows : 1, "failed", failed));
+        which.put("run", id);
+        which.put("room", room);
+        which.put("since", AskedMoment.of(spec, "--since", since));
+        return which;
+    }
+
     private void print(PrintWriter out, Database database, List<Map<String, Object>> runs) {
         if (id != null) {
             show(out, runs.get(0), rows(database, "ops/list-requests"), rows(database, "ops/count-rejects"));
         } else if (json) {
             runs.forEach(run -> out.println(Summary.write(run)));
         } else if (runs.isEmpty()) {
-            out.println("The ledger is empty: nothing has run yet.");
+            out.println(
+                    room == null && !failed && since == null
+                            ? "The ledger is empty: nothing has run yet."
+                            : "There is no such run.");
         } else {
             runs.forEach(RunsCommand::doubt);
             out.print(wide ? Table.of(runs, WIDE) : Table.fitted(runs, WIDTH, List.of("scope", "flow"), LISTED));

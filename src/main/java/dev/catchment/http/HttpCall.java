@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A GET to be made: its URL without secrets, its headers, and who reads the body. Counts its attempts.
+ * A GET, or a POST, to be made: its URL without secrets, its headers, and who reads the body. Counts its attempts.
  */
 public final class HttpCall {
     private static final int MOST_HOPS = 5;
@@ -24,6 +24,7 @@ public final class HttpCall {
     private final CountDownLatch calledOff;
     private final Path file;
     private Map<String, String> secrets = Map.of();
+    private byte[] body;
     private String target;
     private int hops;
     private long gap;
@@ -120,6 +121,21 @@ public final class HttpCall {
     public HttpCall withSecrets(Map<String, String> headersOfTheSecret) {
         secrets = Map.copyOf(headersOfTheSecret);
         return this;
+    }
+
+    /** Makes it a POST. */
+    public HttpCall withBody(byte[] bytes) {
+        body = bytes;
+        return this;
+    }
+
+    String method() {
+        return body == null ? "GET" : "POST";
+    }
+
+    /** What is sent; null for a GET. */
+    byte[] body() {
+        return body;
     }
 
     public String url() {

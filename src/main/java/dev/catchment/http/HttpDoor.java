@@ -84,13 +84,13 @@ public final class HttpDoor {
         message.removeHeaders("*");
         call.attempt().forEach(message::setHeader);
         message.setHeader(Exchange.HTTP_URI, call.target());
-        message.setHeader(Exchange.HTTP_METHOD, "GET");
+        message.setHeader(Exchange.HTTP_METHOD, call.method());
         message.setHeader("Accept", accept);
         if (language != null) {
             message.setHeader("Accept-Language", language);
         }
         message.setHeader("User-Agent", userAgent + contact);
-        message.setBody(null);
+        message.setBody(call.body());
     }
 
     /** Turns the response into an HttpAnswer, whatever its status. @throws IOException if the body is cut off or late */

@@ -38,7 +38,8 @@ public final class PolicyBenchmark {
                 PageServer pages = PageServer.start()) {
             new Schema(database.dataSource()).up();
             Probe probe = new Probe(database.dataSource());
-            try (Service service = Service.start(settings(directory), database, Map.of(), Routes.of("policy"))) {
+            try (Service service =
+                    Service.start(settings(directory), database, Map.of(), Routes.of("policy", "mail"))) {
                 for (int round = 1; round <= 2; round++) {
                     serve(recorded, pages, probe);
                     measure(round, service, probe, pages);

@@ -52,6 +52,7 @@ class CliPageTest {
             Map.entry("policy list", "policy/list-sources"),
             Map.entry("policy show", "policy/find-source"),
             Map.entry("sources list", "harvest/list-sources"),
+            Map.entry("alerts", "ops/list-incidents"),
             Map.entry("runs", "ops/list-runs"),
             Map.entry("runs ID", "ops/list-runs"),
             Map.entry("verify catalog", "catalog/verify-catalog"),

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.cli.output.Summary;
 import dev.catchment.sql.ScratchDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +53,74 @@ class LedgerCommandsTest {
                         eu -> assertThat(eu).startsWith("2 ").contains("failed"),
                         us -> assertThat(us).startsWith("1 ").contains("catalog", "succeeded", "2026-01-02T00:00:00Z"));
         assertThat(cli.run("runs", "--limit", "1").endsWith(0).lines()).hasSize(2);
+    }
+
+    @Test
+    void runs_are_listed_by_room_failure_and_age() {
+        assertThat(cli.run("runs", "--room", "catalog", "--failed", "--json")
+                        .endsWith(0)
+                        .lines())
+                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .contains("\"run\":2", "\"failed\"");
+        assertThat(cli.run("runs", "--room", "names").endsWith(0).out()).contains("There is no such run.");
+        assertThat(cli.run("runs", "--since", "2026-01-02").endsWith(0).lines()).hasSize(3);
+        assertThat(cli.run("runs", "--since", "2026-01-03").endsWith(0).out()).contains("There is no such run.");
+        assertThat(cli.run("runs", "2", "--failed").endsWith(2).err()).contains("cannot be combined with an ID");
+        assertThat(cli.run("runs", "--since", "last week").endsWith(2).err()).contains("--since takes a day");
+    }
+
+    @Test
+    void rejects_are_written_whole_as_ndjson_and_csv() throws Exception {
+        scratch.execute("""
+                insert into ops.runs (id, room, flow, scope, trigger, mode, node, begun_at, started_at, heartbeat_at, status,
+                  finished_at, rejected)
+                overriding system value
+                values (77, 'registry', 'seed', 'x', 'cli', 'full', 'n', '2026-01-01Z', '2026-01-01Z', '2026-01-01Z',
+                  'succeeded', '2026-01-01Z', 2500);
+                insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)
+                select 77, 'line ' || n, null, case when n % 2 = 0 then 'even' else 'odd' end, 'error',
+                  'It says "no", twice', E'{\\n}', '2026-01-01Z' from generate_series(1, 2500) n""");
+        Path file = Files.createTempDirectory("rejects").resolve("new").resolve("rejects.csv");
+        try {
+            assertThat(cli.run("rejects", "77", "--format", "csv", "--out", file.toString())
+                            .endsWith(0)
+                            .err())
+                    .contains("2,500 rejects written to");
+            assertThat(Files.readString(file))
+                    .startsWith("run,position,key,reason,severity,message,record,rejected_at\r\n"
+                            + "77,line 1,,odd,error,\"It says \"\"no\"\", twice\",\"{\n}\",2026-01-01T00:00:00Z\r\n")
+                    .contains("77,line 2500,");
+            List<String> even =
+                    cli.run("rejects", "77", "--reason", "even").endsWith(0).lines();
+            assertThat(even).hasSize(1250);
+            JsonNode first = new ObjectMapper().readTree(even.get(0));
+            assertThat(first.path("position").asText()).isEqualTo("line 2");
+            assertThat(first.path("record").asText()).isEqualTo("{\n}");
+            assertThat(cli.run("rejects", "999").err()).contains("No run 999.");
+        } finally {
+            scratch.execute("delete from ops.runs where id = 77");
+        }
+    }
+
+    @Test
+    void alerts_list_what_is_open_and_a_person_may_dismiss_it() throws Exception {
+        assertThat(cli.run("alerts").endsWith(0).out()).contains("there is no open incident");
+        scratch.execute("""
+                insert into ops.incidents (room, flow, scope, cause, run_id, since, detail, opened_at, closed_at)
+                values ('catalog', 'crawl', 'eu', 'failed', 2, '2026-01-02Z', 'the network was down', '2026-01-02Z', null),
+                  ('catalog', 'crawl', 'us', 'failed', 1, '2026-01-01Z', 'the network was down', '2026-01-01Z', '2026-01-02Z')""");
+        String incident = scratch.texts("select id from ops.incidents where closed_at is null")
+                .get(0);
+        assertThat(cli.run("alerts", "--room", "catalog").endsWith(0).lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("crawl", "eu", "failed", "the network was down");
+        assertThat(cli.run("alerts", "--room", "names").endsWith(0).out()).contains("there is no open incident");
+        assertThat(cli.run("alerts", "--all", "--json").endsWith(0).lines()).hasSize(2);
+        assertThat(cli.run("alerts", "--dismiss", incident).endsWith(0).out()).contains("there is no open incident");
+        assertThat(cli.run("alerts", "--dismiss", incident).endsWith(2).err())
+                .contains("No incident " + incident + " is open.");
     }
 
     @Test

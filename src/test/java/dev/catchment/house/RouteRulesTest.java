@@ -28,8 +28,9 @@ class RouteRulesTest {
     void a_file_is_named_for_its_room_and_lies_flat() {
         assertThat(FILES)
                 .allSatisfy(file -> assertThat(file.file())
-                        .matches("routes/(shared/(beans|claims|errors|http|http-door|inbox|run|walk(-[a-z]+)?)|("
-                                + String.join("|", Tree.rooms()) + ")(-[a-z]+)+)\\.camel\\.yaml"));
+                        .matches(
+                                "routes/(shared/(beans|claims|errors|cleanup|http|http-door|inbox|mail|run|walk(-[a-z]+)?)|("
+                                        + String.join("|", Tree.rooms()) + ")(-[a-z]+)+)\\.camel\\.yaml"));
     }
 
     @Test

@@ -30,7 +30,7 @@ class SeamsTest {
     /** Of each room with parts: a part uses those of the lines below its own, none of its line and none above. */
     private static final Map<String, List<String>> PARTS = Map.of(
             "catalog", List.of("catalog catalog.standin", "catalog.asset", "catalog.agency"),
-            "flow", List.of("flow.standin flow.walk", "flow.decode flow.field flow.hash flow.kind", "flow"),
+            "flow", List.of("flow.standin flow.walk", "flow.decode flow.field flow.hash flow.kind flow.mail", "flow"),
             "harvest", List.of("harvest", "harvest.source"),
             "registry", List.of("registry", "registry.file"),
             "names", List.of("names", "names.reading", "names.publisher", "names.format", "names.file", "names.figure"),

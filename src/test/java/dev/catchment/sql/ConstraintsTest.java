@@ -16,33 +16,39 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The schema refuses nonsense: a row that is right, one thing changed in it, and the constraint that says no. */
 class ConstraintsTest {
     /** A right row of each table: columns and values as SQL. */
-    private static final Map<String, String> RIGHT = Map.of(
-            "ops.runs",
-            "room='catalog', flow='crawl', scope='x', trigger='cli', mode='full', node='n', begun_at=now(),"
-                    + " started_at=now(), heartbeat_at=now(), status='succeeded', finished_at=now()",
-            "ops.workers",
-            "id='n/1', started_at=now(), heartbeat_at=now(), lease='1 s'",
-            "ops.requests",
-            "run_id=1, sequence=7, requested_at=now(), url='u', status=200, attempts=1, milliseconds=0, bytes=0,"
-                    + " records=0",
-            "ops.rejects",
-            "run_id=1, position='page 1', reason='no-id', severity='error', message='m', record='{}',"
-                    + " rejected_at=now()",
-            "catalog.socrata_hosts",
-            "host='b.example', region='us'",
-            "catalog.socrata_domains",
-            "domain='b.example', region='us'",
-            "catalog.socrata_agencies",
-            "host='a.example', name='Parks', name_key='parks'",
-            "catalog.socrata_datasets",
-            "region='us', id='aaaa-2222', domain='a.example', host='a.example', name='n',"
-                    + " content_hash=repeat('0', 64), raw='{}', first_seen_at=now(), last_changed_at=now()",
-            "catalog.dataset_sightings",
-            "region='us', id='aaaa-2222', run_id=1, seen_at=now()",
-            "catalog.versions",
-            "region='us', dataset_id='aaaa-2222', valid_from=now() - interval '1 s', valid_to=now(), run_id=1,"
-                    + " cause='changed', changed_fields='{name}', is_noise=false, was_retired=false,"
-                    + " content_hash=repeat('0', 64), state='{}'");
+    private static final Map<String, String> RIGHT = Map.ofEntries(
+            Map.entry(
+                    "ops.runs",
+                    "room='catalog', flow='crawl', scope='x', trigger='cli', mode='full', node='n', begun_at=now(),"
+                            + " started_at=now(), heartbeat_at=now(), status='succeeded', finished_at=now()"),
+            Map.entry("ops.workers", "id='n/1', started_at=now(), heartbeat_at=now(), lease='1 s'"),
+            Map.entry(
+                    "ops.requests",
+                    "run_id=1, sequence=7, requested_at=now(), url='u', status=200, attempts=1, milliseconds=0, bytes=0,"
+                            + " records=0"),
+            Map.entry(
+                    "ops.rejects",
+                    "run_id=1, position='page 1', reason='no-id', severity='error', message='m', record='{}',"
+                            + " rejected_at=now()"),
+            Map.entry("catalog.socrata_hosts", "host='b.example', region='us'"),
+            Map.entry("catalog.socrata_domains", "domain='b.example', region='us'"),
+            Map.entry("catalog.socrata_agencies", "host='a.example', name='Parks', name_key='parks'"),
+            Map.entry(
+                    "catalog.socrata_datasets",
+                    "region='us', id='aaaa-2222', domain='a.example', host='a.example', name='n',"
+                            + " content_hash=repeat('0', 64), raw='{}', first_seen_at=now(), last_changed_at=now()"),
+            Map.entry("catalog.dataset_sightings", "region='us', id='aaaa-2222', run_id=1, seen_at=now()"),
+            Map.entry(
+                    "catalog.versions",
+                    "region='us', dataset_id='aaaa-2222', valid_from=now() - interval '1 s', valid_to=now(), run_id=1,"
+                            + " cause='changed', changed_fields='{name}', is_noise=false, was_retired=false,"
+                            + " content_hash=repeat('0', 64), state='{}'"),
+            Map.entry(
+                    "ops.messages",
+                    "room='ops', kind='incidents', recipient='a@example.org', message_id='m', content='{}'"),
+            Map.entry(
+                    "ops.incidents",
+                    "room='catalog', flow='crawl', scope='x', cause='failed', since=now(), detail='d', opened_at=now()"));
 
     private static final String CASES = """
             runs_status_known                    | ops.runs | status='lost'
@@ -67,6 +73,18 @@ class ConstraintsTest {
             requests_counts_not_negative         | ops.requests | milliseconds=-1
             rejects_run_fkey                     | ops.rejects | run_id=99
             rejects_severity_known               | ops.rejects | severity='hm'
+            messages_kind_known                  | ops.messages | room='policy'
+            messages_channel_known               | ops.messages | channel='pigeon'
+            messages_confirmation_of_a_subscription | ops.messages | kind='confirmation'
+            messages_status_known                | ops.messages | status='odd'
+            messages_sending_is_claimed          | ops.messages | status='sending'
+            messages_sent_at_a_time              | ops.messages | status='sent'
+            messages_failed_with_an_error        | ops.messages | status='failed'
+            messages_attempts_not_negative       | ops.messages | attempts=-1
+            incidents_cause_known                | ops.incidents | cause='odd'
+            incidents_closed_after_opened        | ops.incidents | closed_at=now() - interval '1 s'
+            incidents_recovery_of_a_closed_one   | ops.incidents | recovery_told_at=now()
+            incidents_dismissed_are_closed       | ops.incidents | is_dismissed=true
             socrata_hosts_pkey                   | catalog.socrata_hosts | host='a.example'
             socrata_hosts_lower_case             | catalog.socrata_hosts | host='B.example'
             socrata_hosts_lower_case             | catalog.socrata_hosts | host=''

@@ -23,7 +23,7 @@ class PolicyConstraintsTest {
             "$change", "(select id from policy.policy_changes limit 1)",
             "$other", "(select id from policy.route_subscriptions where email='second@example.org')",
             "$subscription", "(select id from policy.route_subscriptions where email='first@example.org')",
-            "$message", "(select id from policy.messages where message_id='first')",
+            "$message", "(select id from ops.messages where message_id='first')",
             "$snapshot", "encode(sha256('x'), 'hex')",
             "$hash", "repeat('a', 64)",
             "$nobody", "gen_random_uuid()");
@@ -52,7 +52,7 @@ class PolicyConstraintsTest {
                             + " new_version_id=$version, diff_length=1"),
             Map.entry("policy.route_subscriptions", "email='a@example.org'"),
             Map.entry("policy.addresses", "email='b@example.org'"),
-            Map.entry("policy.messages", "kind='alerts', recipient='a@example.org', message_id='m'"),
+            Map.entry("ops.messages", "room='policy', kind='alerts', recipient='a@example.org', message_id='m'"),
             Map.entry("policy.email_alerts", "change_id=$change, subscription_id=$other"),
             Map.entry("policy.notices", "source_id=$source, kind='failing', cause='gone', detail='d'"));
 
@@ -69,7 +69,7 @@ class PolicyConstraintsTest {
         rows.insert("policy.policy_versions", "sequence=2");
         rows.insert("policy.policy_changes", "new_version_id=$second");
         rows.insert("policy.route_subscriptions", "email='first@example.org'");
-        rows.insert("policy.messages", "message_id='first'");
+        rows.insert("ops.messages", "message_id='first'");
         rows.insert("policy.email_alerts", "subscription_id=$subscription");
         rows.insert("policy.route_subscriptions", "email='second@example.org'");
     }

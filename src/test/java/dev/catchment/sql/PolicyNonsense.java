@@ -67,15 +67,15 @@ final class PolicyNonsense {
             addresses_pkey                        | policy.addresses | email='first@example.org'
             addresses_token_key                   | policy.addresses | token=(select token from policy.addresses limit 1)
             addresses_email_is_in_lower_case      | policy.addresses | email='A@example.org'
-            messages_message_id_key               | policy.messages | message_id='first'
-            messages_subscription_fkey            | policy.messages | kind='confirmation', subscription_id=$nobody
-            messages_kind_known                   | policy.messages | kind='odd'
-            messages_confirmation_of_a_subscription | policy.messages | kind='confirmation'
-            messages_status_known                 | policy.messages | status='odd'
-            messages_sending_is_claimed           | policy.messages | status='sending'
-            messages_sent_at_a_time               | policy.messages | status='sent'
-            messages_failed_with_an_error         | policy.messages | status='failed'
-            messages_attempts_not_negative        | policy.messages | attempts=-1
+            messages_message_id_key               | ops.messages    | message_id='first'
+            messages_subscription_fkey            | ops.messages    | kind='confirmation', subscription_id=$nobody
+            messages_kind_known                   | ops.messages    | kind='odd'
+            messages_confirmation_of_a_subscription | ops.messages    | kind='confirmation'
+            messages_status_known                 | ops.messages    | status='odd'
+            messages_sending_is_claimed           | ops.messages    | status='sending'
+            messages_sent_at_a_time               | ops.messages    | status='sent'
+            messages_failed_with_an_error         | ops.messages    | status='failed'
+            messages_attempts_not_negative        | ops.messages    | attempts=-1
             email_alerts_change_fkey              | policy.email_alerts | change_id=$nobody
             email_alerts_subscription_fkey        | policy.email_alerts | subscription_id=$nobody
             email_alerts_message_fkey             | policy.email_alerts | message_id=$nobody

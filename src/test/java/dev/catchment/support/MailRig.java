@@ -75,16 +75,21 @@ public final class MailRig implements BeforeEachCallback, AfterEachCallback {
 
     public Service service() {
         if (service == null) {
-            service = another(Routes.of("policy"));
+            service = another(Routes.of("policy", "mail"));
         }
         return service;
     }
 
     /** A further service with the same settings, to be closed by the test. */
     public Service another(Routes routes) {
+        return another(routes, Map.of());
+    }
+
+    /** @param secrets its environment */
+    public Service another(Routes routes, Map<String, String> secrets) {
         Settings current = Defaults.settings().with(settings);
         settings.keySet().forEach(current::get); // a key that is none is refused
-        return Service.start(current, TestDatabase.get(), Map.of(), routes);
+        return Service.start(current, TestDatabase.get(), secrets, routes);
     }
 
     private void stop() {

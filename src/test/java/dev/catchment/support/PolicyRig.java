@@ -80,7 +80,7 @@ public final class PolicyRig implements BeforeEachCallback, AfterEachCallback, A
         if (service == null) {
             Settings current = Defaults.settings().with(all);
             all.keySet().forEach(current::get); // a key that is none is refused
-            service = Service.start(current, TestDatabase.get(), Map.of(), Routes.of("policy"));
+            service = Service.start(current, TestDatabase.get(), Map.of(), Routes.of("policy", "mail"));
             started = all;
         }
         return service;

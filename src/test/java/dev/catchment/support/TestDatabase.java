@@ -43,7 +43,7 @@ public final class TestDatabase {
 
     /** What refers to runs of the policies, and what is told of them. */
     public static final String POLICIES = "policy.fetches, policy.policy_changes, policy.email_alerts, policy.notices, "
-            + "policy.messages, policy.route_subscriptions, policy.addresses";
+            + "ops.messages, ops.incidents, policy.route_subscriptions, policy.addresses";
 
     /** What was harvested, and by which kinds. */
     public static final String HARVEST =

@@ -1,5 +1,6 @@
 package dev.catchment.cli.harvest;
 
+import dev.catchment.cli.output.AskedMoment;
 import dev.catchment.cli.output.RowLimit;
 import dev.catchment.cli.output.Table;
 import dev.catchment.cli.session.ExitCode;

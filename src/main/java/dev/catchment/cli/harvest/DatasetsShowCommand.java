@@ -3,6 +3,7 @@ package dev.catchment.cli.harvest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.cli.output.AskedMoment;
 import dev.catchment.cli.output.Moments;
 import dev.catchment.cli.output.Summary;
 import dev.catchment.cli.session.ExitCode;

@@ -7,7 +7,9 @@ import dev.catchment.cli.output.Summary;
 import dev.catchment.cli.output.Table;
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Session;
+import dev.catchment.flow.Retention;
 import dev.catchment.postgres.Database;
+import dev.catchment.settings.SettingRule;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;
@@ -178,13 +180,24 @@ public final class JobsCommand implements Callable<Integer> {
     @Command(
             name = "cleanup",
             mixinStandardHelpOptions = true,
-            description = "Deletes jobs that ended more than 30 days ago.",
+            description = "Deletes jobs that ended longer ago than names.jobs.keep.",
             footer = {"", "Example:", "  catchment jobs cleanup"})
     int cleanup() {
-        try (Database database = Session.open(spec, false).currentDatabase()) {
-            say("Deleted jobs: "
-                    + database.rows("names/delete-old-jobs", Map.of()).get(0).get("deleted"));
+        Session session = Session.open(spec, false);
+        String keep = session.settings().get("names.jobs.keep");
+        String milliseconds =
+                keep.isBlank() ? "" : String.valueOf(SettingRule.duration(keep).toMillis());
+        Retention retention = new Retention();
+        long deleted = 0;
+        try (Database database = session.currentDatabase()) {
+            for (Long after = 0L; after != null; ) {
+                Map<String, Object> batch = database.rows("names/delete-old-jobs", retention.batch(milliseconds, after))
+                        .get(0);
+                deleted = retention.sum(deleted, batch);
+                after = (Long) batch.get("after");
+            }
         }
+        say("Deleted jobs: " + deleted);
         return ExitCode.DONE;
     }
 

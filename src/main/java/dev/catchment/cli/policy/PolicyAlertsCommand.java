@@ -68,7 +68,7 @@ final class PolicyAlertsCommand implements Callable<Integer> {
         Session session = Session.open(spec, false);
         try (Database database = session.database(!retry && !send)) {
             if (retry) {
-                database.rows("policy/update-retried-messages", Map.of());
+                database.rows("ops/update-retried-messages", Map.of("room", "policy"));
             }
             if (send) {
                 send(session, database);
@@ -83,7 +83,7 @@ final class PolicyAlertsCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "There is no mail server: policy.mail.host is empty. Mails wait until it is set.");
         }
-        try (Service service = session.service(database, Routes.of("policy"))) {
+        try (Service service = session.service(database, Routes.of("policy", "mail"))) {
             service.ask("policy-alerts", "");
         }
     }

@@ -38,7 +38,7 @@ record PolicyRun(CommandSpec command, String source, boolean json, String nothin
      */
     int run(Session session, boolean dryRun, BiFunction<String, String, Object> order, Work work) {
         try (Database database = session.database(dryRun);
-                Service service = session.service(database, Routes.of("policy"))) {
+                Service service = session.service(database, Routes.of("policy", "mail"))) {
             Map<String, Object> report = work.ask(service, order(database, order));
             print(report);
             return ExitCode.of(report.get("status"));

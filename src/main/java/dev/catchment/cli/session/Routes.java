@@ -1,7 +1,9 @@
 package dev.catchment.cli.session;
 
 import dev.catchment.text.ResourceFolder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,8 +19,9 @@ import java.util.stream.Stream;
 public record Routes(List<String> files, boolean isService) {
     private static final String END = ".camel.yaml";
     private static final String FLOOR = "shared/";
-    /** To the network: it makes a client, with its certificates. */
-    private static final List<String> DOORS = List.of("shared/http");
+    /** To the network, by the word that asks for it: each makes a client, which takes its time. */
+    private static final Map<String, String> DOORS =
+            Map.of("http", "shared/http", "mail", "shared/mail|ops-mail", "alerts", "ops-alerts");
 
     private static final Pattern BEGINS_BY_ITSELF = Pattern.compile("web-.*|.*-(schedule|inbox|links)");
 
@@ -46,12 +49,12 @@ public record Routes(List<String> files, boolean isService) {
      * @param doors to the network that the room goes through
      */
     public static Routes of(String room, String... doors) {
-        List<String> open = Stream.of(doors).map(FLOOR::concat).toList();
+        Map<String, String> closed = new HashMap<>(DOORS);
+        List.of(doors).forEach(closed::remove);
         return new Routes(
                 onDemand().files.stream()
-                        .filter(file -> DOORS.contains(file)
-                                ? open.contains(file)
-                                : file.matches("(shared/|ops-|" + room + "-).*"))
+                        .filter(file -> file.matches("(shared/|ops-|" + room + "-).*"))
+                        .filter(file -> closed.values().stream().noneMatch(file::matches))
                         .toList(),
                 false);
     }

@@ -2,6 +2,7 @@ package dev.catchment.flow.walk;
 
 import dev.catchment.text.Cron;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,6 +50,18 @@ public final class Schedule {
     /** The next time after a moment; null if there is none. */
     public Instant next(String scope, Instant after) {
         return Cron.of(crons.get(scope), timeZone).next(after);
+    }
+
+    /** When each scope should have been walked last: room, flow, scope, due_at. */
+    public List<Map<String, Object>> expected(Instant until) {
+        List<Map<String, Object>> expected = new ArrayList<>();
+        crons.forEach((scope, cron) -> {
+            Instant last = Cron.of(cron, timeZone).last(until);
+            if (last != null) {
+                expected.add(Map.of("room", room, "flow", flow, "scope", scope, "due_at", last.toString()));
+            }
+        });
+        return expected;
     }
 
     /** The parameters of {@code ops/find-last-run}: the last walk of a scope, whatever was asked of it. */

@@ -1,6 +1,7 @@
 package dev.catchment.policy.mail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.catchment.flow.mail.Letter;
 
 /** Whether the owner of an address wants what was asked for in its name. */
 public record ConfirmationLetter(String route, SubscriptionStep confirming) implements Letter {

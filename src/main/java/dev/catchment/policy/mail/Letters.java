@@ -1,66 +1,63 @@
 package dev.catchment.policy.mail;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.catchment.text.Templates;
-import jakarta.mail.Message.RecipientType;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
-import java.util.Date;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.flow.mail.ClaimedMessage;
+import dev.catchment.flow.mail.Letter;
+import dev.catchment.flow.mail.MailAddresses;
+import java.util.HashMap;
 import java.util.Map;
 
-/** Writes a message as a mail. */
+/** What the mails of this room say. */
 public final class Letters {
-    private final InternetAddress from;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final MailAddresses addresses;
+    private final String operators;
     private final SubscriptionLinks links;
     private final int mostOfADiff;
 
     /**
+     * @param operators their addresses with commas between, blank for none
      * @param linksUrl public address of the pages to confirm and to end a subscription, blank if there are none
      * @param mostOfADiff characters
+     * @throws IllegalArgumentException if an address of the operators is none
      */
-    public Letters(MailAddresses addresses, String linksUrl, int mostOfADiff) {
-        this.from = addresses.from();
+    public Letters(MailAddresses addresses, String operators, String linksUrl, int mostOfADiff) {
+        this.addresses = addresses;
+        this.operators = MailAddresses.list("policy.mail.operators", operators);
         this.links = new SubscriptionLinks(linksUrl);
         this.mostOfADiff = mostOfADiff;
     }
 
-    /** @throws MessagingException if an address is none */
-    public MimeMessage write(ClaimedMessage outgoing) throws MessagingException {
-        Letter letter = letter(outgoing.kind(), outgoing.content());
-        MimeMessage mail = new MailWithId(outgoing.messageId());
-        mail.setFrom(from);
-        mail.setRecipients(RecipientType.TO, MailAddresses.of(outgoing.recipient()));
-        mail.setSubject(MailText.line(letter.subject()), "UTF-8");
-        mail.setSentDate(new Date());
-        mail.setHeader("Auto-Submitted", "auto-generated");
-        if (letter.unsubscribe() != null) {
-            mail.setHeader("List-Unsubscribe", "<" + letter.unsubscribe() + ">");
-            // RFC 8058 wants https: what a mail program asks for by itself, nobody else shall see.
-            if (letter.unsubscribe().startsWith("https:")) {
-                mail.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-            }
-        }
-        mail.setContent(parts("policy/" + outgoing.kind() + ".jte", Map.of("letter", letter)));
-        return mail;
+    /** The parameters of {@code policy/open-messages}. */
+    public Map<String, Object> opening() {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("domain", addresses.domain());
+        parameters.put("operators", operators);
+        return parameters;
     }
 
-    private Letter letter(String kind, JsonNode content) {
-        return switch (kind) {
+    /** The parameters of {@code policy/describe-message}. */
+    public Map<String, Object> describing(ClaimedMessage outgoing) {
+        return Map.of("message", outgoing.id(), "most", mostOfADiff);
+    }
+
+    /**
+     * @param described row of {@code policy/describe-message}; null if there is nothing left to say
+     * @return null for the same
+     */
+    public Letter letter(ClaimedMessage outgoing, Map<String, Object> described) throws JsonProcessingException {
+        if (described == null) {
+            return null;
+        }
+        JsonNode content = JSON.readTree(described.get("content").toString());
+        return switch (outgoing.kind()) {
             case "alerts" -> AlertLetter.of(content, mostOfADiff, links);
             case "confirmation" ->
                 ConfirmationLetter.of(content.path("subscriptions").path(0), links);
             default -> OperatorsLetter.of(content.path("notices"));
         };
-    }
-
-    private static MimeMultipart parts(String template, Map<String, Object> letter) throws MessagingException {
-        MimeBodyPart plain = new MimeBodyPart();
-        plain.setText(Templates.text(template, letter), "UTF-8");
-        MimeBodyPart html = new MimeBodyPart();
-        html.setText(Templates.html(template, letter), "UTF-8", "html");
-        return new MimeMultipart("alternative", plain, html);
     }
 }

@@ -1,6 +1,8 @@
 package dev.catchment.policy.mail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.catchment.flow.mail.Letter;
+import dev.catchment.flow.mail.MailText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;

@@ -1,6 +1,7 @@
 package dev.catchment.policy.mail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.catchment.flow.mail.MailText;
 import java.util.Map;
 import java.util.function.Function;
 

@@ -16,7 +16,7 @@ class RoutesTest {
         "catalog, http, direct:catalog-crawl",
         "registry, , direct:registry-seed",
         "names, , direct:names-intake",
-        "policy, , direct:policy-watch"
+        "policy, mail, direct:policy-watch"
     })
     void a_command_starts_its_room_its_door_and_the_ledger(String room, String door, String route) {
         Routes routes = door == null ? Routes.of(room) : Routes.of(room, door);
@@ -28,7 +28,7 @@ class RoutesTest {
             assertThat(service.camel().getRoutes())
                     .extracting(Route::getRouteId)
                     .anyMatch(id -> id.startsWith("ops-"))
-                    .allMatch(id -> id.matches("(%s|ops%s)-.*".formatted(room, door == null ? "" : "|http")));
+                    .allMatch(id -> id.matches("(%s|ops%s)-.*".formatted(room, door == null ? "" : "|http|mail")));
             assertThat(service.camel().getRoutes())
                     .as("those made of a template, too")
                     .allMatch(each -> each.getRouteId().startsWith(each.getGroup() + "-"));

@@ -3,6 +3,9 @@ package dev.catchment.policy.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.flow.mail.ClaimedMessage;
+import dev.catchment.flow.mail.MailAddresses;
+import dev.catchment.flow.mail.MailWriter;
 import dev.catchment.support.MailRig;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Files;
@@ -54,13 +57,17 @@ class LetterWordsTest {
         addresses.setSender("watch@catchment.example");
         ClaimedMessage message = new ClaimedMessage(
                 "m",
+                "policy",
                 kind,
                 "reader@people.example",
                 "id@catchment.example",
                 1,
                 "w",
                 new ObjectMapper().readTree(content));
-        MimeMessage mail = new Letters(addresses, url, mostOfADiff).write(message);
+        MimeMessage mail = new MailWriter(addresses)
+                .write(
+                        message,
+                        new Letters(addresses, "", url, mostOfADiff).letter(message, Map.of("content", content)));
         List<String> parts = MailRig.parts(mail);
         String html = Jsoup.parse(parts.get(1)).body().html();
         return "##### %s, links=%s: %s%n%s%n##### in HTML%n%s%n"

@@ -44,7 +44,7 @@ class MailProcessesTest {
 
     @AfterEach
     void letGo() {
-        TestDatabase.execute("drop trigger if exists brake on policy.messages");
+        TestDatabase.execute("drop trigger if exists brake on ops.messages");
         TestDatabase.execute("drop function if exists public.brake");
     }
 
@@ -52,7 +52,7 @@ class MailProcessesTest {
     private static void brake() {
         TestDatabase.execute("create function public.brake() returns trigger language plpgsql as "
                 + "$$ begin perform pg_advisory_xact_lock(5); return new; end $$");
-        TestDatabase.execute("create trigger brake before update on policy.messages for each row "
+        TestDatabase.execute("create trigger brake before update on ops.messages for each row "
                 + "when (new.status = 'sent') execute function public.brake()");
     }
 

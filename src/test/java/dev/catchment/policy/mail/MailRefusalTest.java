@@ -20,7 +20,7 @@ class MailRefusalTest extends ScriptedMail {
         Object id = message().get("message_id");
 
         smtp.answer("RCPT", "250 OK");
-        assertThat(TestDatabase.get().rows("policy/update-retried-messages", Map.of()))
+        assertThat(TestDatabase.get().rows("ops/update-retried-messages", Map.of("room", "policy")))
                 .hasSize(1);
         mail.send();
         assertThat(message()).containsEntry("status", "sent").containsEntry("message_id", id);

@@ -62,11 +62,11 @@ class MailServerDownTest extends ScriptedMail {
     @Test
     void what_could_not_be_closed_is_taken_up_by_the_same_sender_under_the_same_id() throws Exception {
         mail.set("policy.mail.port", String.valueOf(mail.port()));
-        TestDatabase.execute("alter table policy.messages add constraint brake check (status <> 'sent')");
+        TestDatabase.execute("alter table ops.messages add constraint brake check (status <> 'sent')");
         try {
             assertThatThrownBy(mail::send).hasStackTraceContaining("brake");
         } finally {
-            TestDatabase.execute("alter table policy.messages drop constraint brake");
+            TestDatabase.execute("alter table ops.messages drop constraint brake");
         }
         assertThat(message()).containsEntry("status", "sending");
         mail.send();

@@ -30,7 +30,7 @@ class SendersTest {
     void two_senders_at_once_send_each_message_once_and_settle_every_change() throws Exception {
         IntStream.range(0, 40).forEach(i -> subscribed("reader" + i + "@people.example", null, null, null));
         IntStream.range(0, 3).forEach(i -> changed("GB", "Student", "page " + i, DIFF));
-        try (Service other = mail.another(Routes.of("policy"))) {
+        try (Service other = mail.another(Routes.of("policy", "mail"))) {
             List<CompletableFuture<Void>> senders = List.of(
                     CompletableFuture.runAsync(() -> MailRig.send(other)), CompletableFuture.runAsync(mail::send));
             senders.forEach(CompletableFuture::join);

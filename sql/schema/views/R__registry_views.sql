@@ -1,0 +1,7 @@
+-- Which runs of the registry are needed as long as its files are.
+
+create or replace view registry.held_runs as
+select f.run_id, true as is_whole from registry.files f
+union all
+select o.run_id, true from registry.orphans o;
+comment on view registry.held_runs is 'Runs that ops.held_runs keeps: the last one of each file, and those whose assets wait for their source.';

@@ -1,0 +1,22 @@
+-- Removes the next checks that are older than they are to be kept, but those that a version came of, the last good one of each page,
+-- and the failures since a page was last read.
+-- In:  keep bigint (milliseconds; null: forever); after bigint; most integer
+-- Out: one row: removed, after (where to go on; null at the end)
+with next as materialized (
+  select f.id, f.source_id, f.fetched_at, f.outcome
+  from policy.fetches f
+  where f.id > :?after::bigint and f.fetched_at < now() - :?keep::bigint * interval '1 millisecond'
+  order by f.id
+  limit :?most::integer
+),
+gone as (
+  delete from policy.fetches f
+  using next n
+  where f.id = n.id
+    and n.outcome not in ('baseline', 'changed')
+    and exists (
+      select from policy.fetches l
+      where l.source_id = n.source_id and l.fetched_at > n.fetched_at and l.outcome <> 'failed')
+  returning 1
+)
+select (select count(*) from gone) as removed, max(next.id) as after from next

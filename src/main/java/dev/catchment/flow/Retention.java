@@ -1,0 +1,29 @@
+package dev.catchment.flow;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Removes what was kept long enough, one small batch after the other: what a batch is told, and how many all removed. */
+public final class Retention {
+    /** Rows of one batch: a statement of so many is over in a moment, and holds nobody up. */
+    private static final int MOST = 2_000;
+
+    /**
+     * The parameters of a statement that removes a batch.
+     *
+     * @param milliseconds blank for ever, which the statement sees as null
+     * @param after where the batch before said to go on
+     */
+    public Map<String, Object> batch(String milliseconds, long after) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("keep", milliseconds.isBlank() ? null : Long.valueOf(milliseconds));
+        parameters.put("after", after);
+        parameters.put("most", MOST);
+        return parameters;
+    }
+
+    /** @param row of a batch: removed */
+    public long sum(long before, Map<String, Object> row) {
+        return before + ((Number) row.get("removed")).longValue();
+    }
+}

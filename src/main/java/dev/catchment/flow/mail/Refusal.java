@@ -1,0 +1,58 @@
+package dev.catchment.flow.mail;
+
+import dev.catchment.errors.Cause;
+import dev.catchment.errors.FatalFailure;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.AddressException;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+
+/**
+ * Why a message did not go out, judged by codes (of SMTP those of RFC 5321, 4.2.1), not by words.
+ *
+ * @param isPermanent it would be refused again: 5xx of the recipient or of the content
+ * @param isDown it is not about this mail: the server is out of reach, or does not want our address as a sender
+ */
+public record Refusal(String words, boolean isPermanent, boolean isDown) {
+    /** Of a mail. */
+    public static Refusal ofMail(Throwable failure) {
+        Throwable cause = Cause.of(failure);
+        if (cause instanceof FatalFailure) {
+            return new Refusal(cause.getMessage(), false, true);
+        }
+        if (cause instanceof AddressException) {
+            return new Refusal(MailFailureText.ofMail(cause), true, false);
+        }
+        SMTPAddressFailedException address = find(cause, SMTPAddressFailedException.class);
+        if (address != null) {
+            return new Refusal(MailFailureText.ofMail(address), isPermanent(address.getReturnCode()), false);
+        }
+        SMTPSendFailedException mail = find(cause, SMTPSendFailedException.class);
+        if (mail == null) {
+            return new Refusal(MailFailureText.ofMail(cause), false, false);
+        }
+        boolean isOfSender = mail.getCommand().startsWith("MAIL");
+        return new Refusal(MailFailureText.ofMail(mail), !isOfSender && isPermanent(mail.getReturnCode()), isOfSender);
+    }
+
+    private static boolean isPermanent(int code) {
+        return code >= 500 && code < 600;
+    }
+
+    /** In the chain of what was said of one mail; of several refused addresses the one that is refused for good. */
+    private static <T extends MessagingException> T find(Throwable failure, Class<T> type) {
+        T found = null;
+        Throwable link = failure;
+        while (link instanceof MessagingException said) {
+            if (type.isInstance(said) && (found == null || isForGood(said))) {
+                found = type.cast(said);
+            }
+            link = said.getNextException();
+        }
+        return found;
+    }
+
+    private static boolean isForGood(MessagingException said) {
+        return said instanceof SMTPAddressFailedException address && isPermanent(address.getReturnCode());
+    }
+}
