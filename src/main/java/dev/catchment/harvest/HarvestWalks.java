@@ -2,12 +2,14 @@ package dev.catchment.harvest;
 
 import dev.catchment.errors.FailureText;
 import dev.catchment.errors.FatalFailure;
+import dev.catchment.errors.PermanentFailure;
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.BatchJson;
 import dev.catchment.flow.RunEnd;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.Secrets;
 import dev.catchment.flow.kind.Kind;
+import dev.catchment.flow.kind.KindFile;
 import dev.catchment.flow.kind.Kinds;
 import dev.catchment.flow.walk.AccessToken;
 import dev.catchment.flow.walk.ActiveWalk;
@@ -16,11 +18,14 @@ import dev.catchment.flow.walk.PagedWalk;
 import dev.catchment.flow.walk.Walk;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.flow.walk.WalkSource;
+import dev.catchment.http.Spool;
+import dev.catchment.postgres.SqlMistake;
 import dev.catchment.text.Cron;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -43,6 +48,8 @@ public final class HarvestWalks {
     private final Kinds kinds;
     private final Secrets secrets;
     private final Path spool;
+    private final long mostBytes;
+    private final long freeBytes;
     private final int concurrent;
     private final ActiveRuns running;
 
@@ -50,12 +57,23 @@ public final class HarvestWalks {
      * For a process.
      *
      * @param spool folder where documents lie while they are read
+     * @param mostBytes of a document
+     * @param freeBytes that stay free on its disk
      * @param concurrent walks of one host at a time
      */
-    public HarvestWalks(Kinds kinds, Secrets secrets, String spool, int concurrent, ActiveRuns running) {
+    public HarvestWalks(
+            Kinds kinds,
+            Secrets secrets,
+            String spool,
+            long mostBytes,
+            long freeBytes,
+            int concurrent,
+            ActiveRuns running) {
         this.kinds = kinds;
         this.secrets = secrets;
         this.spool = Path.of(spool);
+        this.mostBytes = mostBytes;
+        this.freeBytes = freeBytes;
         this.concurrent = concurrent;
         this.running = running;
     }
@@ -107,12 +125,7 @@ public final class HarvestWalks {
         return Map.of("source", row.get("source_id"));
     }
 
-    /** The parameters of {@code harvest/upsert-kind}. */
-    public Map<String, Object> kind(Map<String, Object> row) {
-        return declared((String) row.get("kind"));
-    }
-
-    /** The same by its name. */
+    /** The parameters of {@code harvest/upsert-kind}. @param kind its name */
     public Map<String, Object> declared(String kind) {
         Kinds.Declared declared = kinds.get(kind);
         Map<String, Object> parameters = new HashMap<>();
@@ -121,6 +134,22 @@ public final class HarvestWalks {
         parameters.put("declaration", declared.declaration());
         parameters.put("mapping", declared.mapping());
         return parameters;
+    }
+
+    /**
+     * The database refused a kind.
+     *
+     * @param failure of {@code harvest/upsert-kind}
+     * @throws SQLException that, if it is not about the mapping
+     * @throws PermanentFailure if it is; says where it is wrong
+     */
+    public void refuse(String kind, SQLException failure) throws SQLException {
+        SqlMistake mistake = SqlMistake.of(failure, kinds.get(kind).mapping());
+        if (mistake == null) {
+            throw failure;
+        }
+        throw new PermanentFailure("%s Correct it: 'catchment kinds check' says whether it can be used."
+                .formatted(new KindFile.Problem(kind + ".sql", mistake.line(), mistake.what())));
     }
 
     /** Begins a walk. @param row of the claimed source */
@@ -152,7 +181,9 @@ public final class HarvestWalks {
             Files.createDirectories(spool);
             Path file = spool.resolve("%s-%s.json".formatted(source.name(), start.run() == null ? "dry" : start.run()));
             String url = source.placeholders().url(kind.request().url());
-            return new DocumentWalk(kind, url, file, RecordReader.LARGEST, start.cursor());
+            Spool body =
+                    new Spool(file, mostBytes, "harvest.document.max-size", freeBytes, "harvest.document.min-free");
+            return new DocumentWalk(kind, url, body, RecordReader.LARGEST, start.cursor());
         } catch (IOException e) {
             throw new UncheckedIOException("The folder for documents cannot be made: " + spool, e);
         }

@@ -50,6 +50,7 @@ public final class PageClient implements HttpClientConfigurer, AutoCloseable {
         // Seconds lie between two requests to a host: a kept connection would mostly be a dead one.
         client.setConnectionReuseStrategy((request, response, context) -> false);
         client.addResponseInterceptorFirst(PageClient::checkPacking);
+        UnpackedSize.configure(client);
         client.addExecInterceptorFirst("deadline", deadline);
         // Camel encodes the tilde, and a server that leads back to the tilde would seem to lead in a circle.
         client.addRequestInterceptorFirst(

@@ -142,8 +142,11 @@ final class SourcesAddCommand implements Callable<Integer> {
         return Boolean.TRUE.equals(added.get("is_name_held"))
                 ? "There is a source %s already; choose another --name, or remove that one first. 'catchment sources show %1$s' shows it."
                         .formatted(row.get("name"))
-                : "%s is held already, as the source %s. 'catchment sources show %2$s' shows it."
-                        .formatted(row.get("url"), added.get("held_as"));
+                : "%s is held already, as the source %s%s. 'catchment sources show %2$s' shows it."
+                        .formatted(
+                                row.get("url"),
+                                added.get("held_as"),
+                                row.get("url").equals(added.get("held_url")) ? "" : " (" + added.get("held_url") + ")");
     }
 
     private void say(Session session, Map<String, Object> row, Map<String, Object> added) {
