@@ -12,4 +12,11 @@ public final class HistoryLimit {
         parameters.put("keep", milliseconds.isBlank() ? null : Long.valueOf(milliseconds));
         return parameters;
     }
+
+    /** @param quota states that are kept of a source; blank for all, which the statement sees as null */
+    public Map<String, Object> parameters(String milliseconds, String quota) {
+        Map<String, Object> parameters = parameters(milliseconds);
+        parameters.put("quota", quota.isBlank() ? null : Long.valueOf(quota));
+        return parameters;
+    }
 }

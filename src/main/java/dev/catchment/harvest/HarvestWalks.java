@@ -161,6 +161,13 @@ public final class HarvestWalks {
         return walk;
     }
 
+    /** Begins a job, which takes the place of a walk. */
+    public SourceJob begin(SourceJob.Order order, RunStart start) {
+        SourceJob job = new SourceJob(order, start);
+        running.begun(job);
+        return job;
+    }
+
     /** A walk that belongs to no run. @param pageSize records of a page, to begin with */
     ActiveWalk walk(WalkOrder order, RunStart start, SourceRow source, Kind kind, int pageSize) {
         Kind.Auth auth = kind.auth();

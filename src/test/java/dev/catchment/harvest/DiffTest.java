@@ -50,7 +50,9 @@ class DiffTest {
         cli = Cli.on(TestDatabase.get().url().connectionUrl());
         List<String> records = new ArrayList<>(datasets(10));
         records.add(named("n-1"));
-        KindStandIn standIn = rig.standIn(KIND).serve(records);
+        String yaml = HarvestRig.listed(KIND);
+        rig.declare("made-up", yaml, HarvestRig.MAPPING + ", raw ->> 'issued' as issued");
+        KindStandIn standIn = rig.standIn("made-up", yaml).serve(records);
         rig.harvest();
         first = now();
         List<String> changed = new ArrayList<>(records);

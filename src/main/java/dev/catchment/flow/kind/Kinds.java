@@ -102,7 +102,7 @@ public final class Kinds {
     /** What is wrong with a kind: in its file, or that what its fields mean is not said. */
     public static List<KindFile.Problem> problems(Declared declared) {
         List<KindFile.Problem> problems = new ArrayList<>(declared.file().problems());
-        if (problems.isEmpty() && declared.mapping() == null && declared.kind().write() == null) {
+        if (problems.isEmpty() && declared.mapping() == null && declared.kind().room() == null) {
             String sql = declared.name() + ".sql";
             problems.add(new KindFile.Problem(
                     declared.name() + END,

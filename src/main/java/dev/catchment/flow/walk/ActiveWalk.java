@@ -126,7 +126,7 @@ public final class ActiveWalk extends ActiveRun {
     public FetchedPage take(HttpAnswer answer) {
         HttpAnswer cut = walk.open(answer, pageSize);
         RecordPage came = cut.content(RecordPage.class);
-        if (source.kind().page().isNextInHeader()) {
+        if (walk.isNextInHeader()) {
             came = came.leadingTo(LinkHeader.next(answer.headers().get("link")));
         }
         long rows = walk.rows();

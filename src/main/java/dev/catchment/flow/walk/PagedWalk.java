@@ -32,6 +32,10 @@ public final class PagedWalk implements Walk {
     private int probes;
     private final Set<String> pages = new HashSet<>();
     private List<String> parents;
+    /** The walk through the list of parents; null once they are known. */
+    private PagedWalk listing;
+
+    private final Set<String> listed = new TreeSet<>();
     private WalkPlace place;
     private int empty;
     private int askedFor;
@@ -63,13 +67,15 @@ public final class PagedWalk implements Walk {
         }
         if (kind.parents() != null && parents != null) {
             setParents(parents);
+        } else if (parents == null) {
+            listing = new PagedWalk(kind.ofParents(), source, null, null);
         }
     }
 
     @Override
     public String next(int size) {
-        if (parents == null) {
-            return source.url(kind.parents().url());
+        if (listing != null) {
+            return listing.next(Math.min(size, listing.page.size()));
         }
         if ("link".equals(page.by()) && place.from() != null) {
             return place.from();
@@ -149,11 +155,8 @@ public final class PagedWalk implements Walk {
 
     @Override
     public RecordPage take(RecordPage came) {
-        if (parents == null) {
-            setParents(came.records().stream()
-                    .map(RawRecord::key)
-                    .filter(Objects::nonNull)
-                    .toList());
+        if (listing != null) {
+            list(came);
             return came.with(List.of());
         }
         refuse(came);
@@ -181,9 +184,26 @@ public final class PagedWalk implements Walk {
         return kept;
     }
 
+    /** Takes in a page of the list of parents. */
+    private void list(RecordPage came) {
+        listing.take(came).records().stream()
+                .map(RawRecord::key)
+                .filter(Objects::nonNull)
+                .forEach(listed::add);
+        if (listing.isAtEnd()) {
+            listing = null;
+            setParents(List.copyOf(listed));
+        }
+    }
+
+    @Override
+    public boolean isNextInHeader() {
+        return listing == null ? page.isNextInHeader() : listing.isNextInHeader();
+    }
+
     @Override
     public boolean asksAgain() {
-        return empty > 0;
+        return listing == null ? empty > 0 : listing.asksAgain();
     }
 
     @Override
@@ -274,12 +294,12 @@ public final class PagedWalk implements Walk {
 
     @Override
     public int most() {
-        return cap;
+        return listing == null ? cap : listing.most();
     }
 
     @Override
     public HttpCall.BodyReader<?> reader(PageReader usual) {
-        return parents == null ? new PageReader(kind.parents())::read : usual::read;
+        return listing == null ? usual::read : new PageReader(listing.kind)::read;
     }
 
     @Override

@@ -82,6 +82,11 @@ public interface Walk extends AutoCloseable {
         return null;
     }
 
+    /** Whether the URL of the next page stands in the header Link of an answer. */
+    default boolean isNextInHeader() {
+        return false;
+    }
+
     /** Whether the next page is within what came already. */
     default boolean holdsMore() {
         return false;
