@@ -144,7 +144,7 @@ public final class SourceTry implements AutoCloseable {
     }
 
     /** Takes in what the probe came to. @throws TransientFailure if the kind does not answer so */
-    public void probed(HttpAnswer answer) {
+    public void takeProbe(HttpAnswer answer) {
         hasAnswered = true;
         byte[] json = Decoder.named(guess.kind().decode()).json(answer.body());
         try {

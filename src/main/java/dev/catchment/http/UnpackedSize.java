@@ -14,23 +14,23 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 
 /** Holds what comes out of a packed body against what came over the wire: a small answer may unpack to fill a disk. */
 final class UnpackedSize {
-    /** As of a zip of names: tables shrink to a twentieth, repetitive JSON to a fiftieth, a bomb to a thousandth. */
-    static final int MOST_RATIO = 200;
-
     /** Below it a ratio says nothing. */
     private static final long SMALL = 1L << 20;
 
     private static final String ATTRIBUTE = UnpackedSize.class.getName();
 
+    private final int mostRatio;
     private long packed;
     private long unpacked;
 
-    private UnpackedSize() {}
+    private UnpackedSize(int mostRatio) {
+        this.mostRatio = mostRatio;
+    }
 
     /** What is counted within the step that unpacks is packed, what is counted around it is not. */
-    static void configure(HttpClientBuilder client) {
+    static void configure(HttpClientBuilder client, int mostRatio) {
         client.addExecInterceptorBefore(ChainElement.COMPRESS.name(), "unpacked", (request, scope, chain) -> {
-            UnpackedSize size = new UnpackedSize();
+            UnpackedSize size = new UnpackedSize(mostRatio);
             HttpContext context = scope.clientContext;
             context.setAttribute(ATTRIBUTE, size);
             return metered(chain.proceed(request, scope), size::spend);
@@ -43,10 +43,10 @@ final class UnpackedSize {
 
     private void spend(long bytes) {
         unpacked += bytes;
-        if (unpacked > SMALL && unpacked > packed * MOST_RATIO) {
+        if (unpacked > SMALL && unpacked > packed * mostRatio) {
             throw new PermanentFailure(
                     "The answer unpacks to more than %d times its size, unlike any portal's (%,d bytes came, and %,d are in them so far). Look at what its URL gives; a document in another form may help."
-                            .formatted(MOST_RATIO, packed, unpacked));
+                            .formatted(mostRatio, packed, unpacked));
         }
     }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A walk as a kind declares it: by offset, page number, cursor, link, scroll or key, through one list or through that of each
@@ -31,11 +30,7 @@ public final class PagedWalk implements Walk {
     private Instant since;
     private int probes;
     private final Set<String> pages = new HashSet<>();
-    private List<String> parents;
-    /** The walk through the list of parents; null once they are known. */
-    private PagedWalk listing;
-
-    private final Set<String> listed = new TreeSet<>();
+    private final Parents parents;
     private WalkPlace place;
     private int empty;
     private int askedFor;
@@ -60,22 +55,20 @@ public final class PagedWalk implements Walk {
                         && "unfiltered-total".equals(kind.since().probe())
                 ? 2
                 : 0;
-        this.parents = kind.parents() == null ? List.of() : kind.parents().list();
+        this.parents = new Parents(kind, source);
         this.place = WalkPlace.read(cursor);
         if (page.by().equals("keyset") && place.phase() == null) {
             place = place.in("beyond", null, null);
         }
-        if (kind.parents() != null && parents != null) {
-            setParents(parents);
-        } else if (parents == null) {
-            listing = new PagedWalk(kind.ofParents(), source, null, null);
+        if (kind.parents() != null && parents.areKnown()) {
+            enterParents();
         }
     }
 
     @Override
     public String next(int size) {
-        if (listing != null) {
-            return listing.next(Math.min(size, listing.page.size()));
+        if (!parents.areKnown()) {
+            return parents.listing().next(Math.min(size, parents.listing().page.size()));
         }
         if ("link".equals(page.by()) && place.from() != null) {
             return place.from();
@@ -135,28 +128,30 @@ public final class PagedWalk implements Walk {
         return place.parent() == null ? source : source.with("parent", place.parent());
     }
 
-    /** @param keys of the parents */
-    void setParents(List<String> keys) {
-        parents = List.copyOf(new TreeSet<>(keys));
-        if (place.parent() != null && parents.contains(place.parent())) {
-            return;
+    /** Goes on with the parent where it stood, if that is still there. */
+    private void enterParents() {
+        if (place.parent() == null || !parents.contains(place.parent())) {
+            goToNextParent("no-next");
         }
-        goToNextParent("no-next");
     }
 
     /** @param end of the last list: of the walk, if there is no other */
     private void goToNextParent(String end) {
-        String last = place.parent();
-        parents.stream()
-                .filter(key -> last == null || key.compareTo(last) > 0)
-                .findFirst()
-                .ifPresentOrElse(next -> place = place.of(next), () -> endedBy = end);
+        String next = parents.after(place.parent());
+        if (next == null) {
+            endedBy = end;
+        } else {
+            place = place.of(next);
+        }
     }
 
     @Override
     public RecordPage take(RecordPage came) {
-        if (listing != null) {
-            list(came);
+        if (!parents.areKnown()) {
+            parents.take(came);
+            if (parents.areKnown()) {
+                enterParents();
+            }
             return came.with(List.of());
         }
         refuse(came);
@@ -184,33 +179,21 @@ public final class PagedWalk implements Walk {
         return kept;
     }
 
-    /** Takes in a page of the list of parents. */
-    private void list(RecordPage came) {
-        listing.take(came).records().stream()
-                .map(RawRecord::key)
-                .filter(Objects::nonNull)
-                .forEach(listed::add);
-        if (listing.isAtEnd()) {
-            listing = null;
-            setParents(List.copyOf(listed));
-        }
-    }
-
     @Override
     public boolean isNextInHeader() {
-        return listing == null ? page.isNextInHeader() : listing.isNextInHeader();
+        return parents.areKnown() ? page.isNextInHeader() : parents.listing().isNextInHeader();
     }
 
     @Override
     public boolean asksAgain() {
-        return listing == null ? empty > 0 : listing.asksAgain();
+        return parents.areKnown() ? empty > 0 : parents.listing().asksAgain();
     }
 
     @Override
     public boolean canSkip() {
         boolean isCounted =
                 page.from() != null && List.of("offset", "number", "keyset").contains(page.by());
-        return parents != null && probes == 0 && isCounted;
+        return parents.areKnown() && probes == 0 && isCounted;
     }
 
     @Override
@@ -294,12 +277,12 @@ public final class PagedWalk implements Walk {
 
     @Override
     public int most() {
-        return listing == null ? cap : listing.most();
+        return parents.areKnown() ? cap : parents.listing().most();
     }
 
     @Override
     public HttpCall.BodyReader<?> reader(PageReader usual) {
-        return listing == null ? usual::read : new PageReader(listing.kind)::read;
+        return parents.areKnown() ? usual::read : new PageReader(parents.listing().kind)::read;
     }
 
     @Override
