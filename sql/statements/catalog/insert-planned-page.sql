@@ -1,6 +1,7 @@
 -- Stages one page of a crawl for a plan, with its row in the ledger and the cursor; no dataset is touched.
--- In:  run bigint (its plan is meant); scope text (the region); records bytea, raws bytea, rejects jsonb, request jsonb,
---      skipped bigint: as catalog/upsert-page takes them; now timestamptz (null: the clock)
+-- In:  run bigint (its plan is meant); scope text (the region); records bytea, raws bytea: as catalog/upsert-page takes them;
+--      rejects jsonb [{position, key, reason, message, record}]; request jsonb as ops.keep_request takes it; skipped bigint;
+--      now timestamptz (null: the clock)
 -- Out: one row: added, updated, unchanged, restored (what it would do), unlisted; none if the run is not running any more
 with run as (
   select id, greatest(coalesce(:?now::timestamptz, now()), heartbeat_at) as now

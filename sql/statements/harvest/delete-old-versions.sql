@@ -1,8 +1,8 @@
 -- Forgets the states of datasets that ended longer ago than they are to be kept, and of each source the oldest beyond its quota.
 -- In:  keep bigint (milliseconds; null: forever); quota bigint (states that are kept of a source; null: all)
 -- Out: one row: versions
--- Of each source the newest state that is one too many.
 with beyond as (
+  -- Of each source the newest state that is one too many.
   select s.id as source_id, newest.valid_to, newest.id
   from harvest.sources s
   cross join lateral (

@@ -50,7 +50,7 @@ public final class AppliedCrawl extends ActiveRun {
         return parameters;
     }
 
-    /** @param row of {@code begin-plan} @throws PermanentFailure if the plan is refused */
+    /** @param row of {@code take-plan} @throws PermanentFailure if the plan is refused */
     public void begun(Map<String, Object> row) throws PermanentFailure {
         if (row == null) {
             throw notRunning();

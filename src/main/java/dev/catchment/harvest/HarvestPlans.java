@@ -2,10 +2,10 @@ package dev.catchment.harvest;
 
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.BatchJson;
+import dev.catchment.flow.PlannedChanges;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.kind.Kinds;
 import dev.catchment.flow.walk.ActiveWalk;
-import dev.catchment.flow.walk.PlannedChanges;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,14 +2,12 @@ package dev.catchment.harvest;
 
 import dev.catchment.errors.FailureText;
 import dev.catchment.errors.FatalFailure;
-import dev.catchment.errors.PermanentFailure;
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.BatchJson;
 import dev.catchment.flow.RunEnd;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.Secrets;
 import dev.catchment.flow.kind.Kind;
-import dev.catchment.flow.kind.KindFile;
 import dev.catchment.flow.kind.Kinds;
 import dev.catchment.flow.walk.AccessToken;
 import dev.catchment.flow.walk.ActiveWalk;
@@ -19,13 +17,11 @@ import dev.catchment.flow.walk.Walk;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.flow.walk.WalkSource;
 import dev.catchment.http.Spool;
-import dev.catchment.postgres.SqlMistake;
 import dev.catchment.text.Cron;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -134,22 +130,6 @@ public final class HarvestWalks {
         parameters.put("declaration", declared.declaration());
         parameters.put("mapping", declared.mapping());
         return parameters;
-    }
-
-    /**
-     * The database refused a kind.
-     *
-     * @param failure of {@code harvest/upsert-kind}
-     * @throws SQLException that, if it is not about the mapping
-     * @throws PermanentFailure if it is; says where it is wrong
-     */
-    public void refuse(String kind, SQLException failure) throws SQLException {
-        SqlMistake mistake = SqlMistake.of(failure, kinds.get(kind).mapping());
-        if (mistake == null) {
-            throw failure;
-        }
-        throw new PermanentFailure("%s Correct it: 'catchment kinds check' says whether it can be used."
-                .formatted(new KindFile.Problem(kind + ".sql", mistake.line(), mistake.what())));
     }
 
     /** Begins a walk. @param row of the claimed source */

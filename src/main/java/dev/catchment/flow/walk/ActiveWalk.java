@@ -127,7 +127,7 @@ public final class ActiveWalk extends ActiveRun {
         HttpAnswer cut = walk.open(answer, pageSize);
         RecordPage came = cut.content(RecordPage.class);
         if (walk.isNextInHeader()) {
-            came = came.leadingTo(LinkHeader.next(answer.headers().get("link")));
+            came = came.leadingTo(NextLink.inHeader(answer.headers().get("link")));
         }
         long rows = walk.rows();
         RecordPage page = walk.take(came);

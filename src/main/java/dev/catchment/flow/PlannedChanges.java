@@ -1,4 +1,4 @@
-package dev.catchment.flow.walk;
+package dev.catchment.flow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,7 +19,7 @@ public final class PlannedChanges {
      * @param rows change, datasets, samples (JSON), plan, hash, base
      * @return the same rows, their samples as lists
      */
-    public static List<Map<String, Object>> of(ActiveWalk walk, Object plan, List<Map<String, Object>> rows) {
+    public static List<Map<String, Object>> of(ActiveRun walk, Object plan, List<Map<String, Object>> rows) {
         walk.note(
                 rows.isEmpty()
                         ? "The plan %s would change nothing.".formatted(plan)
@@ -39,7 +39,7 @@ public final class PlannedChanges {
     }
 
     /** The walk of the plan was not complete. */
-    public static void refuse(ActiveWalk walk) {
+    public static void refuse(ActiveRun walk) {
         walk.note("The walk was not complete, and its plan cannot be applied.");
     }
 
