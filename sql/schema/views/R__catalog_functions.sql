@@ -224,3 +224,43 @@ end;
 $$;
 comment on function catalog.undo_run(bigint, bigint, timestamptz) is
   'Brings back what a crawl changed, and retires what it added, each with the state that it takes back as a version.';
+
+create or replace function catalog.base_of(region text) returns text language sql stable as $$
+  select encode(sha256(convert_to(coalesce(string_agg(
+    concat_ws(' ', d.id, d.content_hash, d.agency, d.page_views, d.download_count, case when d.retired_at is not null then 'retired' end),
+    E'\n' order by d.id collate "C"), ''), 'UTF8')), 'hex')
+  from catalog.socrata_datasets d
+  where d.region = base_of.region
+$$;
+comment on function catalog.base_of(text) is 'A hash of what a region holds: a plan that was made on another one is refused.';
+
+create or replace function catalog.seen_by_plan(plan uuid)
+returns table (id text, name text, content_hash text, is_rejected boolean) language sql stable as $$
+  select r.id, r.name, r.content_hash, false
+  from catalog.planned_pages p
+  cross join lateral jsonb_to_recordset(convert_from(p.records, 'UTF8')::jsonb) as r (id text, name text, content_hash text)
+  where p.plan_id = seen_by_plan.plan
+  union all
+  select r.reject ->> 'key', null, null, true
+  from catalog.planned_pages p cross join lateral jsonb_array_elements(p.rejects) as r (reject)
+  where p.plan_id = seen_by_plan.plan and r.reject ->> 'key' is not null
+$$;
+comment on function catalog.seen_by_plan(uuid) is 'What the crawl of a plan saw; a rejected record is there all the same.';
+
+create or replace function catalog.outcomes_of_plan(plan uuid)
+returns table (change text, key text, title text, content_hash text) language sql stable as $$
+  select
+    case when d.id is null then 'added' when d.retired_at is not null then 'restored' else 'changed' end,
+    seen.id, seen.name, seen.content_hash
+  from catalog.plans p
+  cross join lateral catalog.seen_by_plan(p.id) seen
+  left join catalog.socrata_datasets d on d.region = p.region and d.id = seen.id
+  where p.id = outcomes_of_plan.plan and not seen.is_rejected
+    and (d.id is null or d.retired_at is not null or d.content_hash <> seen.content_hash)
+  union all
+  select 'retired', d.id, d.name, null
+  from catalog.plans p
+  join catalog.socrata_datasets d on d.region = p.region and d.id = any (p.retired)
+  where p.id = outcomes_of_plan.plan
+$$;
+comment on function catalog.outcomes_of_plan(uuid) is 'What would be added, changed, restored and retired if a plan were applied.';

@@ -15,11 +15,12 @@ declare
     where source.id = $3::bigint$from$, body);
   wrong text;
   called text;
+  without_records text :=
+    replace(replace(replace(source, '$1::text[]', 'null::text[]'), '$2::jsonb[]', 'null::jsonb[]'), '$3::bigint', '0');
 begin
-  drop view if exists pg_temp.columns_of_a_mapping;
+  drop view if exists pg_temp.columns_of_a_mapping, pg_temp.values_of_a_mapping;
   -- A view knows its columns, and no record is needed to ask it.
-  execute 'create temporary view columns_of_a_mapping as select m.* '
-    || replace(replace(replace(source, '$1::text[]', 'null::text[]'), '$2::jsonb[]', 'null::jsonb[]'), '$3::bigint', '0');
+  execute 'create temporary view columns_of_a_mapping as select m.* ' || without_records;
   select string_agg(given.attname, ', ' order by given.attnum) into wrong
   from pg_attribute given
   where given.attrelid = 'pg_temp.columns_of_a_mapping'::regclass and given.attnum > 0
@@ -50,6 +51,9 @@ begin
   ) named
   where a.attrelid = 'harvest.mapping'::regclass and a.attnum > 0 and not a.attisdropped;
   drop view pg_temp.columns_of_a_mapping;
+  -- Whether each column can be made what it is to be.
+  execute format(E'create temporary view values_of_a_mapping as select row(\n      %s)::harvest.mapping as mapped%s', called, without_records);
+  drop view pg_temp.values_of_a_mapping;
   return format(E'select record.key, row(\n      %s)::harvest.mapping as mapped%s', called, source);
 end;
 $$;

@@ -5,6 +5,12 @@ create or replace function harvest.host_of(url text) returns text language sql i
 $$;
 comment on function harvest.host_of(text) is 'The host in a URL, in small letters.';
 
+create or replace function harvest.portal_of(url text) returns text language sql immutable as $$
+  select regexp_replace(url, '^https?://(www\.)?', '')
+$$;
+comment on function harvest.portal_of(text) is
+  'What names a portal in the URL of a source: with http or https, and with www or without, it is the same one.';
+
 create or replace function harvest.claim_sources(
   worker text, source text, kind text, is_due boolean, done bigint[], concurrent integer, most integer)
 returns setof bigint language plpgsql as $$

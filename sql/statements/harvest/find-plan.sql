@@ -1,9 +1,10 @@
 -- Finds a plan by its id or the beginning of its hash.
 -- In:  plan text
 -- Out: one row per plan, the newest first: plan, hash, source_id, name and kind (of its source), run, created_at, walk (JSON: what
---      its walk proved; null: it was not complete), applied_run (null if it was not applied), is_applied (to its end)
+--      its walk proved), is_complete (its walk was; else walk is null), applied_run (null if it was not applied), is_applied (to its end)
 select
   p.id::text as plan, p.hash, p.source_id, o.name, o.kind, p.run_id as run, p.created_at, p.walk::text as walk,
+  p.walk is not null as is_complete,
   p.applied_run_id as applied_run,
   exists (
     select from ops.runs r

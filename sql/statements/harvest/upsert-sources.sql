@@ -15,7 +15,7 @@ run as (
 given as (
   select
     s.*,
-    first_value(s.name) over (partition by s.kind, s.url, s.options order by s.entry) as first_name
+    first_value(s.name) over (partition by s.kind, harvest.portal_of(s.url), s.options order by s.entry) as first_name
   from run, jsonb_to_recordset(convert_from(:?sources::bytea, 'UTF8')::jsonb) as s (
     entry integer, position text, record text, name text, kind text, url text, host text, title text, country text,
     language text, options jsonb, secret text, schedule text, is_active boolean)
@@ -40,7 +40,7 @@ held as (
   select m.entry, coalesce(min(h.name), min(m.first_name)) as held_as
   from merged m
   left join harvest.sources h
-    on h.url = m.url and h.kind = m.kind and h.options = m.options and h.name <> m.name and h.removed_at is null
+    on harvest.portal_of(h.url) = harvest.portal_of(m.url) and h.kind = m.kind and h.options = m.options and h.name <> m.name and h.removed_at is null
   where m.is_moved and (h.name is not null or m.first_name <> m.name)
   group by m.entry
 ),

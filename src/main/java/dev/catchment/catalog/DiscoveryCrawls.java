@@ -75,4 +75,24 @@ public final class DiscoveryCrawls {
         running.begun(crawl);
         return crawl;
     }
+
+    /** A crawl of a region whose outcome is staged and shown: see {@code catalog-plan}. */
+    public static WalkOrder planning(String region) {
+        return new WalkOrder("catalog", "crawl", region, "cli", "plan", true, null, null, 0, false);
+    }
+
+    /** Begins to apply the plan of a crawl. */
+    public AppliedCrawl apply(AppliedCrawl.Order order, RunStart start) {
+        AppliedCrawl applied = new AppliedCrawl(order, start);
+        running.begun(applied);
+        return applied;
+    }
+
+    /** The region that is the source of this name, as {@code socrata-us}; null if there is none. */
+    public static String regionOf(String source) {
+        return REGIONS.stream()
+                .filter(region -> source.equals("socrata-" + region))
+                .findFirst()
+                .orElse(null);
+    }
 }

@@ -7,6 +7,8 @@ import java.util.Map;
 public final class Retention {
     /** Rows of one batch: a statement of so many is over in a moment, and holds nobody up. */
     private static final int MOST = 2_000;
+    /** Each is looked up by an index. */
+    private static final int SOURCES = 100;
 
     /**
      * The parameters of a statement that removes a batch.
@@ -15,10 +17,19 @@ public final class Retention {
      * @param after where the batch before said to go on
      */
     public Map<String, Object> batch(String milliseconds, long after) {
+        return parameters("keep", milliseconds, after, MOST);
+    }
+
+    /** The same of what is kept up to a number of each source. @param quota blank for all of them */
+    public Map<String, Object> beyond(String quota, long after) {
+        return parameters("quota", quota, after, SOURCES);
+    }
+
+    private static Map<String, Object> parameters(String name, String limit, long after, int most) {
         Map<String, Object> parameters = new HashMap<>();
-        parameters.put("keep", milliseconds.isBlank() ? null : Long.valueOf(milliseconds));
+        parameters.put(name, limit.isBlank() ? null : Long.valueOf(limit));
         parameters.put("after", after);
-        parameters.put("most", MOST);
+        parameters.put("most", most);
         return parameters;
     }
 

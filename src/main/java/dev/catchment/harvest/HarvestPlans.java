@@ -1,14 +1,12 @@
 package dev.catchment.harvest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.BatchJson;
+import dev.catchment.flow.PlannedChanges;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.kind.Kinds;
 import dev.catchment.flow.walk.ActiveWalk;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,8 +20,6 @@ public final class HarvestPlans {
 
     /** So many datasets are shown of each change. */
     private static final int SAMPLES = 5;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HarvestWalks walks;
     private final HarvestRetirement retirement;
@@ -102,41 +98,12 @@ public final class HarvestPlans {
      */
     public List<Map<String, Object>> described(
             ActiveWalk walk, Object plan, Object heldBack, List<Map<String, Object>> rows) {
-        walk.note(
-                rows.isEmpty()
-                        ? "The plan %s would change nothing.".formatted(plan)
-                        : "Apply it with catchment apply %s.".formatted(plan));
+        List<Map<String, Object>> changes = PlannedChanges.of(walk, plan, rows);
         if (heldBack != null) {
             walk.note("Nothing would be retired: %s.".formatted(heldBack));
+            changes.forEach(change -> change.replace("change", "retired", "held-back"));
         }
-        return rows.stream().map(row -> described(row, heldBack != null)).toList();
-    }
-
-    private static Map<String, Object> described(Map<String, Object> row, boolean isHeldBack) {
-        Map<String, Object> change = new LinkedHashMap<>(row);
-        if (isHeldBack && "retired".equals(change.get("change"))) {
-            change.put("change", "held-back");
-        }
-        change.put("plan", String.valueOf(row.get(PLAN)));
-        try {
-            change.put("samples", JSON.readValue((String) row.get("samples"), List.class));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e); // jsonb gave it
-        }
-        return change;
-    }
-
-    /** The walk of the plan was not complete. */
-    public void refuse(ActiveWalk walk) {
-        walk.note("The walk was not complete, and its plan cannot be applied.");
-    }
-
-    /** The summary of the run, with what the plan would do. @param changes null if there is no plan that can be applied */
-    public Map<String, Object> told(Map<String, Object> summary, Object plan, Object changes) {
-        Map<String, Object> told = new LinkedHashMap<>(summary);
-        told.put(PLAN, changes == null ? null : String.valueOf(plan));
-        told.put("changes", changes == null ? List.of() : changes);
-        return told;
+        return changes;
     }
 
     /** Begins to apply a plan. */

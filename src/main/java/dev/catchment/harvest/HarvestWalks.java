@@ -16,6 +16,7 @@ import dev.catchment.flow.walk.PagedWalk;
 import dev.catchment.flow.walk.Walk;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.flow.walk.WalkSource;
+import dev.catchment.http.Spool;
 import dev.catchment.text.Cron;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +44,8 @@ public final class HarvestWalks {
     private final Kinds kinds;
     private final Secrets secrets;
     private final Path spool;
+    private final long mostBytes;
+    private final long freeBytes;
     private final int concurrent;
     private final ActiveRuns running;
 
@@ -50,12 +53,23 @@ public final class HarvestWalks {
      * For a process.
      *
      * @param spool folder where documents lie while they are read
+     * @param mostBytes of a document
+     * @param freeBytes that stay free on its disk
      * @param concurrent walks of one host at a time
      */
-    public HarvestWalks(Kinds kinds, Secrets secrets, String spool, int concurrent, ActiveRuns running) {
+    public HarvestWalks(
+            Kinds kinds,
+            Secrets secrets,
+            String spool,
+            long mostBytes,
+            long freeBytes,
+            int concurrent,
+            ActiveRuns running) {
         this.kinds = kinds;
         this.secrets = secrets;
         this.spool = Path.of(spool);
+        this.mostBytes = mostBytes;
+        this.freeBytes = freeBytes;
         this.concurrent = concurrent;
         this.running = running;
     }
@@ -107,12 +121,7 @@ public final class HarvestWalks {
         return Map.of("source", row.get("source_id"));
     }
 
-    /** The parameters of {@code harvest/upsert-kind}. */
-    public Map<String, Object> kind(Map<String, Object> row) {
-        return declared((String) row.get("kind"));
-    }
-
-    /** The same by its name. */
+    /** The parameters of {@code harvest/upsert-kind}. @param kind its name */
     public Map<String, Object> declared(String kind) {
         Kinds.Declared declared = kinds.get(kind);
         Map<String, Object> parameters = new HashMap<>();
@@ -130,6 +139,13 @@ public final class HarvestWalks {
         ActiveWalk walk = walk(order, start, source, kind, kind.page().size());
         running.begun(walk);
         return walk;
+    }
+
+    /** Begins a job, which takes the place of a walk. */
+    public SourceJob begin(SourceJob.Order order, RunStart start) {
+        SourceJob job = new SourceJob(order, start);
+        running.begun(job);
+        return job;
     }
 
     /** A walk that belongs to no run. @param pageSize records of a page, to begin with */
@@ -152,7 +168,9 @@ public final class HarvestWalks {
             Files.createDirectories(spool);
             Path file = spool.resolve("%s-%s.json".formatted(source.name(), start.run() == null ? "dry" : start.run()));
             String url = source.placeholders().url(kind.request().url());
-            return new DocumentWalk(kind, url, file, RecordReader.LARGEST, start.cursor());
+            Spool body =
+                    new Spool(file, mostBytes, "harvest.document.max-size", freeBytes, "harvest.document.min-free");
+            return new DocumentWalk(kind, url, body, RecordReader.LARGEST, start.cursor());
         } catch (IOException e) {
             throw new UncheckedIOException("The folder for documents cannot be made: " + spool, e);
         }

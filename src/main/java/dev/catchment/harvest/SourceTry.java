@@ -80,7 +80,7 @@ public final class SourceTry implements AutoCloseable {
         String url = order.url().strip();
         if (order.kind() != null) {
             Kind kind = kinds.get(order.kind()).kind();
-            if (kind.write() != null) {
+            if (kind.room() != null) {
                 throw new IllegalArgumentException(
                         "Sources of the kind %s cannot be tried: another room keeps their records."
                                 .formatted(kind.kind()));
@@ -92,7 +92,7 @@ public final class SourceTry implements AutoCloseable {
                 kinds.all().values().stream()
                         .filter(declared -> Kinds.problems(declared).isEmpty())
                         .map(Kinds.Declared::kind)
-                        .filter(kind -> kind.write() == null)
+                        .filter(kind -> kind.room() == null)
                         .toList());
     }
 
@@ -144,7 +144,7 @@ public final class SourceTry implements AutoCloseable {
     }
 
     /** Takes in what the probe came to. @throws TransientFailure if the kind does not answer so */
-    public void probed(HttpAnswer answer) {
+    public void takeProbe(HttpAnswer answer) {
         hasAnswered = true;
         byte[] json = Decoder.named(guess.kind().decode()).json(answer.body());
         try {

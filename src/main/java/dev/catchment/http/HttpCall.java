@@ -2,7 +2,6 @@ package dev.catchment.http;
 
 import dev.catchment.errors.PermanentFailure;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,7 +21,7 @@ public final class HttpCall {
     private final long wanted;
     private final BodyReader<?> reader;
     private final CountDownLatch calledOff;
-    private final Path file;
+    private final Spool spool;
     private Map<String, String> secrets = Map.of();
     private byte[] body;
     private String target;
@@ -45,13 +44,9 @@ public final class HttpCall {
         this(url, headers, Long.MAX_VALUE, reader, calledOff, null);
     }
 
-    /**
-     * For a body of any size, which goes to a file; the content of its answer is that file.
-     *
-     * @param wanted bytes of the body; of a larger one no more than one byte more is read
-     */
-    public HttpCall(String url, Map<String, String> headers, long wanted, Path file, CountDownLatch calledOff) {
-        this(url, headers, wanted, body -> file, calledOff, file);
+    /** For a body of any size, which goes to a file; the content of its answer is that file. */
+    public HttpCall(String url, Map<String, String> headers, Spool spool, CountDownLatch calledOff) {
+        this(url, headers, spool.most(), body -> spool.file(), calledOff, spool);
     }
 
     /**
@@ -70,13 +65,13 @@ public final class HttpCall {
             long wanted,
             BodyReader<?> reader,
             CountDownLatch calledOff,
-            Path file) {
+            Spool spool) {
         this.url = url;
         this.headers = Map.copyOf(headers);
         this.wanted = wanted;
         this.reader = reader;
         this.calledOff = calledOff;
-        this.file = file;
+        this.spool = spool;
     }
 
     /**
@@ -219,8 +214,8 @@ public final class HttpCall {
     }
 
     /** Where a successful body goes; null: to memory. */
-    Path file() {
-        return file;
+    Spool spool() {
+        return spool;
     }
 
     HttpAnswer answer(int status, Map<String, String> received, byte[] body, long bytes) {

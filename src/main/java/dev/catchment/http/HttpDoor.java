@@ -9,8 +9,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -98,10 +96,10 @@ public final class HttpDoor {
         Message response = exchange.getMessage();
         HttpCall call = exchange.getProperty("httpCall", HttpCall.class);
         int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        boolean isForFile = call.file() != null && status >= 200 && status < 300;
+        boolean isForFile = call.spool() != null && status >= 200 && status < 300;
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         long bytes;
-        try (OutputStream out = isForFile ? new Spool(call.file(), body) : body) {
+        try (OutputStream out = isForFile ? new Headed(call.spool().open(), body) : body) {
             bytes = read(
                     response.getBody(InputStream.class),
                     isForFile ? call.wanted() : Math.min(call.wanted(), largest),
@@ -121,10 +119,10 @@ public final class HttpDoor {
     public void judge(Exchange exchange) {
         HttpAnswer answer = exchange.getMessage().getBody(HttpAnswer.class);
         HttpCall call = exchange.getProperty("httpCall", HttpCall.class);
-        long most = call.file() == null ? largest : Math.max(largest, call.wanted());
-        if (answer.bytes() > most) {
-            throw new PermanentFailure("The answer is larger than %s (%d bytes)."
-                    .formatted(call.file() == null ? "http.max-response" : "may be", most));
+        if (call.spool() != null && answer.bytes() > call.spool().most()) {
+            throw call.spool().tooLarge();
+        } else if (call.spool() == null && answer.bytes() > largest) {
+            throw new PermanentFailure("The answer is larger than http.max-response (%d bytes).".formatted(largest));
         }
         int status = answer.status();
         String type = answer.headers().getOrDefault("content-type", "");
@@ -172,12 +170,12 @@ public final class HttpDoor {
         return size;
     }
 
-    /** Writes to a file, and its beginning to memory, for those who want to see what it is. */
-    private static final class Spool extends FilterOutputStream {
+    /** Keeps the beginning of what goes elsewhere, for those who want to see what it is. */
+    private static final class Headed extends FilterOutputStream {
         private final ByteArrayOutputStream head;
 
-        Spool(Path file, ByteArrayOutputStream head) throws IOException {
-            super(Files.newOutputStream(file));
+        Headed(OutputStream out, ByteArrayOutputStream head) {
+            super(out);
             this.head = head;
         }
 

@@ -34,12 +34,18 @@ public final class PageClient implements HttpClientConfigurer, AutoCloseable {
     private final HostGuard guard;
     private final Duration timeout;
     private final RequestDeadline deadline;
+    private int mostRatio;
 
     /** @param timeout of a request from the connection to the last byte, in milliseconds */
     public PageClient(HostGuard guard, long timeout) {
         this.guard = guard;
         this.timeout = Duration.ofMillis(timeout);
         this.deadline = new RequestDeadline(this.timeout);
+    }
+
+    /** @param times its size that an answer may unpack to; 0: any, for those who read no more than they want */
+    public void setMostRatio(int times) {
+        mostRatio = times;
     }
 
     @Override
@@ -50,6 +56,9 @@ public final class PageClient implements HttpClientConfigurer, AutoCloseable {
         // Seconds lie between two requests to a host: a kept connection would mostly be a dead one.
         client.setConnectionReuseStrategy((request, response, context) -> false);
         client.addResponseInterceptorFirst(PageClient::checkPacking);
+        if (mostRatio > 0) {
+            UnpackedSize.configure(client, mostRatio);
+        }
         client.addExecInterceptorFirst("deadline", deadline);
         // Camel encodes the tilde, and a server that leads back to the tilde would seem to lead in a circle.
         client.addRequestInterceptorFirst(

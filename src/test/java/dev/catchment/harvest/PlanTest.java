@@ -238,11 +238,11 @@ class PlanTest {
     }
 
     @Test
-    void a_region_of_the_catalogue_is_refused() throws IOException {
+    void a_source_that_only_the_catalogue_can_walk_is_refused() throws IOException {
         rig.standIn(KIND);
-        rig.source("socrata-us", "socrata-discovery", "https://api.example.org/api/catalog/v1");
-        assertThat(cli().run("plan", "--source", "socrata-us").endsWith(2).err())
-                .contains("is a region of the catalogue");
+        rig.source("another", "socrata-discovery", "https://api.example.org/api/catalog/v1");
+        assertThat(cli().run("plan", "--source", "another").endsWith(2).err())
+                .contains("no region of it", "socrata-us");
     }
 
     @Test

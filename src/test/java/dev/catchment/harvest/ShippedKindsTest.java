@@ -65,7 +65,7 @@ class ShippedKindsTest {
         assertThat(file.problems()).isEmpty();
         assertThat(Decoder.named(file.kind().decode())).isNotNull();
         Path mapping = FOLDER.resolve(file.name() + ".sql");
-        if (file.kind().write() == null) {
+        if (file.kind().room() == null) {
             TestDatabase.get();
             assertThat(TestDatabase.text("select harvest.query_of(?)", Files.readString(mapping)))
                     .contains("from");
@@ -116,6 +116,15 @@ class ShippedKindsTest {
         assertThat(problems("parents: { list: [a, b] }")).isEmpty();
         assertThat(problems("parents: { url: \"{source.url}/o\", records: \"\", key: /slug }"))
                 .isEmpty();
+        assertThat(
+                        problems(
+                                "parents: { url: \"{source.url}/o\", records: /o, key: /slug, total: /n, page: { by: offset, params: { from: start }, end: [total] } }"))
+                .isEmpty();
+        assertThat(problems("parents: { url: \"{source.url}/o\", records: /o, key: /slug, page: { by: offset } }")
+                        .toString())
+                .contains("parents.page.end");
+        assertThat(problems("parents: { list: [a], page: { by: link, next: /n, end: [no-next] } }"))
+                .isNotEmpty();
         assertThat(problems("parents: { list: [a], url: \"{source.url}/o\" }")).isNotEmpty();
         assertThat(problems("parents: { url: \"{source.url}/o\" }")).isNotEmpty();
     }

@@ -214,12 +214,16 @@ class SourceImportTest {
                 "- {name: b, kind: ckan, url: 'https://A.example.org/'}",
                 "- {name: c, kind: ckan, url: 'https://c.example.org/'}",
                 "- {name: d, kind: ckan, url: 'https://c.example.org/'}",
-                "- {name: e, kind: ckan, url: 'https://c.example.org/', options: {part: 2}}"));
-        assertThat(run).containsEntry("added", 2L).containsEntry("rejected", 2L);
+                "- {name: e, kind: ckan, url: 'https://c.example.org/', options: {part: 2}}",
+                "- {name: f, kind: ckan, url: 'http://www.a.example.org'}",
+                "- {name: g, kind: ckan, url: 'http://c.example.org:80'}"));
+        assertThat(run).containsEntry("added", 2L).containsEntry("rejected", 4L);
         assertThat(texts("select name from harvest.sources order by 1")).containsExactly("a", "c", "e");
         assertThat(rejects())
                 .anySatisfy(each -> assertThat(each).contains("entry 1 (line 1) | already-held", "already held as a"))
-                .anySatisfy(each -> assertThat(each).contains("entry 3 (line 3) | already-held", "already held as c"));
+                .anySatisfy(each -> assertThat(each).contains("entry 3 (line 3) | already-held", "already held as c"))
+                .anySatisfy(each -> assertThat(each).contains("entry 5 (line 5) | already-held", "already held as a"))
+                .anySatisfy(each -> assertThat(each).contains("entry 6 (line 6) | already-held", "already held as c"));
     }
 
     @Test

@@ -29,7 +29,7 @@ class StandInOfKindsTest {
     void each_kind_that_the_harvest_writes_has_made_up_records() {
         Stream<String> ours = new Kinds("")
                 .all().values().stream()
-                        .filter(kind -> kind.kind().write() == null)
+                        .filter(kind -> kind.kind().room() == null)
                         .map(Kinds.Declared::name);
         assertThat(DemoRecords.kinds()).containsExactlyInAnyOrderElementsOf(ours.toList());
     }

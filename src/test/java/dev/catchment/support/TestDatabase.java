@@ -83,7 +83,7 @@ public final class TestDatabase {
         execute(NO_POLICIES);
         execute(
                 "truncate ops.workers, ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
-                        + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.versions, catalog.dataset_sightings, registry.sources, "
+                        + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.versions, catalog.plans, catalog.planned_pages, catalog.dataset_sightings, registry.sources, "
                         + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
                         + "names.jobs, names.stale_views, web.api_keys, web.users, web.sessions, " + HARVEST + ", "
                         + POLICIES

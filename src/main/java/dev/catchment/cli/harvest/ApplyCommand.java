@@ -1,7 +1,9 @@
 package dev.catchment.cli.harvest;
 
+import dev.catchment.catalog.AppliedCrawl;
 import dev.catchment.cli.session.FlowCommand;
 import dev.catchment.cli.session.Routes;
+import dev.catchment.cli.session.Session;
 import dev.catchment.harvest.AppliedPlan;
 import dev.catchment.postgres.Database;
 import java.util.List;
@@ -25,12 +27,41 @@ public final class ApplyCommand extends FlowCommand {
 
     @Override
     public Integer call() {
-        return runJobs(open(), Routes.of("harvest"), "harvest-apply", database -> List.of(order(database, plan)));
+        Session session = open();
+        boolean isCrawl;
+        try (Database database = session.readDatabase()) {
+            isCrawl = database.rows("harvest/find-plan", Map.of("plan", plan)).isEmpty()
+                    && !database.rows("catalog/find-plan", Map.of("plan", plan)).isEmpty();
+        }
+        return isCrawl
+                ? runJobs(
+                        session,
+                        Routes.of("catalog", "http"),
+                        "catalog-apply",
+                        database -> List.of(ofRegion(database, plan)))
+                : runJobs(
+                        session, Routes.of("harvest"), "harvest-apply", database -> List.of(ofSource(database, plan)));
+    }
+
+    private static AppliedPlan.Order ofSource(Database database, String plan) {
+        Map<String, Object> row = applicable(database.rows("harvest/find-plan", Map.of("plan", plan)), plan);
+        return new AppliedPlan.Order(
+                (String) row.get("plan"),
+                ((Number) row.get("source_id")).longValue(),
+                (String) row.get("name"),
+                (String) row.get("kind"),
+                (String) row.get("walk"),
+                row.get("applied_run") != null);
+    }
+
+    private static AppliedCrawl.Order ofRegion(Database database, String plan) {
+        Map<String, Object> row = applicable(database.rows("catalog/find-plan", Map.of("plan", plan)), plan);
+        return new AppliedCrawl.Order(
+                (String) row.get("plan"), (String) row.get("region"), row.get("applied_run") != null);
     }
 
     /** @throws IllegalArgumentException if there is no such plan, or it cannot be applied */
-    static AppliedPlan.Order order(Database database, String plan) {
-        List<Map<String, Object>> found = database.rows("harvest/find-plan", Map.of("plan", plan));
+    private static Map<String, Object> applicable(List<Map<String, Object>> found, String plan) {
         if (found.size() != 1) {
             throw new IllegalArgumentException(
                     found.isEmpty()
@@ -42,18 +73,12 @@ public final class ApplyCommand extends FlowCommand {
             throw new IllegalArgumentException("The plan %s was applied by run %s already. Nothing was written."
                     .formatted(plan, row.get("applied_run")));
         }
-        if (row.get("walk") == null) {
+        if (!Boolean.TRUE.equals(row.get("is_complete"))) {
             throw new IllegalArgumentException(
                     "The plan %s cannot be applied, for its walk (run %s) was not complete. Plan again: catchment plan --source %s"
                             .formatted(plan, row.get("run"), row.get("name")));
         }
-        return new AppliedPlan.Order(
-                (String) row.get("plan"),
-                ((Number) row.get("source_id")).longValue(),
-                (String) row.get("name"),
-                (String) row.get("kind"),
-                (String) row.get("walk"),
-                row.get("applied_run") != null);
+        return row;
     }
 
     /** As the service does: to be found by search, and compared, at once. */

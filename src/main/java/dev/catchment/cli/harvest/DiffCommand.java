@@ -5,6 +5,7 @@ import dev.catchment.cli.output.Table;
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code catchment diff}. */
@@ -64,6 +66,7 @@ public final class DiffCommand implements Callable<Integer> {
         asked.put("earlier", AskedMoment.of(spec, "--from", earlier));
         asked.put("later", AskedMoment.of(spec, "--to", later));
         asked.put("is_all", all);
+        requireInOrder(asked);
         try (Database database = Session.open(spec, false).readDatabase()) {
             requireSource(database);
             List<Map<String, Object>> differences = database.rows("harvest/list-differences", asked);
@@ -90,6 +93,19 @@ public final class DiffCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** Between a later and an earlier moment nothing seems to have changed. */
+    private void requireInOrder(Map<String, Object> asked) {
+        Instant from = Instant.parse((String) asked.get("earlier"));
+        Instant to = asked.get("later") == null ? Instant.now() : Instant.parse((String) asked.get("later"));
+        if (from.isAfter(to)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    asked.get("later") == null
+                            ? "--from %s lies in the future. Name a moment that is over.".formatted(from)
+                            : "--from %s is later than --to %s. Exchange them.".formatted(from, to));
+        }
     }
 
     private void requireSource(Database database) {

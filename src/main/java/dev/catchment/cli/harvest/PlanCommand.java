@@ -1,5 +1,6 @@
 package dev.catchment.cli.harvest;
 
+import dev.catchment.catalog.DiscoveryCrawls;
 import dev.catchment.cli.output.Progress;
 import dev.catchment.cli.output.Summary;
 import dev.catchment.cli.session.ExitCode;
@@ -7,6 +8,7 @@ import dev.catchment.cli.session.FlowCommand;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
+import dev.catchment.errors.ScopeBusy;
 import dev.catchment.harvest.HarvestOrder;
 import dev.catchment.postgres.Database;
 import java.io.PrintWriter;
@@ -26,9 +28,16 @@ import picocli.CommandLine.Option;
             "retired, without doing it. 'catchment apply' does exactly that.",
             "With --json: one object per change, and the summary of the run as the last."
         },
-        footer = {"", "Example:", "  catchment plan --source city-of-x"})
+        footer = {
+            "",
+            "Examples:",
+            "  catchment plan --source city-of-x",
+            "  catchment plan --source socrata-us",
+            "",
+            "The regions of the catalogue are the sources socrata-us and socrata-eu."
+        })
 public final class PlanCommand extends FlowCommand {
-    /** What has no raw records in the room harvest: the regions of the catalogue. */
+    /** The kind that the room catalog walks. */
     private static final String CATALOGUE = "socrata-discovery";
 
     @Option(names = "--source", paramLabel = "S", required = true, description = "Name of the source.")
@@ -37,27 +46,53 @@ public final class PlanCommand extends FlowCommand {
     @Override
     public Integer call() {
         Session session = open();
-        List<Map<String, Object>> told = new ArrayList<>();
         try (Database database = session.currentDatabase()) {
-            requirePlannable(NamedSource.find(database, source));
-            try (Service service = session.service(database, Routes.of("harvest"));
-                    Progress progress = Progress.of(service.running())) {
-                service.askRows("harvest-walk", HarvestOrder.planning("cli", source, told::add));
-            }
+            String region = region(database);
+            Map<String, Object> told = region == null ? walked(session, database) : crawled(session, database, region);
+            print(told);
+            return ExitCode.of(told.get("status"));
+        } catch (ScopeBusy e) {
+            throw busy();
+        }
+    }
+
+    /** That of the catalogue, if the source is one; it stands among the sources once it was crawled. */
+    private String region(Database database) {
+        String region = DiscoveryCrawls.regionOf(source);
+        boolean isNamed = database.rows("harvest/find-source", Map.of("source", source)).stream()
+                .anyMatch(row -> Boolean.TRUE.equals(row.get("is_named")) && !CATALOGUE.equals(row.get("kind")));
+        return isNamed ? null : region;
+    }
+
+    private Map<String, Object> walked(Session session, Database database) {
+        requirePlannable(NamedSource.find(database, source));
+        List<Map<String, Object>> told = new ArrayList<>();
+        try (Service service = session.service(database, Routes.of("harvest"));
+                Progress progress = Progress.of(service.running())) {
+            service.askRows("harvest-walk", HarvestOrder.planning("cli", source, told::add));
         }
         if (told.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "%s could not be planned now: another process walks it. Try again once it is done."
-                            .formatted(source));
+            throw busy();
         }
-        print(told.get(0));
-        return ExitCode.of(told.get(0).get("status"));
+        return told.get(0);
+    }
+
+    private static Map<String, Object> crawled(Session session, Database database, String region) {
+        try (Service service = session.service(database, Routes.of("catalog", "http"));
+                Progress progress = Progress.of(service.running())) {
+            return service.ask("catalog-plan", DiscoveryCrawls.planning(region));
+        }
+    }
+
+    private IllegalArgumentException busy() {
+        return new IllegalArgumentException(
+                "%s could not be planned now: another process walks it. Try again once it is done.".formatted(source));
     }
 
     private static void requirePlannable(Map<String, Object> row) {
         if (CATALOGUE.equals(row.get("kind"))) {
             throw new IllegalArgumentException(
-                    "%s is a region of the catalogue, which cannot be planned: 'catchment crawl --dry-run' shows what would change."
+                    "%s is of the kind that the catalogue walks, and of no region of it: plan socrata-us or socrata-eu."
                             .formatted(row.get("name")));
         }
     }

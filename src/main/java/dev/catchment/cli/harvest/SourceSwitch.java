@@ -6,13 +6,19 @@ import dev.catchment.postgres.Database;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Pauses sources and resumes them. */
+/** The sources that a command pauses or resumes. */
 final class SourceSwitch {
-    private SourceSwitch() {}
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names of sources.")
+    private List<String> names;
 
     /** All of the names are looked up before one is changed. @return the exit code */
-    static int turn(CommandSpec spec, List<String> names, boolean active) {
+    int turn(boolean active) {
         try (Database database = Session.open(spec, false).currentDatabase()) {
             names.forEach(name -> NamedSource.find(database, name));
             for (String name : names) {

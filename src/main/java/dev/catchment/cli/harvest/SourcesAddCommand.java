@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -68,20 +69,8 @@ final class SourcesAddCommand implements Callable<Integer> {
     @Option(names = "--language", paramLabel = "L", description = "Language of its records, such as en.")
     private String language;
 
-    @Option(
-            names = "--option",
-            paramLabel = "K=V",
-            description = {"Value of a placeholder {option.K} of its kind; may", "be repeated."})
-    private Map<String, String> options = new LinkedHashMap<>();
-
-    @Option(
-            names = "--secret",
-            paramLabel = "VAR",
-            description = {
-                "Name of the environment variable that holds its",
-                "secret; the secret itself is never stored."
-            })
-    private String secret;
+    @Mixin
+    private SourceAccess access;
 
     @Option(
             names = "--schedule",
@@ -117,8 +106,8 @@ final class SourcesAddCommand implements Callable<Integer> {
                 .put("name", name)
                 .put("title", title)
                 .put("country", country);
-        written.put("language", language).put("secret", secret).put("schedule", schedule);
-        options.forEach(written.withObjectProperty("options")::put);
+        written.put("language", language).put("secret", access.secret()).put("schedule", schedule);
+        access.options().forEach(written.withObjectProperty("options")::put);
         try {
             Kinds kinds = DeclaredKinds.of(session);
             if (kinds.all().containsKey(kind)) {
@@ -142,8 +131,11 @@ final class SourcesAddCommand implements Callable<Integer> {
         return Boolean.TRUE.equals(added.get("is_name_held"))
                 ? "There is a source %s already; choose another --name, or remove that one first. 'catchment sources show %1$s' shows it."
                         .formatted(row.get("name"))
-                : "%s is held already, as the source %s. 'catchment sources show %2$s' shows it."
-                        .formatted(row.get("url"), added.get("held_as"));
+                : "%s is held already, as the source %s%s. 'catchment sources show %2$s' shows it."
+                        .formatted(
+                                row.get("url"),
+                                added.get("held_as"),
+                                row.get("url").equals(added.get("held_url")) ? "" : " (" + added.get("held_url") + ")");
     }
 
     private void say(Session session, Map<String, Object> row, Map<String, Object> added) {
@@ -165,6 +157,7 @@ final class SourcesAddCommand implements Callable<Integer> {
                                     .formatted(row.get("name")));
         }
         out.flush();
+        String secret = access.secret();
         if (secret != null
                 && Objects.requireNonNullElse(session.environment().get(secret), "")
                         .isBlank()) {

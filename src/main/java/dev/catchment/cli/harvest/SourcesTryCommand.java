@@ -9,12 +9,12 @@ import dev.catchment.cli.session.Session;
 import dev.catchment.harvest.SourceTry;
 import dev.catchment.postgres.Database;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,17 +49,8 @@ final class SourcesTryCommand implements Callable<Integer> {
     @Option(names = "--kind", paramLabel = "K", description = "Try this kind alone.")
     private String kind;
 
-    @Option(
-            names = "--option",
-            paramLabel = "K=V",
-            description = {"Value of a placeholder {option.K} of its kind; may", "be repeated."})
-    private Map<String, String> options = new LinkedHashMap<>();
-
-    @Option(
-            names = "--secret",
-            paramLabel = "VAR",
-            description = {"Name of the environment variable that holds its", "secret."})
-    private String secret;
+    @Mixin
+    private SourceAccess access;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -70,7 +61,7 @@ final class SourcesTryCommand implements Callable<Integer> {
         Map<String, Object> result;
         try (Database database = session.currentDatabase();
                 Service service = session.service(database, Routes.of("harvest"))) {
-            result = service.ask("harvest-try", new SourceTry.Order(url, kind, options, secret));
+            result = service.ask("harvest-try", new SourceTry.Order(url, kind, access.options(), access.secret()));
         }
         boolean isFound = result.get("kind") != null;
         result.put("command", isFound ? command(result) : null);
@@ -89,10 +80,10 @@ final class SourcesTryCommand implements Callable<Integer> {
     private String command(Map<String, Object> result) {
         StringBuilder command = new StringBuilder("catchment sources add %s %s --name %s"
                 .formatted(result.get("kind"), quoted((String) result.get("url")), result.get("name")));
-        options.forEach((option, value) -> command.append(" --option ").append(quoted(option + "=" + value)));
-        return secret == null
+        access.options().forEach((option, value) -> command.append(" --option ").append(quoted(option + "=" + value)));
+        return access.secret() == null
                 ? command.toString()
-                : command.append(" --secret ").append(secret).toString();
+                : command.append(" --secret ").append(access.secret()).toString();
     }
 
     private static String quoted(String word) {

@@ -4,6 +4,7 @@ import dev.catchment.cli.output.Logging;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
 import dev.catchment.settings.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +67,11 @@ public record Session(Settings settings, Map<String, String> environment, Interr
 
     private boolean isEmbedded() {
         return databaseUrl() == null || databaseUrl().isBlank();
+    }
+
+    /** Whether there is one to be asked, without making it. */
+    public boolean hasDatabase() {
+        return !isEmbedded() || Files.isDirectory(dataDirectory().resolve("postgres"));
     }
 
     /** The database, with the schema as it is; a signal closes it. */

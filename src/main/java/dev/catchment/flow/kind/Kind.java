@@ -23,7 +23,7 @@ import java.util.Objects;
  * @param bags pointers to lists whose order means nothing
  * @param identity by which rules a record with a new key is known again, in their order
  * @param schedule Quartz cron in UTC, for sources that have none of their own
- * @param write the statement that commits a page of it; null for that of the harvest
+ * @param room that walks it, and reads and writes its records; null for the harvest
  */
 public record Kind(
         String kind,
@@ -52,8 +52,7 @@ public record Kind(
         List<String> identity,
         Polite polite,
         String schedule,
-        String write,
-        String judge) {
+        String room) {
 
     public Kind {
         check = or(check, Map.of());
@@ -195,8 +194,47 @@ public record Kind(
         }
     }
 
-    /** What each of is walked in turn: organisations, catalogues. @param list the keys themselves, instead of a call */
-    public record Parents(String url, String records, String key, List<String> list) {}
+    /**
+     * What each of is walked in turn: organisations, catalogues.
+     *
+     * @param list the keys themselves, instead of a list that is asked for
+     * @param page how that list is paged; null: it is one answer
+     */
+    public record Parents(String url, String records, String key, String total, Page page, List<String> list) {}
+
+    /** The list of its parents as a list of records. */
+    public Kind ofParents() {
+        Page once = new Page("link", null, null, null, null, null, null, null, null, List.of("no-next"));
+        boolean isPaged = parents.page() != null && !parents.page().by().equals("single");
+        return new Kind(
+                kind,
+                title,
+                null,
+                new Request(parents.url(), null, request.headers()),
+                auth,
+                null,
+                isPaged ? parents.page() : once,
+                null,
+                null,
+                parents.records(),
+                parents.total(),
+                null,
+                null,
+                new Key(List.of(parents.key()), null, null),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                polite,
+                null,
+                null);
+    }
 
     /**
      * How only what changed is asked for.
@@ -228,15 +266,9 @@ public record Kind(
      * @param url of one record, with {@code {key}}
      * @param status that say that it is gone
      * @param batch asks for many at once
-     * @param refetchAfter reads the whole document again after this time
      * @param landing pointer to a page in the record that is looked at, where it has one
      */
-    public record Gone(
-            String url,
-            List<Integer> status,
-            Batch batch,
-            @JsonProperty("refetch-after") String refetchAfter,
-            String landing) {
+    public record Gone(String url, List<Integer> status, Batch batch, String landing) {
         public Gone {
             status = or(status, List.of(404, 410));
         }

@@ -1,5 +1,7 @@
 package dev.catchment.flow.kind;
 
+import dev.catchment.errors.PermanentFailure;
+import dev.catchment.postgres.SqlMistake;
 import dev.catchment.text.ResourceFolder;
 import dev.catchment.text.Sha256;
 import dev.catchment.text.Utf8;
@@ -99,10 +101,25 @@ public final class Kinds {
         return declared;
     }
 
+    /**
+     * The database refused a kind.
+     *
+     * @throws PermanentFailure if its mapping is why; says where it is wrong
+     * @throws Exception what failed, if that is not the mapping
+     */
+    public void refuse(String name, Exception failure) throws Exception {
+        SqlMistake mistake = SqlMistake.of(failure, get(name).mapping());
+        if (mistake == null) {
+            throw failure;
+        }
+        throw new PermanentFailure("%s Correct it: 'catchment kinds check' says whether it can be used."
+                .formatted(new KindFile.Problem(name + ".sql", mistake.line(), mistake.what())));
+    }
+
     /** What is wrong with a kind: in its file, or that what its fields mean is not said. */
     public static List<KindFile.Problem> problems(Declared declared) {
         List<KindFile.Problem> problems = new ArrayList<>(declared.file().problems());
-        if (problems.isEmpty() && declared.mapping() == null && declared.kind().write() == null) {
+        if (problems.isEmpty() && declared.mapping() == null && declared.kind().room() == null) {
             String sql = declared.name() + ".sql";
             problems.add(new KindFile.Problem(
                     declared.name() + END,

@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class ActiveWalk extends ActiveRun {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveWalk.class);
     private static final int PAGES_IN_FLIGHT = 2;
-    private static final long LARGEST_DOCUMENT = 4L << 30;
     private static final int EMPTY_PAGES_AT_THE_END = 2;
     private static final int MOST_SKIPS_IN_A_ROW = 3;
     /** So many good pages show that a bad spot is passed. */
@@ -108,9 +107,9 @@ public final class ActiveWalk extends ActiveRun {
         int size = order.limit() == 0 ? most : (int) Math.min(most, order.limit() - totals.records());
         asked = Math.min(size, walk.most());
         String url = walk.next(asked);
-        return walk instanceof DocumentWalk document
-                ? source.call(url, document.file(), LARGEST_DOCUMENT, stopSignal())
-                : source.call(url, walk.reader(source.reader()), stopSignal());
+        return walk.spool() == null
+                ? source.call(url, walk.reader(source.reader()), stopSignal())
+                : source.call(url, walk.spool(), stopSignal());
     }
 
     /** Whether the next page has to be asked for: what is held may hold it already. */
@@ -127,8 +126,8 @@ public final class ActiveWalk extends ActiveRun {
     public FetchedPage take(HttpAnswer answer) {
         HttpAnswer cut = walk.open(answer, pageSize);
         RecordPage came = cut.content(RecordPage.class);
-        if (source.kind().page().isNextInHeader()) {
-            came = came.leadingTo(LinkHeader.next(answer.headers().get("link")));
+        if (walk.isNextInHeader()) {
+            came = came.leadingTo(NextLink.inHeader(answer.headers().get("link")));
         }
         long rows = walk.rows();
         RecordPage page = walk.take(came);
@@ -251,7 +250,7 @@ public final class ActiveWalk extends ActiveRun {
     public boolean canHalve(Throwable cause) {
         boolean busy = cause instanceof TransientFailure failed && failed.status() == 429;
         boolean unreachable = cause instanceof ConnectException || cause instanceof UnknownHostException;
-        boolean isWhole = walk instanceof DocumentWalk;
+        boolean isWhole = walk.spool() != null;
         return (pageSize > smallest() || canSkip()) && !isWhole && !busy && !unreachable && !isStopping();
     }
 
@@ -320,9 +319,7 @@ public final class ActiveWalk extends ActiveRun {
 
     @Override
     public void close() {
-        if (walk instanceof DocumentWalk document) {
-            document.close();
-        }
+        walk.close();
     }
 
     @Override

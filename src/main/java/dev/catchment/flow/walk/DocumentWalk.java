@@ -10,6 +10,7 @@ import dev.catchment.errors.TransientFailure;
 import dev.catchment.flow.decode.Decoder;
 import dev.catchment.flow.kind.Kind;
 import dev.catchment.http.HttpAnswer;
+import dev.catchment.http.Spool;
 import dev.catchment.text.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -27,15 +28,18 @@ import java.util.List;
  * One document of any size: it lies in a file, and its batches are the pages. Another document than the one that the last run
  * read is read from its beginning, as a pass of its own.
  */
-public final class DocumentWalk implements Walk, AutoCloseable {
+public final class DocumentWalk implements Walk {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Bytes of the records of a batch; a larger record is one by itself. */
     private static final int BATCH = 8 << 20;
     /** Rows of the next pass are counted from here on. */
     private static final long PASS = 1_000_000_000_000L;
+    /** Another form than JSON is read as a whole, in memory. */
+    private static final long LARGEST_DECODED = 64L << 20;
 
     private final Kind kind;
     private final String url;
+    private final Spool spool;
     private final Path file;
     private final int largestRecord;
     private final PageReader reader;
@@ -55,14 +59,15 @@ public final class DocumentWalk implements Walk, AutoCloseable {
     /**
      * Begins, or goes on.
      *
-     * @param file where it lies while it is read; deleted in the end
+     * @param spool where it lies while it is read; its file is deleted in the end
      * @param largestRecord in bytes; of a larger one only the beginning is read, and it is rejected
      * @param cursor where to go on; null: at the beginning
      */
-    public DocumentWalk(Kind kind, String url, Path file, int largestRecord, String cursor) {
+    public DocumentWalk(Kind kind, String url, Spool spool, int largestRecord, String cursor) {
         this.kind = kind;
         this.url = url;
-        this.file = file;
+        this.spool = spool;
+        this.file = spool.file();
         this.largestRecord = largestRecord;
         this.reader = new PageReader(kind);
         try {
@@ -72,9 +77,9 @@ public final class DocumentWalk implements Walk, AutoCloseable {
         }
     }
 
-    /** Where a body goes. */
-    Path file() {
-        return file;
+    @Override
+    public Spool spool() {
+        return spool;
     }
 
     @Override
@@ -120,6 +125,11 @@ public final class DocumentWalk implements Walk, AutoCloseable {
     /** Another form than JSON becomes JSON as a whole. */
     private void decode() throws IOException {
         if (!kind.decode().equals("json")) {
+            if (Files.size(file) > LARGEST_DECODED) {
+                throw new PermanentFailure(
+                        "The document is larger than %,d bytes, and only JSON is read in parts. Have it in pages, or as JSON."
+                                .formatted(LARGEST_DECODED));
+            }
             byte[] json = Decoder.named(kind.decode()).json(Files.readAllBytes(file));
             Files.write(file, json);
         }

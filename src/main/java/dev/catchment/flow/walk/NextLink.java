@@ -3,10 +3,35 @@ package dev.catchment.flow.walk;
 import dev.catchment.errors.PermanentFailure;
 import java.net.URI;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The link to the next page: followed blindly, it may leave the collection. */
 final class NextLink {
+    private static final Pattern LINK = Pattern.compile("<([^>]*)>([^<]*)");
+    private static final Pattern NEXT =
+            Pattern.compile("(?i);\\s*rel\\s*=\\s*(\"([^\"]*\\s)?next(\\s[^\"]*)?\"|next\\b)");
+
     private NextLink() {}
+
+    /**
+     * That of the header Link of RFC 8288.
+     *
+     * @param header several ones with commas between; may be null
+     * @return the URL of the next page; null if there is none
+     */
+    static String inHeader(String header) {
+        if (header == null) {
+            return null;
+        }
+        Matcher link = LINK.matcher(header);
+        while (link.find()) {
+            if (NEXT.matcher(link.group(2)).find()) {
+                return link.group(1);
+            }
+        }
+        return null;
+    }
 
     /**
      * Where it leads.

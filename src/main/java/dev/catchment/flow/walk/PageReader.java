@@ -70,20 +70,6 @@ public final class PageReader {
                 .toList();
     }
 
-    /** How the list of parents is cut. */
-    PageReader(Kind.Parents parents) {
-        records = JsonPointer.compile(parents.records());
-        total = null;
-        next = null;
-        errorMessage = null;
-        check = Map.of();
-        updatedAt = null;
-        keys = List.of(JsonPointer.compile(parents.key()));
-        decoder = UnaryOperator.identity();
-        hasNoLists = false;
-        values = List.of();
-    }
-
     private static JsonPointer pointer(String text) {
         return text == null ? null : JsonPointer.compile(text);
     }
@@ -236,7 +222,10 @@ public final class PageReader {
             skim(parser, keys, updatedAt, read);
         } else {
             parser.skipChildren();
-            parser.getText(); // makes sure that a scalar is read to its end
+            String text = parser.getText(); // makes sure that a scalar is read to its end
+            if (parser.currentToken() == JsonToken.VALUE_STRING && isHere(keys.get(0))) {
+                read[0] = text;
+            }
         }
         int length = (int) parser.currentLocation().getByteOffset() - start;
         return new RawRecord(page, start, length, index, key(read), read[keys.size()]);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A walk as a kind declares it: by offset, page number, cursor, link, scroll or key, through one list or through that of each
@@ -31,7 +30,7 @@ public final class PagedWalk implements Walk {
     private Instant since;
     private int probes;
     private final Set<String> pages = new HashSet<>();
-    private List<String> parents;
+    private final Parents parents;
     private WalkPlace place;
     private int empty;
     private int askedFor;
@@ -56,20 +55,20 @@ public final class PagedWalk implements Walk {
                         && "unfiltered-total".equals(kind.since().probe())
                 ? 2
                 : 0;
-        this.parents = kind.parents() == null ? List.of() : kind.parents().list();
+        this.parents = new Parents(kind, source);
         this.place = WalkPlace.read(cursor);
         if (page.by().equals("keyset") && place.phase() == null) {
             place = place.in("beyond", null, null);
         }
-        if (kind.parents() != null && parents != null) {
-            setParents(parents);
+        if (kind.parents() != null && parents.areKnown()) {
+            enterParents();
         }
     }
 
     @Override
     public String next(int size) {
-        if (parents == null) {
-            return source.url(kind.parents().url());
+        if (!parents.areKnown()) {
+            return parents.listing().next(Math.min(size, parents.listing().page.size()));
         }
         if ("link".equals(page.by()) && place.from() != null) {
             return place.from();
@@ -129,31 +128,30 @@ public final class PagedWalk implements Walk {
         return place.parent() == null ? source : source.with("parent", place.parent());
     }
 
-    /** @param keys of the parents */
-    void setParents(List<String> keys) {
-        parents = List.copyOf(new TreeSet<>(keys));
-        if (place.parent() != null && parents.contains(place.parent())) {
-            return;
+    /** Goes on with the parent where it stood, if that is still there. */
+    private void enterParents() {
+        if (place.parent() == null || !parents.contains(place.parent())) {
+            goToNextParent("no-next");
         }
-        goToNextParent("no-next");
     }
 
     /** @param end of the last list: of the walk, if there is no other */
     private void goToNextParent(String end) {
-        String last = place.parent();
-        parents.stream()
-                .filter(key -> last == null || key.compareTo(last) > 0)
-                .findFirst()
-                .ifPresentOrElse(next -> place = place.of(next), () -> endedBy = end);
+        String next = parents.after(place.parent());
+        if (next == null) {
+            endedBy = end;
+        } else {
+            place = place.of(next);
+        }
     }
 
     @Override
     public RecordPage take(RecordPage came) {
-        if (parents == null) {
-            setParents(came.records().stream()
-                    .map(RawRecord::key)
-                    .filter(Objects::nonNull)
-                    .toList());
+        if (!parents.areKnown()) {
+            parents.take(came);
+            if (parents.areKnown()) {
+                enterParents();
+            }
             return came.with(List.of());
         }
         refuse(came);
@@ -182,15 +180,20 @@ public final class PagedWalk implements Walk {
     }
 
     @Override
+    public boolean isNextInHeader() {
+        return parents.areKnown() ? page.isNextInHeader() : parents.listing().isNextInHeader();
+    }
+
+    @Override
     public boolean asksAgain() {
-        return empty > 0;
+        return parents.areKnown() ? empty > 0 : parents.listing().asksAgain();
     }
 
     @Override
     public boolean canSkip() {
         boolean isCounted =
                 page.from() != null && List.of("offset", "number", "keyset").contains(page.by());
-        return parents != null && probes == 0 && isCounted;
+        return parents.areKnown() && probes == 0 && isCounted;
     }
 
     @Override
@@ -274,12 +277,12 @@ public final class PagedWalk implements Walk {
 
     @Override
     public int most() {
-        return cap;
+        return parents.areKnown() ? cap : parents.listing().most();
     }
 
     @Override
     public HttpCall.BodyReader<?> reader(PageReader usual) {
-        return parents == null ? new PageReader(kind.parents())::read : usual::read;
+        return parents.areKnown() ? usual::read : new PageReader(parents.listing().kind)::read;
     }
 
     @Override

@@ -3,10 +3,11 @@ package dev.catchment.flow.walk;
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.http.HttpAnswer;
 import dev.catchment.http.HttpCall;
+import dev.catchment.http.Spool;
 import java.util.List;
 
 /** A way through the pages of a source: which one comes next. */
-public interface Walk {
+public interface Walk extends AutoCloseable {
     /** The URL of the next page of at most {@code size} records. */
     String next(int size);
 
@@ -76,6 +77,16 @@ public interface Walk {
         return usual::read;
     }
 
+    /** Where the next answer goes, if it is a document that is asked for as a whole; null: to memory, a page. */
+    default Spool spool() {
+        return null;
+    }
+
+    /** Whether the URL of the next page stands in the header Link of an answer. */
+    default boolean isNextInHeader() {
+        return false;
+    }
+
     /** Whether the next page is within what came already. */
     default boolean holdsMore() {
         return false;
@@ -94,6 +105,12 @@ public interface Walk {
     /** Where a run resumes after a page. @param keys of its records, without those that are none @return null if nobody knows */
     default String cursorAfter(List<String> keys) {
         return keys.isEmpty() ? null : cursor();
+    }
+
+    /** Lets go of what it holds. */
+    @Override
+    default void close() {
+        // most hold nothing
     }
 
     /** What the operator should know of how it ended; null for nothing. */

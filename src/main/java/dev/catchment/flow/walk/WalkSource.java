@@ -3,8 +3,8 @@ package dev.catchment.flow.walk;
 import dev.catchment.flow.kind.Kind;
 import dev.catchment.flow.kind.Placeholders;
 import dev.catchment.http.HttpCall;
+import dev.catchment.http.Spool;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -89,8 +89,8 @@ public final class WalkSource {
     }
 
     /** The same for a document of any size. */
-    HttpCall call(String url, Path file, long largest, CountDownLatch calledOff) {
-        return guarded(new HttpCall(url, headers(), largest, file, calledOff));
+    HttpCall call(String url, Spool spool, CountDownLatch calledOff) {
+        return guarded(new HttpCall(url, headers(), spool, calledOff));
     }
 
     private Map<String, String> headers() {

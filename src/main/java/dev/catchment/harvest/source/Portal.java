@@ -68,7 +68,7 @@ record Portal(ObjectNode listed) {
                 .filter(kind -> list(kind.match().software()).contains(software))
                 .toList();
         // What another room walks is none of our sources.
-        List<Kind> known = matched.stream().filter(kind -> kind.write() == null).toList();
+        List<Kind> known = matched.stream().filter(kind -> kind.room() == null).toList();
         List<Kind> bySoftware = ofSoftware.stream().filter(known::contains).toList();
         return Stream.concat(
                         bySoftware.stream().filter(this::hasEndpoint),

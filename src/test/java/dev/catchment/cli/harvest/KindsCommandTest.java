@@ -2,12 +2,14 @@ package dev.catchment.cli.harvest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.cli.Cli;
 import dev.catchment.cli.CliRig;
 import dev.catchment.flow.kind.Kinds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,55 @@ class KindsCommandTest {
                         .endsWith(2)
                         .err())
                 .contains("its name does not end in .kind.yaml");
+    }
+
+    private String checked(Cli cli, String mapping, int exit) throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.kind.yaml"), """
+                kind: mine
+                title: Mine
+                request: { url: "{source.url}" }
+                page: { by: number, params: { from: page }, end: [empty-page] }
+                records: /items
+                key: { at: [/id] }
+                """);
+        Files.writeString(folder.resolve("mine.sql"), mapping);
+        return cli.run("kinds", "check", file.toString()).endsWith(exit).out();
+    }
+
+    @Test
+    void a_mapping_is_checked_by_the_database_and_nothing_of_it_is_kept() throws Exception {
+        Cli cli = RIG.cli();
+        assertThat(checked(cli, "-- A note.\nselect raw ->> 'title' as title,\n  raw ->>> 'x' as description\n", 1))
+                .startsWith("mine.sql:3: operator does not exist: jsonb ->>> unknown. ")
+                .hasLineCount(1);
+        assertThat(checked(cli, "select raw ->> 'title' as title,\nfrom raw\n", 1))
+                .isEqualTo("mine.sql:2: syntax error at or near \"from\".\n");
+        assertThat(checked(cli, "select raw ->> 'title' as name", 1))
+                .startsWith(
+                        "mine.sql: The mapping gives name, which is no column of a dataset. Columns are record_type,");
+        assertThat(checked(cli, "select 1 as modified_at", 1))
+                .isEqualTo("mine.sql: cannot cast type integer to timestamp with time zone, in"
+                        + " m.modified_at::timestamp with time zone.\n");
+        assertThat(checked(cli, "select raw ->> 'title' as title where raw ? 'title'", 1))
+                .isEqualTo("mine.sql: a record that says nothing cannot be mapped: The mapping gives 0 rows for the"
+                        + " record, and not one.\n");
+        assertThat(checked(cli, "select raw ->> 'title' as title;\n", 0)).isEqualTo("1 kind, no problem.\n");
+        assertThat(RIG.texts("select name from harvest.kinds where name = 'mine'"))
+                .isEmpty();
+        assertThat(RIG.texts("select name from harvest.sources where id = 0")).isEmpty();
+    }
+
+    @Test
+    void without_a_database_it_says_that_the_sql_was_not_checked() throws IOException {
+        String nowhere = folder.resolve("nowhere").toString();
+        Cli cli = new Cli(Map.of("CATCHMENT_HOME", folder.toString(), "DATA_DIR", nowhere));
+        assertThat(checked(cli, "select nonsense", 0))
+                .isEqualTo(
+                        "1 kind, no problem. Its SQL was not checked: there is no database. Start the service once, or set DATABASE_URL.\n");
+        assertThat(Path.of(nowhere)).doesNotExist();
+        assertThat(checked(Cli.on("postgresql://nobody:x@127.0.0.1:1/none"), "select nonsense", 0))
+                .startsWith("1 kind, no problem. Its SQL was not checked: No connection to ")
+                .doesNotContain(":x@");
     }
 
     @Test

@@ -92,7 +92,10 @@ class SourcesCommandTest {
                 "ckan   | ftp://a.example.org      | a    | url=ftp://a.example.org is not allowed",
                 "ckan   | https://a.example.org    | A b  | name=A b is not allowed. Allowed: small letters",
                 "ckan   | https://b.example.org    | held | There is a source held already; choose another --name",
-                "ckan   | https://held.example.org/ckan | b | is held already, as the source held."
+                "ckan   | https://held.example.org/ckan | b | is held already, as the source held.",
+                "ckan   | http://held.example.org/ckan | b | is held already, as the source held (https://held.example.org/ckan).",
+                "ckan   | HTTPS://www.Held.example.org:443/ckan/ | b | is held already, as the source held (",
+                "ckan   | http://www.held.example.org:80/ckan | b | 'catchment sources show held' shows it."
             })
     void what_cannot_be_added_says_why(String kind, String url, String name, String why) throws Exception {
         add("held");
