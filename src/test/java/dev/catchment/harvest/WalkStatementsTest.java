@@ -104,8 +104,9 @@ class WalkStatementsTest {
     private long settled(Connection connection, HarvestWalk walk, int most) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set local lock_timeout = '10s'");
-            ResultSet row = statement.executeQuery("select settled from harvest.settle_datasets(%d, %d, true, %d, now())"
-                    .formatted(walk.run(), source, most));
+            ResultSet row =
+                    statement.executeQuery("select settled from harvest.settle_datasets(%d, %d, true, %d, now())"
+                            .formatted(walk.run(), source, most));
             row.next();
             return row.getLong(1);
         }
