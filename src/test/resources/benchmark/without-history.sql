@@ -10,10 +10,13 @@ declare
 begin
   return query
   with target as materialized (
-    select t.dataset_id, d.key, t.raw, t.content_hash, t.updated_at from unnest(targets) t join harvest.datasets d on d.id = t.dataset_id
+    select t.dataset_id, d.key, t.raw, t.content_hash, t.updated_at, r.ctid as place
+    from unnest(targets) t
+    join harvest.datasets d on d.id = t.dataset_id
+    left join harvest.records r on r.source_id = d.source_id and r.key = d.key
   ),
   step as materialized (
-    select t.dataset_id, t.key, t.raw, t.content_hash, t.updated_at, m.mapped
+    select t.dataset_id, t.key, t.place, t.raw, t.content_hash, t.updated_at, m.mapped
     from (select array_agg(t.key) as keys, array_agg(t.raw) as raws from target t) given
     cross join harvest.mapped(kind, change_datasets.source, given.keys, given.raws) m
     join target t on t.key = m.key
@@ -61,7 +64,7 @@ begin
     update harvest.records r
     set raw = s.raw, content_hash = s.content_hash, updated_at = s.updated_at, changed_at = change_datasets.now, missed = 0
     from step s
-    where r.source_id = change_datasets.source and r.key = s.key
+    where r.ctid = s.place
   )
   select s.dataset_id, s.key, 'changed', null::text from step s;
 end;
