@@ -7,7 +7,7 @@ create or replace function harvest.query_of(mapping text) returns text language 
 declare
   body text := regexp_replace(mapping, ';\s*$', '');
   source text := format($from$
-    from unnest($1::text[], $2::jsonb[]) as record (key, raw)
+    from (select unnest($1::text[]), unnest($2::jsonb[])) as record (key, raw)
     cross join harvest.sources as source
     cross join lateral (
 %s
@@ -236,7 +236,8 @@ begin
       t.is_retired as is_next_retired, d.retired_at is not null as was_retired, d.content_hash, d.changed_at as valid_from,
       -- Later than the state began, also if the clock was set back.
       greatest(change_datasets.now, d.changed_at + interval '1 microsecond') as changed_at,
-      r.raw, harvest.mapping_of(d) as mapped
+      -- Its place leads back to it: by its key, planned for a source that the statistics do not know, all would be compared with all.
+      r.ctid as place, r.raw, harvest.mapping_of(d) as mapped
     from target t
     join harvest.datasets d on d.id = t.dataset_id
     left join harvest.records r on r.source_id = d.source_id and r.key = d.key
@@ -244,7 +245,7 @@ begin
   compared as materialized (
     select
       h.dataset_id, h.key, h.next_key, h.next_hash, h.updated_at, h.is_next_retired, h.was_retired, h.content_hash, h.valid_from,
-      h.changed_at, h.raw, h.next_raw, m.problem, coalesce(m.mapped, h.mapped) as mapped, h.state,
+      h.changed_at, h.place, h.raw, h.next_raw, m.problem, coalesce(m.mapped, h.mapped) as mapped, h.state,
       case when m.mapped is null then '{}'
            else harvest.changed_fields(h.state, harvest.state_of(m.mapped)) end as fields
     from (select held.*, harvest.state_of(held.mapped) as state from held offset 0) h
@@ -253,7 +254,7 @@ begin
   step as materialized (
     select
       c.dataset_id, c.key, c.next_key, c.next_hash, c.updated_at, c.is_next_retired, c.was_retired, c.content_hash, c.valid_from,
-      c.changed_at, c.raw, c.next_raw, c.problem, c.mapped, c.state, c.fields,
+      c.changed_at, c.place, c.raw, c.next_raw, c.problem, c.mapped, c.state, c.fields,
       case
         when c.problem is not null then 'unmappable'
         when c.next_key <> c.key then 'renamed'
@@ -342,8 +343,8 @@ begin
     update harvest.records r
     set raw = s.next_raw, content_hash = s.next_hash, updated_at = s.updated_at, changed_at = s.changed_at, missed = 0
     from step s
-    where r.source_id = change_datasets.source and r.key = s.key and s.next_key = s.key and s.next_raw is not null
-      and s.problem is null and r.content_hash <> s.next_hash
+    where r.ctid = s.place and s.next_key = s.key and s.next_raw is not null and s.problem is null
+      and r.content_hash <> s.next_hash
   ),
   told as (
     insert into harvest.changes (dataset_id, source_id, change, fields, run_id, changed_at)
@@ -394,7 +395,8 @@ begin
   compared as materialized (
     select
       g.key, g.hash, g.updated_at, g.place, g.raw_from, g.raw_length, g.raw, s.place as seen_place,
-      r.key as held_key, r.content_hash as held_hash, r.dataset_id, r.missed, d.retired_at is not null as was_retired,
+      -- Its place leads back to it, as in harvest.change_datasets.
+      r.ctid as held_place, r.key as held_key, r.content_hash as held_hash, r.dataset_id, r.missed, d.retired_at is not null as was_retired,
       case
         when s.place = g.place then 'seen'
         when s.content_hash = g.hash then 'duplicate'
@@ -414,7 +416,7 @@ begin
   ),
   fate as materialized (
     select
-      c.key, c.hash, c.updated_at, c.place, c.seen_place, c.held_key, c.held_hash, c.dataset_id, c.missed, c.was_retired,
+      c.key, c.hash, c.updated_at, c.place, c.seen_place, c.held_place, c.held_key, c.held_hash, c.dataset_id, c.missed, c.was_retired,
       c.sight, c.is_news,
       -- Here and not above: the raw record of an unchanged one is never parsed.
       case when c.is_news then coalesce(c.raw, convert_from(substring(raws from c.raw_from for c.raw_length), 'UTF8')::jsonb) end
@@ -437,8 +439,7 @@ begin
     set raw = f.raw, content_hash = f.hash, updated_at = f.updated_at, problem = null, missed = 0,
         changed_at = greatest(write_records.now, r.changed_at)
     from fate f
-    where r.source_id = write_records.source and r.key = f.key and f.is_news and f.held_key is not null
-      and f.dataset_id is null
+    where r.ctid = f.held_place and f.is_news and f.dataset_id is null
     returning 1
   ),
   -- Others are made new below, in the same statement: a row is changed once.
@@ -446,7 +447,7 @@ begin
     update harvest.records r
     set missed = 0
     from fate f
-    where r.source_id = write_records.source and r.key = f.key and f.missed > 0 and not f.is_news
+    where r.ctid = f.held_place and f.missed > 0 and not f.is_news
     returning 1
   ),
   target as materialized (
@@ -545,7 +546,8 @@ comment on function harvest.hints_of(text, text, text[], text, text) is 'What a 
 create or replace function harvest.settle_datasets(
   run bigint, source bigint, is_complete boolean, most integer, now timestamptz, out settled bigint, out waiting bigint,
   out rejects jsonb)
-language plpgsql set timezone = 'UTC' as $$
+-- A source that the statistics do not know yet seems to have one record: nested loops over a batch would compare all with all.
+language plpgsql set timezone = 'UTC' set enable_nestloop = off as $$
 #variable_conflict use_column
 declare
   kind text := (select s.kind from harvest.sources s where s.id = settle_datasets.source);
@@ -561,13 +563,20 @@ begin
     -- What lost last time and stood alone this time is news to the next walk.
     update harvest.records r
     set rival_hash = null
-    from harvest.sightings s
-    where r.source_id = settle_datasets.source and r.rival_hash is not null
-      and s.source_id = r.source_id and s.key = r.key and s.conflicts = 0;
+    from (
+      select o.key
+      from harvest.records o join harvest.sightings s on s.source_id = o.source_id and s.key = o.key
+      where o.source_id = settle_datasets.source and o.rival_hash is not null and s.conflicts = 0
+      for no key update of o skip locked -- by who settles it, and looks again after that
+    ) won
+    where r.source_id = settle_datasets.source and r.key = won.key;
   end if;
   update harvest.sources s set kind_hash = k.hash
   from harvest.kinds k
-  where s.id = settle_datasets.source and k.name = s.kind and s.kind_hash is null;
+  where k.name = s.kind and s.id = (
+    select o.id from harvest.sources o
+    where o.id = settle_datasets.source and o.kind_hash is null
+    for no key update skip locked);
   loop
     select array_agg(p.key), array_agg(p.raw) into keys, raws
     from (
@@ -577,6 +586,8 @@ begin
         and (is_complete or r.waiting_run_id is distinct from settle_datasets.run)
       order by r.key
       limit most
+      -- Others take others, side by side.
+      for no key update skip locked
     ) p;
     with mapping as materialized (
       select m.key, m.mapped, m.problem from harvest.mapped(kind, settle_datasets.source, keys, raws) m
@@ -616,7 +627,7 @@ begin
         (m.mapped).spatial, (m.mapped).bbox, (m.mapped).temporal, (m.mapped).temporal_from, (m.mapped).temporal_to,
         (m.mapped).languages, (m.mapped).landing_page, (m.mapped).harvested_from, (m.mapped).harvested_key,
         (m.mapped).persistent_ids, (m.mapped).platform_id, (m.mapped).service_urls, (m.mapped).extras
-      from made m join harvest.records r on r.source_id = settle_datasets.source and r.key = m.key
+      from made m join harvest.records r on r.source_id = settle_datasets.source and r.key = any (keys) and r.key = m.key
       returning id, key
     ),
     distributed as (
@@ -639,7 +650,7 @@ begin
       from mapping m
       left join made using (key)
       left join alike a using (key)
-      where r.source_id = settle_datasets.source and r.key = m.key
+      where r.source_id = settle_datasets.source and r.key = any (keys) and r.key = m.key
     )
     select
       (select count(*) from made), (select count(*) from alike),
@@ -648,7 +659,7 @@ begin
           'position', coalesce('row ' || s.place, ''), 'key', m.key, 'reason', 'unmappable', 'message', m.problem,
           'record', r.raw::text) order by s.place)
         from mapping m
-        join harvest.records r on r.source_id = settle_datasets.source and r.key = m.key
+        join harvest.records r on r.source_id = settle_datasets.source and r.key = any (keys) and r.key = m.key
         left join harvest.sightings s on s.source_id = r.source_id and s.key = r.key
         where m.problem is not null), '[]')
     into settled, waits, wrong;

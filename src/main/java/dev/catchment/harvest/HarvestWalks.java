@@ -26,7 +26,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Turns sources into walks: what is claimed, how each is walked, and when it is due again. */
 public final class HarvestWalks {
@@ -259,6 +261,15 @@ public final class HarvestWalks {
         summary.put("error", FailureText.of(failure, (String) row.get("name")));
         summary.put("note", null);
         return summary;
+    }
+
+    /**
+     * Those that make datasets of new records side by side.
+     *
+     * @param most of them; after an incomplete walk there is one, which knows how many records have to wait
+     */
+    public List<Integer> settlers(ActiveWalk walk, int most) {
+        return IntStream.rangeClosed(1, walk.isComplete() ? most : 1).boxed().toList();
     }
 
     /**

@@ -10,6 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.catchment.support.HarvestWalk;
 import dev.catchment.support.HarvestWalk.Row;
 import dev.catchment.support.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +79,40 @@ class WalkStatementsTest {
         assertThat(texts("select change from harvest.changes")).containsExactly("added", "added", "added");
         assertThat(text("select seen || ' ' || added || ' ' || cursor from ops.runs"))
                 .isEqualTo("3 3 2");
+    }
+
+    @Test
+    void new_records_are_settled_side_by_side_each_once_and_nobody_waits_for_another() throws SQLException {
+        HarvestWalk walk = HarvestWalk.begin(source, "2025-01-01T00:00:00Z");
+        walk.page(park("a", "Acre"), park("b", "Bay"), park("c", "Cape"), park("d", "Dale"), park("e", "Elm"));
+        try (Connection one = TestDatabase.get().dataSource().getConnection();
+                Connection other = TestDatabase.get().dataSource().getConnection()) {
+            one.setAutoCommit(false);
+            other.setAutoCommit(false);
+            assertThat(settled(one, walk, 2)).isEqualTo(2);
+            assertThat(settled(other, walk, 2)).isEqualTo(2);
+            assertThat(settled(other, walk, 2)).isEqualTo(1);
+            // What another one has is left to it, and is there again if it is taken back.
+            assertThat(settled(other, walk, 2)).isZero();
+            other.commit();
+            one.rollback();
+        }
+        walk.settle(true);
+        assertThat(texts("select title from harvest.datasets order by key"))
+                .containsExactly("Acre", "Bay", "Cape", "Dale", "Elm");
+        assertThat(number("select count(*) from harvest.changes where change = 'added'"))
+                .isEqualTo(5);
+    }
+
+    private long settled(Connection connection, HarvestWalk walk, int most) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set local lock_timeout = '10s'");
+            ResultSet row =
+                    statement.executeQuery("select settled from harvest.settle_datasets(%d, %d, true, %d, now())"
+                            .formatted(walk.run(), source, most));
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     @Test
