@@ -24,16 +24,34 @@ class ServiceStartTest {
                 CrawlProcess service = CrawlProcess.service(Map.of(
                         "database.url",
                         TestDatabase.get().url().connectionUrl(),
-                        "policy.links.url",
-                        "https://alerts.example",
+                        "web.port",
+                        String.valueOf(taken.getLocalPort()),
+                        "catalog.crawl-on-start",
+                        "never"))) {
+            assertThat(service.exitCode()).as(service.standardError()).isEqualTo(ExitCode.USAGE);
+            assertThat(service.standardError())
+                    .contains("catchment: web.port=" + taken.getLocalPort() + " cannot be used")
+                    .doesNotContain("Exception", "WARN", "ERROR");
+        }
+    }
+
+    @Test
+    void the_old_name_of_the_port_is_honoured_and_said_to_be_old() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                CrawlProcess service = CrawlProcess.service(Map.of(
+                        "database.url",
+                        TestDatabase.get().url().connectionUrl(),
+                        "web.port",
+                        "8080",
                         "policy.links.port",
                         String.valueOf(taken.getLocalPort()),
                         "catalog.crawl-on-start",
                         "never"))) {
             assertThat(service.exitCode()).as(service.standardError()).isEqualTo(ExitCode.USAGE);
             assertThat(service.standardError())
-                    .contains("catchment: policy.links.port=" + taken.getLocalPort() + " cannot be used")
-                    .doesNotContain("Exception", "WARN", "ERROR");
+                    .contains(
+                            "policy.links.port is now web.port",
+                            "web.port=" + taken.getLocalPort() + " cannot be used");
         }
     }
 

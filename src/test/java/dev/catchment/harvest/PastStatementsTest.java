@@ -11,7 +11,6 @@ import dev.catchment.support.HarvestWalk;
 import dev.catchment.support.HarvestWalk.Row;
 import dev.catchment.support.TestDatabase;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -10,6 +10,7 @@ import dev.catchment.flow.kind.Kinds;
 import dev.catchment.flow.walk.DocumentWalk;
 import dev.catchment.flow.walk.RecordPage;
 import dev.catchment.http.HttpAnswer;
+import dev.catchment.http.Spool;
 import dev.catchment.support.HarvestWalk;
 import dev.catchment.support.HarvestWalk.Row;
 import dev.catchment.support.TestDatabase;
@@ -169,9 +170,10 @@ class RecordedPortalsTest {
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
         }
         String url = "https://example.org/data.json";
+        Spool spool = new Spool(file, Long.MAX_VALUE, "no setting", 0, "no setting");
         HttpAnswer came = new HttpAnswer(url, 200, Map.of(), 1, Instant.EPOCH, 1, Files.size(file), null);
         try (DocumentWalk walk =
-                new DocumentWalk(new Kinds("").get("dcat-us").kind(), url, file, RecordReader.LARGEST, null)) {
+                new DocumentWalk(new Kinds("").get("dcat-us").kind(), url, spool, RecordReader.LARGEST, null)) {
             walk.take(walk.open(came, PAGE).content(RecordPage.class));
             while (!walk.isAtEnd()) {
                 walk.take(walk.readOn(PAGE).content(RecordPage.class));

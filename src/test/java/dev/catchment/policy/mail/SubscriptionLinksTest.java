@@ -40,7 +40,7 @@ class SubscriptionLinksTest {
     void serve() throws Exception {
         try (ServerSocket free = new ServerSocket(0)) {
             address = "http://127.0.0.1:" + free.getLocalPort() + "/policy";
-            mail.set("policy.links.port", String.valueOf(free.getLocalPort()));
+            mail.set("web.port", String.valueOf(free.getLocalPort()));
         }
         mail.set("policy.links.url", "https://catchment.example/policy");
         service = mail.another(WITHOUT);
@@ -208,11 +208,12 @@ class SubscriptionLinksTest {
     @Test
     void no_door_is_opened_unless_it_is_asked_for() {
         service.close();
-        mail.set("policy.links.url", "");
+        String port = String.valueOf(URI.create(address).getPort());
+        mail.set("web.port", "off");
         service = mail.another(WITHOUT);
         assertThatThrownBy(() -> get("/confirm/x")).isInstanceOf(ConnectException.class);
         service.close();
-        mail.set("policy.links.url", "https://catchment.example/policy");
+        mail.set("web.port", port);
         service = mail.another(Routes.onDemand());
         assertThatThrownBy(() -> get("/confirm/x"))
                 .as("a command beside the service")
