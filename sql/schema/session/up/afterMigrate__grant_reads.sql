@@ -1,6 +1,6 @@
--- Lets api_readonly, as which console and API read, see what is public in each room; set anew whenever the schema is brought
--- up, for a view that was made anew has lost its grants. What is not listed is not seen: addresses, mails, tokens,
--- subscriptions, keys and users above all. A room that is not there is left out.
+-- Lets api_readonly, as which console and API read, see what is public in each room.
+-- Set anew whenever the schema is brought up, for a view that was made anew has lost its grants. What is not listed is not
+-- seen: addresses, mails, tokens, subscriptions, keys and users above all. A room that is not there is left out.
 do $$
 declare
   readable text;

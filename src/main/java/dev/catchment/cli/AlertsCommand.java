@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             "  catchment alerts --dismiss 7           close it without telling anybody",
             "  catchment alerts --retry --send        try again what could not be sent",
             "",
-            "They are told once to ops.alerts.mail and ops.alerts.webhook, and so is their end.",
+            "They are told once to ops.alerts.mail and ops.alerts.webhook, and so is their",
+            "end.",
             "Mails to subscribers are listed by 'catchment policy alerts'."
         })
 final class AlertsCommand implements Callable<Integer> {

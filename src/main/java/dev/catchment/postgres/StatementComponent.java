@@ -1,6 +1,7 @@
 package dev.catchment.postgres;
 
 import dev.catchment.postgres.connection.Statement;
+import dev.catchment.postgres.rows.RowStream;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;

@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.catchment.web.gate.WebRequest;
 import org.junit.jupiter.api.Test;
 
 /** Who may use whom: routes are the only place where rooms meet. */
@@ -48,7 +49,8 @@ class DoorsTest {
                             "dev.catchment.flow..",
                             "dev.catchment.text..",
                             "dev.catchment.schema..",
-                            "dev.catchment.reader..")));
+                            "dev.catchment.reader..",
+                            "dev.catchment.postgres.rows..")));
             noClasses()
                     .that()
                     .resideInAPackage(own)
@@ -114,10 +116,12 @@ class DoorsTest {
     }
 
     @Test
-    void the_network_is_opened_by_http_alone() {
+    void the_network_is_opened_by_http_and_served_by_web_alone() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.catchment.http..", "..standin..")
+                .resideOutsideOfPackages("dev.catchment.http..", "..standin..", "dev.catchment.web.server..")
+                .and()
+                .doNotHaveFullyQualifiedName(WebRequest.class.getName())
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net.http..", "org.apache.hc..", "io.vertx..")

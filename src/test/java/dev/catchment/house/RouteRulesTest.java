@@ -124,6 +124,12 @@ class RouteRulesTest {
         for (Route route : ROUTES) {
             RouteFile.walk(route.node().path("from").path("steps"), (key, value) -> addInner(uris, key, value));
         }
+        FILES.forEach(file -> file.things("rest")
+                .forEach(rest -> RouteFile.walk(rest, (key, value) -> {
+                    if (key.equals("to") && isInner(value.asText())) {
+                        uris.add(value.asText());
+                    }
+                })));
         return uris;
     }
 

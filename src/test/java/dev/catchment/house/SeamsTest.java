@@ -41,11 +41,12 @@ class SeamsTest {
                             "policy.diff policy.visit",
                             "policy.text",
                             "policy.page"),
-            "postgres", List.of("postgres", "postgres.embedded", "postgres.connection"),
+            "postgres", List.of("postgres", "postgres.embedded postgres.rows", "postgres.connection"),
+            "web", List.of("web", "web.console", "web.api", "web.gate web.server"),
             "cli",
                     List.of(
                             "cli",
-                            "cli.catalog cli.harvest cli.names cli.policy cli.postgres cli.registry",
+                            "cli.catalog cli.harvest cli.names cli.policy cli.postgres cli.registry cli.web",
                             "cli.kinds",
                             "cli.session",
                             "cli.output"));

@@ -106,6 +106,11 @@ class RunWritesTest {
             Map.entry("harvest/close-retirement", Map.of("source", 1L, "is_confirmed", true)),
             Map.entry("harvest/undo-rename", Map.of("source", 1L, "rename", 1L)),
             Map.entry("catalog/undo-run", Map.of("undone", 3L)),
+            Map.entry("catalog/insert-plan", Map.of("scope", "us")),
+            Map.entry("catalog/insert-planned-page", with(BATCH, "scope", "us")),
+            Map.entry("catalog/update-planned-retirements", Map.of("scope", "us", "ids", "[\"2222-2222\"]")),
+            Map.entry("catalog/close-plan", Map.of()),
+            Map.entry("catalog/take-plan", Map.of("scope", "us", "plan", "$crawl")),
             Map.entry("harvest/undo-run", Map.of("source", 1L, "undone", 2L)),
             Map.entry("harvest/remap-datasets", Map.of("source", 1L, "most", 5)),
             Map.entry(
@@ -149,6 +154,8 @@ class RunWritesTest {
                 + " values (1, 1, '{k}', 1, 'r', now())");
         scratch.execute("insert into harvest.plans (source_id, run_id, hash, base, created_at)"
                 + " values (1, 1, '', harvest.base_of(1), now())");
+        scratch.execute("insert into catalog.plans (region, run_id, base, created_at, is_complete)"
+                + " values ('us', 1, catalog.base_of('us'), now(), true)");
         scratch.execute("insert into registry.sources (provider, source_key, raw) values ('socrata', 's', '{}')");
         scratch.execute("insert into registry.orphans (run_id, position, record) values (1, '1',"
                 + " '{\"key\":\"2222-2222\",\"source_key\":\"s\",\"name\":\"n\",\"raw\":{},\"hash\":\"00\"}')");
@@ -214,6 +221,9 @@ class RunWritesTest {
                             "update ops.runs set error = 'e', note = 'n', finished_at = heartbeat_at, status = '"
                                     + status + "'");
                 }
+                if (name.equals("catalog/insert-plan")) {
+                    statement.execute("delete from catalog.plans"); // a run has one
+                }
                 Map<String, String> before = contents(statement);
                 Statement.load(name).rows(connection, parameters(name));
                 Map<String, String> after = contents(statement);
@@ -244,6 +254,7 @@ class RunWritesTest {
                 .replace("$dataset", one("names.datasets"))
                 .replace("$source", one("policy.sources"))
                 .replace("$plan", one("harvest.plans"))
+                .replace("$crawl", one("catalog.plans"))
                 .replace("$version", one("policy.policy_versions"));
     }
 

@@ -1,7 +1,7 @@
 package dev.catchment.web.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.catchment.postgres.RowStream;
+import dev.catchment.postgres.rows.RowStream;
 import dev.catchment.text.Sha256;
 import dev.catchment.web.gate.Refused;
 import dev.catchment.web.gate.WebRequest;

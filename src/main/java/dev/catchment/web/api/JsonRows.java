@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.catchment.postgres.RowStream.JsonText;
+import dev.catchment.postgres.rows.RowStream.JsonText;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +39,7 @@ final class JsonRows {
 
     private static JsonNode node(Object value) {
         if (value instanceof Date moment) {
-            return JSON.getNodeFactory()
-                    .textNode(
-                            isDay(moment)
-                                    ? moment.toString()
-                                    : moment.toInstant().toString());
+            return JSON.getNodeFactory().textNode(moment.toInstant().toString());
         }
         if (value instanceof JsonText held) {
             return parsed(held);
@@ -54,10 +50,6 @@ final class JsonRows {
             return list;
         }
         return JSON.valueToTree(value);
-    }
-
-    private static boolean isDay(Date moment) {
-        return moment instanceof java.sql.Date;
     }
 
     private static JsonNode parsed(JsonText held) {

@@ -3,12 +3,12 @@ package dev.catchment.web.api;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.catchment.errors.Cause;
+import dev.catchment.postgres.rows.ReadFailure;
 import dev.catchment.text.Templates;
 import dev.catchment.web.gate.Refused;
 import dev.catchment.web.gate.WebRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -23,11 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class Problem {
     private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** PostgreSQL's class of values that cannot be what they should be, as of a cursor that somebody made up. */
-    private static final String BAD_VALUE = "22";
-
-    private static final String TOO_LONG = "57014";
-
     /** Answers with the failure of the exchange. */
     public void answer(Exchange exchange) {
         Refused refused = refused(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
@@ -37,9 +32,7 @@ public final class Problem {
         boolean isOfProgram = request == null || request.isOfProgram();
         if (refused.status() == 401 && !isOfProgram && request.isRead()) {
             message.setHeader(Exchange.HTTP_RESPONSE_CODE, 303);
-            message.setHeader(
-                    "Location",
-                    "/login?next=" + URLEncoder.encode(request.http().uri(), StandardCharsets.UTF_8));
+            message.setHeader("Location", "/login?next=" + URLEncoder.encode(request.uri(), StandardCharsets.UTF_8));
             message.setBody("");
             return;
         }
@@ -78,17 +71,18 @@ public final class Problem {
             if (each instanceof ThrottlerRejectedExecutionException) {
                 return new Refused(429, "Too many attempts", "Wait a minute, then try again.");
             }
-            if (each instanceof SQLException sql && sql.getSQLState() != null) {
-                if (sql.getSQLState().startsWith(BAD_VALUE)) {
-                    return Refused.badRequest("A value of the request cannot be used: %s".formatted(sql.getMessage()));
-                }
-                if (sql.getSQLState().equals(TOO_LONG)) {
-                    return new Refused(
-                            503,
-                            "Too much",
-                            "This took longer than web.read-timeout. Ask for less, or narrow it with a filter.");
-                }
+        }
+        switch (ReadFailure.of(failure)) {
+            case BAD_VALUE -> {
+                return Refused.badRequest("A value of the request cannot be used. Correct it, or leave it out.");
             }
+            case TOO_LONG -> {
+                return new Refused(
+                        503,
+                        "Too much",
+                        "This took longer than web.read-timeout. Ask for less, or narrow it with a filter.");
+            }
+            default -> {}
         }
         LOG.error("A request failed: {}", Cause.of(failure).toString());
         return new Refused(503, "Not available", "This does not work at the moment. Try again later.");

@@ -1,7 +1,7 @@
 package dev.catchment.web.api;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.catchment.postgres.RowStream;
+import dev.catchment.postgres.rows.RowStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,5 @@
 package dev.catchment.web.gate;
 
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URISyntaxException;
@@ -25,7 +24,7 @@ public record WebRequest(
         HttpServerRequest http,
         Map<String, Object> merged,
         Map<String, List<String>> query,
-        MultiMap form,
+        Map<String, String> form,
         String body) {
     /**
      * Of the exchange that a route of {@code platform-http} or {@code rest} began with.
@@ -35,7 +34,10 @@ public record WebRequest(
     public static WebRequest of(Exchange exchange) {
         HttpMessage message = exchange.getMessage(HttpMessage.class);
         HttpServerRequest http = message.getRequest();
-        MultiMap form = isForm(http) ? http.formAttributes() : MultiMap.caseInsensitiveMultiMap();
+        Map<String, String> form = new LinkedHashMap<>();
+        if (isForm(http)) {
+            http.formAttributes().forEach(field -> form.putIfAbsent(field.getKey(), field.getValue()));
+        }
         String body = isForm(http) ? null : message.getBody(String.class);
         return new WebRequest(http, Map.copyOf(withoutNulls(message.getHeaders())), parsed(http.query()), form, body);
     }
@@ -74,6 +76,16 @@ public record WebRequest(
 
     public String path() {
         return http.path();
+    }
+
+    /** The path with its query. */
+    public String uri() {
+        return http.uri();
+    }
+
+    /** Whether it came encrypted, to here or to the proxy before. */
+    public boolean isTls() {
+        return "https".equals(http.scheme()) || "https".equalsIgnoreCase(header("X-Forwarded-Proto"));
     }
 
     /** What stands in the place of {@code {name}} in the path. */

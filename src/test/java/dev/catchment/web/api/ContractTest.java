@@ -56,8 +56,8 @@ class ContractTest {
 
     private void answers(Operation operation) throws Exception {
         WEB.execute(
-                "insert into ops.runs (room, flow, scope, trigger, mode, status, node, begun_at, started_at, finished_at) values "
-                        + "('catalog', 'crawl', 'us', 'manual', 'full', 'succeeded', 'here', now(), now(), now())");
+                "insert into ops.runs (room, flow, scope, trigger, mode, status, node, begun_at, started_at, heartbeat_at, finished_at) values "
+                        + "('catalog', 'crawl', 'us', 'manual', 'full', 'succeeded', 'here', now(), now(), now(), now())");
         String run = TestDatabase.text("select max(id)::text from ops.runs");
         Map<String, String> values = Map.of("run", run);
         String path = operation.path();

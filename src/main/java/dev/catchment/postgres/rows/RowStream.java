@@ -1,8 +1,9 @@
-package dev.catchment.postgres;
+package dev.catchment.postgres.rows;
 
 import dev.catchment.postgres.connection.Statement;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -48,11 +49,13 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
     /** A failure in the midst of the rows. */
     public static final class Broken extends RuntimeException {
         Broken(SQLException cause) {
-            super(SqlFailureText.line(SqlFailureText.root(cause)), cause);
+            super(cause);
         }
     }
 
-    static RowStream open(DataSource source, Statement statement, Map<String, Object> parameters) throws SQLException {
+    /** Runs a statement. */
+    public static RowStream open(DataSource source, Statement statement, Map<String, Object> parameters)
+            throws SQLException {
         Connection connection = source.getConnection();
         try {
             connection.setAutoCommit(false); // else the driver fetches all rows at once
@@ -83,7 +86,7 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
 
     /**
      * Each value by its column label; an array as a list, for it could not be read once the connection is closed, JSON as
-     * {@link JsonText}, and what only PostgreSQL knows as text.
+     * {@link JsonText}, a day as text, and what only PostgreSQL knows as text.
      */
     @Override
     public Map<String, Object> next() {
@@ -106,6 +109,9 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
     private static Object value(Object value, boolean isJson) throws SQLException {
         if (value instanceof Array array) {
             return Arrays.asList((Object[]) array.getArray());
+        }
+        if (value instanceof Date day) {
+            return day.toLocalDate().toString();
         }
         boolean isOfDriver = value != null && value.getClass().getName().startsWith("org.postgresql.");
         return isJson && value != null ? new JsonText(value.toString()) : isOfDriver ? value.toString() : value;
