@@ -6,7 +6,6 @@ import static dev.catchment.support.TestDatabase.text;
 import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catchment.flow.Retention;
 import dev.catchment.support.HarvestWalk;
 import dev.catchment.support.HarvestWalk.Row;
 import dev.catchment.support.TestDatabase;
@@ -62,39 +61,6 @@ class PastStatementsTest {
 
     private static String id(String key) {
         return text("select id from harvest.datasets where key = ?", key);
-    }
-
-    @Test
-    void beyond_its_quota_the_oldest_states_of_each_source_are_forgotten() {
-        for (int day = 1; day <= 6; day++) {
-            walk(day, park("a", "Acre " + day), park("b", day < 4 ? "Bay" : "Bay " + day));
-        }
-        long other = HarvestWalk.source("other.example", "parks");
-        for (int day = 1; day <= 3; day++) {
-            HarvestWalk walk = HarvestWalk.begin(other, DAY.formatted(10 + day));
-            walk.page(park("a", "Acre " + day));
-            walk.end();
-        }
-        assertThat(number("select count(*) from harvest.versions")).isEqualTo(5 + 3 + 2);
-        assertThat(beyond("")).isZero();
-        assertThat(beyond("4")).isEqualTo(4);
-        assertThat(texts("select s.name || ' ' || v.key || ' ' || (v.state ->> 'title') from harvest.versions v"
-                        + " join harvest.sources s on s.id = v.source_id order by s.name, v.valid_to, v.key"))
-                .containsExactly(
-                        "other.example a Acre 1",
-                        "other.example a Acre 2",
-                        "parks.example a Acre 4",
-                        "parks.example b Bay 4",
-                        "parks.example a Acre 5",
-                        "parks.example b Bay 5");
-        assertThat(beyond("1000")).isZero();
-    }
-
-    private static long beyond(String quota) {
-        return (long) TestDatabase.get()
-                .rows("harvest/delete-versions-beyond-quota", new Retention().beyond(quota, 0))
-                .get(0)
-                .get("removed");
     }
 
     @Test

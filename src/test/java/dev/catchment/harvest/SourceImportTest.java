@@ -372,8 +372,6 @@ class SourceImportTest {
                 .isEqualTo(59);
     }
 
-    // ---- the inbox ----
-
     @Test
     void a_file_that_is_dropped_is_imported_and_put_away_with_a_report() throws IOException {
         Settings settings = Defaults.settings()
