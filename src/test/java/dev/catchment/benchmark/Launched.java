@@ -138,7 +138,7 @@ final class Launched implements AutoCloseable {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 
-    private String url() {
+    String url() {
         return server.resolve("/" + NAME).toString();
     }
 
