@@ -21,6 +21,7 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ManagementMBeansLevel;
 import org.apache.camel.RuntimeExpressionException;
 import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.HealthConfigurationProperties;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.main.MainListenerSupport;
@@ -87,6 +88,10 @@ public final class Service implements AutoCloseable {
                 // MBeans are a quarter of the time that a start takes, even without one for every step of every route.
                 .withJmxEnabled(routes.isService())
                 .withJmxManagementMBeansLevel(ManagementMBeansLevel.RoutesOnly);
+        // The checks are beans of ours; that of every route and consumer would be hundreds.
+        HealthConfigurationProperties health = main.configure().health().withEnabled(routes.isService());
+        health.setRoutesEnabled(false);
+        health.setConsumersEnabled(false);
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {

@@ -1,0 +1,90 @@
+package dev.catchment.ops;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeRedeliveryEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
+import org.apache.camel.support.SimpleEventNotifierSupport;
+
+/** Times the requests that this process sends and answers, by what Camel says of them; no route has a step for it. */
+public final class RequestMeters extends SimpleEventNotifierSupport implements CamelContextAware {
+    private static final String SENT_TO = "http://host-of-the-call";
+    private static final String ASKED_AT = "platform-http:";
+
+    private final Metrics metrics;
+    private CamelContext camel;
+
+    public RequestMeters(Metrics metrics) {
+        this.metrics = metrics;
+        setIgnoreCamelContextInitEvents(true);
+        setIgnoreCamelContextEvents(true);
+        setIgnoreRouteEvents(true);
+        setIgnoreServiceEvents(true);
+        setIgnoreStepEvents(true);
+        setIgnoreExchangeCreatedEvent(true);
+        setIgnoreExchangeSendingEvents(true);
+        setIgnoreExchangeAsyncProcessingStartedEvents(true);
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camel;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext context) {
+        camel = context;
+    }
+
+    /** A bean of a route file comes too late for Camel to find it. */
+    public void register() {
+        getCamelContext().getManagementStrategy().addEventNotifier(this);
+        start();
+    }
+
+    @Override
+    public void notify(CamelEvent event) {
+        if (event instanceof ExchangeSentEvent sent) {
+            if (sent.getEndpoint().getEndpointUri().startsWith(SENT_TO)) {
+                metrics.sent(room(sent.getExchange()), status(sent.getExchange()), sent.getTimeTaken());
+            }
+        } else if (event instanceof ExchangeRedeliveryEvent again) {
+            if (again.getExchange().getProperty("httpCall") != null) {
+                metrics.retried(room(again.getExchange()));
+            }
+        } else if (event instanceof ExchangeCompletedEvent || event instanceof ExchangeFailedEvent) {
+            answered(((ExchangeEvent) event).getExchange());
+        }
+    }
+
+    private void answered(Exchange exchange) {
+        if (exchange.getFromEndpoint() != null
+                && exchange.getFromEndpoint().getEndpointUri().startsWith(ASKED_AT)) {
+            Integer status = status(exchange);
+            metrics.answered(
+                    exchange.getFromRouteId(),
+                    status == null ? (exchange.isFailed() ? 500 : 200) : status,
+                    exchange.getClock().elapsed());
+        }
+    }
+
+    private static Integer status(Exchange exchange) {
+        return exchange.getException() != null
+                ? null
+                : exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+    }
+
+    /** The room whose route the exchange began with. */
+    private static String room(Exchange exchange) {
+        Route route = exchange.getFromRouteId() == null
+                ? null
+                : exchange.getContext().getRoute(exchange.getFromRouteId());
+        return route == null || route.getGroup() == null ? "" : route.getGroup();
+    }
+}
