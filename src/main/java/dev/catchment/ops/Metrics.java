@@ -1,9 +1,11 @@
 package dev.catchment.ops;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
@@ -84,7 +86,11 @@ public final class Metrics {
     }
 
     void retried(String room) {
-        registry.counter(Metric.HTTP_RETRIES.meter(), "room", room).increment();
+        Counter.builder(Metric.HTTP_RETRIES.meter())
+                .description(Metric.HTTP_RETRIES.description())
+                .tag("room", room)
+                .register(registry)
+                .increment();
     }
 
     /** A request that this process answered. */
@@ -93,7 +99,11 @@ public final class Metrics {
     }
 
     private void timed(Metric metric, Tags tags, long milliseconds) {
-        registry.timer(metric.meter(), tags).record(Duration.ofMillis(Math.max(0, milliseconds)));
+        Timer.builder(metric.meter())
+                .description(metric.description())
+                .tags(tags)
+                .register(registry)
+                .record(Duration.ofMillis(Math.max(0, milliseconds)));
     }
 
     private static String outcome(Integer status) {

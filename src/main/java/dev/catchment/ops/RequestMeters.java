@@ -12,16 +12,18 @@ import org.apache.camel.spi.CamelEvent.ExchangeRedeliveryEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 
-/** Times the requests that this process sends and answers, by what Camel says of them; no route has a step for it. */
+/**
+ * Times the requests that this process sends and answers, by what Camel says of them; no route has a step for it. It is made before
+ * the routes, or Camel would not find it.
+ */
 public final class RequestMeters extends SimpleEventNotifierSupport implements CamelContextAware {
     private static final String SENT_TO = "http://host-of-the-call";
     private static final String ASKED_AT = "platform-http:";
 
-    private final Metrics metrics;
     private CamelContext camel;
+    private Metrics metrics;
 
-    public RequestMeters(Metrics metrics) {
-        this.metrics = metrics;
+    public RequestMeters() {
         setIgnoreCamelContextInitEvents(true);
         setIgnoreCamelContextEvents(true);
         setIgnoreRouteEvents(true);
@@ -42,14 +44,17 @@ public final class RequestMeters extends SimpleEventNotifierSupport implements C
         camel = context;
     }
 
-    /** A bean of a route file comes too late for Camel to find it. */
-    public void register() {
-        getCamelContext().getManagementStrategy().addEventNotifier(this);
-        start();
-    }
-
     @Override
     public void notify(CamelEvent event) {
+        if (metrics == null) {
+            metrics = camel.getRegistry().lookupByNameAndType("metrics", Metrics.class);
+        }
+        if (metrics != null) {
+            count(event);
+        }
+    }
+
+    private void count(CamelEvent event) {
         if (event instanceof ExchangeSentEvent sent) {
             if (sent.getEndpoint().getEndpointUri().startsWith(SENT_TO)) {
                 metrics.sent(room(sent.getExchange()), status(sent.getExchange()), sent.getTimeTaken());
