@@ -104,8 +104,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void settings(Session session) {
         Map<String, String> unknown = Settings.unknown(session.environment());
-        unknown.forEach((variable, nearest) ->
-                add("settings", "warn", "There is no setting %s.".formatted(variable), "Perhaps %s?".formatted(nearest)));
+        unknown.forEach((variable, nearest) -> add(
+                "settings", "warn", "There is no setting %s.".formatted(variable), "Perhaps %s?".formatted(nearest)));
         if (unknown.isEmpty()) {
             add("settings", "ok", "All values are allowed.", "");
         }
@@ -122,10 +122,18 @@ final class DoctorCommand implements Callable<Integer> {
             if (!Files.isWritable(there)) {
                 add("disk", "fail", "%s cannot be written.".formatted(there), "Give it to this user, or set data.dir.");
             } else if (free < LEAST_ROOM) {
-                add("disk", "fail", finding, "Make at least %d MB of room: nothing is begun with less.".formatted(LEAST_ROOM >> 20));
+                add(
+                        "disk",
+                        "fail",
+                        finding,
+                        "Make at least %d MB of room: nothing is begun with less.".formatted(LEAST_ROOM >> 20));
             } else {
                 boolean isGood = free >= GOOD_ROOM;
-                add("disk", isGood ? "ok" : "warn", finding, isGood ? "" : "That may be little; see docs/operations.md.");
+                add(
+                        "disk",
+                        isGood ? "ok" : "warn",
+                        finding,
+                        isGood ? "" : "That may be little; see docs/operations.md.");
             }
         } catch (IOException e) {
             add("disk", "fail", "%s cannot be read: %s".formatted(folder, e.getMessage()), "Check data.dir.");
@@ -156,7 +164,10 @@ final class DoctorCommand implements Callable<Integer> {
                     "ok",
                     "PostgreSQL %s, %s, as %s.".formatted(server.get("version"), database.url(), server.get("role")),
                     "");
-            server(server, session.settings(), new Schema(database.dataSource()).pending().size());
+            server(
+                    server,
+                    session.settings(),
+                    new Schema(database.dataSource()).pending().size());
             clock(Duration.between(before.plus(taken.dividedBy(2)), ((Date) server.get("now")).toInstant())
                     .abs());
         } catch (Database.Unusable | EmbeddedServerException | IllegalArgumentException e) {
@@ -182,7 +193,9 @@ final class DoctorCommand implements Callable<Integer> {
                 "jit",
                 isJitOff ? "ok" : "warn",
                 "jit is %s.".formatted(server.get("jit")),
-                isJitOff ? "" : "'catchment schema up' switches it off for this role; batches take up to twice as long with it.");
+                isJitOff
+                        ? ""
+                        : "'catchment schema up' switches it off for this role; batches take up to twice as long with it.");
         long wanted = (long) settings.integer("postgres.max-connections") + settings.integer("web.read-connections");
         long left = number(server, "max_connections") - number(server, "reserved") - number(server, "connections");
         add(
@@ -198,7 +211,9 @@ final class DoctorCommand implements Callable<Integer> {
                 isRead
                         ? "Reads go as the role api_readonly."
                         : "Reads do not go as the role api_readonly (%s).".formatted(server.get("readers")),
-                isRead ? "" : "They then go as the owner, read only; docs/own-postgresql.md says how to make the role.");
+                isRead
+                        ? ""
+                        : "They then go as the owner, read only; docs/own-postgresql.md says how to make the role.");
     }
 
     private static long number(Map<String, Object> row, String column) {
@@ -236,7 +251,8 @@ final class DoctorCommand implements Callable<Integer> {
             add(
                     "network",
                     "fail",
-                    "%s:%d cannot be reached (%s): %s".formatted(host, port, key, isUnknown ? "unknown host" : e.getMessage()),
+                    "%s:%d cannot be reached (%s): %s"
+                            .formatted(host, port, key, isUnknown ? "unknown host" : e.getMessage()),
                     "Check the network and %s; --offline leaves this out.".formatted(key));
         }
     }

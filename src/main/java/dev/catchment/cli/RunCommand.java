@@ -53,7 +53,8 @@ final class RunCommand implements Callable<Integer> {
         Session session = Session.open(spec, verbose);
         CountDownLatch stop = new CountDownLatch(1);
         try (Database database = session.serviceDatabase();
-                Service service = session.service(database, dev ? Routes.all().editedIn(session.home()) : Routes.all())) {
+                Service service =
+                        session.service(database, dev ? Routes.all().editedIn(session.home()) : Routes.all())) {
             session.interrupt().stopGentlyBy(stop::countDown);
             introduce(session, database, service);
             stop.await();

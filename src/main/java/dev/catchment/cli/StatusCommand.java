@@ -95,7 +95,8 @@ final class StatusCommand implements Callable<Integer> {
         switch (row.get("room") + "/" + row.get("flow")) {
             case "catalog/crawl" -> {
                 String cron = "catalog.%s.cron".formatted(row.get("scope"));
-                boolean isThere = Settings.declared().stream().anyMatch(each -> each.key().equals(cron));
+                boolean isThere =
+                        Settings.declared().stream().anyMatch(each -> each.key().equals(cron));
                 Instant next = isThere
                         ? Cron.of(settings.get(cron), settings.get("catalog.time-zone"))
                                 .next(Instant.now())
@@ -110,8 +111,8 @@ final class StatusCommand implements Callable<Integer> {
                         : null;
             }
             case "policy/watch" -> {
-                Map<String, Object> due = database.rows("policy/count-due-sources", Map.of())
-                        .get(0);
+                Map<String, Object> due =
+                        database.rows("policy/count-due-sources", Map.of()).get(0);
                 return ((Number) due.get("due")).longValue() > 0 ? new Date() : (Date) due.get("next_check_at");
             }
             default -> {
@@ -128,7 +129,8 @@ final class StatusCommand implements Callable<Integer> {
             status.put("incidents", Moments.plain(incidents));
             out.println(Summary.write(status));
         } else {
-            out.print(Table.of(rooms, "room", "flow", "scope", "status", "run", "succeeded_at", "next_at", "incidents"));
+            out.print(
+                    Table.of(rooms, "room", "flow", "scope", "status", "run", "succeeded_at", "next_at", "incidents"));
             out.println();
             out.print(
                     incidents.isEmpty()

@@ -35,7 +35,10 @@ public final class AskedCheck extends Check {
                     .collect(Collectors.joining(" "));
             return rows.isEmpty() ? null : reasons;
         } catch (CamelExecutionException e) {
-            LOG.warn("A health check failed. check={} reason={}", getId(), Cause.of(e).getMessage());
+            LOG.warn(
+                    "A health check failed. check={} reason={}",
+                    getId(),
+                    Cause.of(e).getMessage());
             return otherwise;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

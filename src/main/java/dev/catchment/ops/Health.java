@@ -15,6 +15,9 @@ import org.apache.camel.health.HealthCheckHelper;
 public final class Health {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Of checks, those that are up too. */
+    private static final String ALL = "full";
+
     private final Triggers triggers;
 
     public Health(Triggers triggers) {
@@ -23,14 +26,14 @@ public final class Health {
 
     /** Whether it needs no restart: the process works, and so does its scheduler, which none but a restart brings back. */
     public void live(Exchange exchange) {
-        ArrayNode checks = checks(HealthCheckHelper.invokeLiveness(exchange.getContext()));
+        ArrayNode checks = checks(HealthCheckHelper.invokeLiveness(exchange.getContext(), ALL));
         checks.add(check("scheduler", triggers.isAlive() ? null : TimersCheck.ENDED));
         answer(exchange, checks);
     }
 
     /** Whether it does its work, and can be asked. */
     public void ready(Exchange exchange) {
-        answer(exchange, checks(HealthCheckHelper.invokeReadiness(exchange.getContext())));
+        answer(exchange, checks(HealthCheckHelper.invokeReadiness(exchange.getContext(), ALL)));
     }
 
     private static ArrayNode checks(Collection<Result> results) {
@@ -39,7 +42,9 @@ public final class Health {
                 .sorted(Comparator.comparing(result -> result.getCheck().getId()))
                 .forEach(result -> checks.add(check(
                         result.getCheck().getId(),
-                        result.getState() == State.UP ? null : result.getMessage().orElse("It does not say why."))));
+                        result.getState() == State.UP
+                                ? null
+                                : result.getMessage().orElse("It does not say why."))));
         return checks;
     }
 

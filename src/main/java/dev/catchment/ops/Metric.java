@@ -20,12 +20,7 @@ public enum Metric {
             "room",
             "flow",
             "outcome"),
-    RETRIES(
-            "catchment.ops.retries",
-            null,
-            "Attempts beyond the first that these pages took.",
-            "room",
-            "flow"),
+    RETRIES("catchment.ops.retries", null, "Attempts beyond the first that these pages took.", "room", "flow"),
     SUCCESS_AGE(
             "catchment.ops.success.age",
             "seconds",
@@ -45,8 +40,7 @@ public enum Metric {
     TRIGGERS("catchment.ops.triggers", null, "Quartz triggers, by whether they fire as they should.", "outcome"),
     DISK_FREE("catchment.ops.disk.free", "bytes", "Room on the disk of data.dir."),
     CONNECTIONS("catchment.postgres.connections", null, "Connections of this process, by state.", "outcome"),
-    HTTP_REQUESTS(
-            "catchment.http.requests", "seconds", "Requests sent, each attempt by itself.", "room", "outcome"),
+    HTTP_REQUESTS("catchment.http.requests", "seconds", "Requests sent, each attempt by itself.", "room", "outcome"),
     HTTP_RETRIES("catchment.http.retries", "total", "Requests that were tried again.", "room"),
     WEB_REQUESTS("catchment.web.requests", "seconds", "Requests answered, by route.", "route", "outcome");
 

@@ -24,14 +24,12 @@ public final class RequestMeters extends SimpleEventNotifierSupport implements C
     private Metrics metrics;
 
     public RequestMeters() {
-        setIgnoreCamelContextInitEvents(true);
-        setIgnoreCamelContextEvents(true);
-        setIgnoreRouteEvents(true);
-        setIgnoreServiceEvents(true);
-        setIgnoreStepEvents(true);
-        setIgnoreExchangeCreatedEvent(true);
-        setIgnoreExchangeSendingEvents(true);
-        setIgnoreExchangeAsyncProcessingStartedEvents(true);
+        // It ignores what it is not told to heed.
+        setIgnoreExchangeEvents(false);
+        setIgnoreExchangeCompletedEvent(false);
+        setIgnoreExchangeFailedEvents(false);
+        setIgnoreExchangeRedeliveryEvents(false);
+        setIgnoreExchangeSentEvents(false);
     }
 
     @Override
@@ -87,9 +85,8 @@ public final class RequestMeters extends SimpleEventNotifierSupport implements C
 
     /** The room whose route the exchange began with. */
     private static String room(Exchange exchange) {
-        Route route = exchange.getFromRouteId() == null
-                ? null
-                : exchange.getContext().getRoute(exchange.getFromRouteId());
+        Route route =
+                exchange.getFromRouteId() == null ? null : exchange.getContext().getRoute(exchange.getFromRouteId());
         return route == null || route.getGroup() == null ? "" : route.getGroup();
     }
 }

@@ -12,6 +12,7 @@ public final class RoutesCheck extends Check {
     @Override
     String trouble() {
         List<String> stopped = getCamelContext().getRoutes().stream()
+                .filter(route -> !Boolean.FALSE.equals(route.isAutoStartup())) // a stand-in that is not wanted
                 .map(Route::getId)
                 .filter(route -> !getCamelContext()
                         .getRouteController()

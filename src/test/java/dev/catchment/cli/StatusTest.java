@@ -41,14 +41,17 @@ class StatusTest {
                 .anyMatch(line -> line.contains("the network was down"))
                 .filteredOn(line -> line.startsWith("harvest"))
                 .hasSize(1);
-        JsonNode status = new ObjectMapper().readTree(RIG.run("status", "--json").endsWith(0).out());
+        JsonNode status = new ObjectMapper()
+                .readTree(RIG.run("status", "--json").endsWith(0).out());
         assertThat(status.get("incidents").get(0).get("cause").asText()).isEqualTo("failed");
-        assertThat(status.get("flows")).anyMatch(flow -> flow.get("room").asText().equals("registry"));
+        assertThat(status.get("flows"))
+                .anyMatch(flow -> flow.get("room").asText().equals("registry"));
     }
 
     @Test
     void doctor_finds_nothing_wrong_where_nothing_is() {
-        Cli.Said said = RIG.cli().with("DATA_DIR", "/tmp").run("doctor", "--offline").endsWith(0);
+        Cli.Said said =
+                RIG.cli().with("DATA_DIR", "/tmp").run("doctor", "--offline").endsWith(0);
         assertThat(said.lines())
                 .anyMatch(line -> line.startsWith("ok    java"))
                 .anyMatch(line -> line.startsWith("ok    database     PostgreSQL "))
@@ -60,7 +63,11 @@ class StatusTest {
 
     @Test
     void doctor_says_what_is_wrong_and_ends_with_1() throws Exception {
-        assertThat(RIG.cli().with("CATALOG_PAGE_SIZE", "0").run("doctor", "--offline").endsWith(1).out())
+        assertThat(RIG.cli()
+                        .with("CATALOG_PAGE_SIZE", "0")
+                        .run("doctor", "--offline")
+                        .endsWith(1)
+                        .out())
                 .contains("fail  settings     CATALOG_PAGE_SIZE=0 is not allowed.");
         assertThat(RIG.cli()
                         .with("DATABASE_URL", "postgresql://me:sesame@127.0.0.1:1/open")

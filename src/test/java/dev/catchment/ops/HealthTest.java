@@ -48,7 +48,9 @@ class HealthTest {
         RIG.service().camel().getRouteController().stopRoute("ops-heartbeat");
         try {
             assertThat(reason(RIG.get("/health/ready"), 503, "routes")).contains("ops-heartbeat");
-            assertThat(RIG.get("/health/live").status()).as("a restart is not called for").isEqualTo(200);
+            assertThat(RIG.get("/health/live").status())
+                    .as("a restart is not called for")
+                    .isEqualTo(200);
         } finally {
             RIG.service().camel().getRouteController().startRoute("ops-heartbeat");
         }
@@ -59,15 +61,17 @@ class HealthTest {
         RIG.service().camel().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("quartz:test/dies?cron=0+0+0+1+1+?+2099").routeId("test-dies").to("log:nothing");
+                from("quartz:test/dies?cron=0+0+0+1+1+?+2099&trigger.timeZone=UTC")
+                        .routeId("test-dies")
+                        .to("log:nothing");
             }
         });
         Scheduler scheduler = RIG.service()
                 .camel()
                 .getComponent("quartz", QuartzComponent.class)
                 .getScheduler();
-        QuartzEndpoint endpoint = (QuartzEndpoint)
-                RIG.service().camel().getRoute("test-dies").getEndpoint();
+        QuartzEndpoint endpoint =
+                (QuartzEndpoint) RIG.service().camel().getRoute("test-dies").getEndpoint();
         try {
             Answer before = RIG.get("/health/ready");
             assertThat(before.status()).as(before.text()).isEqualTo(200);
@@ -75,7 +79,9 @@ class HealthTest {
             assertThat(reason(RIG.get("/health/ready"), 503, "timers")).contains("test-dies: its trigger is paused.");
             scheduler.resumeTrigger(endpoint.getTriggerKey());
             Trigger due = scheduler.getTrigger(endpoint.getTriggerKey());
-            assertThat(RIG.service().bean("triggers", Triggers.class).states(due.getNextFireTime().toInstant().plusSeconds(61)))
+            assertThat(RIG.service()
+                            .bean("triggers", Triggers.class)
+                            .states(due.getNextFireTime().toInstant().plusSeconds(61)))
                     .extractingByKey("test-dies")
                     .asString()
                     .startsWith("it should have fired at 2099-01-01T00:00:00Z");
@@ -93,7 +99,8 @@ class HealthTest {
         String worker = workers.begin();
         try {
             TestDatabase.execute("select ops.beat('{" + worker + "}');"
-                    + " update ops.workers set heartbeat_at = now() - interval '44 seconds' where id = '" + worker + "'");
+                    + " update ops.workers set heartbeat_at = now() - interval '44 seconds' where id = '" + worker
+                    + "'");
             assertThat(reason(RIG.get("/health/ready"), 503, "heartbeats"))
                     .matches(".*has not sent a heartbeat for 4\\d s.*")
                     .doesNotContain(worker);

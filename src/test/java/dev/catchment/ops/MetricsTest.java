@@ -117,7 +117,8 @@ class MetricsTest {
                 .results()
                 .forEach(row -> described.put(
                         row.group(1),
-                        row.group(2).strip() + " " + row.group(3).replace("`", "").strip()));
+                        row.group(2).strip() + " "
+                                + row.group(3).replace("`", "").strip()));
         assertThat(described).isEqualTo(declared());
     }
 
@@ -130,7 +131,9 @@ class MetricsTest {
         String dashboard = Files.readString(Path.of("ops/grafana-dashboard.json"));
         JsonNode board = new ObjectMapper().readTree(dashboard);
         assertThat(board.get("panels")).hasSizeGreaterThan(8).allSatisfy(panel -> {
-            assertThat(panel.path("description").asText()).as(panel.path("title").asText()).isNotBlank();
+            assertThat(panel.path("description").asText())
+                    .as(panel.path("title").asText())
+                    .isNotBlank();
             assertThat(panel.path("targets")).isNotEmpty();
         });
         String rules = Files.readString(Path.of("ops/prometheus-alerts.yaml"));

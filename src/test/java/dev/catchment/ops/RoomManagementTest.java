@@ -35,8 +35,10 @@ class RoomManagementTest {
                 + " values ('p', 'http://127.0.0.1:1', 'GB', 'Student', 'html', '2026-01-01T00:00:00Z')");
         assertThat(policy.nextRun()).isEqualTo("2026-01-01T00:00:00Z");
         assertThat(policy.run()).isEqualTo("The pages that are due are checked.");
-        Await.until("the watch is over", policy::lastRun, run -> !run.getOrDefault("finished_at", "")
-                .isEmpty());
+        Await.until(
+                "the watch is over",
+                policy::lastRun,
+                run -> !run.getOrDefault("finished_at", "").isEmpty());
         assertThat(policy.lastRun()).containsAllEntriesOf(Map.of("flow", "watch", "scope", "due"));
     }
 

@@ -38,7 +38,8 @@ import org.junit.jupiter.api.Test;
 
 /** Plants a secret of each kind, has everything that takes one go wrong, and hunts for them wherever something is told. */
 class SecretsHuntTest {
-    private static final String PLANTED = "sesame" + UUID.randomUUID().toString().substring(0, 8);
+    private static final String PLANTED =
+            "sesame" + UUID.randomUUID().toString().substring(0, 8);
     /** Whatever a secret is derived from stands in it. */
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "SOCRATA_APP_TOKEN", PLANTED + "token",
@@ -112,7 +113,9 @@ class SecretsHuntTest {
                 .rows(
                         "web/insert-user",
                         Map.of("name", "hunted", "role", "admin", "hashed_password", Bcrypt.hash(OF_A_PERSON)));
-        told.put("page after a wrong login", post("name=hunted&password=" + OF_A_PERSON + "x").body());
+        told.put(
+                "page after a wrong login",
+                post("name=hunted&password=" + OF_A_PERSON + "x").body());
         HttpResponse<String> login = post("name=hunted&password=" + OF_A_PERSON);
         String cookie = login.headers().firstValue("Set-Cookie").orElseThrow();
         session = cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';'));
@@ -135,11 +138,9 @@ class SecretsHuntTest {
 
     private static void jmx(String bean, String operation, String of) throws JMException {
         ManagementFactory.getPlatformMBeanServer()
-                .invoke(
-                        new ObjectName("dev.catchment:type=" + bean),
-                        operation,
-                        new Object[] {of},
-                        new String[] {String.class.getName()});
+                .invoke(new ObjectName("dev.catchment:type=" + bean), operation, new Object[] {of}, new String[] {
+                    String.class.getName()
+                });
     }
 
     private static String wrongPassword() {

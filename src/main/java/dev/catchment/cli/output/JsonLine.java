@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * its own for what passes through its routes.
  */
 final class JsonLine extends JsonEncoder {
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     JsonLine() {
         setWithTimestamp(false);

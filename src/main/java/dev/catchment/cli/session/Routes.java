@@ -35,9 +35,7 @@ public record Routes(List<String> files, boolean isService, Path edited) {
         Stream<String> names = ResourceFolder.names("routes/").stream();
         Stream<String> shared = ResourceFolder.names("routes/" + FLOOR).stream().map(FLOOR::concat);
         return new Routes(
-                Stream.concat(shared, names).map(name -> name.replace(END, "")).toList(),
-                true,
-                null);
+                Stream.concat(shared, names).map(name -> name.replace(END, "")).toList(), true, null);
     }
 
     /** Those that wait until they are asked. */
