@@ -78,8 +78,8 @@ class SqlRulesTest {
         Set<String> used = new TreeSet<>();
         RouteFile.routes()
                 .forEach(route -> RouteFile.walk(route.node(), (key, value) -> {
-                    if (key.equals("uri") && value.asText().startsWith("statement:")) {
-                        used.add(value.asText().substring("statement:".length()));
+                    if (key.equals("uri") && value.asText().matches("(statement|read):.*")) {
+                        used.add(value.asText().replaceFirst("^\\w+:", ""));
                     }
                 }));
         assertThat(used).as("statements named in routes").hasSizeGreaterThan(20);
