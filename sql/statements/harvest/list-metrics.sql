@@ -1,4 +1,4 @@
--- Lists what the sources measure, for Metric.java.
+-- Lists what the sources measure, for the page that Prometheus reads.
 -- In:  nothing
 -- Out: one row per series: metric, outcome (health; null for a metric without), value
 select 'catchment.harvest.sources' as metric, s.health as outcome, count(*)::double precision as value

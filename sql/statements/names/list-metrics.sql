@@ -1,4 +1,4 @@
--- Lists what the queue measures, for Metric.java.
+-- Lists what the queue measures, for the page that Prometheus reads.
 -- In:  nothing
 -- Out: one row per series: metric, outcome (status), value
 select 'catchment.names.jobs' as metric, j.status as outcome, count(*)::double precision as value

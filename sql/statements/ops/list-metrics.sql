@@ -1,4 +1,4 @@
--- Lists what the ledger measures, for Metric.java.
+-- Lists what the ledger measures, for the page that Prometheus reads.
 -- In:  nothing
 -- Out: one row per series: metric, room, flow, scope, channel, outcome (null each where the metric has no such tag), value
 with recursive flows as ( -- from one to the next by the index: the ledger may be of millions of runs

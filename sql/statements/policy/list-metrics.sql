@@ -1,4 +1,4 @@
--- Lists what the pages measure, for Metric.java.
+-- Lists what the pages measure, for the page that Prometheus reads.
 -- In:  nothing
 -- Out: one row per series: metric, outcome (state), value
 select 'catchment.policy.sources' as metric, h.state as outcome, count(*)::double precision as value

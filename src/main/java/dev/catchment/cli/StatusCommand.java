@@ -92,8 +92,8 @@ final class StatusCommand implements Callable<Integer> {
 
     /** When it runs next; null where it waits for a file, a job or an order. */
     private static Date next(Map<String, Object> row, Database database, Settings settings) {
-        switch (row.get("room") + "/" + row.get("flow")) {
-            case "catalog/crawl" -> {
+        switch (row.get("room") + " " + row.get("flow")) {
+            case "catalog crawl" -> {
                 String cron = "catalog.%s.cron".formatted(row.get("scope"));
                 boolean isThere =
                         Settings.declared().stream().anyMatch(each -> each.key().equals(cron));
@@ -103,14 +103,14 @@ final class StatusCommand implements Callable<Integer> {
                         : null;
                 return next == null ? null : Date.from(next);
             }
-            case "harvest/walk" -> {
+            case "harvest walk" -> {
                 return row.get("scope") == null || "".equals(row.get("scope"))
                         ? (Date) database.rows("harvest/find-next-walk", Map.of())
                                 .get(0)
                                 .get("due_at")
                         : null;
             }
-            case "policy/watch" -> {
+            case "policy watch" -> {
                 Map<String, Object> due =
                         database.rows("policy/count-due-sources", Map.of()).get(0);
                 return ((Number) due.get("due")).longValue() > 0 ? new Date() : (Date) due.get("next_check_at");
