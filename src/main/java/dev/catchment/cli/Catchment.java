@@ -66,6 +66,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Catchment implements Session.Caller {
     private static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
+            StatusCommand.class,
+            DoctorCommand.class,
             CrawlCommand.class,
             HarvestCommand.class,
             PlanCommand.class,

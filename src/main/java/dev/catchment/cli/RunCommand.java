@@ -43,12 +43,18 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Log at debug level.")
     private boolean verbose;
 
+    @Option(
+            names = "--dev",
+            description = {"Reload routes, kinds and statements of this folder when", "they are edited."})
+    private boolean dev;
+
     @Override
     public Integer call() throws InterruptedException {
         Session session = Session.open(spec, verbose);
         CountDownLatch stop = new CountDownLatch(1);
         try (Database database = session.serviceDatabase();
-                Service service = session.service(database, Routes.all())) {
+                Service service =
+                        session.service(database, dev ? Routes.all().editedIn(session.home()) : Routes.all())) {
             session.interrupt().stopGentlyBy(stop::countDown);
             introduce(session, database, service);
             stop.await();

@@ -168,6 +168,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** @throws Unusable if a step of the schema is not applied */
+    public void requireSchema() {
+        new Schema(pool).requireUp();
+    }
+
     /** Starts an embedded server again that is gone; a server of one's own is its owner's. */
     public void revive() {
         if (server != null) {

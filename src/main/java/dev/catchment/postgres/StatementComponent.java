@@ -2,6 +2,7 @@ package dev.catchment.postgres;
 
 import dev.catchment.postgres.connection.Statement;
 import dev.catchment.postgres.rows.RowStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -20,9 +21,24 @@ public final class StatementComponent extends DefaultComponent {
     private static final List<String> FORMS = List.of("all", "one", "stream");
 
     private final DataSource dataSource;
+    private Path edited;
 
     public StatementComponent(DataSource dataSource) {
         this.dataSource = dataSource;
+    }
+
+    /** The same, with each statement read anew whenever it runs. @param home whose {@code sql/statements} has them; null: not so */
+    public StatementComponent editedIn(Path home) {
+        edited = home == null ? null : home.resolve("sql/statements");
+        return this;
+    }
+
+    Statement statement(String name) {
+        return edited == null ? Statement.load(name) : Statement.load(edited, name);
+    }
+
+    boolean isEdited() {
+        return edited != null;
     }
 
     /** @throws IllegalArgumentException if there is no such statement, so that no route starts that names it */
@@ -34,7 +50,7 @@ public final class StatementComponent extends DefaultComponent {
             throw new IllegalArgumentException("rows=%s of statement:%s is none of %s.".formatted(rows, name, FORMS));
         }
         boolean isOptional = getAndRemoveParameter(options, "optional", Boolean.class, false);
-        return new StatementEndpoint(uri, this, Statement.load(name), with, rows, isOptional);
+        return new StatementEndpoint(uri, this, statement(name), with, rows, isOptional);
     }
 
     DataSource dataSource() {

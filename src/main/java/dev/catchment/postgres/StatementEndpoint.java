@@ -19,7 +19,7 @@ import org.apache.camel.support.DefaultProducer;
 /** One statement at one step of a route. */
 final class StatementEndpoint extends DefaultEndpoint {
     private final StatementComponent component;
-    private final Statement statement;
+    private Statement statement;
     private final Expression with;
     private final String rows;
     private final boolean isOptional;
@@ -50,6 +50,9 @@ final class StatementEndpoint extends DefaultEndpoint {
         return new DefaultProducer(this) {
             @Override
             public void process(Exchange exchange) throws SQLException {
+                if (component.isEdited()) {
+                    statement = component.statement(statement.name());
+                }
                 Message answer = new DefaultMessage(exchange.getContext());
                 answer.setBody(result(parameters(exchange)));
                 exchange.setMessage(answer);

@@ -83,6 +83,8 @@ class CliPageTest {
             Map.entry("policy renormalise", List.of("source", "text", "added", "removed", "message")),
             Map.entry("keys create", List.of("key")),
             Map.entry("harvest", Summary.FIELDS),
+            Map.entry("status", List.of("flows", "incidents")),
+            Map.entry("doctor", List.of("check", "state", "finding", "advice")),
             Map.entry("kinds list", List.of("kind", "title", "pages_by", "schedule", "problem")),
             Map.entry("sources add", List.of("source_id", "name", "kind", "url", "is_active")),
             Map.entry("sources import", Summary.FIELDS),

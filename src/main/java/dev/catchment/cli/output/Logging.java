@@ -3,7 +3,6 @@ package dev.catchment.cli.output;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
@@ -47,7 +46,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
 
     private static void configure(LoggerContext logback, boolean json, String level) {
-        Encoder<ILoggingEvent> encoder = json ? objects() : lines();
+        Encoder<ILoggingEvent> encoder = json ? new JsonLine() : lines();
         encoder.setContext(logback);
         encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
@@ -67,18 +66,6 @@ public final class Logging extends ContextAwareBase implements Configurator {
         PatternLayoutEncoder lines = new PatternLayoutEncoder();
         lines.setPattern(LINE);
         return lines;
-    }
-
-    /** One JSON object a line, the run id under mdc.run. */
-    private static Encoder<ILoggingEvent> objects() {
-        JsonEncoder objects = new JsonEncoder();
-        objects.setWithSequenceNumber(false);
-        objects.setWithNanoseconds(false);
-        objects.setWithContext(false);
-        objects.setWithMessage(false);
-        objects.setWithFormattedMessage(true);
-        objects.setWithArguments(false);
-        return objects;
     }
 
     private static Properties levels() {

@@ -1,6 +1,9 @@
 package dev.catchment.cli.session;
 
+import dev.catchment.settings.Settings.WrongSetting;
 import dev.catchment.text.ResourceFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +18,10 @@ import java.util.stream.Stream;
  *
  * @param files from the root of what this program brings along
  * @param isService whether it is the service, which serves those who ask for it and is managed
+ * @param edited folder of a clone or an unpacked archive whose routes and statements take effect when they are edited; null: those
+ *     that this program brings along
  */
-public record Routes(List<String> files, boolean isService) {
+public record Routes(List<String> files, boolean isService, Path edited) {
     private static final String END = ".camel.yaml";
     private static final String FLOOR = "shared/";
     /** To the network, by the word that asks for it: each makes a client, which takes its time. */
@@ -30,7 +35,7 @@ public record Routes(List<String> files, boolean isService) {
         Stream<String> names = ResourceFolder.names("routes/").stream();
         Stream<String> shared = ResourceFolder.names("routes/" + FLOOR).stream().map(FLOOR::concat);
         return new Routes(
-                Stream.concat(shared, names).map(name -> name.replace(END, "")).toList(), true);
+                Stream.concat(shared, names).map(name -> name.replace(END, "")).toList(), true, null);
     }
 
     /** Those that wait until they are asked. */
@@ -40,7 +45,8 @@ public record Routes(List<String> files, boolean isService) {
                 all().files.stream()
                         .filter(file -> file.startsWith(FLOOR) || waits.test(file))
                         .toList(),
-                false);
+                false,
+                null);
     }
 
     /**
@@ -56,12 +62,23 @@ public record Routes(List<String> files, boolean isService) {
                         .filter(file -> file.matches("(shared/|ops-|" + room + "-).*"))
                         .filter(file -> closed.values().stream().noneMatch(file::matches))
                         .toList(),
-                false);
+                false,
+                null);
     }
 
     /** All but these. */
     public Routes without(String pattern) {
-        return new Routes(files.stream().filter(file -> !file.matches(pattern)).toList(), isService);
+        return new Routes(files.stream().filter(file -> !file.matches(pattern)).toList(), isService, edited);
+    }
+
+    /** The same, from the files of a folder. @throws WrongSetting if they are not there */
+    public Routes editedIn(Path home) {
+        if (!Files.isDirectory(home.resolve("routes")) || !Files.isDirectory(home.resolve("sql/statements"))) {
+            throw new WrongSetting(
+                    "--dev needs the folders routes and sql of a clone or an unpacked archive, and there are none in %s."
+                            .formatted(home));
+        }
+        return new Routes(files, isService, home);
     }
 
     /** All but those that answer over HTTP, for a service without a server. */
@@ -71,6 +88,7 @@ public record Routes(List<String> files, boolean isService) {
 
     /** As Camel wants them. */
     String locations() {
-        return files.stream().map(file -> "classpath:routes/" + file + END).collect(Collectors.joining(","));
+        String from = edited == null ? "classpath:routes/" : "file:" + edited.resolve("routes") + "/";
+        return files.stream().map(file -> from + file + END).collect(Collectors.joining(","));
     }
 }

@@ -3,6 +3,7 @@ package dev.catchment.cli.session;
 import dev.catchment.flow.ActiveRun;
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.Secrets;
+import dev.catchment.ops.RequestMeters;
 import dev.catchment.policy.text.FontCache;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.StatementComponent;
@@ -11,6 +12,7 @@ import dev.catchment.settings.Setting;
 import dev.catchment.settings.Settings;
 import dev.catchment.settings.Settings.WrongSetting;
 import dev.catchment.web.server.BoundedServer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ManagementMBeansLevel;
 import org.apache.camel.RuntimeExpressionException;
 import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.HealthConfigurationProperties;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.main.MainListenerSupport;
@@ -44,8 +47,8 @@ public final class Service implements AutoCloseable {
     private final Main main = new Main();
     private BoundedServer server;
 
-    private Service(Database database, Map<String, String> environment) {
-        main.bind("statement", new StatementComponent(database.dataSource()));
+    private Service(Database database, Map<String, String> environment, Path edited) {
+        main.bind("statement", new StatementComponent(database.dataSource()).editedIn(edited));
         main.bind("database", database);
         main.bind("secrets", new Secrets(environment));
     }
@@ -57,12 +60,14 @@ public final class Service implements AutoCloseable {
      */
     public static Service start(Settings settings, Database database, Map<String, String> environment, Routes routes) {
         FontCache.in(settings.path("data.dir"));
-        Service service = new Service(database, environment);
+        Service service = new Service(database, environment, routes.edited());
         Optional<Setting> port = port(settings, routes.isService());
         if (routes.isService() && port.isPresent()) {
+            service.main.bind("requestMeters", new RequestMeters());
             service.main.bind(
                     "read",
-                    database.reading(settings.integer("web.read-connections"), settings.duration("web.read-timeout")));
+                    database.reading(settings.integer("web.read-connections"), settings.duration("web.read-timeout"))
+                            .editedIn(routes.edited()));
         }
         service.configure(settings, port.isPresent() ? routes : routes.withoutServed());
         port.ifPresent(open -> service.openServer(settings, open.key()));
@@ -74,7 +79,7 @@ public final class Service implements AutoCloseable {
     private void configure(Settings settings, Routes routes) {
         Properties properties = settings.forRoutes();
         properties.setProperty("camel.mdc.enabled", "true");
-        properties.setProperty("camel.mdc.customProperties", "run");
+        properties.setProperty("camel.mdc.customProperties", "run,scope");
         main.setOverrideProperties(properties);
         main.setDefaultPropertyPlaceholderLocation("false"); // Settings has read and checked it
         main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // Interrupt has the signals
@@ -87,6 +92,17 @@ public final class Service implements AutoCloseable {
                 // MBeans are a quarter of the time that a start takes, even without one for every step of every route.
                 .withJmxEnabled(routes.isService())
                 .withJmxManagementMBeansLevel(ManagementMBeansLevel.RoutesOnly);
+        if (routes.edited() != null) {
+            camel.withRoutesReloadEnabled(true)
+                    .withRoutesReloadDirectory(routes.edited().resolve("routes").toString())
+                    .withRoutesReloadDirectoryRecursive(true)
+                    .withRoutesReloadPattern("*.camel.yaml")
+                    .withRoutesReloadRemoveAllRoutes(false); // those of the other files run on
+        }
+        // The checks are beans of ours; that of every route and consumer would be hundreds.
+        HealthConfigurationProperties health = main.configure().health().withEnabled(routes.isService());
+        health.setRoutesEnabled(false);
+        health.setConsumersEnabled(false);
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {

@@ -36,6 +36,11 @@ public record Session(Settings settings, Map<String, String> environment, Interr
         return new Session(settings, environment, caller.interrupt());
     }
 
+    /** The folder of application.properties, and of routes, kinds and statements that are edited. */
+    public Path home() {
+        return home(environment);
+    }
+
     /** The folder of application.properties: where the launcher stands, else the working directory. */
     private static Path home(Map<String, String> environment) {
         return Path.of(environment.getOrDefault("CATCHMENT_HOME", "")).toAbsolutePath();

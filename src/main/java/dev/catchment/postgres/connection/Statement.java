@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,6 +38,15 @@ public record Statement(String name, String sql, List<String> parameters) {
             return parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same from a folder, as it is now. */
+    public static Statement load(Path folder, String name) {
+        try {
+            return parse(name, Files.readString(folder.resolve(name + ".sql")));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The statement %s cannot be read from %s.".formatted(name, folder), e);
         }
     }
 
