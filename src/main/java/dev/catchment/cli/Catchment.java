@@ -2,6 +2,7 @@ package dev.catchment.cli;
 
 import dev.catchment.cli.catalog.CrawlCommand;
 import dev.catchment.cli.catalog.IndexCommand;
+import dev.catchment.cli.export.ExportCommand;
 import dev.catchment.cli.harvest.ApplyCommand;
 import dev.catchment.cli.harvest.DatasetsCommand;
 import dev.catchment.cli.harvest.DiffCommand;
@@ -86,6 +87,7 @@ public final class Catchment implements Session.Caller {
             RejectsCommand.class,
             AlertsCommand.class,
             VerifyCommand.class,
+            ExportCommand.class,
             KeysCommand.class,
             UsersCommand.class,
             SchemaCommand.class,

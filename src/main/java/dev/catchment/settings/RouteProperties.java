@@ -7,7 +7,7 @@ import java.util.Properties;
 
 /**
  * What the routes read: every setting, a duration also as {@code <key>.milliseconds}, a size as {@code <key>.bytes}, a
- * path as {@code <key>.path} from the root, a port as {@code <key>.open}, the throttle in whole requests a period, as
+ * path as {@code <key>.path} from the root, whether there is a port or a cron as {@code <key>.open}, the throttle in whole requests a period, as
  * Camel wants it, and how often a heartbeat is sent.
  */
 final class RouteProperties {
@@ -22,6 +22,8 @@ final class RouteProperties {
                 case "duration" -> properties.setProperty(key + ".milliseconds", milliseconds(settings, key));
                 case "size" -> set(properties, key + ".bytes", SettingRule.bytes(settings.get(key)));
                 case "path" -> properties.setProperty(key + ".path", path(settings, setting));
+                case "cron" -> properties.setProperty(
+                        key + ".open", String.valueOf(!settings.get(key).isBlank()));
                 case "port" -> properties.setProperty(key + ".open", String.valueOf(settings.isOpen(setting)));
                 default -> {}
             }

@@ -59,7 +59,7 @@ public final class Service implements AutoCloseable {
         FontCache.in(settings.path("data.dir"));
         Service service = new Service(database, environment);
         Optional<Setting> port = port(settings, routes.isService());
-        if (routes.isService() && port.isPresent()) {
+        if (routes.read()) {
             service.main.bind(
                     "read",
                     database.reading(settings.integer("web.read-connections"), settings.duration("web.read-timeout")));
