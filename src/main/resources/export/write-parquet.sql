@@ -4,5 +4,5 @@ set memory_limit = '{memory}B';
 set temp_directory = {spill};
 set TimeZone = 'UTC';
 copy (
-  select * from read_json({lines}, format = 'newline_delimited', columns = {{columns}}, maximum_object_size = 268435456)
+  select * from read_json({lines}, format = 'newline_delimited', columns = {{columns}}, maximum_object_size = 33554432)
 ) to {parquet} (format parquet, compression zstd, row_group_size 20480)

@@ -11,6 +11,7 @@ import dev.catchment.cli.harvest.PlanCommand;
 import dev.catchment.cli.harvest.SourcesCommand;
 import dev.catchment.cli.harvest.UndoCommand;
 import dev.catchment.cli.kinds.KindsCommand;
+import dev.catchment.cli.mcp.McpCommand;
 import dev.catchment.cli.names.JobsCommand;
 import dev.catchment.cli.names.LoadCommand;
 import dev.catchment.cli.names.NamesCommand;
@@ -88,6 +89,7 @@ public final class Catchment implements Session.Caller {
             AlertsCommand.class,
             VerifyCommand.class,
             ExportCommand.class,
+            McpCommand.class,
             KeysCommand.class,
             UsersCommand.class,
             SchemaCommand.class,

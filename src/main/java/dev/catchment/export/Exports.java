@@ -21,9 +21,9 @@ public final class Exports {
      * @param memory that Parquet is made in, in bytes
      * @param publisher of the catalogue that all sources are in, for DCAT
      */
-    public Exports(ActiveRuns running, Path folder, String formats, int keep, long memory, String publisher) {
+    public Exports(ActiveRuns running, String folder, String formats, int keep, long memory, String publisher) {
         this.running = running;
-        this.folder = folder;
+        this.folder = Path.of(folder);
         this.formats = ExportOrder.formats(formats);
         this.keep = keep;
         this.memory = memory;

@@ -175,7 +175,8 @@ public final class Service implements AutoCloseable {
         return ask(route, body, List.class);
     }
 
-    private <T> T ask(String route, Object body, Class<T> type) {
+    /** The same of a route that answers with something else. */
+    public <T> T ask(String route, Object body, Class<T> type) {
         try {
             return camel().createProducerTemplate().requestBody("direct:" + route, body, type);
         } catch (CamelExecutionException e) {
