@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The two streams of a client, one message a line. The end of the input is told only when all that was asked before is answered:
- * whoever pipes questions in gets each answer.
+ * The two streams of a client, one message a line. A question is handed on when the one before is answered, for the SDK drops
+ * answers that are given at the same time, and the end of the input is told last: whoever pipes questions in gets each answer.
  */
 final class Conversation {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -91,10 +91,16 @@ final class Conversation {
                 if (at < line.length) {
                     return true;
                 }
-                String next = in.readLine();
-                if (next == null) {
+                String next = null;
+                try {
                     awaitAnswers();
-                    ended.countDown();
+                    next = in.readLine();
+                } finally {
+                    if (next == null) {
+                        ended.countDown();
+                    }
+                }
+                if (next == null) {
                     return false;
                 }
                 if (isOf(next, "id", "method")) {
@@ -111,17 +117,15 @@ final class Conversation {
         return new FilterOutputStream(out) {
             @Override
             public void write(byte[] bytes, int from, int length) throws IOException {
+                String message = new String(bytes, from, length, StandardCharsets.UTF_8);
+                if (message.isBlank()) {
+                    return; // the end of a message is written with it
+                }
                 out.write(bytes, from, length);
-                if (length > 1) {
-                    out.flush();
-                    String message = new String(bytes, from, length, StandardCharsets.UTF_8);
-                    if (isOf(message, "id", "result") || isOf(message, "id", "error")) {
-                        out.write('\n');
-                        out.flush();
-                        count(-1);
-                        return;
-                    }
-                    out.write('\n');
+                out.write('\n');
+                out.flush();
+                if (isOf(message, "id", "result") || isOf(message, "id", "error")) {
+                    count(-1);
                 }
             }
 

@@ -11,9 +11,11 @@ import dev.catchment.text.ResourceFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -37,7 +39,7 @@ public final class Tool {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.checked = new DocumentSchema(file, Map.of());
+        this.checked = new DocumentSchema(file, Map.of("uuid", UUID::fromString, "date-time", OffsetDateTime::parse));
     }
 
     /** All there are, by name. */
