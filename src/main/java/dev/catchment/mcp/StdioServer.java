@@ -30,8 +30,8 @@ public final class StdioServer {
     /** Answers until the client closes its end, and all that it asked is answered. */
     public void serve(InputStream in, OutputStream out) throws InterruptedException {
         Conversation conversation = new Conversation(in, out);
-        var specification = McpServer.sync(new StdioServerTransportProvider(
-                        JSON, conversation.questions(), conversation.answers()))
+        var specification = McpServer.sync(
+                        new StdioServerTransportProvider(JSON, conversation.questions(), conversation.answers()))
                 .serverInfo("catchment", version)
                 .jsonMapper(JSON)
                 // The arguments are checked by the tool, and no tool declares the form of its answer.
@@ -39,8 +39,9 @@ public final class StdioServer {
                         (schema, answer) -> JsonSchemaValidator.ValidationResponse.asValid(String.valueOf(answer)))
                 .capabilities(
                         McpSchema.ServerCapabilities.builder().tools(false).build())
-                .instructions("Datasets of public data portals with their history, first names, policy pages, and the runs"
-                        + " that keep them up to date. Everything is read only.");
+                .instructions(
+                        "Datasets of public data portals with their history, first names, policy pages, and the runs"
+                                + " that keep them up to date. Everything is read only.");
         for (Tool tool : Tool.all()) {
             specification.toolCall(described(tool), (exchange, request) -> answer(tool, request.arguments()));
         }

@@ -39,17 +39,20 @@ class ExportTest {
         TestDatabase.empty();
         TestDatabase.execute(
                 "insert into harvest.sources (name, kind, url, host, title) values ('one', 'ckan', 'https://one.example', 'one.example', 'Portal \"One\"')");
-        TestDatabase.execute("insert into harvest.datasets (source_id, key, title, description, modified_at, modified, publisher,"
-                + " contact, access_level, keywords, bbox, temporal_from, extras, content_hash, first_seen_at, changed_at, last_changed_at)"
-                + " select 1, 'd-' || i, case when i < 10 then 'Title, \"' || i || '\"' || chr(10) || 'ü' end, 'About ' || i,"
-                + " '2026-01-02T03:04:05Z', '2026-01-02', 'Office', 'ann@office.example', 'public', array['b', 'a'],"
-                + " '{-180,-90,180,90}', '2020-02-29', '{\"a\": [1]}', " + HASH
-                + ", now(), now(), now() from generate_series(1, 10) i");
-        TestDatabase.execute("insert into harvest.records (source_id, key, raw, content_hash, dataset_id, first_seen_at, changed_at)"
-                + " select 1, key, '{\"author_email\": \"ann@office.example\", \"author\": \"Ann\"}', content_hash, id, now(), now()"
-                + " from harvest.datasets");
-        TestDatabase.execute("insert into harvest.distributions (dataset_id, position, title, format, media_type, download_url)"
-                + " select id, 1, 'File', 'csv', 'text/csv', 'https://one.example/' || key || '.csv' from harvest.datasets");
+        TestDatabase.execute(
+                "insert into harvest.datasets (source_id, key, title, description, modified_at, modified, publisher,"
+                        + " contact, access_level, keywords, bbox, temporal_from, extras, content_hash, first_seen_at, changed_at, last_changed_at)"
+                        + " select 1, 'd-' || i, case when i < 10 then 'Title, \"' || i || '\"' || chr(10) || 'ü' end, 'About ' || i,"
+                        + " '2026-01-02T03:04:05Z', '2026-01-02', 'Office', 'ann@office.example', 'public', array['b', 'a'],"
+                        + " '{-180,-90,180,90}', '2020-02-29', '{\"a\": [1]}', " + HASH
+                        + ", now(), now(), now() from generate_series(1, 10) i");
+        TestDatabase.execute(
+                "insert into harvest.records (source_id, key, raw, content_hash, dataset_id, first_seen_at, changed_at)"
+                        + " select 1, key, '{\"author_email\": \"ann@office.example\", \"author\": \"Ann\"}', content_hash, id, now(), now()"
+                        + " from harvest.datasets");
+        TestDatabase.execute(
+                "insert into harvest.distributions (dataset_id, position, title, format, media_type, download_url)"
+                        + " select id, 1, 'File', 'csv', 'text/csv', 'https://one.example/' || key || '.csv' from harvest.datasets");
     }
 
     private Map<String, Object> export(int keep, String... formats) {
@@ -126,7 +129,9 @@ class ExportTest {
 
     @Test
     void a_dataset_that_lacks_what_dcat_requires_is_left_out_and_listed() throws Exception {
-        assertThat(export(7, "dcat-us", "dcat-ap")).containsEntry("status", "succeeded").containsEntry("skipped", 2L);
+        assertThat(export(7, "dcat-us", "dcat-ap"))
+                .containsEntry("status", "succeeded")
+                .containsEntry("skipped", 2L);
         JsonNode us = JSON.readTree(latest().resolve("dcat-us/sources/one.json").toFile());
         assertThat(us.path("conformsTo").asText()).isEqualTo("https://project-open-data.cio.gov/v1.1/schema");
         assertThat(us.path("dataset")).hasSize(9).allSatisfy(dataset -> {

@@ -59,9 +59,11 @@ class McpTest {
                 call(14, "names_top", "{\"land\":\"US\"}")));
         Map<Integer, JsonNode> answers = talk(lines);
         assertThat(answers.keySet()).hasSize(14);
-        assertThat(answers.get(2).at("/result/tools")).hasSize(9).allSatisfy(tool -> assertThat(
-                        tool.at("/annotations/readOnlyHint").asBoolean())
-                .isTrue());
+        assertThat(answers.get(2).at("/result/tools"))
+                .hasSize(9)
+                .allSatisfy(
+                        tool -> assertThat(tool.at("/annotations/readOnlyHint").asBoolean())
+                                .isTrue());
         for (int each = 3; each <= 11; each++) {
             assertThat(answers.get(each).at("/result/isError").asBoolean())
                     .as(answers.get(each).toString())

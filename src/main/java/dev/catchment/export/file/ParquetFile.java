@@ -45,8 +45,7 @@ public final class ParquetFile {
 
     /** @param lines with the columns as fields, one object a line */
     public void write(Path lines, Path parquet) throws IOException {
-        String script = script()
-                .replace("{memory}", String.valueOf(memory))
+        String script = script().replace("{memory}", String.valueOf(memory))
                 .replace("{spill}", quoted(parquet.resolveSibling(".spill").toString()))
                 .replace("{columns}", columns())
                 .replace("{lines}", quoted(lines.toString()))

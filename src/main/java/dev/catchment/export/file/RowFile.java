@@ -54,8 +54,9 @@ public interface RowFile extends Closeable {
         return new RowFile() {
             @Override
             public void write(Map<String, Object> row) throws IOException {
-                csv.writeRecord(
-                        names.stream().map(name -> FieldJson.text(row.get(name))).toList());
+                csv.writeRecord(names.stream()
+                        .map(name -> FieldJson.text(row.get(name)))
+                        .toList());
             }
 
             @Override
