@@ -98,7 +98,7 @@ class McpTest {
         try (var in = process.getOutputStream()) {
             in.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        boolean hasEnded = process.waitFor(2, TimeUnit.MINUTES);
+        boolean hasEnded = process.waitFor(5, TimeUnit.MINUTES);
         process.destroyForcibly();
         assertThat(hasEnded)
                 .as(java.nio.file.Files.readString(folder.resolve("err")))
