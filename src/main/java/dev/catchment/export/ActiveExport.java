@@ -77,14 +77,32 @@ public final class ActiveExport extends ActiveRun {
         boolean hasLines = forms.contains("ndjson") || forms.contains("parquet");
         Path lines = part.resolve(table + ".ndjson");
         Path csv = part.resolve(table + ".csv");
+        long count = copy(rows, hasLines ? lines : null, forms.contains("csv") ? csv : null);
+        if (forms.contains("parquet")) {
+            Path parquet = part.resolve(table + ".parquet");
+            new ParquetFile(columns, memory).write(lines, parquet);
+            manifest.add(parquet, table, "parquet", count, columns);
+        }
+        if (forms.contains("csv")) {
+            manifest.add(csv, table, "csv", count, columns);
+        }
+        if (forms.contains("ndjson")) {
+            manifest.add(lines, table, "ndjson", count, columns);
+        } else if (hasLines) {
+            Files.delete(lines);
+        }
+    }
+
+    /** @param lines null if none are wanted @param csv the same @return how many rows there were */
+    private long copy(RowStream rows, Path lines, Path csv) throws IOException {
         List<RowFile> files = new ArrayList<>();
         long count = 0;
         try (rows) {
-            if (hasLines) {
+            if (lines != null) {
                 files.add(RowFile.lines(lines));
             }
-            if (forms.contains("csv")) {
-                files.add(RowFile.csv(csv, columns.keySet()));
+            if (csv != null) {
+                files.add(RowFile.csv(csv, rows.types().keySet()));
             }
             while (rows.hasNext()) {
                 requireGoingOn();
@@ -100,19 +118,7 @@ public final class ActiveExport extends ActiveRun {
                 file.close();
             }
         }
-        if (forms.contains("parquet")) {
-            Path parquet = part.resolve(table + ".parquet");
-            new ParquetFile(columns, memory).write(lines, parquet);
-            manifest.add(parquet, table, "parquet", count, columns);
-        }
-        if (forms.contains("csv")) {
-            manifest.add(csv, table, "csv", count, columns);
-        }
-        if (forms.contains("ndjson")) {
-            manifest.add(lines, table, "ndjson", count, columns);
-        } else if (hasLines) {
-            Files.delete(lines);
-        }
+        return count;
     }
 
     /** Writes catalogues of DCAT: one with all datasets, one a source, and a list of those that were left out. */

@@ -66,6 +66,20 @@ final class Conversation {
         }
     }
 
+    /** The next message, once all before it are answered; null if there will be none. */
+    private String next() throws IOException {
+        String next = null;
+        try {
+            awaitAnswers();
+            next = in.readLine();
+            return next;
+        } finally {
+            if (next == null) {
+                ended.countDown();
+            }
+        }
+    }
+
     InputStream questions() {
         return new InputStream() {
             private byte[] line = new byte[0];
@@ -91,15 +105,7 @@ final class Conversation {
                 if (at < line.length) {
                     return true;
                 }
-                String next = null;
-                try {
-                    awaitAnswers();
-                    next = in.readLine();
-                } finally {
-                    if (next == null) {
-                        ended.countDown();
-                    }
-                }
+                String next = next();
                 if (next == null) {
                     return false;
                 }
