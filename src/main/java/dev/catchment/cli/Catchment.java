@@ -2,6 +2,7 @@ package dev.catchment.cli;
 
 import dev.catchment.cli.catalog.CrawlCommand;
 import dev.catchment.cli.catalog.IndexCommand;
+import dev.catchment.cli.export.ExportCommand;
 import dev.catchment.cli.harvest.ApplyCommand;
 import dev.catchment.cli.harvest.DatasetsCommand;
 import dev.catchment.cli.harvest.DiffCommand;
@@ -10,6 +11,7 @@ import dev.catchment.cli.harvest.PlanCommand;
 import dev.catchment.cli.harvest.SourcesCommand;
 import dev.catchment.cli.harvest.UndoCommand;
 import dev.catchment.cli.kinds.KindsCommand;
+import dev.catchment.cli.mcp.McpCommand;
 import dev.catchment.cli.names.JobsCommand;
 import dev.catchment.cli.names.LoadCommand;
 import dev.catchment.cli.names.NamesCommand;
@@ -88,6 +90,8 @@ public final class Catchment implements Session.Caller {
             RejectsCommand.class,
             AlertsCommand.class,
             VerifyCommand.class,
+            ExportCommand.class,
+            McpCommand.class,
             KeysCommand.class,
             UsersCommand.class,
             SchemaCommand.class,

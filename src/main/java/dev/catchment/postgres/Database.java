@@ -100,6 +100,19 @@ public final class Database implements AutoCloseable {
         return new StatementComponent(reads);
     }
 
+    /**
+     * What the database holds now, to be read as one: as {@code api_readonly} where the server lets us, without a limit of
+     * time. It holds a connection until it is closed.
+     *
+     * @throws IllegalStateException before {@link #reading} said how many connections there are for it
+     */
+    public synchronized Snapshot snapshot() throws SQLException {
+        if (reads == null) {
+            throw new IllegalStateException("There are no connections for reads.");
+        }
+        return Snapshot.open(reads);
+    }
+
     Pool pool() {
         return pool;
     }

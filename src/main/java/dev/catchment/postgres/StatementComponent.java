@@ -14,7 +14,8 @@ import org.apache.camel.support.DefaultComponent;
  *
  * <p>{@code with} is an expression in the simple language that gives the parameters as a map; without it they are the
  * body, if that is a map. {@code rows} is {@code all}, a list of maps (the default); {@code one}: the row as a map, null
- * if there is none; or {@code stream}: {@link RowStream}, whose taker closes it. With
+ * if there is none; or {@code stream}: {@link RowStream}, whose taker closes it; then {@code snapshot} may be an expression
+ * that gives the {@link Snapshot} to read from. With
  * {@code optional=true} a parameter that is not given is null, and is an error otherwise. The rows replace the message: no header is left of it, and none of what was there before.
  */
 public final class StatementComponent extends DefaultComponent {
@@ -49,8 +50,12 @@ public final class StatementComponent extends DefaultComponent {
         if (!FORMS.contains(rows)) {
             throw new IllegalArgumentException("rows=%s of statement:%s is none of %s.".formatted(rows, name, FORMS));
         }
+        String snapshot = getAndRemoveParameter(options, "snapshot", String.class);
+        if (snapshot != null && !rows.equals("stream")) {
+            throw new IllegalArgumentException("statement:%s reads a snapshot: its rows are a stream.".formatted(name));
+        }
         boolean isOptional = getAndRemoveParameter(options, "optional", Boolean.class, false);
-        return new StatementEndpoint(uri, this, statement(name), with, rows, isOptional);
+        return new StatementEndpoint(uri, this, statement(name), with, rows, snapshot, isOptional);
     }
 
     DataSource dataSource() {

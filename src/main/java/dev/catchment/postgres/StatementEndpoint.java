@@ -22,27 +22,38 @@ final class StatementEndpoint extends DefaultEndpoint {
     private Statement statement;
     private final Expression with;
     private final String rows;
+    private final Expression snapshot;
     private final boolean isOptional;
 
-    /** @param with the parameters as an expression; null if they are the body */
+    /**
+     * @param with the parameters as an expression; null if they are the body
+     * @param snapshot to read from, as an expression; null for what there is now
+     */
     StatementEndpoint(
             String uri,
             StatementComponent component,
             Statement statement,
             String with,
             String rows,
+            String snapshot,
             boolean isOptional) {
         super(uri, component);
         this.component = component;
         this.statement = statement;
         this.rows = rows;
         this.isOptional = isOptional;
-        this.with = with == null
-                ? null
-                : component.getCamelContext().resolveLanguage("simple").createExpression(with);
-        if (this.with != null) {
-            this.with.init(component.getCamelContext());
+        this.with = simple(with);
+        this.snapshot = simple(snapshot);
+    }
+
+    private Expression simple(String text) {
+        if (text == null) {
+            return null;
         }
+        Expression expression =
+                component.getCamelContext().resolveLanguage("simple").createExpression(text);
+        expression.init(component.getCamelContext());
+        return expression;
     }
 
     @Override
@@ -54,7 +65,7 @@ final class StatementEndpoint extends DefaultEndpoint {
                     statement = component.statement(statement.name());
                 }
                 Message answer = new DefaultMessage(exchange.getContext());
-                answer.setBody(result(parameters(exchange)));
+                answer.setBody(result(exchange, parameters(exchange)));
                 exchange.setMessage(answer);
             }
         };
@@ -80,7 +91,10 @@ final class StatementEndpoint extends DefaultEndpoint {
         return parameters;
     }
 
-    private Object result(Map<String, Object> parameters) throws SQLException {
+    private Object result(Exchange exchange, Map<String, Object> parameters) throws SQLException {
+        if (snapshot != null) {
+            return RowStream.open(snapshot.evaluate(exchange, Snapshot.class), statement, parameters);
+        }
         if (rows.equals("stream")) {
             return RowStream.open(component.dataSource(), statement, parameters);
         }

@@ -7,7 +7,7 @@ import java.util.Properties;
 
 /**
  * What the routes read: every setting, a duration also as {@code <key>.milliseconds}, a size as {@code <key>.bytes}, a
- * path as {@code <key>.path} from the root, a port as {@code <key>.open}, the throttle in whole requests a period, as
+ * path as {@code <key>.path} from the root, whether there is a port or a cron as {@code <key>.open}, the throttle in whole requests a period, as
  * Camel wants it, and how often a heartbeat is sent.
  */
 final class RouteProperties {
@@ -22,6 +22,7 @@ final class RouteProperties {
                 case "duration" -> properties.setProperty(key + ".milliseconds", milliseconds(settings, key));
                 case "size" -> set(properties, key + ".bytes", SettingRule.bytes(settings.get(key)));
                 case "path" -> properties.setProperty(key + ".path", path(settings, setting));
+                case "cron" -> setCron(properties, key, settings.get(key));
                 case "port" -> properties.setProperty(key + ".open", String.valueOf(settings.isOpen(setting)));
                 default -> {}
             }
@@ -30,6 +31,14 @@ final class RouteProperties {
         // A worker that missed four heartbeats is dead.
         set(properties, "ops.heartbeat.period", settings.duration("ops.lease").toMillis() / 5);
         return properties;
+    }
+
+    /** Quartz reads the cron of a route that is not started too: then one that it will not live to see. */
+    private static void setCron(Properties properties, String key, String cron) {
+        properties.setProperty(key + ".open", String.valueOf(!cron.isBlank()));
+        if (cron.isBlank()) {
+            properties.setProperty(key, "0 0 0 1 1 ? 2099");
+        }
     }
 
     /** Blank if it may be empty and is. */

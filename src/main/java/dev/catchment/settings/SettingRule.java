@@ -139,7 +139,9 @@ public record SettingRule(String words) {
             case "url", "url or empty" ->
                 "http:// or https:// with a host, without user, query and fragment"
                         + (words.equals("url") ? "" : ", or empty");
-            case "cron" -> "a Quartz cron of six or seven fields, seconds first, such as 0 15 2 * * ?";
+            case "cron", "cron or empty" ->
+                "a Quartz cron of six or seven fields, seconds first, such as 0 15 2 * * ?"
+                        + (words.equals("cron") ? "" : ", or empty");
             case "time zone" -> "a time zone such as UTC or Europe/Rome";
             case "percent" -> "0% to 100%";
             default ->

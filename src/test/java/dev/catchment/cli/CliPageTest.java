@@ -69,6 +69,7 @@ class CliPageTest {
             Map.entry("crawl", Summary.FIELDS),
             Map.entry("demo", Summary.FIELDS),
             Map.entry("apply", Summary.FIELDS),
+            Map.entry("export", Summary.FIELDS),
             Map.entry("undo", Summary.FIELDS),
             Map.entry("harvest retire", Summary.FIELDS),
             Map.entry("harvest remap", Summary.FIELDS),

@@ -30,6 +30,7 @@ class SeamsTest {
     /** Of each room with parts: a part uses those of the lines below its own, none of its line and none above. */
     private static final Map<String, List<String>> PARTS = Map.of(
             "catalog", List.of("catalog catalog.standin", "catalog.asset", "catalog.agency"),
+            "export", List.of("export", "export.file"),
             "flow", List.of("flow.standin flow.walk", "flow.decode flow.field flow.hash flow.kind flow.mail", "flow"),
             "harvest", List.of("harvest", "harvest.source"),
             "registry", List.of("registry", "registry.file"),
@@ -46,7 +47,7 @@ class SeamsTest {
             "cli",
                     List.of(
                             "cli",
-                            "cli.catalog cli.harvest cli.names cli.policy cli.postgres cli.registry cli.web",
+                            "cli.catalog cli.export cli.harvest cli.mcp cli.names cli.policy cli.postgres cli.registry cli.web",
                             "cli.kinds",
                             "cli.session",
                             "cli.output"));

@@ -66,6 +66,11 @@ public record Routes(List<String> files, boolean isService, Path edited) {
                 null);
     }
 
+    /** Whether some of them only read: on connections of their own. */
+    boolean read() {
+        return files.stream().anyMatch(file -> file.matches("(export|mcp|web)-.*"));
+    }
+
     /** All but these. */
     public Routes without(String pattern) {
         return new Routes(files.stream().filter(file -> !file.matches(pattern)).toList(), isService, edited);

@@ -64,6 +64,8 @@ public final class Service implements AutoCloseable {
         Optional<Setting> port = port(settings, routes.isService());
         if (routes.isService() && port.isPresent()) {
             service.main.bind("requestMeters", new RequestMeters());
+        }
+        if (routes.read()) {
             service.main.bind(
                     "read",
                     database.reading(settings.integer("web.read-connections"), settings.duration("web.read-timeout"))
@@ -191,7 +193,8 @@ public final class Service implements AutoCloseable {
         return ask(route, body, List.class);
     }
 
-    private <T> T ask(String route, Object body, Class<T> type) {
+    /** The same of a route that answers with something else. */
+    public <T> T ask(String route, Object body, Class<T> type) {
         try {
             return camel().createProducerTemplate().requestBody("direct:" + route, body, type);
         } catch (CamelExecutionException e) {

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,18 +24,20 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
     private final Connection connection;
     private final PreparedStatement statement;
     private final ResultSet result;
-    private final Map<String, Boolean> columns = new LinkedHashMap<>();
+    private final boolean isOfSnapshot;
+    private final Map<String, String> columns = new LinkedHashMap<>();
     private boolean isAtRow;
     private boolean isOver;
 
-    private RowStream(Connection connection, PreparedStatement statement, ResultSet result) throws SQLException {
+    /** @param isOfSnapshot whether the connection is kept for what is read after it */
+    private RowStream(Connection connection, PreparedStatement statement, boolean isOfSnapshot) throws SQLException {
         this.connection = connection;
         this.statement = statement;
-        this.result = result;
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-            ResultSetMetaData described = result.getMetaData();
-            columns.put(
-                    described.getColumnLabel(i), described.getColumnTypeName(i).startsWith("json"));
+        this.isOfSnapshot = isOfSnapshot;
+        this.result = statement.executeQuery();
+        ResultSetMetaData described = result.getMetaData();
+        for (int i = 1; i <= described.getColumnCount(); i++) {
+            columns.put(described.getColumnLabel(i), described.getColumnTypeName(i));
         }
     }
 
@@ -59,12 +62,21 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
         Connection connection = source.getConnection();
         try {
             connection.setAutoCommit(false); // else the driver fetches all rows at once
-            PreparedStatement prepared = statement.prepare(connection, parameters);
-            return new RowStream(connection, prepared, prepared.executeQuery());
+            return new RowStream(connection, statement.prepare(connection, parameters), false);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
         }
+    }
+
+    /** The same of what the database held at one moment. */
+    static RowStream open(Snapshot snapshot, Statement statement, Map<String, Object> parameters) throws SQLException {
+        return new RowStream(snapshot.connection(), statement.prepare(snapshot.connection(), parameters), true);
+    }
+
+    /** The type of each column as PostgreSQL names it, by its label: {@code text}, {@code _text} for an array of it. */
+    public Map<String, String> types() {
+        return Collections.unmodifiableMap(columns);
     }
 
     @Override
@@ -96,8 +108,12 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
         isAtRow = false;
         try {
             Map<String, Object> row = new LinkedHashMap<>();
-            for (Map.Entry<String, Boolean> column : columns.entrySet()) {
-                row.put(column.getKey(), value(result.getObject(column.getKey()), column.getValue()));
+            int i = 0;
+            for (Map.Entry<String, String> column : columns.entrySet()) {
+                i++;
+                row.put(
+                        column.getKey(),
+                        value(result.getObject(i), column.getValue().startsWith("json")));
             }
             return row;
         } catch (SQLException e) {
@@ -122,14 +138,21 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
     public void close() {
         isOver = true;
         isAtRow = false;
-        try (connection;
-                statement;
+        try (statement;
                 result) {
-            if (!connection.isClosed()) {
-                connection.rollback();
+            if (!isOfSnapshot) {
+                giveBack();
             }
         } catch (SQLException gone) {
             // The server or the pool has ended it.
+        }
+    }
+
+    private void giveBack() throws SQLException {
+        try (connection) {
+            if (!connection.isClosed()) {
+                connection.rollback();
+            }
         }
     }
 }

@@ -1,0 +1,2 @@
+/** The command of the exports. */
+package dev.catchment.cli.export;

@@ -1,0 +1,45 @@
+package dev.catchment.export;
+
+import dev.catchment.flow.ActiveRuns;
+import dev.catchment.flow.RunStart;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Begins exports as the settings say. */
+public final class Exports {
+    private final ActiveRuns running;
+    private final Path folder;
+    private final Set<String> formats;
+    private final int keep;
+    private final long memory;
+    private final String publisher;
+
+    /**
+     * @param folder of exports for which no other is named
+     * @param formats of those on schedule, separated by commas
+     * @param keep so many exports stay in a folder
+     * @param memory that Parquet is made in, in bytes
+     * @param publisher of the catalogue that all sources are in, for DCAT
+     */
+    public Exports(ActiveRuns running, String folder, String formats, int keep, long memory, String publisher) {
+        this.running = running;
+        this.folder = Path.of(folder);
+        this.formats = ExportOrder.formats(formats);
+        this.keep = keep;
+        this.memory = memory;
+        this.publisher = publisher;
+    }
+
+    /** What the schedule asks for. */
+    public ExportOrder scheduled() {
+        return new ExportOrder(formats, null, "timer");
+    }
+
+    public ActiveExport begin(ExportOrder order, RunStart start) {
+        Path to = order.to() == null ? folder : order.to();
+        ActiveExport export =
+                new ActiveExport(start, order, new ExportFolder(to.toAbsolutePath(), keep), memory, publisher);
+        running.begun(export);
+        return export;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.catchment.postgres;
+
+import dev.catchment.postgres.connection.Statement;
+import java.io.Closeable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * What the database held at one moment, however many statements read it and whatever others write meanwhile: a transaction of
+ * its own, repeatable read and read only, that lasts until it is closed. Not for several threads.
+ */
+public final class Snapshot implements Closeable {
+    private final Connection connection;
+
+    private Snapshot(Connection connection) {
+        this.connection = connection;
+    }
+
+    static Snapshot open(DataSource source) throws SQLException {
+        Connection connection = source.getConnection();
+        try {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setReadOnly(true);
+            // However long it takes, also between two statements.
+            Statement.load("ops/open-snapshot").rows(connection, Map.of());
+            return new Snapshot(connection);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Lets the moment go, and gives the connection back. */
+    @Override
+    public void close() {
+        try (connection) {
+            if (!connection.isClosed()) {
+                connection.rollback();
+            }
+        } catch (SQLException gone) {
+            // The server or the pool has ended it.
+        }
+    }
+}
