@@ -6,10 +6,11 @@ from harvest.retirements r
 join harvest.sources s on s.id = r.source_id and s.removed_at is null
 where r.decision is null
 union all
-select s.name, case when s.health in ('dead', 'failing') then s.health else 'overdue' end, null, s.due_at, s.health_reason
+select s.name, case when s.health in ('dead', 'failing') then s.health else 'overdue' end, null,
+  case when s.health not in ('dead', 'failing') then s.due_at end, s.health_reason
 from harvest.sources s
 where s.removed_at is null and s.is_active
   and (s.health in ('dead', 'failing')
     or s.due_at < now() - interval '6 hours' and not (s.claimed_by is not null and ops.is_alive(s.claimed_by)))
-order by since desc
+order by since desc nulls last
 limit 50

@@ -54,16 +54,16 @@
         datasets: kept.map(({ head, i }, n) => ({
           type: head.dataset.kind || 'line', label: head.textContent.trim(), yAxisID: head.dataset.axis || 'y',
           data: rows.map((row) => value(row.cells[i + 1])), hue: '--c' + (n % 6 + 1), spanGaps: false,
-          borderWidth: 2, pointRadius: rows.length > 24 ? 0 : 2, pointHoverRadius: 4, tension: .25, stepped: head.dataset.axis === 'y2',
+          borderWidth: 2, pointRadius: rows.length > 24 ? 0 : 2, pointHoverRadius: 4, tension: .25, stepped: head.dataset.axis === 'y2' && 'middle',
           fill: figure.dataset.fill !== undefined && n === 0,
         })),
       },
       options: {
         animation: false, maintainAspectRatio: false, interaction: { mode: 'index', intersect: false },
-        plugins: { legend: { display: few, align: 'start', labels: { boxWidth: 10, boxHeight: 10, usePointStyle: true } } },
+        plugins: { legend: { display: few, align: 'start', labels: { boxWidth: 7, boxHeight: 7, usePointStyle: true } } },
         scales: {
           x: { grid: { display: false }, ticks: { maxTicksLimit: 8, maxRotation: 0 } },
-          y: { beginAtZero: figure.dataset.fill === undefined, grace: '5%', border: { display: false }, ticks: { maxTicksLimit: 5, precision: 0, callback: (n) => numbers.format(n) }, title: { display: true, text: figure.dataset.y } },
+          y: { beginAtZero: figure.dataset.fill === undefined, grace: '5%', afterDataLimits: (scale) => { scale.min = Math.max(0, scale.min); }, border: { display: false }, ticks: { maxTicksLimit: 5, precision: 0, callback: (n) => numbers.format(n) }, title: { display: true, text: figure.dataset.y } },
           ...(second ? { y2: { position: 'right', beginAtZero: true, grid: { display: false }, border: { display: false }, ticks: { maxTicksLimit: 5, precision: 0 }, title: { display: true, text: figure.dataset.y2 } } } : {}),
         },
       },

@@ -47,7 +47,8 @@ public final class AppliedPlan extends ActiveRun {
      */
     public static Order asked(Map<String, Object> row) {
         if (row == null || row.get("walk") == null || Boolean.TRUE.equals(row.get("is_applied"))) {
-            throw new PermanentFailure("This plan cannot be applied any more, or its walk was not complete. Plan again.");
+            throw new PermanentFailure(
+                    "This plan cannot be applied any more, or its walk was not complete. Plan again.");
         }
         return new Order(
                 (String) row.get("plan"),

@@ -83,7 +83,8 @@ public final class Folder {
     }
 
     private static Item item(Path file, String name, String state, String reason) throws IOException {
-        return new Item(name, state, Files.size(file), Files.getLastModifiedTime(file).toInstant(), reason);
+        return new Item(
+                name, state, Files.size(file), Files.getLastModifiedTime(file).toInstant(), reason);
     }
 
     private static String reason(Path file) throws IOException {
@@ -110,7 +111,8 @@ public final class Folder {
     public String take(WebRequest request, byte[] piece) {
         String name = request.value("name");
         if (name == null || !NAME.matcher(name).matches() || name.endsWith(PART) || name.endsWith(".tmp")) {
-            throw Refused.badRequest("This cannot be the name of a file in the inbox. Use letters, digits, and . _ - ( ) +.");
+            throw Refused.badRequest(
+                    "This cannot be the name of a file in the inbox. Use letters, digits, and . _ - ( ) +.");
         }
         Path coming = folder.resolve("." + name + PART);
         try {

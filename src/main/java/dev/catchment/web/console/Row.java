@@ -27,9 +27,7 @@ public record Row(Map<String, Object> columns) {
 
     /** Words with spaces between, one by one. */
     public List<String> words(String column) {
-        return text(column).isBlank()
-                ? List.of()
-                : List.of(text(column).strip().split("\\s+"));
+        return text(column).isBlank() ? List.of() : List.of(text(column).strip().split("\\s+"));
     }
 
     public boolean is(String column) {

@@ -3,10 +3,21 @@ package dev.catchment.web.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Two states beside each other, line by line or field by field. */
 public final class SideBySide {
+    /** Columns that say what became of a dataset here, not what its portal says of it. */
+    private static final Set<String> OF_THE_HOUSE = Set.of(
+            "content_hash",
+            "first_seen_at",
+            "changed_at",
+            "last_changed_at",
+            "retired_at",
+            "retired_reason",
+            "retired_run_id");
+
     private SideBySide() {}
 
     /**
@@ -64,15 +75,20 @@ public final class SideBySide {
         before.fieldNames().forEachRemaining(names::add);
         after.fieldNames().forEachRemaining(names::add);
         return names.stream()
-                .filter(name -> !before.path(name).equals(after.path(name)))
-                .filter(name -> !name.endsWith("_hash"))
+                .filter(name -> !OF_THE_HOUSE.contains(name))
                 .map(name -> new Line(name, text(before.path(name)), text(after.path(name))))
+                .filter(line -> !line.isSame() && !line.isGap())
                 .toList();
     }
 
     private static String text(JsonNode value) {
         if (value.isMissingNode() || value.isNull()) {
             return null;
+        }
+        if (value.isArray() && !value.isEmpty() && value.get(0).isTextual()) {
+            List<String> words = new ArrayList<>();
+            value.forEach(each -> words.add(each.asText()));
+            return String.join(", ", words);
         }
         return value.isValueNode() ? value.asText() : value.toPrettyString();
     }

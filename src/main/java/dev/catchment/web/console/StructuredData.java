@@ -26,7 +26,8 @@ public final class StructuredData {
     /** As JSON-LD that can stand in a page: no text in it ends the element it stands in. @param dataset with its state */
     public static String of(Row dataset) {
         JsonNode state = dataset.json("state");
-        ObjectNode told = JSON.createObjectNode().put("@context", "https://schema.org/").put("@type", "Dataset");
+        ObjectNode told =
+                JSON.createObjectNode().put("@context", "https://schema.org/").put("@type", "Dataset");
         FIELDS.forEach((ours, theirs) -> {
             if (!state.path(ours).isEmpty() || !state.path(ours).asText("").isEmpty()) {
                 told.set(theirs, state.get(ours));
@@ -40,8 +41,14 @@ public final class StructuredData {
         ArrayNode forms = JSON.createArrayNode();
         for (JsonNode form : state.path("distributions")) {
             ObjectNode download = forms.addObject().put("@type", "DataDownload");
-            put(download, "encodingFormat", form.path("media_type").asText(form.path("format").asText(null)));
-            put(download, "contentUrl", form.path("download_url").asText(form.path("access_url").asText(null)));
+            put(
+                    download,
+                    "encodingFormat",
+                    form.path("media_type").asText(form.path("format").asText(null)));
+            put(
+                    download,
+                    "contentUrl",
+                    form.path("download_url").asText(form.path("access_url").asText(null)));
         }
         if (!forms.isEmpty()) {
             told.set("distribution", forms);

@@ -86,9 +86,7 @@ public final class View {
     @SuppressWarnings("unchecked")
     public List<Row> rows(String name) {
         return found.get(name) instanceof List<?> rows
-                ? rows.stream()
-                        .map(row -> new Row((Map<String, Object>) row))
-                        .toList()
+                ? rows.stream().map(row -> new Row((Map<String, Object>) row)).toList()
                 : List.of();
     }
 
@@ -112,8 +110,9 @@ public final class View {
     /** A table of two columns of keys: a row for each of the one, a cell for each of the other. */
     public Map<String, Map<String, Long>> crossed(String name, String down, String across, String value) {
         Map<String, Map<String, Long>> table = new TreeMap<>();
-        rows(name).forEach(row -> table.computeIfAbsent(row.text(down), key -> new LinkedHashMap<>())
-                .put(row.text(across), row.number(value)));
+        rows(name)
+                .forEach(row -> table.computeIfAbsent(row.text(down), key -> new LinkedHashMap<>())
+                        .put(row.text(across), row.number(value)));
         return table;
     }
 

@@ -43,7 +43,12 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium);
         options.addArguments(
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--lang=en-GB");
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--hide-scrollbars",
+                "--lang=en-GB");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
@@ -82,7 +87,9 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
                 Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < DESK));
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", isDark ? "dark" : "light"))));
+                Map.of(
+                        "features",
+                        List.of(Map.of("name", "prefers-color-scheme", "value", isDark ? "dark" : "light"))));
     }
 
     void open(Object address) {
@@ -125,7 +132,8 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
     }
 
     private static String words(Rule rule) {
-        return rule.getId() + ": " + rule.getNodes().stream().map(node -> node.getHtml()).limit(3).toList();
+        return rule.getId() + ": "
+                + rule.getNodes().stream().map(node -> node.getHtml()).limit(3).toList();
     }
 
     /** A picture of the whole page. */
@@ -135,8 +143,10 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
         Object data = driver.executeCdpCommand(
                         "Page.captureScreenshot",
                         Map.of(
-                                "captureBeyondViewport", true,
-                                "clip", Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)))
+                                "captureBeyondViewport",
+                                true,
+                                "clip",
+                                Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)))
                 .get("data");
         try {
             Files.createDirectories(file.getParent());
