@@ -146,5 +146,10 @@ cross join (values
   (7, 'Theodore', 'M', 6400), (8, 'Henry', 'M', 6000), (9, 'Lucas', 'M', 5500), (10, 'William', 'M', 5100), (11, 'Jordan', 'M', 2400)
 ) n (place, name, gender, base);
 insert into names.jobs (dataset_id, type, status, attempts, completed_at) values ('00000000-0000-4000-8000-000000000001', 'parse_dataset', 'completed', 1, now());
+insert into names.datasets (country_id, source_id, filename, file_path, file_size, sha256, format, status, error_message)
+select s.country_id, s.id, 'babynames2025.xlsx', 'names/y', 91000, encode(sha256('m'), 'hex'), 'ons', 'failed', 'Sheet 6 has no column of counts.'
+from names.sources s where s.code = 'gb-ons';
+insert into names.jobs (dataset_id, type, status, attempts, last_error, completed_at)
+select d.id, 'parse_dataset', 'failed', 3, 'Sheet 6 has no column of counts.', now() from names.datasets d where d.status = 'failed';
 refresh materialized view names.name_statistics;
 refresh materialized view names.gender_probabilities;

@@ -46,6 +46,7 @@
     canvas.setAttribute('aria-label', table.caption.textContent + '; the table below has its figures');
     box.append(canvas);
     figure.prepend(box);
+    const low = Math.min(...rows.flatMap((row) => kept.map(({ i }) => value(row.cells[i + 1]) ?? Infinity)));
     const second = kept.some(({ head }) => head.dataset.axis === 'y2');
     const chart = new Chart(canvas, {
       type: 'line',
@@ -63,7 +64,7 @@
         plugins: { legend: { display: few, align: 'start', labels: { boxWidth: 7, boxHeight: 7, usePointStyle: true } } },
         scales: {
           x: { grid: { display: false }, ticks: { maxTicksLimit: 8, maxRotation: 0 } },
-          y: { beginAtZero: figure.dataset.fill === undefined, grace: '5%', afterDataLimits: (scale) => { scale.min = Math.max(0, scale.min); }, border: { display: false }, ticks: { maxTicksLimit: 5, precision: 0, callback: (n) => numbers.format(n) }, title: { display: true, text: figure.dataset.y } },
+          y: { beginAtZero: low < 1 || figure.dataset.fill === undefined, grace: low < 1 ? 0 : '5%', border: { display: false }, ticks: { maxTicksLimit: 5, precision: 0, callback: (n) => numbers.format(n) }, title: { display: true, text: figure.dataset.y } },
           ...(second ? { y2: { position: 'right', beginAtZero: true, grid: { display: false }, border: { display: false }, ticks: { maxTicksLimit: 5, precision: 0 }, title: { display: true, text: figure.dataset.y2 } } } : {}),
         },
       },

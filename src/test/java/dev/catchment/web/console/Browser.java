@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -24,7 +23,6 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Chromium, without a window; the tests are skipped, visibly, where this system has none. */
 final class Browser implements BeforeAllCallback, AfterAllCallback {
@@ -49,9 +47,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
                 "--disable-dev-shm-usage",
                 "--hide-scrollbars",
                 "--lang=en-GB");
-        LoggingPreferences logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        options.setCapability("goog:loggingPrefs", logs);
+        options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
         driver = new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(chromedriver)
@@ -116,7 +112,8 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
     /** What the console of the browser was told, but for its chatter. */
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .filter(entry ->
+                        List.of("WARNING", "SEVERE").contains(entry.getLevel().getName()))
                 .map(entry -> entry.getMessage())
                 .toList();
     }
