@@ -93,13 +93,7 @@ public final class Pages {
 
     /** The fields of a form that are filled in. */
     public Map<String, Object> filledIn(Exchange exchange) {
-        Map<String, Object> fields = new HashMap<>();
-        exchange.getProperty("request", WebRequest.class).form().forEach((name, value) -> {
-            if (!value.isBlank()) {
-                fields.put(name, value.strip());
-            }
-        });
-        return fields;
+        return exchange.getProperty("request", WebRequest.class).filledIn();
     }
 
     /** The parameters of a statement that takes the name of the source. */
