@@ -39,6 +39,26 @@ public final class AppliedPlan extends ActiveRun {
         }
     }
 
+    /**
+     * The order to apply a plan that was found.
+     *
+     * @param row of {@code harvest/find-plan}; null if there is none
+     * @throws PermanentFailure if it cannot be applied
+     */
+    public static Order asked(Map<String, Object> row) {
+        if (row == null || row.get("walk") == null || Boolean.TRUE.equals(row.get("is_applied"))) {
+            throw new PermanentFailure(
+                    "This plan cannot be applied any more, or its walk was not complete. Plan again.");
+        }
+        return new Order(
+                (String) row.get("plan"),
+                ((Number) row.get("source_id")).longValue(),
+                (String) row.get("name"),
+                (String) row.get("kind"),
+                (String) row.get("walk"),
+                row.get("applied_run") != null);
+    }
+
     AppliedPlan(Order order, Kind kind, RunStart start) {
         super(start, 1);
         this.order = order;

@@ -68,6 +68,16 @@ public final class HarvestOrder {
         return new HarvestOrder(trigger, source, null, false, true, false, true, report);
     }
 
+    /** A walk of one source, whose summary nobody waits for. */
+    public static HarvestOrder walking(String trigger, String source) {
+        return new HarvestOrder(trigger, source, null, false, false, false, summary -> {});
+    }
+
+    /** The same for a plan. */
+    public static HarvestOrder planning(String trigger, String source) {
+        return planning(trigger, source, summary -> {});
+    }
+
     public String trigger() {
         return trigger;
     }

@@ -56,6 +56,22 @@ public final class SourceJob extends ActiveRun {
         }
     }
 
+    /**
+     * What a person asks for who has the source before him.
+     *
+     * @param task in small letters
+     * @param source its row: source_id, name, kind
+     * @param undone the run that is to be undone; null for the other tasks
+     */
+    public static Order asked(String task, Map<String, Object> source, String undone) {
+        return new Order(
+                Task.valueOf(task.toUpperCase(java.util.Locale.ROOT)),
+                ((Number) source.get("source_id")).longValue(),
+                (String) source.get("name"),
+                (String) source.get("kind"),
+                undone == null ? null : Long.valueOf(undone));
+    }
+
     public SourceJob(Order order, RunStart start) {
         super(start, 1);
         this.order = order;

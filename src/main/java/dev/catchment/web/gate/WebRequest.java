@@ -103,6 +103,17 @@ public record WebRequest(
         return values == null ? form.get(name) : values.get(0);
     }
 
+    /** The fields of the form that are filled in. */
+    public Map<String, Object> filledIn() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        form.forEach((name, value) -> {
+            if (!value.isBlank()) {
+                fields.put(name, value.strip());
+            }
+        });
+        return fields;
+    }
+
     /** @return null if there is none */
     public String header(String name) {
         return http.getHeader(name);

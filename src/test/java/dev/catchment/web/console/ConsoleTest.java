@@ -1,0 +1,122 @@
+package dev.catchment.web.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.support.TestDatabase;
+import dev.catchment.support.WebRig;
+import dev.catchment.support.WebRig.Answer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages as they come, without a browser and without scripts. */
+class ConsoleTest {
+    @RegisterExtension
+    static final WebRig WEB = new WebRig();
+
+    private static final Pattern TOKEN = Pattern.compile("name=\"csrf\" value=\"(\\w+)\"");
+
+    @BeforeEach
+    void fill() {
+        ConsoleRows.fill();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/live", "/datasets", "/portals", "/runs", "/registry", "/names", "/policy"})
+    void an_empty_database_has_pages_that_say_what_to_do(String path) {
+        TestDatabase.empty();
+        Answer answer = WEB.get(path);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text())
+                .containsPattern("Never ran|Nothing|no (datasets|sources|figures)|No (run|source|page)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/datasets/none, 404",
+        "/sources/none, 404",
+        "/runs/999999, 404",
+        "/runs/none, 400",
+        "/policy/sources/none, 400",
+        "/datasets?page=none, 200",
+        "/datasets?since=none, 400",
+        "/runs?after=none, 400",
+        "/names?year=none, 400"
+    })
+    void what_is_asked_wrongly_is_answered(String path, int status) {
+        Answer answer = WEB.get(path);
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("text/html");
+    }
+
+    @Test
+    void what_a_portal_published_is_text() {
+        String list = WEB.get("/datasets?words=trees&source=toronto").text();
+        assertThat(list).contains("&lt;script&gt;").doesNotContain("<script>document", "<img src=x");
+        String page = WEB.get(
+                        "/datasets/" + TestDatabase.text("select id from harvest.datasets where key = 'toronto-1-4'"))
+                .text();
+        assertThat(page)
+                .doesNotContain("<script>document", "<img src=x", "href=\"javascript:")
+                .contains("\\u003cscript");
+    }
+
+    @Test
+    void a_page_needs_no_script_to_search_and_to_narrow() {
+        assertThat(WEB.get("/datasets?words=bicycle&country=FR").text())
+                .contains("Bicycle counts", "<a href=\"/sources/paris\">")
+                .doesNotContain("<a href=\"/sources/berlin\">");
+    }
+
+    @Test
+    void a_button_needs_an_admin_and_the_token_of_his_login() {
+        String admin = WEB.login("operator", "admin");
+        String viewer = WEB.login("reader", "viewer");
+        String page = WEB.get("/sources/wien", "Cookie", admin).text();
+        String token = token(page);
+        assertThat(WEB.get("/sources/wien").text()).doesNotContain("value=\"confirm\"");
+        assertThat(WEB.post("/sources/wien/act", "do=pause").status()).isEqualTo(401);
+        assertThat(WEB.post("/sources/wien/act", "do=pause", "Cookie", admin).status())
+                .isEqualTo(403);
+        assertThat(WEB.post("/sources/wien/act", "do=pause&csrf=" + token, "Cookie", viewer)
+                        .status())
+                .isEqualTo(403);
+        String viewers = token(WEB.get("/sources/wien", "Cookie", viewer).text());
+        assertThat(WEB.post("/sources/wien/act", "do=pause&csrf=" + viewers, "Cookie", viewer)
+                        .status())
+                .isEqualTo(403);
+        assertThat(isActive()).isEqualTo("true");
+        Answer done = WEB.post("/sources/wien/act", "do=pause&csrf=" + token, "Cookie", admin);
+        assertThat(done.status()).isEqualTo(303);
+        assertThat(done.header("Location")).startsWith("/sources/wien?said=");
+        assertThat(isActive()).isEqualTo("false");
+        assertThat(WEB.post("/sources/none/act", "do=pause&csrf=" + token, "Cookie", admin)
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void addresses_are_for_admins() {
+        TestDatabase.execute("insert into policy.route_subscriptions (email) values ('reader@example.org')");
+        assertThat(WEB.get("/policy").text()).doesNotContain("reader@example.org");
+        assertThat(WEB.get("/policy", "Cookie", WEB.login("reader", "viewer")).text())
+                .doesNotContain("reader@example.org");
+        assertThat(WEB.get("/policy", "Cookie", WEB.login("operator", "admin")).text())
+                .contains("reader@example.org");
+    }
+
+    private static String isActive() {
+        return TestDatabase.text("select is_active from harvest.sources where name = 'wien'");
+    }
+
+    private static String token(String page) {
+        Matcher found = TOKEN.matcher(page);
+        assertThat(found.find()).isTrue();
+        return found.group(1);
+    }
+}

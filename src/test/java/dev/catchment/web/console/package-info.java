@@ -1,0 +1,2 @@
+/** The console as people meet it. */
+package dev.catchment.web.console;
