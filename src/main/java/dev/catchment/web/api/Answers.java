@@ -109,7 +109,10 @@ public final class Answers {
                 .map(parameter -> encoded(parameter.getKey()) + "="
                         + encoded(parameter.getValue().get(0)))
                 .collect(Collectors.joining("&"));
-        String cursor = Cursor.write(asked.operation().id(), String.valueOf(last.get("page_key")));
+        String key = String.valueOf(last.get("page_key"));
+        String cursor = asked.parameters().get(Asked.AFTER) instanceof Long
+                ? key
+                : Cursor.write(asked.operation().id(), key);
         return asked.request().path() + "?" + query + (query.isEmpty() ? "" : "&") + "after=" + cursor;
     }
 

@@ -43,7 +43,10 @@ record Asked(
             // A file of all rows is what CSV and NDJSON are for.
             boolean isWhole = form.isStreamed() && request.value(LIMIT) == null;
             limit = isWhole || given == null ? 0 : given.intValue();
-            parameters.put(AFTER, Cursor.read(operation.id(), (String) parameters.get(AFTER)));
+            // Of a feed it is the number of a row, for all to see.
+            if (!(parameters.get(AFTER) instanceof Long)) {
+                parameters.put(AFTER, Cursor.read(operation.id(), (String) parameters.get(AFTER)));
+            }
             // One more tells whether there is a next page.
             parameters.put("most", limit == 0 ? null : limit + 1L);
         }
