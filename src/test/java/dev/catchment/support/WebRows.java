@@ -1,5 +1,7 @@
 package dev.catchment.support;
 
+import static java.util.Map.entry;
+
 import dev.catchment.postgres.Database;
 import java.util.Map;
 
@@ -23,7 +25,8 @@ public final class WebRows {
             from generate_series(1, 3) n""";
 
     private static final String HARVEST = """
-            insert into harvest.kinds (name, hash, declaration, mapping, query) values ('ckan', repeat('a', 64), '{}', '', '');
+            insert into harvest.kinds (name, hash, declaration, mapping, query) values ('ckan', repeat('a', 64), '{}', '', '')
+            on conflict do nothing;
             insert into harvest.sources (name, kind, url, host, title, country, language, health, secret) values
               ('north', 'ckan', 'https://north.example', 'north.example', 'North', 'CA', 'en', 'ok', 'NORTH_KEY'),
               ('south', 'ckan', 'https://south.example', 'south.example', 'South', 'AU', 'en', 'ok', null);
@@ -63,6 +66,9 @@ public final class WebRows {
             insert into harvest.retirements (source_id, run_id, keys, held, reason, held_back_at, decision, decided_at) values
               (1, 1, '{key-2,key-4}', 2, 'too much at once', now(), 'superseded', now()),
               (1, 2, '{key-2,key-4}', 2, 'too much at once', now(), null, null);
+            insert into harvest.plans (id, source_id, run_id, hash, base, created_at, walk)
+            select ('00000000-0000-4000-8000-0000000000b' || n)::uuid, 1, 1, repeat('d', 64), repeat('e', 64), now(), null
+            from generate_series(1, 2) n;
             select harvest.publish_changes();
             select harvest.fill_search(s.id) from harvest.sources s""";
 
@@ -114,15 +120,21 @@ public final class WebRows {
         policy.version("Skilled work", "The fee is 200.\n");
         policy.version("Skilled work", "The fee is <b>300</b>.\n");
         TestDatabase.execute("insert into policy.route_subscriptions (email) values ('reader@subscriber.example')");
-        return Map.of(
-                "dataset", DATASET,
-                "run", "1",
-                "job", JOB,
-                "name", "olivia",
-                "version", "2",
-                "change", TestDatabase.text("select id::text from policy.policy_changes order by detected_at limit 1"),
-                "policy source", TestDatabase.text("select id::text from policy.sources where name = 'Skilled work'"),
-                "registry source", "1",
-                "source", "north");
+        return Map.ofEntries(
+                entry("dataset", DATASET),
+                entry("run", "1"),
+                entry("job", JOB),
+                entry("plan", "00000000-0000-4000-8000-0000000000b1"),
+                entry("region", "us"),
+                entry("name", "olivia"),
+                entry("version", "2"),
+                entry(
+                        "change",
+                        TestDatabase.text("select id::text from policy.policy_changes order by detected_at limit 1")),
+                entry(
+                        "policy source",
+                        TestDatabase.text("select id::text from policy.sources where name = 'Skilled work'")),
+                entry("registry source", "1"),
+                entry("source", "north"));
     }
 }

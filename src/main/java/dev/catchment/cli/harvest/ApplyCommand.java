@@ -25,35 +25,12 @@ public final class ApplyCommand extends FlowCommand {
 
     @Override
     public Integer call() {
-        return runJobs(open(), Routes.of("harvest"), "harvest-apply", database -> List.of(order(database, plan)));
-    }
-
-    /** @throws IllegalArgumentException if there is no such plan, or it cannot be applied */
-    static AppliedPlan.Order order(Database database, String plan) {
-        List<Map<String, Object>> found = database.rows("harvest/find-plan", Map.of("plan", plan));
-        if (found.size() != 1) {
-            throw new IllegalArgumentException(
-                    found.isEmpty()
-                            ? "There is no plan %s. 'catchment plan --source S' makes one.".formatted(plan)
-                            : "%d plans begin with %s: name one by its id.".formatted(found.size(), plan));
-        }
-        Map<String, Object> row = found.get(0);
-        if (Boolean.TRUE.equals(row.get("is_applied"))) {
-            throw new IllegalArgumentException("The plan %s was applied by run %s already. Nothing was written."
-                    .formatted(plan, row.get("applied_run")));
-        }
-        if (row.get("walk") == null) {
-            throw new IllegalArgumentException(
-                    "The plan %s cannot be applied, for its walk (run %s) was not complete. Plan again: catchment plan --source %s"
-                            .formatted(plan, row.get("run"), row.get("name")));
-        }
-        return new AppliedPlan.Order(
-                (String) row.get("plan"),
-                ((Number) row.get("source_id")).longValue(),
-                (String) row.get("name"),
-                (String) row.get("kind"),
-                (String) row.get("walk"),
-                row.get("applied_run") != null);
+        return runJobs(
+                open(),
+                Routes.of("harvest"),
+                "harvest-apply",
+                database ->
+                        List.of(AppliedPlan.Order.of(plan, database.rows("harvest/find-plan", Map.of("plan", plan)))));
     }
 
     /** As the service does: to be found by search, and compared, at once. */

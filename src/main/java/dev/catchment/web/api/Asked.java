@@ -30,11 +30,14 @@ record Asked(
 
     static Asked of(Operation operation, WebRequest request) {
         refuseUnknown(operation, request);
-        RowForm form = RowForm.of(request, operation.isList());
+        RowForm form = operation.isFeed() ? RowForm.JSON : RowForm.of(request, operation.isList());
         Map<String, Object> parameters = new HashMap<>();
         for (Parameter parameter : operation.parameters()) {
-            String given =
-                    parameter.in().equals("path") ? request.inPath(parameter.name()) : request.value(parameter.name());
+            String given = switch (parameter.in()) {
+                case "path" -> request.inPath(parameter.name());
+                case Parameter.BODY -> request.field(parameter.name());
+                default -> request.value(parameter.name());
+            };
             parameters.put(parameter.ofStatement(), parameter.value(given));
         }
         int limit = 0;

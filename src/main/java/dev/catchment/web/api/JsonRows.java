@@ -18,6 +18,10 @@ final class JsonRows {
 
     private JsonRows() {}
 
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
     /** A page of a list. @param next where the next begins; null if this is the last */
     static String page(List<Map<String, Object>> rows, List<String> fields, String next) {
         ObjectNode page = JSON.createObjectNode();

@@ -93,9 +93,7 @@ public final class Sessions {
     }
 
     private static String cookie(WebRequest request, String token, long seconds) {
-        boolean isTls = "https".equals(request.http().scheme())
-                || "https".equalsIgnoreCase(request.header("X-Forwarded-Proto"));
         return "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s"
-                .formatted(COOKIE, token, seconds, isTls ? "; Secure" : "");
+                .formatted(COOKIE, token, seconds, request.isTls() ? "; Secure" : "");
     }
 }

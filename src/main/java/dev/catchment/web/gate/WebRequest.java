@@ -1,5 +1,8 @@
 package dev.catchment.web.gate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
@@ -101,6 +104,23 @@ public record WebRequest(
         return values == null ? form.get(name) : values.get(0);
     }
 
+    /** A field of the form or the JSON object that was sent; null if there is none. @throws Refused if it is neither */
+    public String field(String name) {
+        if (body == null || body.isBlank()) {
+            return form.get(name);
+        }
+        try {
+            JsonNode sent = new ObjectMapper().readTree(body);
+            if (sent.isObject()) {
+                JsonNode field = sent.path(name);
+                return field.isValueNode() && !field.isNull() ? field.asText() : null;
+            }
+        } catch (JsonProcessingException e) {
+            // said below
+        }
+        throw Refused.badRequest("The body cannot be read. Send a JSON object, or a form.");
+    }
+
     /** @return null if there is none */
     public String header(String name) {
         return http.getHeader(name);
@@ -110,6 +130,11 @@ public record WebRequest(
     public String host() {
         // HTTP/2 has no header Host.
         return http.authority() == null ? null : http.authority().toString();
+    }
+
+    /** Whether it came over TLS, here or to the proxy that handed it on. */
+    public boolean isTls() {
+        return "https".equals(http.scheme()) || "https".equalsIgnoreCase(header("X-Forwarded-Proto"));
     }
 
     /** @return null if there is none */
@@ -130,6 +155,6 @@ public record WebRequest(
 
     /** Whether a program asked, which wants to be told in JSON. */
     public boolean isOfProgram() {
-        return path().startsWith("/api/") || header("Authorization") != null;
+        return path().startsWith("/api/") || path().startsWith("/feeds/") || header("Authorization") != null;
     }
 }
