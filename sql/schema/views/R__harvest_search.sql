@@ -249,18 +249,37 @@ $$;
 comment on function harvest.refresh_search() is
   'Copies what the catalogue crawled since, and makes findable what walks changed since; one row for each source of which something did.';
 
+create or replace function harvest.filter_datasets(
+  country text, format text, publisher text, license text, kind text, source text, since timestamptz)
+returns setof harvest.datasets language sql stable as $$
+  select d.*
+  from harvest.datasets d
+  join harvest.sources o on o.id = d.source_id
+  where (filter_datasets.country is null or coalesce(d.extras ->> 'country', o.country) = upper(filter_datasets.country))
+    and (filter_datasets.kind is null or o.kind = filter_datasets.kind)
+    and (filter_datasets.source is null or o.name = filter_datasets.source)
+    and (filter_datasets.publisher is null or strpos(lower(d.publisher), lower(filter_datasets.publisher)) > 0)
+    and (filter_datasets.license is null
+      or strpos(lower(concat_ws(' ', d.license, d.license_uri)), lower(filter_datasets.license)) > 0)
+    and (filter_datasets.since is null or coalesce(d.modified_at, d.last_changed_at) >= filter_datasets.since)
+    and (filter_datasets.format is null or exists (
+      select from harvest.distributions f
+      where f.dataset_id = d.id and lower(filter_datasets.format) in (f.format, f.media_type, split_part(f.media_type, '/', 2))))
+$$;
+comment on function harvest.filter_datasets(text, text, text, text, text, text, timestamptz) is
+  'Datasets, the retired ones too, that are as is asked; null each: any.';
+
 -- The words are reduced in each language that there is, and looked for in the documents of that language. If nothing says so,
 -- they are perhaps misspelled.
-create or replace function harvest.search(
-  words text, country text, format text, publisher text, license text, kind text, source text, since timestamptz,
-  most integer, skip integer)
-returns table (dataset_id uuid, rank real, headline text, matched text)
+create or replace function harvest.match_datasets(
+  words text, country text, format text, publisher text, license text, kind text, source text, since timestamptz)
+returns table (dataset_id uuid, rank real, moment timestamptz, language text, matched text)
 language plpgsql stable as $$
 #variable_conflict use_column
 declare
   way text;
 begin
-  foreach way in array case when search.words is null then '{all}' else '{words,title}' end::text[] loop
+  foreach way in array case when match_datasets.words is null then '{all}' else '{words,title}' end::text[] loop
     return query
     with recursive spoken (language) as (
       (select s.language from harvest.search_documents s order by s.language limit 1)
@@ -270,52 +289,63 @@ begin
       where spoken.language is not null
     ),
     asked as (
-      select websearch_to_tsquery(spoken.language::regconfig, search.words) as query, array_agg(spoken.language) as languages
+      select websearch_to_tsquery(spoken.language::regconfig, match_datasets.words) as query, array_agg(spoken.language) as languages
       from spoken
       where spoken.language is not null
       group by 1
     ),
     candidate as (
-      select s.dataset_id, s.language, s.country, asked.query, ts_rank('{0.05,0.15,0.4,1.0}', s.document, asked.query, 1) as rank
+      select s.dataset_id, s.language, ts_rank('{0.05,0.15,0.4,1.0}', s.document, asked.query, 1) as rank
       from asked
       join harvest.search_documents s on s.document @@ asked.query and s.language = any (asked.languages)
       where way = 'words'
       union all
-      select s.dataset_id, s.language, s.country, null, l.likeness
-      from harvest.titles_like(search.words, 1000) l join harvest.search_documents s using (dataset_id)
+      select s.dataset_id, s.language, l.likeness
+      from harvest.titles_like(match_datasets.words, 1000) l join harvest.search_documents s using (dataset_id)
       where way = 'title'
       union all
-      select s.dataset_id, s.language, s.country, null, 0 from harvest.search_documents s where way = 'all'
-    ),
-    found as (
-      select c.dataset_id, c.language, c.query, c.rank, row_number() over (
-        order by c.rank desc, coalesce(d.modified_at, d.last_changed_at) desc, c.dataset_id) as n
-      from candidate c
-      join harvest.datasets d on d.id = c.dataset_id
-      join harvest.sources o on o.id = d.source_id
-      where (search.country is null or c.country = upper(search.country))
-        and (search.kind is null or o.kind = search.kind)
-        and (search.source is null or o.name = search.source)
-        and (search.publisher is null or strpos(lower(d.publisher), lower(search.publisher)) > 0)
-        and (search.license is null or strpos(lower(concat_ws(' ', d.license, d.license_uri)), lower(search.license)) > 0)
-        and (search.since is null or coalesce(d.modified_at, d.last_changed_at) >= search.since)
-        and (search.format is null or exists (
-          select from harvest.distributions f
-          where f.dataset_id = d.id and lower(search.format) in (f.format, f.media_type, split_part(f.media_type, '/', 2))))
-      order by n
-      limit search.most offset search.skip
+      select s.dataset_id, s.language, 0 from harvest.search_documents s where way = 'all'
     )
-    select
-      f.dataset_id, f.rank,
-      case when f.query is null then left(coalesce(d.description, ''), 200)
-           else ts_headline(f.language::regconfig, left(coalesce(d.description, d.title, ''), 5000), f.query,
-             'StartSel=<<, StopSel=>>, MaxFragments=1, MaxWords=25, MinWords=10') end,
-      way
-    from found f join harvest.datasets d on d.id = f.dataset_id
-    order by f.n;
-    exit when found or search.skip > 0;
+    select c.dataset_id, c.rank, coalesce(d.modified_at, d.last_changed_at), c.language, way
+    from candidate c
+    join harvest.filter_datasets(
+      match_datasets.country, match_datasets.format, match_datasets.publisher, match_datasets.license, match_datasets.kind,
+      match_datasets.source, match_datasets.since) d on d.id = c.dataset_id;
+    exit when found;
   end loop;
 end;
+$$;
+comment on function harvest.match_datasets(text, text, text, text, text, text, text, timestamptz) is
+  'Datasets that are not retired and say these words, as a web search takes them, in any order; all if there are none.';
+
+create or replace function harvest.headline(language text, words text, title text, description text) returns text
+language sql stable as $$
+  select case
+    when words is null then left(coalesce(description, ''), 200)
+    else ts_headline(language::regconfig, left(coalesce(description, title, ''), 5000),
+      websearch_to_tsquery(language::regconfig, words), 'StartSel=<<, StopSel=>>, MaxFragments=1, MaxWords=25, MinWords=10')
+  end
+$$;
+comment on function harvest.headline(text, text, text, text) is
+  'Where a dataset says the words, between << and >>; without words the beginning of its description.';
+
+create or replace function harvest.search(
+  words text, country text, format text, publisher text, license text, kind text, source text, since timestamptz,
+  most integer, skip integer)
+returns table (dataset_id uuid, rank real, headline text, matched text)
+language sql stable as $$
+  select
+    m.dataset_id, m.rank,
+    harvest.headline(m.language, case when m.matched = 'words' then search.words end, d.title, d.description), m.matched
+  from (
+    select *
+    from harvest.match_datasets(
+      search.words, search.country, search.format, search.publisher, search.license, search.kind, search.source, search.since)
+    order by rank desc, moment desc, dataset_id
+    limit search.most offset search.skip
+  ) m
+  join harvest.datasets d on d.id = m.dataset_id
+  order by m.rank desc, m.moment desc, m.dataset_id
 $$;
 comment on function harvest.search(text, text, text, text, text, text, text, timestamptz, integer, integer) is
   'Datasets that are not retired and say these words, as a web search takes them, the best first; all if there are none.';

@@ -14,4 +14,10 @@ public final class CatalogManagement extends WalkManagement implements CatalogMX
     public String crawl(String region) {
         return begin(region);
     }
+
+    /** Undoes a crawl for somebody who does not wait for it. */
+    public String undo(long run, String region) {
+        send("seda:catalog-manage-undo", new UndoOrder(run, region));
+        return "Run %d of %s is being undone, in a run of its own.".formatted(run, region);
+    }
 }

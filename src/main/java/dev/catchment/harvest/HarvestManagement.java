@@ -1,5 +1,6 @@
 package dev.catchment.harvest;
 
+import dev.catchment.errors.ScopeBusy;
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.RunOrder;
 import dev.catchment.flow.walk.ManagedBean;
@@ -10,6 +11,8 @@ import java.util.Map;
 /** The harvest over JMX. */
 public final class HarvestManagement extends ManagedBean implements HarvestMXBean {
     private static final String WALK = "harvest-manage-walk";
+    private static final String JOB = "seda:harvest-manage-job";
+    private static final String CATALOGUE = "socrata-discovery";
 
     private final ActiveRuns running;
 
@@ -20,15 +23,66 @@ public final class HarvestManagement extends ManagedBean implements HarvestMXBea
 
     @Override
     public String run(String source) {
-        if (Boolean.TRUE.equals(find(source).get("is_walked"))) {
-            return "A walk of %s is already running.".formatted(source);
+        try {
+            return begin(source, "jmx");
+        } catch (ScopeBusy busy) {
+            return busy.getMessage();
+        }
+    }
+
+    /**
+     * Begins a walk, and says so.
+     *
+     * @param trigger what asked for it: jmx, api
+     * @throws ScopeBusy if none is begun, and why not
+     */
+    public String begin(String source, String trigger) {
+        return begin(source, new HarvestOrder(trigger, source, null, false, false, false, summary -> {}));
+    }
+
+    /** Begins a walk whose outcome is staged and shown, as {@link #begin(String, String)} does. */
+    public String plan(String source, String trigger) {
+        return begin(source, HarvestOrder.planning(trigger, source, summary -> {}));
+    }
+
+    private String begin(String source, HarvestOrder order) {
+        Map<String, Object> row = find(source);
+        if (order.isPlan() && CATALOGUE.equals(row.get("kind"))) {
+            throw new IllegalArgumentException(
+                    "%s is a region of the catalogue, which cannot be planned.".formatted(source));
+        }
+        if (Boolean.TRUE.equals(row.get("is_walked"))) {
+            throw new ScopeBusy("A walk of %s is already running.".formatted(source));
         }
         String stopped = stoppedOf(List.of(WALK, "harvest-walk"));
         if (stopped != null) {
-            return "No walk of %s was started: the route %s. Start it, then try again.".formatted(source, stopped);
+            throw new ScopeBusy(
+                    "No walk of %s was started: the route %s. Start it, then try again.".formatted(source, stopped));
         }
-        send("seda:" + WALK, new HarvestOrder("jmx", source, null, false, false, false, summary -> {}));
+        send("seda:" + WALK, order);
         return "A walk of %s begins.".formatted(source);
+    }
+
+    /** Applies a plan for somebody who does not wait for it. */
+    public String apply(String plan) {
+        send("seda:harvest-manage-apply", AppliedPlan.Order.of(plan, ask("harvest-manage-plan", Map.of("plan", plan))));
+        return "The plan %s is being applied.".formatted(plan);
+    }
+
+    /** Undoes a run for somebody who does not wait for it. */
+    public String undo(long run) {
+        send(JOB, SourceJob.Order.undoing(run, ask("harvest-manage-undoable", Map.of("run", run))));
+        return "Run %d is being undone, in a run of its own.".formatted(run);
+    }
+
+    /** Decides on the retirement that is held back, for somebody who does not wait for it. */
+    public String decide(String source, boolean isConfirmed) {
+        send(
+                JOB,
+                SourceJob.Order.of(isConfirmed ? SourceJob.Task.CONFIRM : SourceJob.Task.DISMISS, find(source), null));
+        return isConfirmed
+                ? "What was held back of %s is being retired.".formatted(source)
+                : "What was held back of %s stays.".formatted(source);
     }
 
     @Override

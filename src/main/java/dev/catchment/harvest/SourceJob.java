@@ -6,6 +6,7 @@ import dev.catchment.flow.ActiveRun;
 import dev.catchment.flow.RunOrder;
 import dev.catchment.flow.RunStart;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -38,6 +39,25 @@ public final class SourceJob extends ActiveRun {
      * @param undone the run, or the rename, that is to be undone
      */
     public record Order(Task task, long id, String source, String kind, Long undone) {
+        /** @param row of a source: source_id, name, kind */
+        public static Order of(Task task, Map<String, Object> row, Long undone) {
+            return new Order(
+                    task,
+                    ((Number) row.get("source_id")).longValue(),
+                    (String) row.get("name"),
+                    (String) row.get("kind"),
+                    undone);
+        }
+
+        /** @param found rows of {@code harvest/find-undoable-run} @throws IllegalArgumentException if there is none */
+        public static Order undoing(long run, List<Map<String, Object>> found) {
+            if (found.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "Run %d is no run of a source that is over: 'catchment runs' lists them.".formatted(run));
+            }
+            return of(Task.UNDO, found.get(0), run);
+        }
+
         public RunOrder run() {
             String mode = task.name().toLowerCase(java.util.Locale.ROOT);
             return new RunOrder(HarvestWalks.ROOM, HarvestWalks.FLOW, source, "cli", mode, false, null);

@@ -1,6 +1,8 @@
 package dev.catchment.policy;
 
 import dev.catchment.flow.RunOrder;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What is asked of a watch.
@@ -16,6 +18,23 @@ public record WatchOrder(String trigger, String source, String name, boolean dry
 
     public static WatchOrder due(String trigger) {
         return new WatchOrder(trigger, null, null, false);
+    }
+
+    /**
+     * What somebody asks for who does not wait for it.
+     *
+     * @param found the rows of {@code policy/find-source}; anything else for all that are due
+     * @throws IllegalArgumentException if there is no such source
+     */
+    public static WatchOrder asked(String trigger, Object found) {
+        if (!(found instanceof List<?> rows)) {
+            return due(trigger);
+        }
+        if (rows.isEmpty()) {
+            throw new IllegalArgumentException("There is no such source. 'catchment policy list' lists them.");
+        }
+        Map<?, ?> row = (Map<?, ?>) rows.get(0);
+        return new WatchOrder(trigger, String.valueOf(row.get("source_id")), (String) row.get("name"), false);
     }
 
     public int places() {

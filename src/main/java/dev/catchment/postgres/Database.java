@@ -3,6 +3,7 @@ package dev.catchment.postgres;
 import dev.catchment.postgres.connection.DatabaseUrl;
 import dev.catchment.postgres.connection.Statement;
 import dev.catchment.postgres.embedded.EmbeddedServer;
+import dev.catchment.postgres.rows.Snapshot;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

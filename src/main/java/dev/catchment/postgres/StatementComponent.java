@@ -2,6 +2,7 @@ package dev.catchment.postgres;
 
 import dev.catchment.postgres.connection.Statement;
 import dev.catchment.postgres.rows.RowStream;
+import dev.catchment.postgres.rows.Snapshot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

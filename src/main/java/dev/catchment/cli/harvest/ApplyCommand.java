@@ -40,18 +40,7 @@ public final class ApplyCommand extends FlowCommand {
                         "catalog-apply",
                         database -> List.of(ofRegion(database, plan)))
                 : runJobs(
-                        session, Routes.of("harvest"), "harvest-apply", database -> List.of(ofSource(database, plan)));
-    }
-
-    private static AppliedPlan.Order ofSource(Database database, String plan) {
-        Map<String, Object> row = applicable(database.rows("harvest/find-plan", Map.of("plan", plan)), plan);
-        return new AppliedPlan.Order(
-                (String) row.get("plan"),
-                ((Number) row.get("source_id")).longValue(),
-                (String) row.get("name"),
-                (String) row.get("kind"),
-                (String) row.get("walk"),
-                row.get("applied_run") != null);
+                        session, Routes.of("harvest"), "harvest-apply", database -> List.of(AppliedPlan.Order.of(plan, database.rows("harvest/find-plan", Map.of("plan", plan)))));
     }
 
     private static AppliedCrawl.Order ofRegion(Database database, String plan) {

@@ -16,12 +16,7 @@ final class Jobs {
 
     /** @param row of a source: source_id, name, kind */
     static SourceJob.Order of(SourceJob.Task task, Map<String, Object> row, Long run) {
-        return new SourceJob.Order(
-                task,
-                ((Number) row.get("source_id")).longValue(),
-                (String) row.get("name"),
-                (String) row.get("kind"),
-                run);
+        return SourceJob.Order.of(task, row, run);
     }
 
     static List<SourceJob.Order> ofKind(SourceJob.Task task, Database database, String kind) {

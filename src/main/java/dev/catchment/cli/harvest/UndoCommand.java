@@ -35,12 +35,8 @@ public final class UndoCommand extends FlowCommand {
                     session, Routes.of("catalog", "http"), false, "catalog-undo", List.of(new UndoOrder(run, region)));
         }
         return runJobs(session, Routes.of("harvest"), "harvest-job", database -> {
-            List<Map<String, Object>> found = database.rows("harvest/find-undoable-run", Map.of("run", run));
-            if (found.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "Run %d is no run of a source that is over: 'catchment runs' lists them.".formatted(run));
-            }
-            return List.of(Jobs.of(SourceJob.Task.UNDO, found.get(0), run));
+            return List.of(
+                    SourceJob.Order.undoing(run, database.rows("harvest/find-undoable-run", Map.of("run", run))));
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.catchment.flow.walk;
 
+import dev.catchment.errors.ScopeBusy;
 import dev.catchment.flow.ActiveRuns;
 import java.time.Instant;
 import java.util.List;
@@ -32,16 +33,30 @@ public abstract class WalkManagement extends ManagedBean {
 
     /** Begins a walk of a scope, and says so, or why not. */
     protected final String begin(String scope) {
+        try {
+            return begin(scope, "jmx");
+        } catch (ScopeBusy busy) {
+            return busy.getMessage();
+        }
+    }
+
+    /**
+     * Begins a walk of a scope, and says so.
+     *
+     * @param trigger what asked for it: jmx, api
+     * @throws ScopeBusy if none is begun, and why not
+     */
+    public final String begin(String scope, String trigger) {
         check(scope);
         if (running.contains(schedule.runOf(scope))) {
-            return "A %s of %s is already running.".formatted(schedule.flow(), scope);
+            throw new ScopeBusy("A %s of %s is already running.".formatted(schedule.flow(), scope));
         }
         String stopped = stoppedOf(List.of(onDemand, walk));
         if (stopped != null) {
-            return "No %s of %s was started: the route %s. Start it, then try again."
-                    .formatted(schedule.flow(), scope, stopped);
+            throw new ScopeBusy("No %s of %s was started: the route %s. Start it, then try again."
+                    .formatted(schedule.flow(), scope, stopped));
         }
-        send("seda:" + onDemand, schedule.order(scope, "jmx"));
+        send("seda:" + onDemand, schedule.order(scope, trigger));
         return "A %s of %s begins.".formatted(schedule.flow(), scope);
     }
 

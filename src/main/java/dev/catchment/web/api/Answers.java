@@ -60,6 +60,42 @@ public final class Answers {
         }
     }
 
+    /**
+     * Says that something was done or begun, and where to look.
+     *
+     * @param exchange whose body is what the route says of it, in words or as {@code message} and {@code look}; null or false if
+     *     nothing was there to be done
+     * @throws Refused if nothing was
+     */
+    public void done(Exchange exchange) {
+        Asked asked = exchange.getProperty("asked", Asked.class);
+        Operation.Done done = asked.operation().done();
+        Object said = exchange.getMessage().getBody();
+        String look = done.look();
+        for (Parameter parameter : asked.operation().parameters()) {
+            look = look.replace(
+                    "{" + parameter.name() + "}",
+                    String.valueOf(asked.parameters().get(parameter.ofStatement())));
+        }
+        if (said == null || said.toString().equals("false")) {
+            throw new Refused(
+                    409, "Not possible now", "As things are nothing was there to be done: see %s.".formatted(look));
+        }
+        ObjectNode answer = JsonRows.object().put("message", done.message()).put("look", look);
+        if (said instanceof Map<?, ?> told && told.containsKey("message")) {
+            answer.put("message", String.valueOf(told.get("message")));
+        } else if (done.message() == null) {
+            answer.put("message", String.valueOf(said));
+        }
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, done.status());
+        message.setHeader("Location", look);
+        message.setHeader("Cache-Control", "no-store");
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setBody(answer.toString());
+    }
+
     private static void json(Asked asked, RowStream rows, Message message) throws IOException {
         String body;
         if (asked.operation().isList()) {
@@ -84,10 +120,11 @@ public final class Answers {
                                     .replace('-', ' '),
                             asked.request().path()));
         }
-        answer(asked, message, body);
+        send(asked, message, body, asked.form().contentType());
     }
 
-    private static void answer(Asked asked, Message message, String body) {
+    /** Sends it, unless it is held already. */
+    static void send(Asked asked, Message message, String body, String type) {
         String tag = "\"" + Sha256.of(body).substring(0, 32) + "\"";
         message.setHeader("ETag", tag);
         message.setHeader("Cache-Control", "private, no-cache");
@@ -98,7 +135,7 @@ public final class Answers {
             message.setBody(null);
             return;
         }
-        message.setHeader(Exchange.CONTENT_TYPE, asked.form().contentType());
+        message.setHeader(Exchange.CONTENT_TYPE, type);
         message.setBody(body.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -109,7 +146,10 @@ public final class Answers {
                 .map(parameter -> encoded(parameter.getKey()) + "="
                         + encoded(parameter.getValue().get(0)))
                 .collect(Collectors.joining("&"));
-        String cursor = Cursor.write(asked.operation().id(), String.valueOf(last.get("page_key")));
+        String key = String.valueOf(last.get("page_key"));
+        String cursor = asked.parameters().get(Asked.AFTER) instanceof Long
+                ? key
+                : Cursor.write(asked.operation().id(), key);
         return asked.request().path() + "?" + query + (query.isEmpty() ? "" : "&") + "after=" + cursor;
     }
 

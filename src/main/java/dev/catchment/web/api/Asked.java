@@ -30,11 +30,14 @@ record Asked(
 
     static Asked of(Operation operation, WebRequest request) {
         refuseUnknown(operation, request);
-        RowForm form = RowForm.of(request, operation.isList());
+        RowForm form = operation.isFeed() ? RowForm.JSON : RowForm.of(request, operation.isList());
         Map<String, Object> parameters = new HashMap<>();
         for (Parameter parameter : operation.parameters()) {
-            String given =
-                    parameter.in().equals("path") ? request.inPath(parameter.name()) : request.value(parameter.name());
+            String given = switch (parameter.in()) {
+                case "path" -> request.inPath(parameter.name());
+                case Parameter.BODY -> request.field(parameter.name());
+                default -> request.value(parameter.name());
+            };
             parameters.put(parameter.ofStatement(), parameter.value(given));
         }
         int limit = 0;
@@ -43,7 +46,10 @@ record Asked(
             // A file of all rows is what CSV and NDJSON are for.
             boolean isWhole = form.isStreamed() && request.value(LIMIT) == null;
             limit = isWhole || given == null ? 0 : given.intValue();
-            parameters.put(AFTER, Cursor.read(operation.id(), (String) parameters.get(AFTER)));
+            // Of a feed it is the number of a row, for all to see.
+            if (!(parameters.get(AFTER) instanceof Long)) {
+                parameters.put(AFTER, Cursor.read(operation.id(), (String) parameters.get(AFTER)));
+            }
             // One more tells whether there is a next page.
             parameters.put("most", limit == 0 ? null : limit + 1L);
         }

@@ -57,12 +57,31 @@ public final class Contract {
                     parameter.path("required").asBoolean(),
                     parameter.path("schema")));
         });
+        declared.at("/requestBody/content/application~1json/schema/properties")
+                .properties()
+                .forEach(field ->
+                        parameters.add(new Parameter(field.getKey(), Parameter.BODY, false, field.getValue())));
         JsonNode answer = resolved(declared.at("/responses/200/content/application~1json/schema"));
         JsonNode item = resolved(answer.at("/properties/items/items"));
         List<String> fields = new ArrayList<>();
         (item.isMissingNode() ? answer : item).path("properties").fieldNames().forEachRemaining(fields::add);
         return new Operation(
-                declared.path("operationId").asText(), method, path, parameters, !item.isMissingNode(), fields);
+                declared.path("operationId").asText(),
+                method,
+                path,
+                parameters,
+                !item.isMissingNode(),
+                fields,
+                done(declared));
+    }
+
+    private static Operation.Done done(JsonNode declared) {
+        return declared.has("x-look")
+                ? new Operation.Done(
+                        declared.path("responses").has("202") ? 202 : 200,
+                        declared.path("x-done").textValue(),
+                        declared.path("x-look").asText())
+                : null;
     }
 
     /** What a {@code $ref} leads to. */

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.catchment.postgres.rows.RowStream.JsonText;
+import java.math.BigDecimal;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,10 @@ final class JsonRows {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private JsonRows() {}
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
 
     /** A page of a list. @param next where the next begins; null if this is the last */
     static String page(List<Map<String, Object>> rows, List<String> fields, String next) {
@@ -48,6 +54,9 @@ final class JsonRows {
             ArrayNode list = JSON.createArrayNode();
             several.forEach(each -> list.add(node(each)));
             return list;
+        }
+        if (value instanceof BigDecimal number) {
+            return DecimalNode.valueOf(number); // 400.00, and not 4E+2
         }
         return JSON.valueToTree(value);
     }

@@ -8,6 +8,27 @@ import java.util.List;
  * @param path with the names of its parameters in braces
  * @param isList whether many rows answer it, a page at a time
  * @param fields of one row that are shown, in their order
+ * @param done of one that acts: what is said when it is done, and where to look; null for one that reads
  */
 public record Operation(
-        String id, String method, String path, List<Parameter> parameters, boolean isList, List<String> fields) {}
+        String id,
+        String method,
+        String path,
+        List<Parameter> parameters,
+        boolean isList,
+        List<String> fields,
+        Done done) {
+    /** Whether feed readers ask it. */
+    boolean isFeed() {
+        return path.startsWith("/feeds/");
+    }
+
+    /**
+     * What is said when something was done or begun.
+     *
+     * @param status 200 if it is done, 202 if it is begun
+     * @param message in words; null if the route says it
+     * @param look the address where to look, with the names of parameters in braces
+     */
+    public record Done(int status, String message, String look) {}
+}

@@ -12,10 +12,12 @@ import java.util.UUID;
 /**
  * A parameter of an operation.
  *
- * @param in {@code path} or {@code query}
+ * @param in {@code path}, {@code query} or, of a form or JSON, {@code body}
  * @param schema of its value, as OpenAPI has it
  */
 record Parameter(String name, String in, boolean isRequired, JsonNode schema) {
+    static final String BODY = "body";
+
     /** What PostgreSQL takes for text is not more. */
     private static final int LONGEST = 1_000;
 

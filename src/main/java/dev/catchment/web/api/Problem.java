@@ -3,6 +3,8 @@ package dev.catchment.web.api;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.catchment.errors.Cause;
+import dev.catchment.errors.PermanentFailure;
+import dev.catchment.errors.ScopeBusy;
 import dev.catchment.postgres.rows.ReadFailure;
 import dev.catchment.text.Templates;
 import dev.catchment.web.gate.Refused;
@@ -25,8 +27,9 @@ public final class Problem {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Answers with the failure of the exchange. */
     public void answer(Exchange exchange) {
-        Refused refused = refused(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
         WebRequest request = exchange.getProperty("request", WebRequest.class);
+        boolean isAct = request != null && !request.isRead();
+        Refused refused = refused(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class), isAct);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         boolean isOfProgram = request == null || request.isOfProgram();
@@ -63,13 +66,19 @@ public final class Problem {
                 .put("detail", refused.getMessage());
     }
 
-    private static Refused refused(Throwable failure) {
+    private static Refused refused(Throwable failure, boolean isAct) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof Refused refused) {
                 return refused;
             }
             if (each instanceof ThrottlerRejectedExecutionException) {
                 return new Refused(429, "Too many attempts", "Wait a minute, then try again.");
+            }
+            if (each instanceof ScopeBusy || each instanceof PermanentFailure) {
+                return new Refused(409, "Not possible now", each.getMessage());
+            }
+            if (isAct && each instanceof IllegalArgumentException) {
+                return Refused.notFound(each.getMessage());
             }
         }
         switch (ReadFailure.of(failure)) {

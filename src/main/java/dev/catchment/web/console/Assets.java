@@ -40,6 +40,17 @@ public final class Assets {
         message.setBody(contract.json());
     }
 
+    /** The page that shows the contract. */
+    public void documentation(Exchange exchange) throws IOException {
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(Exchange.CONTENT_TYPE, "text/html; charset=utf-8");
+        message.setHeader("Cache-Control", "no-store");
+        try (InputStream in = Assets.class.getResourceAsStream("/web/api.html")) {
+            message.setBody(in.readAllBytes());
+        }
+    }
+
     public void file(Exchange exchange) throws IOException {
         String path = exchange.getProperty("request", WebRequest.class).path();
         Matcher asked = FILE.matcher(path);

@@ -1,14 +1,18 @@
 package dev.catchment.web.gate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
-import org.apache.camel.util.URISupport;
 
 /**
  * What a browser or a program asked for, as it came. Camel puts headers, the query and the parameters of the path into one
@@ -54,20 +58,29 @@ public record WebRequest(
                 && (type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/form-data"));
     }
 
-    @SuppressWarnings("unchecked")
+    /** Camel's own way to parse a query leaves what is percent-encoded as it is. */
     private static Map<String, List<String>> parsed(String query) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
+        if (query == null) {
+            return parameters;
+        }
         try {
-            URISupport.parseQuery(query == null ? "" : query)
-                    .forEach((name, value) -> parameters.put(
-                            name,
-                            value instanceof List<?> several
-                                    ? (List<String>) several
-                                    : List.of(String.valueOf(value))));
-        } catch (URISyntaxException | IllegalArgumentException e) {
+            for (String each : query.split("&")) {
+                String[] parameter = each.split("=", 2);
+                if (!each.isEmpty()) {
+                    parameters
+                            .computeIfAbsent(decoded(parameter[0]), name -> new ArrayList<>())
+                            .add(parameter.length == 1 ? "" : decoded(parameter[1]));
+                }
+            }
+        } catch (IllegalArgumentException e) {
             throw Refused.badRequest("The query cannot be read. Write it as name=value&name=value, percent-encoded.");
         }
         return parameters;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     public String method() {
@@ -114,6 +127,23 @@ public record WebRequest(
         return fields;
     }
 
+    /** A field of the form or the JSON object that was sent; null if there is none. @throws Refused if it is neither */
+    public String field(String name) {
+        if (body == null || body.isBlank()) {
+            return form.get(name);
+        }
+        try {
+            JsonNode sent = new ObjectMapper().readTree(body);
+            if (sent.isObject()) {
+                JsonNode field = sent.path(name);
+                return field.isValueNode() && !field.isNull() ? field.asText() : null;
+            }
+        } catch (JsonProcessingException e) {
+            // said below
+        }
+        throw Refused.badRequest("The body cannot be read. Send a JSON object, or a form.");
+    }
+
     /** @return null if there is none */
     public String header(String name) {
         return http.getHeader(name);
@@ -143,6 +173,6 @@ public record WebRequest(
 
     /** Whether a program asked, which wants to be told in JSON. */
     public boolean isOfProgram() {
-        return path().startsWith("/api/") || header("Authorization") != null;
+        return path().startsWith("/api/") || path().startsWith("/feeds/") || header("Authorization") != null;
     }
 }

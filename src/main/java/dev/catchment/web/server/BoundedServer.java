@@ -8,9 +8,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Makes the HTTP server of Camel with options that Camel has no settings for: a connection on which nothing moves is closed,
@@ -27,21 +29,28 @@ public final class BoundedServer implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
 
-    /** What Camel is to find. @param idle after which a silent connection is closed */
-    public Vertx with(Duration idle) {
+    /**
+     * What Camel is to find.
+     *
+     * @param idle after which a silent connection is closed
+     * @param origins of other sites whose pages may read the API, with commas between
+     */
+    public Vertx with(Duration idle, String origins) {
+        Set<String> named =
+                Arrays.stream(origins.split(",")).map(String::strip).collect(Collectors.toUnmodifiableSet());
         return (Vertx) standIn(vertx, (method, given) -> {
             if (!method.getName().equals("createHttpServer") || !(given[0] instanceof HttpServerOptions options)) {
                 return invoke(vertx, method, given);
             }
             bound(options, idle);
-            return withFirstHandler((HttpServer) invoke(vertx, method, given), idle);
+            return withFirstHandler((HttpServer) invoke(vertx, method, given), new FirstHandler(idle, named));
         });
     }
 
-    private static HttpServer withFirstHandler(HttpServer server, Duration idle) {
+    private static HttpServer withFirstHandler(HttpServer server, FirstHandler first) {
         return (HttpServer) standIn(server, (method, given) -> {
             if (method.getName().equals("requestHandler") && given != null && given[0] instanceof Router router) {
-                router.route().order(FIRST).handler(new FirstHandler(idle));
+                router.route().order(FIRST).handler(first);
             }
             return invoke(server, method, given);
         });
@@ -75,6 +84,8 @@ public final class BoundedServer implements AutoCloseable {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxInitialLineLength(LONGEST_LINE)
                 .setMaxHeaderSize(MOST_HEADERS)
+                // Of HEAD it would send the body too.
+                .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(true);
     }
 

@@ -6,7 +6,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is the same for every request, before a route sees it: headers that a browser heeds, an end to those that never come to
@@ -32,11 +34,21 @@ final class FirstHandler implements Handler<RoutingContext> {
             Map.of(".json", "application/json", ".csv", "text/csv", ".ndjson", "application/x-ndjson");
     private static final String API = "/api/v1/";
 
-    private final Duration patience;
+    /** What pages of other sites may read, if their origin is named. */
+    private static final List<String> SHARED = List.of("/api/", "/feeds/");
 
-    /** @param patience for a request to come in as a whole */
-    FirstHandler(Duration patience) {
+    private static final String ALLOWED = "GET, HEAD, POST, OPTIONS";
+
+    private final Duration patience;
+    private final Set<String> origins;
+
+    /**
+     * @param patience for a request to come in as a whole
+     * @param origins of other sites whose pages may read
+     */
+    FirstHandler(Duration patience, Set<String> origins) {
         this.patience = patience;
+        this.origins = origins;
     }
 
     @Override
@@ -44,6 +56,7 @@ final class FirstHandler implements Handler<RoutingContext> {
         HttpServerRequest request = context.request();
         context.addHeadersEndHandler(ready -> {
             MultiMap headers = context.response().headers();
+            share(request, headers);
             HEADERS.forEach((name, value) -> {
                 if (!headers.contains(name)) {
                     headers.set(name, value);
@@ -60,6 +73,15 @@ final class FirstHandler implements Handler<RoutingContext> {
             context.response().setStatusCode(405).end();
             return;
         }
+        if (request.method().equals(HttpMethod.OPTIONS)) {
+            context.response().setStatusCode(204).putHeader("Allow", ALLOWED).end();
+            return;
+        }
+        if (request.method().equals(HttpMethod.HEAD)) {
+            // What GET answers, of which the server sends the headers alone.
+            context.reroute(HttpMethod.GET, request.uri());
+            return;
+        }
         String path = request.path() == null ? "/" : request.path();
         for (Map.Entry<String, String> suffix : SUFFIXES.entrySet()) {
             if (path.startsWith(API) && path.endsWith(suffix.getKey())) {
@@ -71,5 +93,25 @@ final class FirstHandler implements Handler<RoutingContext> {
             }
         }
         context.next();
+    }
+
+    /** Lets a page of a named origin read what was answered; without a login, for cookies are not sent along. */
+    private void share(HttpServerRequest request, MultiMap headers) {
+        String origin = request.getHeader("Origin");
+        String path = request.path() == null ? "/" : request.path();
+        if (origin == null || !origins.contains(origin) || SHARED.stream().noneMatch(path::startsWith)) {
+            return;
+        }
+        headers.set("Access-Control-Allow-Origin", origin)
+                .set("Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After")
+                .set("Cross-Origin-Resource-Policy", "cross-origin");
+        if (!headers.contains("Vary")) {
+            headers.set("Vary", "Origin");
+        }
+        if (request.getHeader("Access-Control-Request-Method") != null) {
+            headers.set("Access-Control-Allow-Methods", ALLOWED)
+                    .set("Access-Control-Allow-Headers", "Accept, Authorization, Content-Type, If-None-Match")
+                    .set("Access-Control-Max-Age", "600");
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.catchment.web.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,14 +10,16 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
-import dev.catchment.support.TestDatabase;
 import dev.catchment.support.WebRig;
 import dev.catchment.support.WebRig.Answer;
+import dev.catchment.support.WebRows;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.spi.RestRegistry;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.DynamicTest;
@@ -48,26 +51,95 @@ class ContractTest {
 
     @TestFactory
     List<DynamicTest> every_read_answers_what_the_contract_says() {
-        return contract.operations().stream()
-                .filter(operation -> operation.method().equals("get"))
-                .map(operation -> DynamicTest.dynamicTest(operation.id(), () -> answers(operation)))
+        Map<String, String> rows = WebRows.insert(WEB.database());
+        return reads().map(operation -> DynamicTest.dynamicTest(operation.id(), () -> answers(operation, rows)))
                 .toList();
     }
 
-    private void answers(Operation operation) throws Exception {
-        WEB.execute(
-                "insert into ops.runs (room, flow, scope, trigger, mode, status, node, begun_at, started_at, heartbeat_at, finished_at) values "
-                        + "('catalog', 'crawl', 'us', 'manual', 'full', 'succeeded', 'here', now(), now(), now(), now())");
-        String run = TestDatabase.text("select max(id)::text from ops.runs");
-        Map<String, String> values = Map.of("run", run);
-        String path = operation.path();
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            path = path.replace("{" + value.getKey() + "}", value.getValue());
-        }
-        Answer answer = WEB.get(path);
+    private Stream<Operation> reads() {
+        return contract.operations().stream()
+                .filter(operation -> operation.method().equals("get") && !operation.isFeed());
+    }
+
+    private void answers(Operation operation, Map<String, String> rows) throws Exception {
+        Answer answer = WEB.get(path(operation, rows));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
         assertThat(violations(operation, answer)).isEmpty();
+        assertThat(answer.text()).doesNotContain("subscriber.example", "clerk@", "NORTH_KEY");
+    }
+
+    /** The address of an operation, for rows that are there. */
+    static String path(Operation operation, Map<String, String> rows) {
+        String path = operation.path();
+        String room = path.split("/")[3];
+        for (Map.Entry<String, String> row : rows.entrySet()) {
+            String name =
+                    row.getKey().startsWith(room + " ") ? row.getKey().substring(room.length() + 1) : row.getKey();
+            if (row.getKey().startsWith(room + " ") || !rows.containsKey(room + " " + name)) {
+                path = path.replace("{" + name + "}", row.getValue());
+            }
+        }
+        return path + (operation.id().equals("list-top-names") ? "?country=us" : "");
+    }
+
+    @TestFactory
+    List<DynamicTest> every_list_gives_each_row_once_page_by_page_and_as_a_file() {
+        Map<String, String> rows = WebRows.insert(WEB.database());
+        return reads().filter(Operation::isList)
+                .map(operation -> DynamicTest.dynamicTest(operation.id(), () -> pages(operation, rows)))
+                .toList();
+    }
+
+    private static void pages(Operation operation, Map<String, String> rows) {
+        String path = path(operation, rows);
+        List<String> whole = items(WEB.get(and(path, "limit=1000")));
+        assertThat(whole).hasSizeGreaterThan(1).doesNotHaveDuplicates();
+        List<String> paged = new ArrayList<>();
+        String next = and(path, "limit=1");
+        while (next != null) {
+            Answer page = WEB.get(next);
+            List<String> items = items(page);
+            assertThat(items).hasSize(1);
+            paged.addAll(items);
+            assertThat(paged).hasSizeLessThanOrEqualTo(whole.size());
+            next = page.json().path("next").textValue();
+            assertThat(page.header("Link")).isEqualTo(next == null ? null : "<%s>; rel=\"next\"".formatted(next));
+        }
+        assertThat(paged).isEqualTo(whole);
+
+        Answer lines = WEB.get(path, "Accept", "application/x-ndjson");
+        assertThat(lines.header("Content-Type")).isEqualTo("application/x-ndjson");
+        assertThat(lines.text().lines().map(ContractTest::parsed)).containsExactlyElementsOf(whole);
+        String field = operation.fields().get(0);
+        Answer csv = WEB.get(and(path, "fields=" + field).replace("?", ".csv?"));
+        assertThat(csv.header("Content-Type")).isEqualTo("text/csv; charset=utf-8");
+        assertThat(csv.text().lines().findFirst()).hasValue(field);
+        assertThat(csv.text().lines()).hasSize(whole.size() + 1);
+        Answer some = WEB.get(and(path, "fields=") + field);
+        some.json()
+                .path("items")
+                .forEach(item -> assertThat(item.fieldNames()).toIterable().containsExactly(field));
+        assertThat(WEB.get(and(path, "fields=nonsense")).status()).isEqualTo(400);
+    }
+
+    private static String parsed(String line) {
+        try {
+            return new ObjectMapper().readTree(line).toString();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(line, e);
+        }
+    }
+
+    private static String and(String path, String parameter) {
+        return path + (path.contains("?") ? "&" : "?") + parameter;
+    }
+
+    private static List<String> items(Answer page) {
+        assertThat(page.status()).as(page.text()).isEqualTo(200);
+        List<String> items = new ArrayList<>();
+        page.json().path("items").forEach(item -> items.add(item.toString()));
+        return items;
     }
 
     private List<String> violations(Operation operation, Answer answer) throws Exception {

@@ -1,4 +1,4 @@
-package dev.catchment.postgres;
+package dev.catchment.postgres.rows;
 
 import dev.catchment.postgres.connection.Statement;
 import java.io.Closeable;
@@ -18,7 +18,8 @@ public final class Snapshot implements Closeable {
         this.connection = connection;
     }
 
-    static Snapshot open(DataSource source) throws SQLException {
+    /** Begins one. */
+    public static Snapshot open(DataSource source) throws SQLException {
         Connection connection = source.getConnection();
         try {
             connection.setAutoCommit(false);

@@ -1,0 +1,163 @@
+package dev.catchment.web.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.support.Await;
+import dev.catchment.support.TestDatabase;
+import dev.catchment.support.WebRig;
+import dev.catchment.support.WebRig.Answer;
+import dev.catchment.support.WebRows;
+import dev.catchment.web.gate.Tokens;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What acts: who may, what is answered, and that it happens. */
+class ActsTest {
+    @RegisterExtension
+    static final WebRig WEB = new WebRig();
+
+    private Map<String, String> rows;
+
+    @BeforeEach
+    void rows() {
+        rows = WebRows.insert(WEB.database());
+    }
+
+    private static Stream<Operation> acts() {
+        return new Contract()
+                .operations().stream().filter(operation -> !operation.method().equals("get"));
+    }
+
+    @TestFactory
+    List<DynamicTest> only_an_admin_acts() {
+        String viewer = WEB.key("viewer");
+        String session = WEB.login("mira", "admin");
+        return acts().map(operation -> DynamicTest.dynamicTest(operation.id(), () -> {
+                    String path = ContractTest.path(operation, rows);
+                    assertThat(WEB.post(path, "").status()).isEqualTo(401);
+                    assertThat(WEB.post(path, "", "Authorization", viewer).status())
+                            .isEqualTo(403);
+                    assertThat(WEB.post(path, "", "Cookie", session).status()).isEqualTo(403);
+                    assertThat(WEB.post(path, "csrf=" + Tokens.ofForms("another"), "Cookie", session)
+                                    .status())
+                            .isEqualTo(403);
+                    assertThat(WEB.get(path).status()).isIn(200, 404, 405);
+                }))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/sources/nowhere/walk, 404",
+        "/api/v1/sources/nowhere/pause, 404",
+        "/api/v1/plans/00000000-0000-4000-8000-0000000000b9/apply, 404",
+        "/api/v1/plans/00000000-0000-4000-8000-0000000000b1/apply, 404",
+        "/api/v1/runs/1/stop, 409",
+        "/api/v1/runs/99/undo, 409",
+        "/api/v1/runs/99/stop, 409",
+        "/api/v1/names/jobs/00000000-0000-4000-8000-0000000000a1/retry, 409",
+        "/api/v1/names/jobs/00000000-0000-4000-8000-0000000000a9/cancel, 409",
+        "/api/v1/policy/watch?source=00000000-0000-4000-8000-0000000000a9, 404",
+        "/api/v1/regions/mars/crawl, 400"
+    })
+    void what_cannot_be_done_is_said(String path, int status) {
+        Answer answer = WEB.post(path, "", "Authorization", WEB.key("admin"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.json().path("detail").asText()).isNotBlank();
+    }
+
+    @Test
+    void a_source_is_paused_and_resumed() {
+        String key = WEB.key("admin");
+        done("/api/v1/sources/north/pause", key, 200, "/api/v1/sources/north");
+        assertThat(WEB.get("/api/v1/sources/north").json().path("is_active").asBoolean())
+                .isFalse();
+        done("/api/v1/sources/north/resume", key, 200, "/api/v1/sources/north");
+        assertThat(WEB.get("/api/v1/sources/north").json().path("is_active").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void a_form_of_the_console_acts_as_a_key_does() {
+        String session = WEB.login("mira", "admin");
+        String token = session.substring(session.indexOf('=') + 1);
+        Answer answer = WEB.post("/api/v1/sources/north/pause", "csrf=" + Tokens.ofForms(token), "Cookie", session);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    }
+
+    @Test
+    void what_was_held_back_is_dismissed_in_a_run_of_its_own() {
+        done("/api/v1/sources/north/retirement/dismiss", WEB.key("admin"), 202, "/api/v1/retirements?source=north");
+        Await.until(
+                "the retirement is decided",
+                () -> WEB.get("/api/v1/retirements?source=north&limit=1")
+                        .json()
+                        .at("/items/0/decision")
+                        .asText(),
+                "dismissed"::equals);
+    }
+
+    @Test
+    void a_job_is_cancelled_and_retried() {
+        String key = WEB.key("admin");
+        String job = "/api/v1/names/jobs/" + WebRows.JOB;
+        done(job + "/cancel", key, 200, job);
+        assertThat(WEB.get(job).json().path("status").asText()).isEqualTo("cancelled");
+        done(job + "/retry", key, 200, job);
+        assertThat(WEB.get(job).json().path("status").asText()).isEqualTo("queued");
+    }
+
+    @Test
+    void sources_are_imported_from_the_body() {
+        Answer answer = WEB.send(HttpRequest.newBuilder(WEB.at("/api/v1/sources"))
+                .header("Authorization", WEB.key("admin"))
+                .header("Content-Type", "application/yaml")
+                .POST(HttpRequest.BodyPublishers.ofString("- {name: east, kind: ckan, url: 'https://east.example'}\n"))
+                .build());
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().path("message").asText()).startsWith("succeeded: 1 sources were added");
+        assertThat(WEB.get("/api/v1/sources/east").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_subscription_is_asked_for_and_not_shown() {
+        Answer answer = WEB.send(HttpRequest.newBuilder(WEB.at("/api/v1/policy/subscriptions"))
+                .header("Authorization", WEB.key("admin"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"email\": \"new@subscriber.example\", \"origin\": \"af\"}"))
+                .build());
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        assertThat(answer.text()).doesNotContain("subscriber.example");
+        assertThat(TestDatabase.text("select origin_country from policy.route_subscriptions where email like 'new@%'"))
+                .isEqualTo("AF");
+        assertThat(WEB.post("/api/v1/policy/subscriptions", "email=nobody", "Authorization", WEB.key("admin"))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void a_walk_is_begun_and_its_run_is_in_the_ledger() {
+        WEB.post("/api/v1/sources/north/walk", "", "Authorization", WEB.key("admin"));
+        Await.until(
+                "the walk is in the ledger",
+                () -> TestDatabase.text("select trigger from ops.runs where scope = 'north' order by id desc limit 1"),
+                "api"::equals);
+    }
+
+    private static void done(String path, String key, int status, String look) {
+        Answer answer = WEB.post(path, "", "Authorization", key);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.header("Location")).isEqualTo(look);
+        assertThat(answer.json().path("message").asText()).isNotBlank();
+    }
+}
