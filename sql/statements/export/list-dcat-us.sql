@@ -1,4 +1,4 @@
--- Lists datasets as DCAT-US 1.1 has them, by source and key, and says of each that cannot be one what it lacks.
+-- Lists datasets as DCAT-US has them, by source and key, and says of each that cannot be one what it lacks.
 -- In:  source text (null: all); after text (page_key of the row before the first; null: the first); most bigint (null: all)
 -- Out: one row per dataset: source, source_title, key, title, document (NULL if it lacks something), problem (NULL if not),
 --      page_key

@@ -3,7 +3,7 @@ package dev.catchment.harvest;
 import dev.catchment.errors.ScopeBusy;
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.RunOrder;
-import dev.catchment.flow.walk.ManagedBean;
+import dev.catchment.flow.manage.ManagedBean;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

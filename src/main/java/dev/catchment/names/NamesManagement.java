@@ -1,7 +1,7 @@
 package dev.catchment.names;
 
 import dev.catchment.flow.ActiveRuns;
-import dev.catchment.flow.walk.RoomManagement;
+import dev.catchment.flow.manage.RoomManagement;
 
 /** The names over JMX. */
 public final class NamesManagement extends RoomManagement implements NamesMXBean {

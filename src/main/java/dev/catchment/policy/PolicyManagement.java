@@ -1,7 +1,7 @@
 package dev.catchment.policy;
 
 import dev.catchment.flow.ActiveRuns;
-import dev.catchment.flow.walk.RoomManagement;
+import dev.catchment.flow.manage.RoomManagement;
 
 /** The pages over JMX. */
 public final class PolicyManagement extends RoomManagement implements PolicyMXBean {

@@ -1,7 +1,7 @@
 package dev.catchment.registry;
 
 import dev.catchment.flow.ActiveRuns;
-import dev.catchment.flow.walk.RoomManagement;
+import dev.catchment.flow.manage.RoomManagement;
 
 /** The registry over JMX. */
 public final class RegistryManagement extends RoomManagement implements RegistryMXBean {

@@ -3,6 +3,7 @@ package dev.catchment.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,11 @@ class MigrationRulesTest {
 
     @Test
     void a_room_makes_its_own_schema() {
-        assertThat(Tree.rooms())
+        // What only reads keeps nothing.
+        List<String> keeping = Tree.rooms().stream()
+                .filter(room -> !Set.of("export", "mcp").contains(room))
+                .toList();
+        assertThat(keeping)
                 .allSatisfy(room -> assertThat(UP)
                         .anySatisfy(file -> assertThat(Tree.text(file)).contains("create schema " + room + ";")));
     }

@@ -104,8 +104,10 @@ class RouteRulesTest {
         for (String source : Tree.files("src/main/java", ".java")) {
             String java = Tree.text(source);
             ROUTES.stream()
-                    .filter(route ->
-                            java.contains("\"" + route.id() + "\"") || java.contains("\"" + route.from() + "\""))
+                    .filter(route -> java.contains("\"" + route.id() + "\"")
+                            || java.contains("\"" + route.from() + "\"")
+                            // A tool, whose route is named for it.
+                            || java.contains("\"" + route.id().replaceFirst("^(mcp-tool-).*", "$1") + "\""))
                     .forEach(route -> called.add(route.from()));
         }
         // What a bean asks is a value that it is made with.

@@ -31,7 +31,11 @@ class SeamsTest {
     private static final Map<String, List<String>> PARTS = Map.of(
             "catalog", List.of("catalog catalog.standin", "catalog.asset", "catalog.agency"),
             "export", List.of("export", "export.file"),
-            "flow", List.of("flow.standin flow.walk", "flow.decode flow.field flow.hash flow.kind flow.mail", "flow"),
+            "flow",
+                    List.of(
+                            "flow.standin flow.walk",
+                            "flow.decode flow.field flow.hash flow.kind flow.mail flow.manage",
+                            "flow"),
             "harvest", List.of("harvest", "harvest.source"),
             "registry", List.of("registry", "registry.file"),
             "names", List.of("names", "names.reading", "names.publisher", "names.format", "names.file", "names.figure"),

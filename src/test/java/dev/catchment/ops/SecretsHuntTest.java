@@ -12,7 +12,6 @@ import dev.catchment.support.Defaults;
 import dev.catchment.support.TestDatabase;
 import dev.catchment.web.gate.Bcrypt;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -36,7 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Plants a secret of each kind, has everything that takes one go wrong, and hunts for them wherever something is told. */
+/** Plants a secret of each kind, has everything that takes one go wrong, and hunts for them wherever something is TOLD. */
 class SecretsHuntTest {
     private static final String PLANTED =
             "sesame" + UUID.randomUUID().toString().substring(0, 8);
@@ -51,7 +50,7 @@ class SecretsHuntTest {
     private static final String OF_A_PERSON = PLANTED + "person";
     private static final String OF_A_KEY = PLANTED + "key";
 
-    private static final Map<String, String> told = new LinkedHashMap<>();
+    private static final Map<String, String> TOLD = new LinkedHashMap<>();
     private static CapturedLog log;
     private static Service service;
     private static int port;
@@ -102,8 +101,8 @@ class SecretsHuntTest {
                 "both have failed",
                 () -> TestDatabase.number("select count(*) from ops.runs where status = 'failed'"),
                 failed -> failed >= 2);
-        told.put("alerts", String.valueOf(service.ask("ops-alerts", "")));
-        told.put("error of a wrong password", wrongPassword());
+        TOLD.put("alerts", String.valueOf(service.ask("ops-alerts", "")));
+        TOLD.put("error of a wrong password", wrongPassword());
         Map<String, Object> key = new HashMap<>();
         String id = UUID.randomUUID().toString();
         key.putAll(Map.of("id", id, "key_hash", Bcrypt.hash(OF_A_KEY), "name", "hunted", "role", "admin"));
@@ -113,13 +112,13 @@ class SecretsHuntTest {
                 .rows(
                         "web/insert-user",
                         Map.of("name", "hunted", "role", "admin", "hashed_password", Bcrypt.hash(OF_A_PERSON)));
-        told.put(
+        TOLD.put(
                 "page after a wrong login",
                 post("name=hunted&password=" + OF_A_PERSON + "x").body());
         HttpResponse<String> login = post("name=hunted&password=" + OF_A_PERSON);
         String cookie = login.headers().firstValue("Set-Cookie").orElseThrow();
         session = cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';'));
-        told.put("page after a login", login.body());
+        TOLD.put("page after a login", login.body());
         for (String path : List.of(
                 "/",
                 "/login",
@@ -130,9 +129,9 @@ class SecretsHuntTest {
                 "/health/live",
                 "/health/ready",
                 "/metrics")) {
-            told.put(path + " by key", get(path, "Authorization", "Bearer " + id + "." + OF_A_KEY));
-            told.put(path + " by a wrong key", get(path, "Authorization", "Bearer " + id + "." + OF_A_KEY + "x"));
-            told.put(path + " by login", get(path, "Cookie", cookie.substring(0, cookie.indexOf(';'))));
+            TOLD.put(path + " by key", get(path, "Authorization", "Bearer " + id + "." + OF_A_KEY));
+            TOLD.put(path + " by a wrong key", get(path, "Authorization", "Bearer " + id + "." + OF_A_KEY + "x"));
+            TOLD.put(path + " by login", get(path, "Cookie", cookie.substring(0, cookie.indexOf(';'))));
         }
     }
 
@@ -153,7 +152,9 @@ class SecretsHuntTest {
                 Defaults.settings().pool())) {
             throw new AssertionError("A wrong password was taken: " + wrong.url());
         } catch (Database.Unusable e) {
-            e.printStackTrace(new PrintWriter(said));
+            for (Throwable each = e; each != null; each = each.getCause()) {
+                said.append(each.toString());
+            }
         }
         return said.toString();
     }
@@ -191,8 +192,8 @@ class SecretsHuntTest {
 
     @Test
     void no_answer_and_no_error_has_one() {
-        assertThat(told).hasSizeGreaterThan(25);
-        told.forEach(SecretsHuntTest::hunt);
+        assertThat(TOLD).hasSizeGreaterThan(25);
+        TOLD.forEach(SecretsHuntTest::hunt);
     }
 
     @Test

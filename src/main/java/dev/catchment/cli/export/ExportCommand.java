@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  catchment export",
-            "  catchment export --format csv --format ndjson --to /srv/open-data",
+            "  catchment export --format csv --format ndjson --to open-data",
             "  catchment export --format dcat-us --format dcat-ap"
         })
 public final class ExportCommand extends FlowCommand {

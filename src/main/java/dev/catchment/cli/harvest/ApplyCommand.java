@@ -40,7 +40,11 @@ public final class ApplyCommand extends FlowCommand {
                         "catalog-apply",
                         database -> List.of(ofRegion(database, plan)))
                 : runJobs(
-                        session, Routes.of("harvest"), "harvest-apply", database -> List.of(AppliedPlan.Order.of(plan, database.rows("harvest/find-plan", Map.of("plan", plan)))));
+                        session,
+                        Routes.of("harvest"),
+                        "harvest-apply",
+                        database -> List.of(
+                                AppliedPlan.Order.of(plan, database.rows("harvest/find-plan", Map.of("plan", plan)))));
     }
 
     private static AppliedCrawl.Order ofRegion(Database database, String plan) {

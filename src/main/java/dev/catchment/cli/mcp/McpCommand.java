@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example, as a client of the protocol starts it:",
-            "  {\"command\": \"/opt/catchment/catchment\", \"args\": [\"mcp\"]}"
+            "  {\"command\": \"catchment\", \"args\": [\"mcp\"]}"
         })
 public final class McpCommand implements Callable<Integer> {
     @Spec

@@ -2,6 +2,7 @@ package dev.catchment.flow.walk;
 
 import dev.catchment.errors.ScopeBusy;
 import dev.catchment.flow.ActiveRuns;
+import dev.catchment.flow.manage.ManagedBean;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

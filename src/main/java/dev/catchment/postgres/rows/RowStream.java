@@ -70,7 +70,8 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
     }
 
     /** The same of what the database held at one moment. */
-    public static RowStream open(Snapshot snapshot, Statement statement, Map<String, Object> parameters) throws SQLException {
+    public static RowStream open(Snapshot snapshot, Statement statement, Map<String, Object> parameters)
+            throws SQLException {
         return new RowStream(snapshot.connection(), statement.prepare(snapshot.connection(), parameters), true);
     }
 

@@ -33,7 +33,7 @@ public final class Feeds {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         String home = home(asked.request());
-        String self = home + asked.request().http().uri();
+        String self = home + asked.request().uri();
         if (asked.operation().path().endsWith(".atom")) {
             Answers.send(asked, message, atom(asked, rows, home, self), "application/atom+xml; charset=utf-8");
         } else {

@@ -69,6 +69,11 @@ final class FirstHandler implements Handler<RoutingContext> {
             }
         });
         context.addEndHandler(over -> context.vertx().cancelTimer(timer));
+        route(context, request);
+    }
+
+    /** To where it is answered. */
+    private static void route(RoutingContext context, HttpServerRequest request) {
         if (request.method().equals(HttpMethod.TRACE)) {
             context.response().setStatusCode(405).end();
             return;
@@ -83,6 +88,11 @@ final class FirstHandler implements Handler<RoutingContext> {
             return;
         }
         String path = request.path() == null ? "/" : request.path();
+        if (path.equals("/favicon.ico")) {
+            // What browsers ask for before they have read where the picture is.
+            context.reroute("/assets/mark.svg");
+            return;
+        }
         for (Map.Entry<String, String> suffix : SUFFIXES.entrySet()) {
             if (path.startsWith(API) && path.endsWith(suffix.getKey())) {
                 request.headers().set("Accept", suffix.getValue());

@@ -92,10 +92,11 @@ class BrowserTest {
     @Test
     void what_a_portal_published_is_text() {
         BROWSER.open(WEB.at("/datasets?words=trees&source=toronto"));
-        assertThat(BROWSER.text()).contains("<script>document.title = \"hacked\"</script>", "<img src=x onerror=");
+        assertThat(BROWSER.text()).contains("<script>document.title = \"hacked\"</script>");
         BROWSER.open(
                 WEB.at("/datasets/" + TestDatabase.text("select id from harvest.datasets where key = 'toronto-1-4'")));
         assertThat(BROWSER.driver().getTitle()).startsWith("<script>");
+        assertThat(BROWSER.text()).contains("<img src=x onerror=");
         assertThat(BROWSER.driver().getPageSource()).doesNotContain("href=\"javascript:");
         assertThat(BROWSER.run(
                         "return JSON.parse(document.querySelector('[type=\"application/ld+json\"]').textContent).name"))

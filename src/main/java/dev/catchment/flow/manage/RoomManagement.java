@@ -1,4 +1,4 @@
-package dev.catchment.flow.walk;
+package dev.catchment.flow.manage;
 
 import dev.catchment.flow.ActiveRuns;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.catchment.flow.walk;
+package dev.catchment.flow.manage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,2 @@
+/** Rooms over JMX. */
+package dev.catchment.flow.manage;
