@@ -1,4 +1,5 @@
 -- Grants what a backup of one database cannot carry to another: to connect, and what is made from now on.
+-- Changes get numbers that were never given: who read some of those after the moment of the backup misses none of the new ones.
 do $$
 declare
   role text;
@@ -12,6 +13,15 @@ begin
       execute format('alter default privileges in schema names grant insert, update on tables to %I', role);
     end if;
   end loop;
+end;
+$$;
+do $$
+begin
+  if to_regclass('harvest.changes') is not null then
+    perform setval(
+      pg_get_serial_sequence('harvest.changes', 'id'),
+      greatest((select max(c.id) from harvest.changes c), (extract(epoch from clock_timestamp()) * 1000000)::bigint));
+  end if;
 end;
 $$;
 analyze;

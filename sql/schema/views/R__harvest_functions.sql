@@ -679,7 +679,8 @@ declare
 begin
   perform pg_advisory_xact_lock(hashtext('harvest.changes'));
   with last as (
-    select coalesce(max(c.number), 0) as number from harvest.changes c
+    -- Not below the first that waits: a restore jumps ahead, for the numbers after its moment were given once before.
+    select greatest(max(c.number), min(c.id) filter (where c.number is null) - 1, 0) as number from harvest.changes c
   ),
   fresh as (
     select c.id, last.number + row_number() over (order by c.id) as number

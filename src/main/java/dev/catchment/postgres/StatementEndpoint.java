@@ -16,6 +16,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /** One statement at one step of a route. */
 final class StatementEndpoint extends DefaultEndpoint {
@@ -97,7 +98,9 @@ final class StatementEndpoint extends DefaultEndpoint {
             return RowStream.open(snapshot.evaluate(exchange, Snapshot.class), statement, parameters);
         }
         if (rows.equals("stream")) {
-            return RowStream.open(component.dataSource(), statement, parameters);
+            RowStream stream = RowStream.open(component.dataSource(), statement, parameters);
+            exchange.getExchangeExtension().addOnCompletion(new ClosedOnFailure(stream));
+            return stream;
         }
         List<Map<String, Object>> found;
         try (Connection connection = component.dataSource().getConnection()) {
@@ -114,6 +117,23 @@ final class StatementEndpoint extends DefaultEndpoint {
                     "statement:%s gave %d rows where one is due.".formatted(statement.name(), found.size()));
         }
         return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** What failed before somebody took the rows gives their connection back: there are few. */
+    private static final class ClosedOnFailure extends SynchronizationAdapter {
+        private final RowStream stream;
+
+        ClosedOnFailure(RowStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public void onDone(Exchange exchange) {
+            // A failure that a route answers leaves no other trace.
+            if (exchange.isFailed() || exchange.getProperty(Exchange.EXCEPTION_CAUGHT) != null) {
+                stream.close();
+            }
+        }
     }
 
     @Override

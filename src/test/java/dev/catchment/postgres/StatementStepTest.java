@@ -7,6 +7,7 @@ import dev.catchment.support.TestDatabase;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +53,27 @@ class StatementStepTest {
         Exchange done = run(Map.of("wait", true), "statement:names/refresh-statistics?rows=one");
         assertThat(done.getException()).isNull();
         assertThat(done.getMessage().getBody()).hasToString("{is_refreshed=false}");
+    }
+
+    @Test
+    void rows_that_nobody_took_for_the_route_failed_give_their_connection_back() throws Exception {
+        main.getCamelContext().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:answered")
+                        .onException(IllegalStateException.class)
+                        .handled(true)
+                        .end()
+                        .to("statement:harvest/list-walks?rows=stream&optional=true")
+                        .throwException(new IllegalStateException("after it"));
+            }
+        });
+        Pool pool = TestDatabase.get().pool();
+        int before = pool.getHikariPoolMXBean().getActiveConnections();
+        for (int i = 0; i < 3; i++) {
+            assertThat(run(Map.of("source", 1L, "most", 1), "direct:answered").getException()).isNull();
+        }
+        assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isEqualTo(before);
     }
 
     @Test
