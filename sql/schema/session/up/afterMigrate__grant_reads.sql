@@ -38,6 +38,8 @@ begin
     from pg_proc p
     join pg_namespace n on n.oid = p.pronamespace
     where n.nspname in ('catalog', 'harvest', 'registry', 'names', 'policy', 'ops') and p.prokind = 'f'
+      -- Those of the names are closed to all but what only changes the form of a word.
+      and (n.nspname <> 'names' or p.provolatile = 'i')
       and (not p.prosecdef or p.proname = 'is_alive') and not has_function_privilege('api_readonly', p.oid, 'execute')
   loop
     execute format('grant execute on function %s to api_readonly', readable);

@@ -91,6 +91,7 @@ class NamesRolesTest {
         assertThat(TestDatabase.texts("""
                         select p.oid::regprocedure from pg_proc p
                         where p.pronamespace = 'names'::regnamespace
+                          and p.provolatile <> 'i' -- what changes the form of a word is no secret
                           and has_function_privilege('api_readonly', p.oid, 'execute')
                           and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')""")).isEmpty();
     }

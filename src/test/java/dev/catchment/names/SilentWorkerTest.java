@@ -5,6 +5,7 @@ import static dev.catchment.support.NamesQueue.fail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catchment.flow.Retention;
 import dev.catchment.support.NamesRig;
 import dev.catchment.support.TestDatabase;
 import java.sql.Connection;
@@ -79,7 +80,10 @@ class SilentWorkerTest {
         TestDatabase.execute("""
                 update names.jobs set created_at = now() - interval '40 days',
                   completed_at = case when status = 'completed' then now() - interval '31 days' end""");
-        assertThat(TestDatabase.get().rows("names/delete-old-jobs", Map.of())).containsExactly(Map.of("deleted", 1));
+        assertThat(TestDatabase.get()
+                        .rows("names/delete-old-jobs", new Retention().batch("2592000000", 0))
+                        .get(0))
+                .containsEntry("removed", 1L);
         assertThat(TestDatabase.rows("select status from names.jobs")).containsExactly(Map.of("status", "queued"));
     }
 

@@ -67,7 +67,7 @@ class MetricsTest {
                         "catchment_policy_sources{outcome=\"never\"} 1.0",
                         "catchment_ops_ledger_up 1.0",
                         "catchment_http_retries_total{room=\"catalog\"} 1.0",
-                        "catchment_web_requests_seconds_count{outcome=\"2xx\",route=\"web-contract\"}")
+                        "catchment_web_requests_seconds_count{outcome=\"2xx\",route=\"web-files-contract\"}")
                 .containsPattern("catchment_ops_success_age_seconds\\{.*scope=\"us\"} 36\\d\\d\\.")
                 .containsPattern("catchment_ops_success_age_seconds\\{.*scope=\"eu\"} 1728\\d\\d\\.");
         Set<String> served = Pattern.compile("(?m)^# TYPE (\\S+)")

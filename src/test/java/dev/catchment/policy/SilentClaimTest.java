@@ -61,7 +61,7 @@ class SilentClaimTest {
     }
 
     private static List<Object> messages() {
-        return rows("policy/open-next-message", Map.of("worker", OTHER, "most", 100)).stream()
+        return rows("ops/claim-message", Map.of("worker", OTHER, "room", "policy", "channel", "mail")).stream()
                 .map(row -> row.get("message_id") + " " + row.get("attempt"))
                 .map(Object.class::cast)
                 .toList();
@@ -107,7 +107,7 @@ class SilentClaimTest {
         messages();
         TestDatabase.execute("select ops.beat('{" + WORKER + "}')");
         String id = TestDatabase.text("select id from policy.messages");
-        assertThat(rows("policy/close-message", Map.of("message", id, "worker", WORKER, "attempt", 0)))
+        assertThat(rows("ops/close-message", Map.of("message", id, "worker", WORKER, "attempt", 0)))
                 .isEmpty();
         assertThat(rows("policy/close-host-turn", Map.of("host", "www.example.gov", "worker", WORKER, "gap", 0L)))
                 .isEmpty();

@@ -71,7 +71,8 @@ class StatementStepTest {
         Pool pool = TestDatabase.get().pool();
         int before = pool.getHikariPoolMXBean().getActiveConnections();
         for (int i = 0; i < 3; i++) {
-            assertThat(run(Map.of("source", 1L, "most", 1), "direct:answered").getException()).isNull();
+            assertThat(run(Map.of("source", 1L, "most", 1), "direct:answered").getException())
+                    .isNull();
         }
         assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isEqualTo(before);
     }
@@ -109,7 +110,7 @@ class StatementStepTest {
     @Test
     void an_option_that_is_none_keeps_the_routes_from_starting() {
         assertThatThrownBy(() -> run("", "statement:ops/find-last-run?rows=few"))
-                .hasStackTraceContaining("rows=few of statement:ops/find-last-run is neither all nor one");
+                .hasStackTraceContaining("rows=few of statement:ops/find-last-run is none of [all, one, stream]");
     }
 
     @Test

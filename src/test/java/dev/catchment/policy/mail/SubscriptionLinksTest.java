@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubscriptionLinksTest {
     /** All of the room but what starts by itself. */
     private static final Routes WITHOUT =
-            Routes.all().without("(catalog|names|registry)-.*|(?!shared/).*-(schedule|inbox)");
+            Routes.all().without("(catalog|names|registry|web)-.*|(?!shared/).*-(schedule|inbox)");
 
     @RegisterExtension
     final MailRig mail = new MailRig();
