@@ -77,8 +77,10 @@ class NamesRolesTest {
                 "select names.cleanup_old_jobs()",
                 "select * from names.restore_dataset((select id from names.datasets limit 1))",
                 "select * from web.api_keys",
-                "select * from ops.runs",
-                "select * from registry.assets"
+                "select * from web.users",
+                "select * from ops.messages",
+                "select * from policy.route_subscriptions",
+                "select * from policy.addresses"
             })
     void who_reads_can_do_nothing_else(String sql) {
         assertThatThrownBy(() -> as("api_readonly", sql))

@@ -18,6 +18,7 @@ class NamesConstraintsTest {
     private static final String US = "(select id from names.countries where code='US')";
     private static final String SSA = "(select id from names.sources where code='us-ssa')";
     private static final String DATASET = "(select id from names.datasets where filename='first')";
+    private static final String USER = "(select id from web.users where username='first')";
 
     /** A right row of each table: columns and values as SQL. */
     private static final Map<String, String> RIGHT = Map.of(
@@ -39,7 +40,9 @@ class NamesConstraintsTest {
             "web.api_keys",
             "key_hash='h', name='n'",
             "web.users",
-            "username='u', hashed_password='x'");
+            "username='u', hashed_password='x'",
+            "web.sessions",
+            "token_hash=repeat('a', 64), expires_at=now() + interval '1 day', user_id=" + USER);
 
     private static final String CASES = """
             countries_code_key                  | names.countries | code='US'
@@ -89,6 +92,10 @@ class NamesConstraintsTest {
             chk_role                            | web.api_keys | role='owner'
             users_username_key                  | web.users | username='first'
             users_username_not_blank            | web.users | username=' '
+            users_role                          | web.users | role='owner'
+            sessions_user_id_fkey               | web.sessions | user_id=gen_random_uuid()
+            sessions_token_hash_sha256          | web.sessions | token_hash='token'
+            sessions_expires_later              | web.sessions | expires_at=now() - interval '1 day'
             """;
 
     private static ScratchDatabase scratch;

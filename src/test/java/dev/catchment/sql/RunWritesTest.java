@@ -106,6 +106,7 @@ class RunWritesTest {
             Map.entry("harvest/close-retirement", Map.of("source", 1L, "is_confirmed", true)),
             Map.entry("harvest/undo-rename", Map.of("source", 1L, "rename", 1L)),
             Map.entry("catalog/undo-run", Map.of("undone", 3L)),
+            Map.entry("export/update-run", Map.of("counts", "{\"seen\":1,\"skipped\":0,\"bytes\":1}")),
             Map.entry("catalog/insert-plan", Map.of("scope", "us")),
             Map.entry("catalog/insert-planned-page", with(BATCH, "scope", "us")),
             Map.entry("catalog/update-planned-retirements", Map.of("scope", "us", "ids", "[\"2222-2222\"]")),

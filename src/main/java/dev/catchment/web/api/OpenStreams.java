@@ -1,5 +1,7 @@
 package dev.catchment.web.api;
 
+import dev.catchment.web.gate.Refused;
+import dev.catchment.web.gate.WebRequest;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,12 +24,33 @@ public final class OpenStreams implements AutoCloseable {
         return thread;
     });
 
-    public OpenStreams() {
+    private final int most;
+
+    /** @param connections of all reads: half of them are left to those who do not download */
+    public OpenStreams(int connections) {
+        this.most = Math.max(1, connections / 2);
         timer.scheduleWithFixedDelay(this::closeForgotten, LOOK, LOOK, TimeUnit.SECONDS);
     }
 
-    RowsInput watched(RowsInput input) {
+    /**
+     * Sends rows as they come, until they end or whoever asked goes away.
+     *
+     * @throws Refused if as many as may be are being sent already
+     */
+    RowsInput watched(RowsInput input, WebRequest request) {
+        open.removeIf(RowsInput::isClosed);
+        if (open.size() >= most) {
+            input.close();
+            throw new Refused(
+                    503,
+                    "Too many downloads",
+                    "%d whole lists are being sent. Try again later, or ask for pages with limit=.".formatted(most));
+        }
         open.add(input);
+        request.whenGone(() -> timer.execute(() -> {
+            input.close();
+            open.remove(input);
+        }));
         return input;
     }
 

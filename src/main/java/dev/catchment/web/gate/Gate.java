@@ -3,7 +3,6 @@ package dev.catchment.web.gate;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -13,17 +12,18 @@ import java.util.Set;
  * needs one.
  */
 public final class Gate {
-    private static final List<String> OF_PROXIES = List.of(
-            "Forwarded",
-            "X-Forwarded-For",
-            "X-Forwarded-Host",
-            "X-Forwarded-Proto",
-            "X-Forwarded-Port",
-            "X-Forwarded-Server",
-            "X-Real-IP",
-            "Via",
-            "CF-Connecting-IP",
-            "True-Client-IP");
+    private static final Set<String> OF_PROXIES = Set.of(
+            "forwarded",
+            "via",
+            "x-real-ip",
+            "x-client-ip",
+            "x-cluster-client-ip",
+            "x-original-host",
+            "x-original-url",
+            "x-envoy-external-address",
+            "cf-connecting-ip",
+            "fastly-client-ip",
+            "true-client-ip");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     /** A page of another site cannot set it, and a browser sends it with every fetch of ours. */
     private static final String TOKEN = "X-CSRF-Token";
@@ -52,7 +52,9 @@ public final class Gate {
         return isOpen
                 && host != null
                 && LOOPBACK.contains(host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT))
-                && OF_PROXIES.stream().allMatch(header -> request.header(header) == null);
+                && request.headerNames().stream()
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .noneMatch(name -> OF_PROXIES.contains(name) || name.startsWith("x-forwarded"));
     }
 
     /** Whether a name or a key was given, so that one has to look whose. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
@@ -149,10 +150,17 @@ public record WebRequest(
         return http.getHeader(name);
     }
 
+    public Set<String> headerNames() {
+        return http.headers().names();
+    }
+
     /** Which host, and port unless it is the usual one, the address had; null if that cannot be told. */
     public String host() {
         // HTTP/2 has no header Host.
-        return http.authority() == null ? null : http.authority().toString();
+        boolean isOne = http.headers().getAll("Host").size() <= 1;
+        // GET http://host/ HTTP/1.1 names another than the header may.
+        boolean isPath = http.uri().startsWith("/");
+        return isOne && isPath && http.authority() != null ? http.authority().toString() : null;
     }
 
     /** @return null if there is none */
@@ -164,6 +172,11 @@ public record WebRequest(
     /** Where it came from, without the port. */
     public String address() {
         return http.remoteAddress() == null ? "" : http.remoteAddress().hostAddress();
+    }
+
+    /** Called if whoever asked goes away before the answer has been sent. */
+    public void whenGone(Runnable then) {
+        http.response().closeHandler(closed -> then.run());
     }
 
     /** Whether it only asks. */
