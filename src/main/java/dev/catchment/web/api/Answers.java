@@ -52,7 +52,7 @@ public final class Answers {
                     "attachment; filename=\"%s.%s\""
                             .formatted(
                                     asked.operation().id(), asked.form().name().toLowerCase(Locale.ROOT)));
-            message.setBody(streams.watched(new RowsInput(rows, asked), asked.request()));
+            message.setBody(streams.watched(new RowsInput(rows, asked)));
             return;
         }
         try (rows) {

@@ -1,7 +1,6 @@
 package dev.catchment.web.api;
 
 import dev.catchment.web.gate.Refused;
-import dev.catchment.web.gate.WebRequest;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  * does not say so, and the connection to the database would never be given back.
  */
 public final class OpenStreams implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int LOOK = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int LOOK = 1;
 
     private final Set<RowsInput> open = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -33,11 +32,11 @@ public final class OpenStreams implements AutoCloseable {
     }
 
     /**
-     * Sends rows as they come, until they end or whoever asked goes away.
+     * Sends rows as they come, until they end or nobody takes them.
      *
      * @throws Refused if as many as may be are being sent already
      */
-    RowsInput watched(RowsInput input, WebRequest request) {
+    RowsInput watched(RowsInput input) {
         open.removeIf(RowsInput::isClosed);
         if (open.size() >= most) {
             input.close();
@@ -47,10 +46,6 @@ public final class OpenStreams implements AutoCloseable {
                     "%d whole lists are being sent. Try again later, or ask for pages with limit=.".formatted(most));
         }
         open.add(input);
-        request.whenGone(() -> timer.execute(() -> {
-            input.close();
-            open.remove(input);
-        }));
         return input;
     }
 

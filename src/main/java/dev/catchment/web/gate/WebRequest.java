@@ -174,11 +174,6 @@ public record WebRequest(
         return http.remoteAddress() == null ? "" : http.remoteAddress().hostAddress();
     }
 
-    /** Called if whoever asked goes away before the answer has been sent. */
-    public void whenGone(Runnable then) {
-        http.response().closeHandler(closed -> then.run());
-    }
-
     /** Whether it only asks. */
     public boolean isRead() {
         return method().equals("GET") || method().equals("HEAD");
