@@ -1,5 +1,6 @@
 package dev.catchment.benchmark;
 
+import dev.catchment.catalog.standin.StandInServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -14,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +25,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Mixed reads of API and console at a fixed rate, over 500,000 datasets and 2 million rows of names, from {@code catchment run} as
- * a process of its own on the server of DATABASE_URL. A request is timed from the moment it was due, so that a service which
+ * a process of its own on the server of DATABASE_URL, alone and while a crawl runs beside it. A request is timed from the moment it was due, so that a service which
  * stands still for a second cannot hide the requests that it kept waiting. docs/performance.md says how to run it.
  */
 public final class WebBenchmark {
@@ -31,6 +34,7 @@ public final class WebBenchmark {
     private static final int RATE = Integer.getInteger("web.rate", 300);
     private static final int SECONDS = Integer.getInteger("web.seconds", 60);
     private static final int WARM_SECONDS = 10;
+    private static final int CRAWLED = Integer.getInteger("web.crawled", 100_000);
     private static final int FIRST_YEAR = 1880;
     private static final int YEARS = 140;
     private static final int NAMES = 7_250;
@@ -57,10 +61,12 @@ public final class WebBenchmark {
     public static void main(String[] arguments) throws Exception {
         WebBenchmark benchmark = new WebBenchmark();
         try (Launched launched = benchmark.launched) {
+            Path catalogue = launched.directory().resolve("catalogue.ndjson");
+            ManyAssets.write(Path.of(arguments[0]), catalogue, CRAWLED);
             launched.begin();
             benchmark.fill();
             launched.describe("%,d datasets, %,d rows of names".formatted(DATASETS, 2 * NAMES * YEARS));
-            benchmark.measure();
+            benchmark.measure(catalogue);
             launched.describe("at the end");
             launched.print();
         }
@@ -118,7 +124,7 @@ public final class WebBenchmark {
         return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
-    private void measure() throws Exception {
+    private void measure(Path catalogue) throws Exception {
         ProcessBuilder builder = new ProcessBuilder("./catchment", "run")
                 .redirectOutput(launched.directory().resolve("run.out").toFile())
                 .redirectError(launched.directory().resolve("run.err").toFile());
@@ -129,17 +135,38 @@ public final class WebBenchmark {
                         "WEB_PORT", String.valueOf(PORT),
                         "CATALOG_CRAWL_ON_START", "never"));
         Process service = builder.start();
-        try {
+        try (StandInServer upstream = StandInServer.start("catalog.stand-in.data", catalogue.toString())) {
             awaitService(service);
             load(WARM_SECONDS);
-            double[] latencies = load(SECONDS);
-            for (int percent : new int[] {50, 95, 99, 100}) {
-                launched.add("%d requests/s, p%d, ms".formatted(RATE, percent), percentile(latencies, percent));
-            }
+            latencies("alone");
+            double added = crawl("crawl that adds", upstream);
+            double alone = crawl("crawl alone", upstream);
+            CompletableFuture<Double> crawl = CompletableFuture.supplyAsync(() -> crawl("crawl beside", upstream));
+            latencies("beside a crawl");
+            launched.add("crawl beside / alone", crawl.get() / alone);
+            launched.add("crawl that adds / alone", added / alone);
             searches();
         } finally {
             service.destroy();
             service.waitFor();
+        }
+    }
+
+    private void latencies(String when) throws Exception {
+        double[] latencies = load(SECONDS);
+        for (int percent : new int[] {50, 95, 99, 100}) {
+            launched.add("%d requests/s %s, p%d, ms".formatted(RATE, when, percent), percentile(latencies, percent));
+        }
+    }
+
+    /** A crawl at the throttle as it is set by default: 1,000 records each half a second. @return its seconds */
+    private double crawl(String name, StandInServer upstream) {
+        try {
+            return launched.command(name, Map.of("CATALOG_US_URL", upstream.url()), "crawl", "--region", "us", "--json")
+                    .get("seconds")
+                    .doubleValue();
+        } catch (Exception e) {
+            throw new CompletionException(e);
         }
     }
 

@@ -100,6 +100,12 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
         return find("body").getText();
     }
 
+    /** The titles of what was found. */
+    List<String> hits() {
+        return ((List<?>) run("return [...document.querySelectorAll('.hits h2')].map(each => each.textContent)"))
+                .stream().map(String::valueOf).toList();
+    }
+
     /** Waits for words on the page, which a script puts there. */
     void awaitText(String words) {
         Await.until("the page to say " + words, this::text, text -> text.contains(words));

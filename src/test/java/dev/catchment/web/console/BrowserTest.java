@@ -2,7 +2,11 @@ package dev.catchment.web.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.flow.kind.Kind;
+import dev.catchment.flow.kind.Kinds;
+import dev.catchment.harvest.DemoRecords;
 import dev.catchment.support.Await;
+import dev.catchment.support.KindServer;
 import dev.catchment.support.TestDatabase;
 import dev.catchment.support.WebRig;
 import java.io.IOException;
@@ -22,7 +26,8 @@ class BrowserTest {
     static final Browser BROWSER = new Browser();
 
     @RegisterExtension
-    static final WebRig WEB = new WebRig();
+    static final WebRig WEB =
+            new WebRig().with("harvest.http.allow-private", "true").with("http.retry-delay", "1ms");
 
     @BeforeEach
     void fill() {
@@ -112,6 +117,76 @@ class BrowserTest {
         BROWSER.awaitText("What changed");
         assertThat(BROWSER.find("#difference").getText()).contains("Trees in streets", "Street trees");
         assertThat(BROWSER.complaints()).isEmpty();
+    }
+
+    @Test
+    void results_follow_while_somebody_types() {
+        BROWSER.open(WEB.at("/datasets"));
+        BROWSER.find("#words").sendKeys("street");
+        Await.until(
+                "hits", BROWSER::hits, hits -> !hits.isEmpty() && hits.stream().allMatch(hit -> hit.contains("treet")));
+        assertThat(BROWSER.driver().getCurrentUrl()).contains("words=street");
+        BROWSER.find("#words").sendKeys(Keys.chord(Keys.CONTROL, "a"), "zyzzyva");
+        BROWSER.awaitText("Nothing says that.");
+        assertThat(BROWSER.driver().switchTo().activeElement().getAttribute("id"))
+                .as("whoever types goes on typing")
+                .isEqualTo("words");
+        BROWSER.driver().navigate().back();
+        Await.until("hits", BROWSER::hits, hits -> !hits.isEmpty());
+        assertThat(BROWSER.complaints()).isEmpty();
+    }
+
+    @Test
+    void an_admin_plans_a_walk_applies_exactly_that_and_takes_it_back() {
+        Kind kind = new Kinds("").get("ckan").kind();
+        try (KindServer portal = KindServer.start(kind)) {
+            portal.standIn().serve(DemoRecords.of("ckan"));
+            TestDatabase.execute(
+                    "insert into harvest.sources (name, kind, url, host, options) values ('valley', 'ckan', '%s', '127.0.0.1', '{\"requests-per-second\":\"100\"}')"
+                            .formatted(portal.url()));
+            login();
+            press("plan", "A walk for a plan begins");
+            awaitRuns(1);
+            BROWSER.open(WEB.at("/sources/valley"));
+            BROWSER.find("a[href*='plan=']").click();
+            BROWSER.awaitText("36 added");
+            assertThat(ofValley()).isZero();
+            BROWSER.find("button[value=apply]").click();
+            Await.until("the datasets", BrowserTest::ofValley, count -> count == 36);
+            awaitRuns(2);
+            BROWSER.open(WEB.at("/sources/valley"));
+            assertThat(BROWSER.text()).contains("applied by");
+            BROWSER.find("button[value=undo]").click();
+            Await.until("no datasets", BrowserTest::ofValley, count -> count == 0);
+            awaitRuns(3);
+            press("walk", "A walk begins");
+            Await.until("the datasets", BrowserTest::ofValley, count -> count == 36);
+            awaitRuns(4);
+        }
+        assertThat(BROWSER.complaints()).isEmpty();
+    }
+
+    private static void press(String button, String said) {
+        BROWSER.open(WEB.at("/sources/valley"));
+        BROWSER.find("button[value=%s]".formatted(button)).click();
+        BROWSER.awaitText(said);
+    }
+
+    private static void awaitRuns(int count) {
+        Await.until(
+                "the end of run " + count,
+                () -> count("ops.runs", "scope = 'valley' and status = 'succeeded'"),
+                ended -> ended == count);
+    }
+
+    private static long ofValley() {
+        return count(
+                "harvest.datasets d join harvest.sources s on s.id = source_id",
+                "s.name = 'valley' and retired_at is null");
+    }
+
+    private static long count(String table, String condition) {
+        return TestDatabase.number("select count(*) from %s where %s".formatted(table, condition));
     }
 
     @Test
