@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.cli.Cli;
 import dev.catchment.cli.CliRig;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -64,17 +61,12 @@ class KeysTest {
     }
 
     @Test
-    void a_name_means_one_person() {
-        InputStream before = System.in;
-        try {
-            System.setIn(new ByteArrayInputStream("correct horse\n".getBytes(StandardCharsets.UTF_8)));
-            RIG.run("users", "create", "mira").endsWith(0);
-            System.setIn(new ByteArrayInputStream("battery staple\n".getBytes(StandardCharsets.UTF_8)));
-            assertThat(RIG.run("users", "create", "mira").endsWith(2).err())
-                    .contains("There is a person called mira.", "'catchment users passwd'");
-        } finally {
-            System.setIn(before);
-        }
-        assertThat(RIG.texts("select username from web.users")).containsExactly("mira");
+    void a_name_means_one_person_and_no_password_is_asked_for_in_vain() throws Exception {
+        RIG.execute("insert into web.users (username, hashed_password, role) values ('mira', 'x', 'viewer')");
+        assertThat(RIG.run("users", "create", "mira", "--role", "admin")
+                        .endsWith(2)
+                        .err())
+                .contains("There is a person called mira.", "'catchment users passwd'");
+        assertThat(RIG.texts("select role from web.users")).containsExactly("viewer");
     }
 }
