@@ -163,11 +163,23 @@ final class Conversation implements McpServerTransportProvider, McpServerTranspo
                 "Send initialize and then notifications/initialized before anything else.");
         Mono<Void> handled = session.handle(McpSchema.deserializeJsonRpcMessage(mapper, text));
         if (isQuestion) {
-            handled.block();
+            await(handled, method);
         } else {
             isOpen |= McpSchema.METHOD_NOTIFICATION_INITIALIZED.equals(method);
             // What it makes the SDK ask the client is answered on a later line.
             handled.subscribe(none -> {}, failure -> LOG.warn("{} failed: {}", method, failure.getMessage()));
+        }
+    }
+
+    /** A question that fails is answered all the same, whatever made it fail. */
+    private static void await(Mono<Void> handled, String method) throws Refused {
+        try {
+            handled.block();
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            LOG.error("{} failed", method, e);
+            throw new Refused(
+                    ErrorCodes.INTERNAL_ERROR,
+                    "The question failed: %s.".formatted(e.getClass().getSimpleName()));
         }
     }
 

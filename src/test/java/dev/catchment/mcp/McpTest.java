@@ -188,6 +188,24 @@ class McpTest {
         }
     }
 
+    @Test
+    void a_question_that_breaks_the_program_is_answered_and_so_is_the_next() throws Exception {
+        List<String> lines = new ArrayList<>(OPENING);
+        lines.add(call(2, "policies", "{}"));
+        lines.add(call(3, "run_status", "{\"limit\":0}"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new StdioServer(
+                        (route, arguments) -> {
+                            throw new StackOverflowError();
+                        },
+                        "test",
+                        new ByteArrayInputStream((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)),
+                        out)
+                .serve();
+        Files.write(folder.resolve("out"), out.toByteArray());
+        assertThat(codes()).as(out.toString(StandardCharsets.UTF_8)).containsExactly("1:0", "2:-32603", "3:0");
+    }
+
     /** The ids that were answered, each with the code of its error, or 0. */
     private List<String> codes() throws IOException {
         List<String> codes = new ArrayList<>();
