@@ -4,7 +4,8 @@ drop index ops.runs_trouble_idx, ops.runs_resumes_idx;
 alter table ops.runs
   drop constraint runs_resumes_fkey,
   add constraint runs_resumes_fkey foreign key (resumes) references ops.runs (id);
-drop function if exists ops.troubles(timestamptz, interval, jsonb), ops.held_runs(bigint[]), ops.old_runs(timestamptz, bigint, integer);
+drop function if exists ops.troubles(timestamptz, interval, jsonb), ops.held_runs(bigint[]), ops.old_runs(timestamptz, bigint, integer),
+  ops.without_secrets(text);
 drop view if exists catalog.troubles, harvest.troubles, policy.troubles, harvest.held_runs, catalog.held_runs, registry.held_runs;
 drop table ops.incidents;
 

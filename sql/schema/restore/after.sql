@@ -15,12 +15,21 @@ begin
   end loop;
 end;
 $$;
+-- Those that had none yet when it was made may have got one since, and come again with a new one rather than not at all.
 do $$
+declare
+  given bigint;
 begin
   if to_regclass('harvest.changes') is not null then
+    select greatest(max(c.id), max(c.number), (extract(epoch from clock_timestamp()) * 1000000)::bigint)
+    into given
+    from harvest.changes c;
+    update harvest.changes c
+    set number = given + w.place
+    from (select w.id, row_number() over (order by w.id) as place from harvest.changes w where w.number is null) w
+    where w.id = c.id;
     perform setval(
-      pg_get_serial_sequence('harvest.changes', 'id'),
-      greatest((select max(c.id) from harvest.changes c), (extract(epoch from clock_timestamp()) * 1000000)::bigint));
+      pg_get_serial_sequence('harvest.changes', 'id'), greatest(given, (select max(c.number) from harvest.changes c)));
   end if;
 end;
 $$;

@@ -31,12 +31,25 @@ $$;
 comment on function ops.cursor_of(bigint) is
   'Where a run resumes: after the last page below which none is missing, or where it began; one row.';
 
+create or replace function ops.without_secrets(said text) returns text language sql immutable parallel safe as $$
+  select regexp_replace(
+    regexp_replace(said, '(://)[^/?#@\s"<>]+@', '\1…@', 'gi'),
+    '([?&;](?:[$]|%24)*'
+    || '(?:(?:x-amz-|x[-_])?(?:(?:api|app|access|auth|bearer|client|id|private|refresh|secret|security|service|session'
+    || '|subscription|user)[-_]?)?(?:token|secret|signature|sig|password|passwd|pwd|credentials?|auth|authorization)'
+    || '|(?:x[-_])?(?:api|app|access|auth|client|private|secret|service|subscription|user)[-_]?key'
+    || '|(?:j|php)?session_?id)=)[^&#;\s"<>]+',
+    '\1…', 'gi')
+$$;
+comment on function ops.without_secrets(text) is
+  'A text without the secrets in its URLs: user:password@, and parameters that are named like a secret. UrlSecrets says the same.';
+
 create or replace function ops.keep_request(run bigint, request jsonb, again integer default 0) returns void
 language sql as $$
   insert into ops.requests (
     run_id, sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key, cursor_key, records)
   select
-    keep_request.run, q.sequence, q.requested_at, q.url, q.status, q.attempts + again, q.milliseconds, q.bytes,
+    keep_request.run, q.sequence, q.requested_at, ops.without_secrets(q.url), q.status, q.attempts + again, q.milliseconds, q.bytes,
     q.first_key, q.last_key, q.cursor_key, q.records
   from jsonb_to_record(request) as q (
     sequence integer, requested_at timestamptz, url text, status integer, attempts integer, milliseconds integer,

@@ -7,7 +7,7 @@ join harvest.sources s on s.id = r.source_id and s.removed_at is null
 where r.decision is null
 union all
 select s.name, case when s.health in ('dead', 'failing') then s.health else 'overdue' end, null,
-  case when s.health not in ('dead', 'failing') then s.due_at end, s.health_reason
+  case when s.health not in ('dead', 'failing') then s.due_at end, ops.without_secrets(s.health_reason)
 from harvest.sources s
 where s.removed_at is null and s.is_active
   and (s.health in ('dead', 'failing')

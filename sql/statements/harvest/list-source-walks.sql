@@ -6,7 +6,7 @@ select
   r.id as run, r.mode, r.status, r.started_at, r.finished_at,
   round(extract(epoch from coalesce(r.finished_at, r.heartbeat_at) - r.started_at), 3) as seconds,
   coalesce(w.last_total, w.first_total) as announced, w.rows, w.keys, w.duplicates, w.conflicts, r.added, r.updated, r.retired,
-  r.restored, r.rejected, w.is_complete, w.ended_by, coalesce(w.reason, r.error) as reason, jsonb_build_array(r.id) as page_key
+  r.restored, r.rejected, w.is_complete, w.ended_by, ops.without_secrets(coalesce(w.reason, r.error)) as reason, jsonb_build_array(r.id) as page_key
 from ops.runs r
 left join harvest.walks w on w.run_id = r.id
 where r.room = 'harvest' and r.flow = 'walk' and r.scope = :?source

@@ -5,7 +5,7 @@
 select
   r.id as run, r.mode, r.status, r.started_at, extract(epoch from coalesce(r.finished_at, now()) - r.started_at)::integer as seconds,
   coalesce(w.last_total, w.first_total) as announced, w.keys as seen, w.rows, r.added, r.updated, r.retired, r.rejected,
-  w.is_complete, coalesce(w.reason, r.error, r.note) as reason,
+  w.is_complete, ops.without_secrets(coalesce(w.reason, r.error, r.note)) as reason,
   r.status <> 'running' and r.mode not in ('plan', 'undo') and r.added + r.updated + r.retired + r.restored > 0 as is_undoable
 from ops.runs r
 left join harvest.walks w on w.run_id = r.id

@@ -10,8 +10,8 @@ closed as (
   update ops.runs r
   set status = :?status,
       is_complete = :?complete::boolean,
-      error = :?error,
-      note = :?note,
+      error = ops.without_secrets(:?error),
+      note = ops.without_secrets(:?note),
       heartbeat_at = greatest(clock.now, r.heartbeat_at),
       finished_at = greatest(clock.now, r.heartbeat_at),
       cursor = place.cursor,

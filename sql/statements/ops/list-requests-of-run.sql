@@ -2,7 +2,7 @@
 -- In:  run bigint; after text (page_key of the row before the first; null: the first); most bigint (null: all)
 -- Out: one row per request: sequence, requested_at, url, status, attempts, milliseconds, bytes, first_key, last_key, records, page_key
 select
-  r.sequence, r.requested_at, r.url, r.status, r.attempts, r.milliseconds, r.bytes, r.first_key, r.last_key, r.records,
+  r.sequence, r.requested_at, ops.without_secrets(r.url) as url, r.status, r.attempts, r.milliseconds, r.bytes, ops.without_secrets(r.first_key) as first_key, ops.without_secrets(r.last_key) as last_key, r.records,
   jsonb_build_array(r.sequence) as page_key
 from ops.requests r
 where r.run_id = :?run::bigint

@@ -17,7 +17,7 @@ day as (
 )
 select
   l.room, l.id as run, l.flow, l.scope, l.status, l.status = 'running' and not ops.is_alive(l.claimed_by) as is_stale,
-  l.started_at, l.finished_at, l.error, l.note, coalesce(d.runs, 0) as runs, coalesce(d.failed, 0) as failed,
+  l.started_at, l.finished_at, ops.without_secrets(l.error) as error, ops.without_secrets(l.note) as note, coalesce(d.runs, 0) as runs, coalesce(d.failed, 0) as failed,
   coalesce(d.changes, 0) as changes
 from latest l
 left join day d on d.room = l.room

@@ -8,7 +8,7 @@ select
   r.id as run, r.room, r.flow, r.scope, r.trigger, r.mode, r.status, r.seen, r.added, r.updated, r.unchanged, r.retired,
   r.restored, r.rejected, r.skipped, r.bytes,
   round(extract(epoch from coalesce(r.finished_at, beat.heartbeat_at) - r.started_at), 3) as seconds, r.is_complete,
-  r.status = 'running' and not ops.is_alive(r.claimed_by) as is_stale, r.error, r.note, r.node, r.started_at, r.finished_at,
+  r.status = 'running' and not ops.is_alive(r.claimed_by) as is_stale, ops.without_secrets(r.error) as error, ops.without_secrets(r.note) as note, r.node, r.started_at, r.finished_at,
   jsonb_build_array(r.id) as page_key
 from ops.runs r
 left join ops.workers w on w.id = r.claimed_by and r.status = 'running'

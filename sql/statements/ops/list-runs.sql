@@ -7,8 +7,8 @@
 select
   r.id as run, r.room, r.flow, r.scope, r.trigger, r.mode, r.status, r.seen, r.added, r.updated, r.unchanged, r.retired,
   r.restored, r.rejected, r.skipped, r.bytes,
-  round(extract(epoch from coalesce(r.finished_at, beat.heartbeat_at) - r.started_at), 3) as seconds, r.cursor,
-  r.error, r.note, r.resumes, r.is_complete, r.status = 'running' and not ops.is_alive(r.claimed_by) as is_stale,
+  round(extract(epoch from coalesce(r.finished_at, beat.heartbeat_at) - r.started_at), 3) as seconds, ops.without_secrets(r.cursor) as cursor,
+  ops.without_secrets(r.error) as error, ops.without_secrets(r.note) as note, r.resumes, r.is_complete, r.status = 'running' and not ops.is_alive(r.claimed_by) as is_stale,
   r.node, r.begun_at, r.started_at, beat.heartbeat_at, r.finished_at
 from ops.runs r
 left join ops.workers w on w.id = r.claimed_by and r.status = 'running'

@@ -8,7 +8,7 @@ with latest as (
   where r.started_at >= now() - interval '30 days'
   order by r.room, r.flow, r.scope, r.id desc
 )
-select l.room, l.flow, l.scope, l.id as run, l.status, coalesce(l.finished_at, l.started_at) as since, coalesce(l.error, l.note) as reason
+select l.room, l.flow, l.scope, l.id as run, l.status, coalesce(l.finished_at, l.started_at) as since, ops.without_secrets(coalesce(l.error, l.note)) as reason
 from latest l
 where l.status in ('failed', 'abandoned', 'partial')
 order by l.id desc

@@ -18,7 +18,7 @@ share as (
 ),
 changes as (
   select jsonb_agg(jsonb_build_object(
-    'source_id', s.id, 'source', s.name, 'country', s.country, 'visa_type', s.visa_type, 'url', s.url,
+    'source_id', s.id, 'source', s.name, 'country', s.country, 'visa_type', s.visa_type, 'url', ops.without_secrets(s.url),
     'detected_at', c.detected_at, 'diff', left(c.diff, share.most), 'diff_length', c.diff_length,
     'old_length', o.content_length, 'new_length', n.content_length,
     'old_sequence', o.sequence, 'new_sequence', n.sequence) order by s.country, s.name, c.detected_at) as list
@@ -38,7 +38,7 @@ subscriptions as (
 ),
 notices as (
   select jsonb_agg(jsonb_build_object(
-    'kind', n.kind, 'source', s.name, 'url', s.url, 'cause', n.cause, 'detail', n.detail, 'created_at', n.created_at,
+    'kind', n.kind, 'source', s.name, 'url', ops.without_secrets(s.url), 'cause', n.cause, 'detail', n.detail, 'created_at', n.created_at,
     'failing_since', (
       select min(f.fetched_at) from policy.fetches f
       where f.source_id = n.source_id and f.outcome = 'failed' and f.fetched_at <= n.created_at

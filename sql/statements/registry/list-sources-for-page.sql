@@ -9,7 +9,7 @@ with page as (
   limit 51 offset :?skip::integer
 )
 select
-  p.id as source_id, p.provider, p.source_key, p.name, p.url,
+  p.id as source_id, p.provider, p.source_key, p.name, ops.without_secrets(p.url) as url,
   (select count(*) from registry.assets a where a.source_id = p.id) as assets, p.updated_at
 from page p
 order by p.provider, p.source_key

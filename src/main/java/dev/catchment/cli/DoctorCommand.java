@@ -34,8 +34,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Checks what Catchment stands on, and says what to do; exits with 1 if a check",
-            "fails.",
-            "Looks at Java, settings, disk, ports, the database, its clock, and the network."
+            "fails. Warnings do not change the exit code.",
+            "Looks at Java, settings, disk, ports, the database (version, clock, connections,",
+            "rights, schema, jit, the role for reads), and the network."
         },
         footer = {"", "Examples:", "  catchment doctor", "  catchment doctor --offline --json"})
 final class DoctorCommand implements Callable<Integer> {
@@ -64,13 +65,18 @@ final class DoctorCommand implements Callable<Integer> {
             session = Session.open(spec, false);
         } catch (Settings.WrongSetting e) {
             add("settings", "fail", e.getMessage(), "Correct it in application.properties or the environment.");
+            for (String check : List.of("disk", "port", "database", "clock", "network")) {
+                add(check, "skip", "It is checked once the settings can be read.", "");
+            }
             return end();
         }
         settings(session);
         disk(session.dataDirectory());
         ports(session.settings());
         database(session);
-        if (!offline) {
+        if (offline) {
+            add("network", "skip", "Left out by --offline.", "");
+        } else {
             network(session.settings());
         }
         return end();
@@ -164,30 +170,36 @@ final class DoctorCommand implements Callable<Integer> {
                     "ok",
                     "PostgreSQL %s, %s, as %s.".formatted(server.get("version"), database.url(), server.get("role")),
                     "");
-            server(
-                    server,
-                    session.settings(),
-                    new Schema(database.dataSource()).pending().size());
             clock(Duration.between(before.plus(taken.dividedBy(2)), ((Date) server.get("now")).toInstant())
                     .abs());
+            connections(server, session.settings());
+            if (Boolean.FALSE.equals(server.get("may_write"))) {
+                add(
+                        "rights",
+                        "fail",
+                        "The role %s may not write into the tables of Catchment.".formatted(server.get("role")),
+                        "Connect as the role that owns them, or see docs/own-postgresql.md.");
+                return;
+            }
+            schema(server, new Schema(database.dataSource()).pending().size());
         } catch (Database.Unusable | EmbeddedServerException | IllegalArgumentException e) {
             add("database", "fail", e.getMessage(), "");
+            add("clock", "skip", "It is compared with that of the database once there is one.", "");
         }
     }
 
-    private void server(Map<String, Object> server, Settings settings, int pending) {
+    private void schema(Map<String, Object> server, int pending) {
         boolean mayCreate = Boolean.TRUE.equals(server.get("may_create"));
-        if (pending == 0) {
-            add("schema", "ok", "It is up.", "");
-        } else {
-            add(
-                    "schema",
-                    mayCreate ? "warn" : "fail",
-                    "%d steps are not applied yet.".formatted(pending),
-                    mayCreate
-                            ? "'catchment schema up' applies them, and so does 'run'."
-                            : "This role may not create schemas; see docs/own-postgresql.md.");
-        }
+        add(
+                "rights",
+                pending == 0 || mayCreate ? "ok" : "fail",
+                "The role %s %s create schemas.".formatted(server.get("role"), mayCreate ? "may" : "may not"),
+                pending == 0 || mayCreate ? "" : "See docs/own-postgresql.md for what to grant.");
+        add(
+                "schema",
+                pending == 0 ? "ok" : "warn",
+                pending == 0 ? "It is up." : "%d steps are not applied yet.".formatted(pending),
+                pending == 0 ? "" : "'catchment schema up' applies them, and so does 'run'.");
         boolean isJitOff = "off".equals(server.get("jit"));
         add(
                 "jit",
@@ -196,6 +208,10 @@ final class DoctorCommand implements Callable<Integer> {
                 isJitOff
                         ? ""
                         : "'catchment schema up' switches it off for this role; batches take up to twice as long with it.");
+        readers(server, pending);
+    }
+
+    private void connections(Map<String, Object> server, Settings settings) {
         long wanted = (long) settings.integer("postgres.max-connections") + settings.integer("web.read-connections");
         long left = number(server, "max_connections") - number(server, "reserved") - number(server, "connections");
         add(
@@ -204,16 +220,24 @@ final class DoctorCommand implements Callable<Integer> {
                 "%d of %d are left, and this process may want %d."
                         .formatted(left, number(server, "max_connections"), wanted),
                 left >= wanted ? "" : "Raise max_connections of the server, or lower postgres.max-connections.");
-        boolean isRead = "ours".equals(server.get("readers"));
+    }
+
+    private void readers(Map<String, Object> server, int pending) {
+        if ("ours".equals(server.get("readers"))) {
+            add("api_readonly", "ok", "Reads go as the role api_readonly.", "");
+            return;
+        }
+        boolean isMadeSoon = pending > 0 && Boolean.TRUE.equals(server.get("may_create_roles"));
         add(
                 "api_readonly",
-                isRead || pending > 0 ? "ok" : "warn",
-                isRead
-                        ? "Reads go as the role api_readonly."
-                        : "Reads do not go as the role api_readonly (%s).".formatted(server.get("readers")),
-                isRead
-                        ? ""
-                        : "They then go as the owner, read only; docs/own-postgresql.md says how to make the role.");
+                "warn",
+                "none".equals(server.get("readers"))
+                        ? "There is no role api_readonly."
+                        : "%s is no member of the role api_readonly.".formatted(server.get("role")),
+                isMadeSoon
+                        ? "'catchment schema up' sees to it."
+                        : "Reads go as %s then, read only; docs/own-postgresql.md says what to grant."
+                                .formatted(server.get("role")));
     }
 
     private static long number(Map<String, Object> row, String column) {
@@ -221,7 +245,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void clock(Duration apart) {
-        String state = apart.compareTo(WRONG) > 0 ? "fail" : apart.compareTo(SLIGHT) > 0 ? "warn" : "ok";
+        String state = stateOfClocks(apart);
         add(
                 "clock",
                 state,
@@ -229,7 +253,12 @@ final class DoctorCommand implements Callable<Integer> {
                 state.equals("ok") ? "" : "Let both machines follow NTP: leases and schedules go by these clocks.");
     }
 
+    static String stateOfClocks(Duration apart) {
+        return apart.compareTo(WRONG) > 0 ? "fail" : apart.compareTo(SLIGHT) > 0 ? "warn" : "ok";
+    }
+
     private void network(Settings settings) {
+        int before = findings.size();
         for (String key : List.of("catalog.us.url", "catalog.eu.url", "ops.alerts.webhook")) {
             if (!settings.get(key).isBlank()) {
                 URI url = URI.create(settings.get(key));
@@ -239,6 +268,9 @@ final class DoctorCommand implements Callable<Integer> {
         }
         if (!settings.get("policy.mail.host").isBlank()) {
             reach("policy.mail.host", settings.get("policy.mail.host"), settings.integer("policy.mail.port"));
+        }
+        if (findings.size() == before) {
+            add("network", "ok", "No setting names a server to be reached.", "");
         }
     }
 

@@ -137,9 +137,9 @@ public final class HttpCall {
         return url;
     }
 
-    /** The host with its port: what is throttled together. */
+    /** The host with its port, without user and password: what is throttled together, and logged. */
     public String host() {
-        return URI.create(target()).getAuthority();
+        return URI.create(target()).getAuthority().replaceFirst("^.*@", "");
     }
 
     /** Where it goes now: the URL, or where that led. */

@@ -7,7 +7,6 @@ import io.modelcontextprotocol.json.jackson.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpSyncServer;
-import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,20 +19,31 @@ public final class StdioServer {
 
     private final BiFunction<String, Map<String, Object>, RowStream> routes;
     private final String version;
+    private final Conversation conversation;
 
     /** @param routes asks the route of a name with parameters */
-    public StdioServer(BiFunction<String, Map<String, Object>, RowStream> routes, String version) {
+    public StdioServer(
+            BiFunction<String, Map<String, Object>, RowStream> routes,
+            String version,
+            InputStream in,
+            OutputStream out) {
         this.routes = routes;
         this.version = version;
+        this.conversation = new Conversation(in, out, JSON);
+    }
+
+    /** Ends it, at any time and from any thread. */
+    public void stop() {
+        conversation.end();
     }
 
     /** Answers until the client closes its end, and all that it asked is answered. */
-    public void serve(InputStream in, OutputStream out) throws InterruptedException {
-        Conversation conversation = new Conversation(in, out);
-        var specification = McpServer.sync(
-                        new StdioServerTransportProvider(JSON, conversation.questions(), conversation.answers()))
+    public void serve() throws InterruptedException {
+        var specification = McpServer.sync(conversation)
                 .serverInfo("catchment", version)
                 .jsonMapper(JSON)
+                // Whoever reads the questions answers them, one after the other.
+                .immediateExecution(true)
                 // The arguments are checked by the tool, and no tool declares the form of its answer.
                 .jsonSchemaValidator(
                         (schema, answer) -> JsonSchemaValidator.ValidationResponse.asValid(String.valueOf(answer)))
@@ -46,7 +56,7 @@ public final class StdioServer {
             specification.toolCall(described(tool), (exchange, request) -> answer(tool, request.arguments()));
         }
         McpSyncServer server = specification.build();
-        conversation.awaitEnd();
+        conversation.hold();
         server.close();
     }
 

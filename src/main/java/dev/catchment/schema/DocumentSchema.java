@@ -10,6 +10,7 @@ import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.format.Format;
 import com.networknt.schema.path.NodePath;
 import dev.catchment.text.Suggestion;
+import dev.catchment.text.UrlSecrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -119,7 +120,7 @@ public final class DocumentSchema {
                 ? reason(formats.get(rule.path("format").asText()), value)
                 : "";
         if (!reason.isEmpty()) {
-            return new Problem(path, value, "%s cannot be read: %s (%s)".formatted(place, value, reason));
+            return new Problem(path, value, "%s cannot be read: %s (%s)".formatted(place, shown(value), reason));
         }
         boolean isTooLong = error.getKeyword().equals("maxItems");
         String allowed = isTooLong ? "at most " + rule.get("maxItems") : allowed(rule, path);
@@ -199,11 +200,9 @@ public final class DocumentSchema {
         return value.isArray() ? "(a list)" : value.isObject() ? "(a map)" : value.asText();
     }
 
-    /** What is shown of a value: no control character and no password reaches a terminal. */
+    /** What is shown of a value: no control character and no secret reaches a terminal. */
     public static String shown(String value) {
-        String plain = value.replaceAll("\\p{Cntrl}+", " ")
-                .replaceAll("(?<=//)[^/?#]*@", "…@")
-                .strip();
+        String plain = UrlSecrets.masked(value.replaceAll("\\p{Cntrl}+", " ")).strip();
         return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
     }
 }

@@ -22,6 +22,8 @@ public final class SourceUrl {
         try {
             URI url = new URI(written);
             require(url.getScheme() != null && url.getHost() != null && url.getRawUserInfo() == null);
+            // Whoever may read sees it, and it is written into the ledger with each request.
+            require(!UrlSecrets.areIn(written));
             String scheme = url.getScheme().toLowerCase(Locale.ROOT);
             require(scheme.equals("http") || scheme.equals("https"));
             require(url.getPort() != 0 && url.getPort() <= LAST_PORT);

@@ -79,7 +79,7 @@ class LedgerCommandsTest {
                   'succeeded', '2026-01-01Z', 2500);
                 insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)
                 select 77, 'line ' || n, null, case when n % 2 = 0 then 'even' else 'odd' end, 'error',
-                  'It says "no", twice', E'{\\n}', '2026-01-01Z' from generate_series(1, 2500) n""");
+                  'It says "no", twice', case n when 2 then '=1+2' else E'{\\n}' end, '2026-01-01Z' from generate_series(1, 2500) n""");
         Path file = Files.createTempDirectory("rejects").resolve("new").resolve("rejects.csv");
         try {
             assertThat(cli.run("rejects", "77", "--format", "csv", "--out", file.toString())
@@ -89,13 +89,15 @@ class LedgerCommandsTest {
             assertThat(Files.readString(file))
                     .startsWith("run,position,key,reason,severity,message,record,rejected_at\r\n"
                             + "77,line 1,,odd,error,\"It says \"\"no\"\", twice\",\"{\n}\",2026-01-01T00:00:00Z\r\n")
-                    .contains("77,line 2500,");
+                    .contains("77,line 2500,")
+                    .as("what a spreadsheet would take for a formula stays as it is")
+                    .contains(",=1+2,2026-01-01T00:00:00Z\r\n");
             List<String> even =
                     cli.run("rejects", "77", "--reason", "even").endsWith(0).lines();
             assertThat(even).hasSize(1250);
             JsonNode first = new ObjectMapper().readTree(even.get(0));
             assertThat(first.path("position").asText()).isEqualTo("line 2");
-            assertThat(first.path("record").asText()).isEqualTo("{\n}");
+            assertThat(first.path("record").asText()).isEqualTo("=1+2");
             assertThat(cli.run("rejects", "999").err()).contains("No run 999.");
         } finally {
             scratch.execute("delete from ops.runs where id = 77");

@@ -58,7 +58,9 @@ class StatusTest {
                 .anyMatch(line -> line.startsWith("ok    schema"))
                 .anyMatch(line -> line.startsWith("ok    clock"))
                 .anyMatch(line -> line.startsWith("ok    api_readonly"))
-                .noneMatch(line -> line.startsWith("fail") || line.contains("network"));
+                .noneMatch(line -> line.startsWith("fail") || line.startsWith("warn  rights"))
+                .anyMatch(line -> line.startsWith("ok    rights"))
+                .contains("skip  network      Left out by --offline.");
     }
 
     @Test

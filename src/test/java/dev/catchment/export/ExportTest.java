@@ -42,7 +42,7 @@ class ExportTest {
         TestDatabase.execute(
                 "insert into harvest.datasets (source_id, key, title, description, modified_at, modified, publisher,"
                         + " contact, access_level, keywords, bbox, temporal_from, extras, content_hash, first_seen_at, changed_at, last_changed_at)"
-                        + " select 1, 'd-' || i, case when i < 10 then 'Title, \"' || i || '\"' || chr(10) || 'ü' end, 'About ' || i,"
+                        + " select 1, 'd-' || i, case when i < 10 then 'Title, \"' || i || '\"' || chr(10) || 'ü' end, '=About ' || i,"
                         + " '2026-01-02T03:04:05Z', '2026-01-02', 'Office', 'ann@office.example', 'public', array['b', 'a'],"
                         + " '{-180,-90,180,90}', '2020-02-29', '{\"a\": [1]}', " + HASH
                         + ", now(), now(), now() from generate_series(1, 10) i");
@@ -91,7 +91,7 @@ class ExportTest {
         assertThat(first.path("title").asText()).isEqualTo("Title, \"1\"\nü");
         assertThat(first.path("extras").toString()).isEqualTo("{\"a\":[1]}");
         assertThat(Files.readString(latest().resolve("datasets.csv")))
-                .contains("\"Title, \"\"1\"\"\nü\"", "2026-01-02T03:04:05Z", "\"[\"\"b\"\",\"\"a\"\"]\"");
+                .contains("\"Title, \"\"1\"\"\nü\"", ",=About 1,", "2026-01-02T03:04:05Z", "\"[\"\"b\"\",\"\"a\"\"]\"");
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duck.createStatement();
                 ResultSet found = statement.executeQuery(

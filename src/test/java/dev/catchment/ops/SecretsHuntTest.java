@@ -3,6 +3,7 @@ package dev.catchment.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.catchment.cli.Cli;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.postgres.Database;
@@ -10,6 +11,7 @@ import dev.catchment.support.Await;
 import dev.catchment.support.CapturedLog;
 import dev.catchment.support.Defaults;
 import dev.catchment.support.TestDatabase;
+import dev.catchment.support.TestServer;
 import dev.catchment.web.gate.Bcrypt;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -21,6 +23,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,9 +49,16 @@ class SecretsHuntTest {
             "WEBHOOK_SECRET", PLANTED + "hook",
             "HUNT_SECRET", PLANTED + "source");
 
+    /** What an earlier version took: it stands in the tables, and only those who may act see it. */
+    private static final String STORED = "open" + UUID.randomUUID().toString().substring(0, 8);
+
+    private static final List<String> WAYS_TO_A_SECRET = List.of(
+            "https://me:%s@portal.example",
+            "https://portal.example/?api_key=%s", "https://portal.example/a?b=1&token=%s");
+
     private static final String PASSWORD = PLANTED + "database";
     private static final String OF_A_PERSON = PLANTED + "person";
-    private static final String OF_A_KEY = PLANTED + "key";
+    private static final String OF_A_KEY = PLANTED + "-of-a-program";
 
     private static final Map<String, String> TOLD = new LinkedHashMap<>();
     private static CapturedLog log;
@@ -101,13 +111,30 @@ class SecretsHuntTest {
                 "both have failed",
                 () -> TestDatabase.number("select count(*) from ops.runs where status = 'failed'"),
                 failed -> failed >= 2);
+        TestDatabase.execute(PAST.replace("STORED", STORED));
+        jmx("Harvest", "run", "stored");
+        Await.until(
+                "its walk has failed",
+                () -> TestDatabase.number("select count(*) from ops.runs where scope = 'stored' and status = 'failed'"),
+                failed -> failed > 0);
+        Cli cli = Cli.on(TestServer.url().connectionUrl());
+        for (String way : WAYS_TO_A_SECRET) {
+            String url = way.formatted(PLANTED);
+            Cli.Said said = cli.run("sources", "add", "ckan", url);
+            TOLD.put("sources add " + way, said.code() + said.out() + said.err());
+            Path file = Files.writeString(
+                    Files.createTempFile("hunt", ".yaml"),
+                    "- {name: Fees, country: GB, visa_type: work, url: '%s', fetch_type: html}%n".formatted(url));
+            said = cli.run("policy", "import", file.toString());
+            TOLD.put("policy import " + way, said.code() + said.out() + said.err());
+            file = Files.writeString(
+                    Files.createTempFile("hunt", ".ndjson"), "{\"kind\":\"ckan\",\"url\":\"%s\"}%n".formatted(url));
+            said = cli.run("sources", "import", file.toString());
+            TOLD.put("sources import " + way, said.code() + said.out() + said.err());
+        }
         TOLD.put("alerts", String.valueOf(service.ask("ops-alerts", "")));
         TOLD.put("error of a wrong password", wrongPassword());
-        Map<String, Object> key = new HashMap<>();
-        String id = UUID.randomUUID().toString();
-        key.putAll(Map.of("id", id, "key_hash", Bcrypt.hash(OF_A_KEY), "name", "hunted", "role", "admin"));
-        key.put("expires_at", null);
-        service.bean("database", Database.class).rows("web/insert-key", key);
+        String key = key("admin");
         service.bean("database", Database.class)
                 .rows(
                         "web/insert-user",
@@ -129,11 +156,35 @@ class SecretsHuntTest {
                 "/health/live",
                 "/health/ready",
                 "/metrics")) {
-            TOLD.put(path + " by key", get(path, "Authorization", "Bearer " + id + "." + OF_A_KEY));
-            TOLD.put(path + " by a wrong key", get(path, "Authorization", "Bearer " + id + "." + OF_A_KEY + "x"));
+            TOLD.put(path + " by key", get(path, "Authorization", "Bearer " + key));
+            TOLD.put(path + " by a wrong key", get(path, "Authorization", "Bearer " + key + "x"));
             TOLD.put(path + " by login", get(path, "Cookie", cookie.substring(0, cookie.indexOf(';'))));
         }
     }
+
+    private static final String PAST = """
+            insert into harvest.sources (name, kind, url, host, is_active, health, health_reason) values
+              ('stored', 'ckan', 'http://me:STORED@127.0.0.1:1/?api_key=STORED', '127.0.0.1', true, 'failing',
+              'https://me:STORED@portal.example does not answer.');
+            insert into ops.runs (
+              id, room, flow, scope, trigger, mode, node, begun_at, started_at, heartbeat_at, status, finished_at, error, note)
+            overriding system value
+            values (9000, 'harvest', 'walk', 'past', 'cli', 'full', 'n', now(), now(), now(), 'failed', now(),
+              'https://me:STORED@portal.example does not answer.', 'Asked https://portal.example/?a=1&token=STORED.');
+            insert into ops.requests (run_id, sequence, requested_at, url, status, attempts, milliseconds, bytes, records)
+            values (9000, 1, now(), 'https://portal.example/?$$app_token=STORED&page=2', 200, 1, 1, 1, 1);
+            insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)
+            values (9000, '1', 'k', 'bad-date', 'error', 'https://me:STORED@portal.example is no date.',
+              '{"contact": "STORED@clerk.example"}', now());
+            insert into registry.sources (provider, source_key, name, url, raw)
+            values ('socrata', 'past', 'Past', 'https://me:STORED@portal.example', '{}');
+            insert into policy.sources (id, name, country, visa_type, url, fetch_type, moved_to, last_error, last_error_code,
+              failures_in_a_row) values
+              ('00000000-0000-4000-8000-000000009000', 'Past', 'GB', 'work', 'https://portal.example/?password=STORED', 'html',
+              'https://portal.example/?access_token=STORED', 'https://me:STORED@portal.example does not answer.', 'x', 1);
+            insert into policy.fetches (source_id, url, final_url, milliseconds, outcome, cause, message) values
+              ('00000000-0000-4000-8000-000000009000', 'https://portal.example', 'https://portal.example/?X-Amz-Signature=STORED',
+              1, 'failed', 'x', 'https://me:STORED@portal.example does not answer.')""";
 
     private static void jmx(String bean, String operation, String of) throws JMException {
         ManagementFactory.getPlatformMBeanServer()
@@ -194,6 +245,67 @@ class SecretsHuntTest {
     void no_answer_and_no_error_has_one() {
         assertThat(TOLD).hasSizeGreaterThan(25);
         TOLD.forEach(SecretsHuntTest::hunt);
+    }
+
+    @Test
+    void a_url_with_a_secret_is_taken_nowhere_and_the_refusal_says_where_it_goes() {
+        assertThat(TOLD.entrySet())
+                .filteredOn(told -> told.getKey().matches("(sources|policy) (add|import) .*"))
+                .hasSize(3 * WAYS_TO_A_SECRET.size())
+                .allSatisfy(told -> assertThat(told.getValue())
+                        .matches("(?s)[12].*")
+                        .contains("without a parameter that is named like a secret"));
+    }
+
+    @Test
+    void what_was_stored_before_is_shown_to_nobody_and_raw_records_to_an_admin_alone() throws Exception {
+        String viewer = "Bearer " + key("viewer");
+        String admin = "Bearer " + key("admin");
+        List<String> pages = new ArrayList<>(List.of(
+                "/",
+                "/portals",
+                "/sources/stored",
+                "/runs",
+                "/runs/9000",
+                "/policy",
+                "/policy/sources/00000000-0000-4000-8000-000000009000",
+                "/registry",
+                "/api/v1/runs/9000",
+                "/api/v1/sources/stored",
+                "/api/v1/policy/sources/00000000-0000-4000-8000-000000009000"));
+        for (String list : List.of(
+                "runs",
+                "runs/9000/requests",
+                "runs/9000/rejects",
+                "sources",
+                "sources/stored/walks",
+                "registry/sources",
+                "policy/sources")) {
+            pages.addAll(List.of("/api/v1/" + list, "/api/v1/" + list + ".csv", "/api/v1/" + list + ".ndjson"));
+        }
+        for (String page : pages) {
+            String seen = get(page, "Accept-Language", "en");
+            assertThat(seen).as(page).contains("content-security-policy").doesNotContain(STORED, "Login needed");
+            assertThat(get(page, "Authorization", viewer)).as(page).doesNotContain(STORED, "Login needed");
+        }
+        assertThat(get("/api/v1/runs/9000/rejects?is_admin=true", "Authorization", viewer))
+                .doesNotContain(STORED);
+        assertThat(get("/runs/9000?is_admin=true", "Authorization", viewer)).doesNotContain(STORED);
+        assertThat(get("/api/v1/runs/9000/rejects", "Authorization", admin)).contains(STORED + "@clerk.example");
+        assertThat(get("/runs/9000", "Authorization", admin)).contains(STORED + "@clerk.example");
+        assertThat(log.all()).noneMatch(line -> line.contains(STORED));
+        assertThat(TestDatabase.texts("select r::text from ops.runs r where scope = 'stored'"))
+                .isNotEmpty()
+                .noneMatch(row -> row.contains(STORED));
+    }
+
+    private static String key(String role) {
+        String id = UUID.randomUUID().toString();
+        Map<String, Object> key =
+                new HashMap<>(Map.of("id", id, "key_hash", Bcrypt.hash(OF_A_KEY), "name", id, "role", role));
+        key.put("expires_at", null);
+        service.bean("database", Database.class).rows("web/insert-key", key);
+        return id + "." + OF_A_KEY;
     }
 
     @Test

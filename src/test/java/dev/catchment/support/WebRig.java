@@ -144,7 +144,7 @@ public final class WebRig implements BeforeAllCallback, BeforeEachCallback, Afte
         Map<String, Object> made = new HashMap<>();
         made.put("id", id);
         made.put("key_hash", Bcrypt.hash(secret));
-        made.put("name", role + " key");
+        made.put("name", role + " key " + id);
         made.put("role", role);
         made.put("expires_at", null);
         database().rows("web/insert-key", made);

@@ -42,8 +42,10 @@ public final class McpCommand implements Callable<Integer> {
                 Service service = session.service(database, Routes.of("mcp"))) {
             String version = Objects.requireNonNullElse(
                     McpCommand.class.getPackage().getImplementationVersion(), "in development");
-            new StdioServer((route, arguments) -> service.ask(route, arguments, RowStream.class), version)
-                    .serve(System.in, protocol);
+            StdioServer server = new StdioServer(
+                    (route, arguments) -> service.ask(route, arguments, RowStream.class), version, System.in, protocol);
+            session.interrupt().stopBy(server::stop);
+            server.serve();
         } finally {
             System.setOut(protocol);
         }

@@ -8,9 +8,11 @@ import dev.catchment.settings.SettingRule;
 import dev.catchment.web.gate.Bcrypt;
 import dev.catchment.web.gate.Tokens;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -35,6 +37,10 @@ import picocli.CommandLine.Spec;
         })
 final class KeysCreateCommand implements Callable<Integer> {
     private static final int LONGEST = 100;
+    /** One that is gone before it is copied is a slip, and so is one that outlives its program. */
+    private static final Duration SHORTEST_LIFE = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_LIFE = Duration.ofDays(3_650);
 
     @Spec
     private CommandSpec spec;
@@ -48,7 +54,8 @@ final class KeysCreateCommand implements Callable<Integer> {
     @Option(
             names = "--expires",
             paramLabel = "D",
-            description = {"How long it is valid, such as 12h or 90d; for ever by", "default."})
+            description = {"How long it is valid, such as 12h or 90d, at most 3650d;", "until it is revoked by default."
+            })
     private String expires;
 
     @Option(names = "--json", description = "Print one JSON object, with the key in it.")
@@ -68,8 +75,14 @@ final class KeysCreateCommand implements Callable<Integer> {
         made.put("role", role.name());
         made.put("expires_at", expiry());
         try (Database database = Session.open(spec, false).currentDatabase()) {
-            Map<String, Object> row =
-                    new LinkedHashMap<>(database.rows("web/insert-key", made).get(0));
+            List<Map<String, Object>> rows = database.rows("web/insert-key", made);
+            if (rows.isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "There is a valid key called %s. Choose another name, or revoke that one: 'catchment keys revoke %s'."
+                                .formatted(name, name));
+            }
+            Map<String, Object> row = new LinkedHashMap<>(rows.get(0));
             PrintWriter out = spec.commandLine().getOut();
             row.put("key", id + "." + secret);
             out.println(json ? Summary.write(row) : row.get("key"));
@@ -79,12 +92,24 @@ final class KeysCreateCommand implements Callable<Integer> {
     }
 
     private String expiry() {
+        if (expires == null) {
+            return null;
+        }
+        Duration life = life();
+        if (life.compareTo(SHORTEST_LIFE) < 0 || life.compareTo(LONGEST_LIFE) > 0) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--expires takes a duration from 1m to 3650d, such as 12h or 90d. Leave it out for a key that is valid until"
+                            + " it is revoked.");
+        }
+        return Instant.now().plus(life).toString();
+    }
+
+    private Duration life() {
         try {
-            return expires == null
-                    ? null
-                    : Instant.now().plus(SettingRule.duration(expires)).toString();
+            return SettingRule.duration(expires);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--expires takes a duration such as 12h or 90d.");
+            return Duration.ZERO;
         }
     }
 }

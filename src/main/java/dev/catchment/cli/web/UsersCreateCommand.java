@@ -36,16 +36,24 @@ final class UsersCreateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "NAME takes 1 to %d characters.".formatted(LONGEST));
         }
         try (Database database = Session.open(spec, false).currentDatabase()) {
+            // Before the password is asked for.
+            if (!database.rows("web/find-user", Map.of("name", name)).isEmpty()) {
+                throw taken();
+            }
             Map<String, Object> user =
                     Map.of("name", name, "role", role.name(), "hashed_password", NewPassword.hash(spec));
             if (database.rows("web/insert-user", user).isEmpty()) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "There is a person called %s. 'catchment users passwd' sets a new password.".formatted(name));
+                throw taken();
             }
             spec.commandLine().getOut().println("%s may log in as %s.".formatted(name, role.name()));
             spec.commandLine().getOut().flush();
         }
         return ExitCode.DONE;
+    }
+
+    private ParameterException taken() {
+        return new ParameterException(
+                spec.commandLine(),
+                "There is a person called %s. 'catchment users passwd' sets a new password.".formatted(name));
     }
 }

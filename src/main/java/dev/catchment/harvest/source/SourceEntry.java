@@ -2,6 +2,7 @@ package dev.catchment.harvest.source;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.catchment.flow.BadRecord;
+import dev.catchment.text.UrlSecrets;
 
 /**
  * A source as a file says it, or why it cannot be read.
@@ -20,11 +21,12 @@ record SourceEntry(int number, String position, String written, ObjectNode field
     }
 
     static SourceEntry bad(int number, String position, String written, BadRecord bad) {
-        return new SourceEntry(number, position, written, null, bad);
+        return new SourceEntry(number, position, UrlSecrets.masked(written), null, bad);
     }
 
     /** What stands for a secret may be one, against all advice: it is kept nowhere. */
     private static String written(ObjectNode fields) {
-        return fields.has(SECRET) ? fields.deepCopy().put(SECRET, "…").toString() : fields.toString();
+        return UrlSecrets.masked(
+                fields.has(SECRET) ? fields.deepCopy().put(SECRET, "…").toString() : fields.toString());
     }
 }

@@ -56,6 +56,7 @@ public final class Pages {
         }
         int page = number((String) asked.remove("page"), 1);
         asked.putIfAbsent("is_failing", "false");
+        asked.put("is_admin", exchange.getProperty("caller", Caller.class).isAdmin());
         asked.put("most", LONGEST + 1);
         asked.put("skip", LONGEST * (Math.min(page, MOST_PAGES) - 1));
         return asked;

@@ -12,6 +12,10 @@ import dev.catchment.support.Pools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +96,87 @@ class RestoreTest {
             to.run("load", file("yob1882.txt", "Ida,F,5\r\nAnna,F,6\r\n")).endsWith(0);
             expectReadable(to);
         }
+    }
+
+    /**
+     * What was numbered after the backup is lost, and its numbers were read: the reader goes on after them, and what happens
+     * from then on must have higher ones; so must what waited for its number when the backup was made.
+     */
+    @Test
+    void whoever_follows_the_changes_misses_nothing_after_a_restore() throws Exception {
+        try (SystemServer server = server()) {
+            Cli cli = on(server.database("original"));
+            cli.run("schema", "up").endsWith(0);
+            String dump = folder.resolve("catchment.dump").toString();
+            List<Long> known;
+            try (Database database = database(cli)) {
+                execute(database, """
+                        insert into harvest.kinds (name, hash, declaration, mapping, query)
+                        values ('ckan', repeat('a', 64), '{}', '', '');
+                        insert into harvest.sources (name, kind, url, host) values
+                          ('north', 'ckan', 'https://north.example', 'north.example')""");
+                happen(database, "added", 3);
+                publish(database);
+                happen(database, "changed", 2);
+                cli.run("backup", "--out", dump).endsWith(0);
+                publish(database);
+                happen(database, "retired", 40);
+                publish(database);
+                known = numbers(database, 0);
+                assertThat(known).hasSize(45);
+            }
+            long last = known.get(known.size() - 1);
+
+            cli.run("restore", "--force", dump).endsWith(0);
+            try (Database database = database(cli)) {
+                happen(database, "renamed", 2);
+                publish(database);
+                happen(database, "undone", 1);
+                publish(database);
+                assertThat(changes(database, last))
+                        .as("after %d", last)
+                        .containsExactly("changed", "changed", "renamed", "renamed", "undone");
+                assertThat(numbers(database, 0)).hasSize(8).doesNotHaveDuplicates();
+                assertThat(changes(database, 3)).as("of one who was behind").hasSize(5);
+            }
+        }
+    }
+
+    private static void happen(Database database, String change, int times) throws SQLException {
+        execute(
+                database,
+                "insert into harvest.changes (dataset_id, source_id, change, run_id, changed_at) "
+                        + "select gen_random_uuid(), 1, '%s', 1, now() from generate_series(1, %d)"
+                                .formatted(change, times));
+    }
+
+    private static void execute(Database database, String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void publish(Database database) {
+        database.rows("harvest/publish-changes", Map.of());
+    }
+
+    private static List<Map<String, Object>> after(Database database, long number) {
+        Map<String, Object> asked = new HashMap<>(Map.of("after", number));
+        List.of("source", "change", "most").forEach(any -> asked.put(any, null));
+        return database.rows("harvest/list-changes-after", asked);
+    }
+
+    private static List<Long> numbers(Database database, long after) {
+        return after(database, after).stream()
+                .map(row -> (Long) row.get("number"))
+                .toList();
+    }
+
+    private static List<String> changes(Database database, long after) {
+        return after(database, after).stream()
+                .map(row -> (String) row.get("change"))
+                .toList();
     }
 
     /** By the role that reads, those included that were made after the restore. */

@@ -105,6 +105,17 @@ class ReadsTest {
                 .isEqualTo(404);
     }
 
+    /** What a spreadsheet would take for a formula; docs/rooms/web.md says how to open it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"=1+2", "+1", "-1", "@SUM(A1)", "\t=1"})
+    void a_file_has_what_was_published(String title) throws Exception {
+        WEB.execute("update harvest.datasets set title = '%s' where key = 'key-1'".formatted(title));
+        Answer csv = WEB.get("/api/v1/datasets.csv?fields=key,title");
+        assertThat(csv.header("Content-Type")).isEqualTo("text/csv; charset=utf-8");
+        assertThat(csv.header("Content-Disposition")).startsWith("attachment; ");
+        assertThat(csv.text().lines()).contains("key-1," + title);
+    }
+
     @Test
     void whoever_asks_for_what_came_after_a_number_misses_nothing() throws Exception {
         Answer first = WEB.get("/api/v1/changes?limit=3");

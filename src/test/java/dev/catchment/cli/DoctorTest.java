@@ -1,0 +1,139 @@
+package dev.catchment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catchment.sql.ScratchDatabase;
+import dev.catchment.support.SmallDisk;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Each check, where what it looks at is well and where it is not. */
+class DoctorTest {
+    private static List<String> checks(Cli.Said said) {
+        return said.lines().stream()
+                .filter(line -> line.matches("(ok|warn|fail|skip) .*"))
+                .map(line -> line.split(" +")[1] + " " + line.split(" +")[0])
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void of_a_fresh_database_it_warns_and_does_not_fail() throws Exception {
+        Cli.Said said = Cli.embedded("doctor-fresh").run("doctor", "--offline").endsWith(0);
+        assertThat(checks(said))
+                .as(said.out())
+                .contains(
+                        "java ok",
+                        "settings ok",
+                        "database ok",
+                        "clock ok",
+                        "connections ok",
+                        "rights ok",
+                        "schema warn",
+                        "jit warn",
+                        "api_readonly warn",
+                        "network skip");
+        assertThat(said.out()).contains("There is no role api_readonly.", "'catchment schema up' sees to it.");
+    }
+
+    @Test
+    void without_a_database_the_rest_is_checked() throws Exception {
+        try (ServerSocket portal = new ServerSocket(0, 9, InetAddress.getByName("127.0.0.1"))) {
+            int free;
+            try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+                free = any.getLocalPort();
+            }
+            String there = "http://127.0.0.1:" + portal.getLocalPort();
+            Cli.Said said = Cli.on("postgresql://me:sesame@127.0.0.1:1/open")
+                    .with("POSTGRES_CONNECTION_TIMEOUT", "250ms")
+                    .with("WEB_PORT", String.valueOf(free))
+                    .with("CATALOG_US_URL", there)
+                    .with("CATALOG_EU_URL", there)
+                    .run("doctor")
+                    .endsWith(1);
+            assertThat(checks(said))
+                    .as(said.out())
+                    .containsExactly(
+                            "java ok",
+                            "settings ok",
+                            "disk ok",
+                            "port ok",
+                            "database fail",
+                            "clock skip",
+                            "network ok");
+            assertThat(said.out()).doesNotContain("sesame");
+        }
+    }
+
+    @Test
+    void a_role_without_rights_is_told_what_it_lacks() throws Exception {
+        try (ScratchDatabase empty = ScratchDatabase.create("doctor_empty");
+                ScratchDatabase full = ScratchDatabase.withSchema("doctor_full")) {
+            String role = "doctor_" + ProcessHandle.current().pid();
+            full.execute("create role %s login password 'visitor'".formatted(role));
+            try {
+                Cli.Said said = as(role, full).run("doctor", "--offline").endsWith(1);
+                assertThat(checks(said)).as(said.out()).contains("database ok", "clock ok", "rights fail");
+                assertThat(said.out()).contains("may not write into the tables of Catchment");
+
+                said = as(role, empty).run("doctor", "--offline").endsWith(1);
+                assertThat(checks(said)).as(said.out()).contains("rights fail", "schema warn", "api_readonly warn");
+                assertThat(said.out())
+                        .contains("may not create schemas", role + " is no member of the role api_readonly");
+            } finally {
+                full.execute("drop role " + role);
+            }
+        }
+    }
+
+    private static Cli as(String role, ScratchDatabase database) throws Exception {
+        URI url = URI.create(database.connectionUrl());
+        return Cli.on("postgresql://%s:visitor@%s:%d%s".formatted(role, url.getHost(), url.getPort(), url.getPath()));
+    }
+
+    @Test
+    void a_full_disk_and_a_folder_that_cannot_be_written_fail() throws Exception {
+        Cli cli = Cli.on("postgresql://me@127.0.0.1:1/open").with("POSTGRES_CONNECTION_TIMEOUT", "250ms");
+        try (SmallDisk disk = SmallDisk.mount(100)) {
+            String data = disk.root().resolve("data").toString();
+            Cli.Said said =
+                    cli.with("DATA_DIR", data).run("doctor", "--offline").endsWith(1);
+            assertThat(checks(said)).as(said.out()).contains("disk fail");
+            assertThat(said.out()).contains("MB are free in " + data, "Make at least 200 MB of room");
+        }
+        Cli.Said said = cli.with("DATA_DIR", "/proc/catchment")
+                .run("doctor", "--offline")
+                .endsWith(1);
+        assertThat(checks(said)).as(said.out()).contains("disk fail");
+    }
+
+    @Test
+    void settings_that_cannot_be_read_keep_it_from_the_rest() throws Exception {
+        Cli.Said said = Cli.on("postgresql://me@127.0.0.1:1/open")
+                .with("CATALOG_PAGE_SIZE", "0")
+                .run("doctor")
+                .endsWith(1);
+        assertThat(checks(said))
+                .containsExactly(
+                        "java ok",
+                        "settings fail",
+                        "disk skip",
+                        "port skip",
+                        "database skip",
+                        "clock skip",
+                        "network skip");
+    }
+
+    @Test
+    void clocks_that_are_seconds_apart_are_a_warning_and_minutes_apart_a_failure() {
+        assertThat(Stream.of(1_900, 2_100, 59_000, 61_000)
+                        .map(Duration::ofMillis)
+                        .map(DoctorCommand::stateOfClocks))
+                .containsExactly("ok", "warn", "warn", "fail");
+    }
+}
