@@ -93,7 +93,8 @@ public final class HarvestManagement extends ManagedBean implements HarvestMXBea
      */
     public String decide(String source, boolean isConfirmed) {
         Map<String, Object> row = find(source);
-        if (ask("harvest-manage-held", Map.of("source", source, "is_open", true)).isEmpty()) {
+        if (ask("harvest-manage-held", Map.of("source", source, "is_open", true))
+                .isEmpty()) {
             throw new PermanentFailure("Nothing of %s is held back.".formatted(source));
         }
         send(JOB, SourceJob.Order.of(isConfirmed ? SourceJob.Task.CONFIRM : SourceJob.Task.DISMISS, row, null));

@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ten readers at once take a list of 500,000 datasets as NDJSON, each slower than it could be sent, from {@code catchment run} as
+ * Ten readers at once take the list of 500,000 changes as NDJSON, each slower than it could be sent, from {@code catchment run} as
  * a process of its own in the heap that the launcher gives. docs/performance.md says how to run it.
  */
 public final class DownloadBenchmark {
     private static final int PORT = 18_081;
-    private static final int DATASETS = Integer.getInteger("web.datasets", 500_000);
+    private static final int CHANGES = Integer.getInteger("web.changes", 500_000);
     private static final int READERS = 10;
     /** Of each reader: so many bytes, and then a pause. */
     private static final int BYTES = 256 << 10;
@@ -38,7 +38,7 @@ public final class DownloadBenchmark {
         try (Launched launched = benchmark.launched) {
             launched.begin();
             benchmark.fill();
-            launched.describe("%,d datasets, %d readers".formatted(DATASETS, READERS));
+            launched.describe("%,d changes, %d readers".formatted(CHANGES, READERS));
             benchmark.measure();
             launched.print();
         }
@@ -48,11 +48,15 @@ public final class DownloadBenchmark {
         Probe database = launched.database();
         database.execute(
                 "insert into harvest.sources (name, kind, url, host) values ('s', 'ckan', 'https://s.example.org', 's.example.org')");
-        database.execute("insert into harvest.datasets (source_id, key, title, description, publisher, keywords, license,"
-                + " content_hash, first_seen_at, changed_at, last_changed_at) select 1, 'k' || i, 'Air quality of district ' || i,"
-                + " repeat('What was counted, day by day. ', 10), 'Agency ' || i % 900, '{air}', 'CC-BY-4.0', md5(i::text) || md5(i::text),"
-                + " now() - i * interval '1 s', now() - i * interval '1 s', now() - i * interval '1 s' from generate_series(1, "
-                + DATASETS + ") i");
+        database.execute(
+                "insert into harvest.datasets (source_id, key, title, description, publisher, keywords, license,"
+                        + " content_hash, first_seen_at, changed_at, last_changed_at) select 1, 'k' || i, 'Air quality of district ' || i,"
+                        + " 'What was counted, day by day.', 'Agency ' || i % 900, '{air}', 'CC-BY-4.0', md5(i::text) || md5(i::text),"
+                        + " now() - i * interval '1 s', now() - i * interval '1 s', now() - i * interval '1 s' from generate_series(1, "
+                        + CHANGES + ") i");
+        database.execute("insert into harvest.changes (dataset_id, source_id, change, fields, run_id, changed_at)"
+                + " select id, source_id, 'added', '{}', 1, first_seen_at from harvest.datasets");
+        database.execute("select harvest.publish_changes()");
         database.execute("vacuum analyze");
     }
 
@@ -67,7 +71,9 @@ public final class DownloadBenchmark {
                         "WEB_PORT", String.valueOf(PORT),
                         // Half of them are for downloads.
                         "WEB_READ_CONNECTIONS", String.valueOf(2 * READERS),
-                        "WEB_READ_TIMEOUT", "60s",
+                        // Ten sorts at once come before the first rows.
+                        "WEB_READ_TIMEOUT", "5m",
+                        "WEB_IDLE_TIMEOUT", "5m",
                         "CATALOG_CRAWL_ON_START", "never"));
         Process service = builder.start();
         try {
@@ -88,6 +94,9 @@ public final class DownloadBenchmark {
             launched.add("seconds", (System.nanoTime() - start) / 1e9);
             launched.add("MB sent", bytes.get() / 1e6);
             launched.add("rows sent", rows.get());
+            if (rows.get() != (long) READERS * CHANGES) {
+                throw new IllegalStateException("rows were lost: " + rows);
+            }
         } finally {
             service.destroy();
             service.waitFor();
@@ -97,20 +106,28 @@ public final class DownloadBenchmark {
     private void awaitService(Process service) throws Exception {
         while (service.isAlive()) {
             try (Socket open = new Socket("127.0.0.1", PORT)) {
-                return;
+                open.getOutputStream().write(request("/api/v1/datasets?limit=1"));
+                if (new String(open.getInputStream().readNBytes(12), StandardCharsets.UTF_8).endsWith("200")) {
+                    return;
+                }
             } catch (IOException notYet) {
-                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                // asked again
             }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
         throw new IllegalStateException(Files.readString(launched.directory().resolve("run.err")));
+    }
+
+    private static byte[] request(String path) {
+        return "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                .formatted(path)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private void read() {
         byte[] taken = new byte[BYTES];
         try (Socket socket = new Socket("127.0.0.1", PORT)) {
-            socket.getOutputStream()
-                    .write("GET /api/v1/datasets.ndjson HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-                            .getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(request("/api/v1/changes.ndjson"));
             InputStream answer = socket.getInputStream();
             for (int most = answer.readNBytes(taken, 0, BYTES); most > 0; most = answer.readNBytes(taken, 0, BYTES)) {
                 bytes.addAndGet(most);
@@ -144,6 +161,7 @@ public final class DownloadBenchmark {
     }
 
     private static double number(String text, String after) {
-        return Double.parseDouble(text.substring(text.indexOf(after) + after.length()).strip().split("[^0-9]")[0]);
+        return Double.parseDouble(
+                text.substring(text.indexOf(after) + after.length()).strip().split("[^0-9]")[0]);
     }
 }

@@ -79,7 +79,8 @@ public final class Answers {
                     String.valueOf(asked.parameters().get(parameter.ofStatement())));
         }
         if (said == null) {
-            throw Refused.notFound("There is nothing at %s: see %s.".formatted(asked.request().path(), look));
+            throw Refused.notFound(
+                    "There is nothing at %s: see %s.".formatted(asked.request().path(), look));
         }
         if (said.toString().equals("false")) {
             throw new Refused(
@@ -91,7 +92,8 @@ public final class Answers {
         } else if (done.message() == null) {
             answer.put("message", String.valueOf(said));
         }
-        String rejects = rejects(exchange.getProperty("ran", Map.class), answer.path("message").asText());
+        String rejects = rejects(
+                exchange.getProperty("ran", Map.class), answer.path("message").asText());
         if (rejects != null) {
             answer.put("message", answer.path("message").asText() + " " + rejects);
         }
@@ -121,7 +123,11 @@ public final class Answers {
             throw new Refused(
                     422,
                     "Failed",
-                    Stream.of(message, (String) ran.get("error"), rejects, "The run: /api/v1/runs/%s.".formatted(ran.get("run")))
+                    Stream.of(
+                                    message,
+                                    (String) ran.get("error"),
+                                    rejects,
+                                    "The run: /api/v1/runs/%s.".formatted(ran.get("run")))
                             .filter(said -> said != null && !said.isBlank())
                             .collect(Collectors.joining(" ")));
         }

@@ -36,8 +36,8 @@ record Parameter(String name, String in, boolean isRequired, JsonNode schema) {
         String text = given == null || given.isEmpty() ? null : given;
         if (text == null) {
             if (isRequired) {
-                throw Refused.badRequest("The %s %s is missing.%s"
-                        .formatted(in.equals(BODY) ? "field" : "parameter", name, allowed()));
+                throw Refused.badRequest(
+                        "The %s %s is missing.%s".formatted(in.equals(BODY) ? "field" : "parameter", name, allowed()));
             }
             return schema.has("default") ? value(schema.path("default").asText()) : null;
         }

@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
  * refused: a field that is spelled wrong would be taken for one that is missing.
  */
 final class SentFields {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     /** What forms of the console carry, which the gate has looked at. */
     private static final String CSRF = "csrf";
 
@@ -55,15 +54,16 @@ final class SentFields {
         // Who sends nothing is told what to send, whatever he says it is.
         if (isThere && request.type() != null && !sent.types().contains(request.type())) {
             throw new Refused(
-                    415, "Unsupported media type", "Content-Type: %s is not read. %s".formatted(request.type(), wanted(sent)));
+                    415,
+                    "Unsupported media type",
+                    "Content-Type: %s is not read. %s".formatted(request.type(), wanted(sent)));
         }
     }
 
     private static String wanted(Operation.Sent sent) {
         return "Send %s.%s"
                 .formatted(
-                        String.join(", ", sent.types()),
-                        sent.description().isEmpty() ? "" : " " + sent.description());
+                        String.join(", ", sent.types()), sent.description().isEmpty() ? "" : " " + sent.description());
     }
 
     private static JsonNode object(String body) {

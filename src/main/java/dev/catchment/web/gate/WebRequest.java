@@ -129,7 +129,9 @@ public record WebRequest(
     /** The media type of what was sent, without its parameters, in lower case; null if that was not said. */
     public String type() {
         String type = header("Content-Type");
-        return type == null || type.isBlank() ? null : type.split(";")[0].strip().toLowerCase(Locale.ROOT);
+        return type == null || type.isBlank()
+                ? null
+                : type.split(";")[0].strip().toLowerCase(Locale.ROOT);
     }
 
     /** @return null if there is none */

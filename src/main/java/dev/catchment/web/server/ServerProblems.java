@@ -33,7 +33,8 @@ final class ServerProblems {
             400, "The request cannot be read. Send it as HTTP/1.1 has it, with an address that is percent-encoded.",
             404, "There is nothing at this address. /api says which there are.",
             405, "This address does not take the method. Allowed: %s.",
-            408, "The request did not come in as a whole within web.idle-timeout. Send it again, faster or in smaller parts.",
+            408,
+                    "The request did not come in as a whole within web.idle-timeout. Send it again, faster or in smaller parts.",
             413, "The body is larger than 256 kB. Send it in several.",
             414, "The address is longer than 8 kB. Leave out filters, or send fewer values.",
             431, "The headers are larger than 16 kB. Send fewer.",
@@ -95,7 +96,9 @@ final class ServerProblems {
                 || request.getHeader("Authorization") != null
                 || request.decoderResult().isFailure();
         Refused refused = new Refused(
-                status, TITLES.get(status), DETAILS.getOrDefault(status, TITLES.get(status)).formatted(allowed));
+                status,
+                TITLES.get(status),
+                DETAILS.getOrDefault(status, TITLES.get(status)).formatted(allowed));
         response.setStatusCode(status)
                 .putHeader("Content-Type", Problem.type(isOfProgram))
                 .putHeader("Cache-Control", "no-store")
@@ -105,7 +108,9 @@ final class ServerProblems {
     /** Answers what is no request: whether a program sent it cannot be told. */
     void answerUnreadable(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
-        int status = cause instanceof TooLongHttpLineException ? 414 : cause instanceof TooLongHttpHeaderException ? 431 : 400;
+        int status = cause instanceof TooLongHttpLineException
+                ? 414
+                : cause instanceof TooLongHttpHeaderException ? 431 : 400;
         answer(request, status);
         request.connection().close();
     }

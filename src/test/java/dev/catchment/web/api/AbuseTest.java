@@ -159,7 +159,9 @@ class AbuseTest {
     void what_no_route_answers_is_a_problem_too(String method, String path, int status) throws IOException {
         String answer = raw("%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
                 .formatted(method, path));
-        assertThat(answer).startsWith("HTTP/1.1 " + status).containsIgnoringCase("content-type: application/problem+json");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status)
+                .containsIgnoringCase("content-type: application/problem+json");
         assertThat(new ObjectMapper()
                         .readTree(answer.substring(answer.indexOf('{'), answer.lastIndexOf('}') + 1))
                         .path("status")
@@ -185,8 +187,9 @@ class AbuseTest {
     @ParameterizedTest
     @CsvSource({"9000, 0, 414", "1, 20000, 431"})
     void what_is_too_long_to_be_read_is_said(int line, int header, int status) throws IOException {
-        String answer = raw("GET /api/v1/runs?room=%s HTTP/1.1\r\nHost: localhost\r\nX-Long: %s\r\nConnection: close\r\n\r\n"
-                .formatted("x".repeat(line), "x".repeat(header)));
+        String answer =
+                raw("GET /api/v1/runs?room=%s HTTP/1.1\r\nHost: localhost\r\nX-Long: %s\r\nConnection: close\r\n\r\n"
+                        .formatted("x".repeat(line), "x".repeat(header)));
         // Of a first line that cannot be read the server does not know the version.
         assertThat(answer)
                 .matches("(?s)HTTP/1\\.[01] %d .*".formatted(status))
@@ -202,11 +205,14 @@ class AbuseTest {
     @Test
     void a_source_may_be_named_like_a_file() {
         for (String name : List.of("x.json", "x.csv", "x.ndjson")) {
-            TestDatabase.execute("insert into harvest.sources (name, kind, url, host) values ('%s', 'ckan', 'https://%1$s.example', 'x')"
-                    .formatted(name));
+            TestDatabase.execute(
+                    "insert into harvest.sources (name, kind, url, host) values ('%s', 'ckan', 'https://%1$s.example', 'x')"
+                            .formatted(name));
             Answer source = WEB.get("/api/v1/sources/" + name);
             assertThat(source.status()).as(source.text()).isEqualTo(200);
-            assertThat(source.json().path("source").asText() + source.json().path("name").asText()).contains(name);
+            assertThat(source.json().path("source").asText()
+                            + source.json().path("name").asText())
+                    .contains(name);
             assertThat(WEB.get("/api/v1/sources/" + name + "/walks.csv").header("Content-Type"))
                     .isEqualTo("text/csv; charset=utf-8");
             Answer paused = WEB.post("/api/v1/sources/" + name + "/pause", "", "Authorization", WEB.key("admin"));

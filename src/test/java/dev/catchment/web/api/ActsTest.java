@@ -166,7 +166,8 @@ class ActsTest {
             refused(sent(path, "multipart/form-data; boundary=x", MULTIPART, key), 400, 415);
             refused(sent(path, "image/png", "x", key), 400, 415);
         });
-        assertThat(TestDatabase.number("select count(*) from ops.runs where trigger = 'api'")).isZero();
+        assertThat(TestDatabase.number("select count(*) from ops.runs where trigger = 'api'"))
+                .isZero();
     }
 
     private static final String MULTIPART =
@@ -189,7 +190,8 @@ class ActsTest {
     @Test
     void what_has_to_be_sent_is_said() {
         String key = WEB.key("admin");
-        for (String type : List.of("application/yaml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x")) {
+        for (String type :
+                List.of("application/yaml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x")) {
             Answer answer = sent("/api/v1/sources", type, "", key);
             assertThat(answer.status()).as(answer.text()).isEqualTo(400);
             assertThat(answer.json().path("detail").asText()).contains("application/yaml", "text/csv");
@@ -200,9 +202,7 @@ class ActsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {"email": "new@subscriber.example", "orgin": "af"} | There is no field orgin. Fields: email, origin, destination, visa_type.
             {"email": 5} | email is not allowed to be 5
             {"email": ["new@subscriber.example"]} | email is not allowed to be
@@ -217,7 +217,11 @@ class ActsTest {
         assertThat(answer.json().path("detail").asText()).contains(said);
         assertThat(TestDatabase.number("select count(*) from policy.route_subscriptions where email like 'new@%'"))
                 .isZero();
-        Answer form = WEB.post("/api/v1/policy/subscriptions", "email=new@subscriber.example&orgin=af", "Authorization", WEB.key("admin"));
+        Answer form = WEB.post(
+                "/api/v1/policy/subscriptions",
+                "email=new@subscriber.example&orgin=af",
+                "Authorization",
+                WEB.key("admin"));
         assertThat(form.status()).as(form.text()).isEqualTo(400);
     }
 
@@ -227,7 +231,8 @@ class ActsTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(422);
         String run = TestDatabase.text("select max(id) from ops.runs");
         assertThat(answer.json().path("detail").asText()).contains("failed", "/api/v1/runs/" + run);
-        assertThat(WEB.get("/api/v1/runs/" + run).json().path("status").asText()).isEqualTo("failed");
+        assertThat(WEB.get("/api/v1/runs/" + run).json().path("status").asText())
+                .isEqualTo("failed");
     }
 
     @Test

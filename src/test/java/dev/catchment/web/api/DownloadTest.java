@@ -30,8 +30,9 @@ class DownloadTest {
     void rows() {
         WebRows.insert(WEB.database());
         // 100 MB: no buffer on the way takes all of it.
-        TestDatabase.execute("insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)"
-                + " select 1, n::text, 'k', 'bad-date', 'error', 'x', repeat('y', 2000), now() from generate_series(1, 50000) n");
+        TestDatabase.execute(
+                "insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)"
+                        + " select 1, n::text, 'k', 'bad-date', 'error', 'x', repeat('y', 2000), now() from generate_series(1, 50000) n");
     }
 
     @ParameterizedTest

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.catchment.catalog.standin.StandInServer;
-import dev.catchment.flow.kind.Kinds;
 import dev.catchment.flow.standin.Fault;
-import dev.catchment.harvest.DemoRecords;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Await;
+import dev.catchment.support.HarvestRig;
 import dev.catchment.support.KindServer;
 import dev.catchment.support.TestDatabase;
 import dev.catchment.support.WebRig;
 import dev.catchment.support.WebRig.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,8 +25,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What the API has done to portals happens: against the stand-ins, from the request to what is held then. */
 class PortalActsTest {
     private static final StandInServer CATALOGUE = StandInServer.start();
-    private static final KindServer PORTAL =
-            KindServer.start(new Kinds("").get("ckan").kind());
+    private static final String KIND = HarvestRig.listed("""
+            page: { by: offset, params: { from: start, size: rows }, size: 8, end: [empty-page, total] }
+            total: /count
+            retire: { after: 1, max-percent: 10%, at-least: 5 }
+            """);
+
+    private static final KindServer PORTAL = KindServer.start(HarvestRig.kind("made-up", KIND));
 
     @RegisterExtension
     static final WebRig WEB = new WebRig()
@@ -34,11 +42,23 @@ class PortalActsTest {
             .with("http.retry-delay", "1ms")
             .with("http.timeout", "2s")
             .with("harvest.http.allow-private", "true")
-            .with("harvest.http.timeout", "2s");
+            .with("harvest.http.timeout", "2s")
+            .with("kinds.dir", kinds());
 
     private static final String SOURCE = "/api/v1/sources/portal";
 
     private String key;
+
+    private static String kinds() {
+        try {
+            Path folder = Files.createTempDirectory("kinds").toRealPath();
+            Files.writeString(folder.resolve("made-up.kind.yaml"), KIND);
+            Files.writeString(folder.resolve("made-up.sql"), HarvestRig.MAPPING);
+            return folder.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @AfterAll
     static void close() {
@@ -53,12 +73,12 @@ class PortalActsTest {
         PORTAL.standIn().forget();
         serve(36);
         key = WEB.key("admin");
-        TestDatabase.execute("insert into harvest.sources (name, kind, url, host, options) values ('portal', 'ckan', '"
-                + PORTAL.url() + "', '127.0.0.1', '{\"requests-per-second\":\"100\"}')");
+        TestDatabase.execute("insert into harvest.sources (name, kind, url, host) values ('portal', 'made-up', '"
+                + PORTAL.url() + "', '127.0.0.1')");
     }
 
     private static void serve(int most) {
-        PORTAL.standIn().serve(DemoRecords.of("ckan").stream().limit(most).toList());
+        PORTAL.standIn().serve(HarvestRig.datasets(most));
     }
 
     @Test
@@ -66,7 +86,9 @@ class PortalActsTest {
         act("/api/v1/regions/us/crawl");
         ended("crawl", "full", "succeeded");
         assertThat(held("catalog.socrata_datasets")).isEqualTo(20);
-        assertThat(TestDatabase.text("select trigger from ops.runs where flow = 'crawl'")).isEqualTo("api");
+        assertThat(TestDatabase.text("select trigger from ops.runs where flow = 'crawl'"))
+                .isEqualTo("api");
+        atRest();
         act("/api/v1/runs/" + lastRun() + "/undo");
         ended("crawl", "undo", "succeeded");
         assertThat(held("catalog.socrata_datasets")).isZero();
@@ -104,6 +126,7 @@ class PortalActsTest {
         act(SOURCE + "/walk");
         ended("walk", "full", "succeeded");
         assertThat(held("harvest.datasets")).isEqualTo(36);
+        atRest();
         act("/api/v1/runs/" + lastRun() + "/undo");
         ended("walk", "undo", "succeeded");
         assertThat(held("harvest.datasets")).isZero();
@@ -112,7 +135,6 @@ class PortalActsTest {
     @Test
     void a_walk_is_stopped() {
         PORTAL.standIn().next(Fault.NONE, Fault.HANG);
-        PORTAL.standIn().cap(8);
         act(SOURCE + "/walk");
         running();
         act(SOURCE + "/stop");
@@ -133,15 +155,18 @@ class PortalActsTest {
     void what_was_held_back_is_retired_or_stays_as_was_decided() {
         act(SOURCE + "/walk");
         ended("walk", "full", "succeeded");
+        atRest();
         serve(10);
         for (String decision : List.of("dismiss", "confirm")) {
-            Await.until("the retirement of what is gone is held back", () -> {
-                act(SOURCE + "/walk");
-                atRest();
-                return TestDatabase.number("select count(*) from harvest.retirements where decision is null") == 1;
-            });
+            act(SOURCE + "/walk");
+            atRest();
+            assertThat(WEB.get("/api/v1/retirements?source=portal&is-open=true")
+                            .json()
+                            .path("items"))
+                    .hasSize(1);
             act(SOURCE + "/retirement/" + decision);
             ended("walk", decision, "succeeded");
+            atRest();
             assertThat(held("harvest.datasets")).isEqualTo(decision.equals("dismiss") ? 36 : 10);
         }
     }
@@ -180,7 +205,8 @@ class PortalActsTest {
     private static void running() {
         Await.until(
                 "a page of the run is committed",
-                () -> TestDatabase.number("select count(*) from ops.requests where run_id = (select max(id) from ops.runs)"),
+                () -> TestDatabase.number(
+                        "select count(*) from ops.requests where run_id = (select max(id) from ops.runs)"),
                 pages -> pages > 0);
     }
 
@@ -198,9 +224,7 @@ class PortalActsTest {
     private static String plan(String source) {
         JsonNode made = Await.until(
                 "the plan is made",
-                () -> WEB.get("/api/v1/plans?source=" + source)
-                        .json()
-                        .at("/items/0"),
+                () -> WEB.get("/api/v1/plans?source=" + source).json().at("/items/0"),
                 plan -> plan.path("is_complete").asBoolean());
         atRest();
         return made.path("plan").asText();
