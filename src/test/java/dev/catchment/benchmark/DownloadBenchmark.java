@@ -129,12 +129,14 @@ public final class DownloadBenchmark {
         try (Socket socket = new Socket("127.0.0.1", PORT)) {
             socket.getOutputStream().write(request("/api/v1/changes.ndjson"));
             InputStream answer = socket.getInputStream();
+            byte before = 0;
             for (int most = answer.readNBytes(taken, 0, BYTES); most > 0; most = answer.readNBytes(taken, 0, BYTES)) {
                 bytes.addAndGet(most);
                 long seen = 0;
                 for (int i = 0; i < most; i++) {
                     // A line of the file ends so, one of the protocol otherwise.
-                    seen += taken[i] == '\n' && (i == 0 || taken[i - 1] != '\r') ? 1 : 0;
+                    seen += taken[i] == '\n' && before != '\r' ? 1 : 0;
+                    before = taken[i];
                 }
                 rows.addAndGet(seen);
                 LockSupport.parkNanos(PAUSE.toNanos());
