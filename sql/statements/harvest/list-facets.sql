@@ -1,5 +1,5 @@
--- Lists how many datasets there are by country, format, publisher, license, kind and source, of those that are asked for. Of so many
--- that to count them all would take seconds, the first 20,000 are counted: with words the best ones, else those that changed last.
+-- Lists how many datasets there are by country, format, publisher, license, kind and source, of the first 20,000 that are asked
+-- for: with words the best ones, else those that changed last, for to count many more would take seconds.
 -- In:  q text (null: all); country, format, publisher, license, kind, source text; since timestamptz (null each: any);
 --      top bigint (so many values of each); after text (page_key of the row before the first; null: the first);
 --      most bigint (null: all)
