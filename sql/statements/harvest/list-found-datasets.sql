@@ -20,12 +20,12 @@ page as (
   order by d.last_changed_at desc, d.id desc
   limit :?most::bigint)
   union all
-  (select d.id, null, null, lower(coalesce(d.title, '')), null, null
+  (select d.id, null, null, left(lower(coalesce(d.title, '')), 200), null, null
   from held d
   where :?q::text is null and :?sort = 'title'
     and (:?after::text is null
-      or (lower(coalesce(d.title, '')) collate "C", d.id) > (:?after::jsonb ->> 2, (:?after::jsonb ->> 3)::uuid))
-  order by lower(coalesce(d.title, '')) collate "C", d.id
+      or (left(lower(coalesce(d.title, '')), 200) collate "C", d.id) > (:?after::jsonb ->> 2, (:?after::jsonb ->> 3)::uuid))
+  order by left(lower(coalesce(d.title, '')), 200) collate "C", d.id
   limit :?most::bigint)
   union all
   (select found.*
@@ -33,7 +33,7 @@ page as (
     select
       d.id, case when coalesce(:?sort, 'relevance') = 'relevance' then m.rank end as rank,
       case when :?sort = 'changed' then d.last_changed_at when :?sort = 'title' then null else m.moment end as moment,
-      case when :?sort = 'title' then lower(coalesce(d.title, '')) end as title, m.language, m.matched
+      case when :?sort = 'title' then left(lower(coalesce(d.title, '')), 200) end as title, m.language, m.matched
     from harvest.match_datasets(
       :?q, :?country, :?format, :?publisher, :?license, :?kind, :?source, :?since::timestamptz) m
     join harvest.datasets d on d.id = m.dataset_id
@@ -43,7 +43,7 @@ page as (
     select
       d.id, case when coalesce(:?sort, 'relevance') = 'relevance' then 0 end,
       case when :?sort = 'title' then null else d.last_changed_at end,
-      case when :?sort = 'title' then lower(coalesce(d.title, '')) end, null, 'title'
+      case when :?sort = 'title' then left(lower(coalesce(d.title, '')), 200) end, null, 'title'
     from held d
     where :?q::text is not null and :?is_retired::boolean and strpos(lower(d.title), lower(:?q)) > 0
   ) found

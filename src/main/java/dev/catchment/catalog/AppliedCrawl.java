@@ -27,6 +27,33 @@ public final class AppliedCrawl extends ActiveRun {
      * @param isBegun whether a run that was stopped or killed began to apply it
      */
     public record Order(String plan, String region, boolean isBegun) {
+        /**
+         * The order to apply a plan.
+         *
+         * @param named as it was asked for
+         * @param found rows of {@code catalog/find-plan}
+         * @throws IllegalArgumentException if there is no such plan, or it cannot be applied
+         */
+        public static Order of(String named, List<Map<String, Object>> found) {
+            if (found.size() != 1) {
+                throw new IllegalArgumentException(
+                        found.isEmpty()
+                                ? "There is no plan %s. 'catchment plan --source S' makes one.".formatted(named)
+                                : "%d plans begin with %s: name one by its id.".formatted(found.size(), named));
+            }
+            Map<String, Object> row = found.get(0);
+            if (Boolean.TRUE.equals(row.get("is_applied"))) {
+                throw new IllegalArgumentException("The plan %s was applied by run %s already. Nothing was written."
+                        .formatted(named, row.get("applied_run")));
+            }
+            if (!Boolean.TRUE.equals(row.get("is_complete"))) {
+                throw new IllegalArgumentException(
+                        "The plan %s cannot be applied, for its walk (run %s) was not complete. Plan again: catchment plan --source %s"
+                                .formatted(named, row.get("run"), row.get("name")));
+            }
+            return new Order((String) row.get("plan"), (String) row.get("region"), row.get("applied_run") != null);
+        }
+
         public RunOrder run() {
             return new RunOrder("catalog", "crawl", region, "cli", "apply", isBegun, null);
         }

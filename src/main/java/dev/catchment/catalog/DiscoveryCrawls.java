@@ -77,8 +77,8 @@ public final class DiscoveryCrawls {
     }
 
     /** A crawl of a region whose outcome is staged and shown: see {@code catalog-plan}. */
-    public static WalkOrder planning(String region) {
-        return new WalkOrder("catalog", "crawl", region, "cli", "plan", true, null, null, 0, false);
+    public static WalkOrder planning(String region, String trigger) {
+        return new WalkOrder("catalog", "crawl", region, trigger, "plan", true, null, null, 0, false);
     }
 
     /** Begins to apply the plan of a crawl. */

@@ -1,5 +1,6 @@
 package dev.catchment.harvest;
 
+import dev.catchment.errors.PermanentFailure;
 import dev.catchment.errors.ScopeBusy;
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.RunOrder;
@@ -63,9 +64,19 @@ public final class HarvestManagement extends ManagedBean implements HarvestMXBea
         return "A walk of %s begins.".formatted(source);
     }
 
-    /** Applies a plan for somebody who does not wait for it. */
+    /**
+     * Applies a plan for somebody who does not wait for it.
+     *
+     * @throws IllegalArgumentException if there is no such plan
+     * @throws PermanentFailure if it cannot be applied
+     */
     public String apply(String plan) {
-        send("seda:harvest-manage-apply", AppliedPlan.Order.of(plan, ask("harvest-manage-plan", Map.of("plan", plan))));
+        List<Map<String, Object>> found = ask("harvest-manage-plan", Map.of("plan", plan));
+        try {
+            send("seda:harvest-manage-apply", AppliedPlan.Order.of(plan, found));
+        } catch (IllegalArgumentException e) {
+            throw found.isEmpty() ? e : new PermanentFailure(e.getMessage());
+        }
         return "The plan %s is being applied.".formatted(plan);
     }
 
@@ -75,11 +86,18 @@ public final class HarvestManagement extends ManagedBean implements HarvestMXBea
         return "Run %d is being undone, in a run of its own.".formatted(run);
     }
 
-    /** Decides on the retirement that is held back, for somebody who does not wait for it. */
+    /**
+     * Decides on the retirement that is held back, for somebody who does not wait for it.
+     *
+     * @throws PermanentFailure if none is
+     */
     public String decide(String source, boolean isConfirmed) {
-        send(
-                JOB,
-                SourceJob.Order.of(isConfirmed ? SourceJob.Task.CONFIRM : SourceJob.Task.DISMISS, find(source), null));
+        Map<String, Object> row = find(source);
+        if (ask("harvest-manage-held", Map.of("source", source, "is_open", true))
+                .isEmpty()) {
+            throw new PermanentFailure("Nothing of %s is held back.".formatted(source));
+        }
+        send(JOB, SourceJob.Order.of(isConfirmed ? SourceJob.Task.CONFIRM : SourceJob.Task.DISMISS, row, null));
         return isConfirmed
                 ? "What was held back of %s is being retired.".formatted(source)
                 : "What was held back of %s stays.".formatted(source);
@@ -87,11 +105,26 @@ public final class HarvestManagement extends ManagedBean implements HarvestMXBea
 
     @Override
     public String stop(String source) {
+        try {
+            return stopped(source);
+        } catch (PermanentFailure none) {
+            return none.getMessage();
+        }
+    }
+
+    /** Stops a walk, and says so. @throws PermanentFailure if there is none in this process */
+    public String stopOne(String source) {
+        find(source);
+        return stopped(source);
+    }
+
+    private String stopped(String source) {
         String run = RunOrder.whole(HarvestWalks.ROOM, HarvestWalks.FLOW, source, "jmx", false)
                 .name();
-        return running.stop(run)
-                ? "The walk of %s stops after its current pages; the next one resumes from there.".formatted(source)
-                : "No walk of %s is running in this process.".formatted(source);
+        if (!running.stop(run)) {
+            throw new PermanentFailure("No walk of %s is running in this process.".formatted(source));
+        }
+        return "The walk of %s stops after its current pages; the next one resumes from there.".formatted(source);
     }
 
     @Override

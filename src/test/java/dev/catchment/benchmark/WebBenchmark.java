@@ -87,9 +87,9 @@ public final class WebBenchmark {
                         + ") i, (select array['air quality','budget','school','traffic count',"
                         + " 'water level','census','permits','public health','noise','trees'] as a) w");
         database.execute(
-                "insert into harvest.distributions (dataset_id, position, title, url, format) select id, 1, 'CSV', 'https://"
+                "insert into harvest.distributions (dataset_id, position, title, download_url, format) select id, 1, 'CSV', 'https://"
                         + "s.example.org/' || key || '.csv', 'CSV' from harvest.datasets");
-        database.execute("select * from harvest.refresh_search()");
+        database.execute("select harvest.fill_search(id) from harvest.sources");
         launched.command("load of the names", Map.of(), "load", "--path", names().toString());
         database.execute("vacuum analyze");
         ids = List.of(database.text(

@@ -47,7 +47,7 @@ class SeamsTest {
                             "policy.text",
                             "policy.page"),
             "postgres", List.of("postgres", "postgres.embedded postgres.rows", "postgres.connection"),
-            "web", List.of("web", "web.console", "web.api", "web.gate web.server"),
+            "web", List.of("web", "web.console web.server", "web.api", "web.gate"),
             "cli",
                     List.of(
                             "cli",

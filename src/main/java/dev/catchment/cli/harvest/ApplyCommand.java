@@ -38,40 +38,14 @@ public final class ApplyCommand extends FlowCommand {
                         session,
                         Routes.of("catalog", "http"),
                         "catalog-apply",
-                        database -> List.of(ofRegion(database, plan)))
+                        database -> List.of(
+                                AppliedCrawl.Order.of(plan, database.rows("catalog/find-plan", Map.of("plan", plan)))))
                 : runJobs(
                         session,
                         Routes.of("harvest"),
                         "harvest-apply",
                         database -> List.of(
                                 AppliedPlan.Order.of(plan, database.rows("harvest/find-plan", Map.of("plan", plan)))));
-    }
-
-    private static AppliedCrawl.Order ofRegion(Database database, String plan) {
-        Map<String, Object> row = applicable(database.rows("catalog/find-plan", Map.of("plan", plan)), plan);
-        return new AppliedCrawl.Order(
-                (String) row.get("plan"), (String) row.get("region"), row.get("applied_run") != null);
-    }
-
-    /** @throws IllegalArgumentException if there is no such plan, or it cannot be applied */
-    private static Map<String, Object> applicable(List<Map<String, Object>> found, String plan) {
-        if (found.size() != 1) {
-            throw new IllegalArgumentException(
-                    found.isEmpty()
-                            ? "There is no plan %s. 'catchment plan --source S' makes one.".formatted(plan)
-                            : "%d plans begin with %s: name one by its id.".formatted(found.size(), plan));
-        }
-        Map<String, Object> row = found.get(0);
-        if (Boolean.TRUE.equals(row.get("is_applied"))) {
-            throw new IllegalArgumentException("The plan %s was applied by run %s already. Nothing was written."
-                    .formatted(plan, row.get("applied_run")));
-        }
-        if (!Boolean.TRUE.equals(row.get("is_complete"))) {
-            throw new IllegalArgumentException(
-                    "The plan %s cannot be applied, for its walk (run %s) was not complete. Plan again: catchment plan --source %s"
-                            .formatted(plan, row.get("run"), row.get("name")));
-        }
-        return row;
     }
 
     /** As the service does: to be found by search, and compared, at once. */

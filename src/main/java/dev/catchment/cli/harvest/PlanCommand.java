@@ -80,7 +80,7 @@ public final class PlanCommand extends FlowCommand {
     private static Map<String, Object> crawled(Session session, Database database, String region) {
         try (Service service = session.service(database, Routes.of("catalog", "http"));
                 Progress progress = Progress.of(service.running())) {
-            return service.ask("catalog-plan", DiscoveryCrawls.planning(region));
+            return service.ask("catalog-plan", DiscoveryCrawls.planning(region, "cli"));
         }
     }
 

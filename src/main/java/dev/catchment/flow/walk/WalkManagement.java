@@ -1,5 +1,6 @@
 package dev.catchment.flow.walk;
 
+import dev.catchment.errors.PermanentFailure;
 import dev.catchment.errors.ScopeBusy;
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.manage.ManagedBean;
@@ -48,25 +49,47 @@ public abstract class WalkManagement extends ManagedBean {
      * @throws ScopeBusy if none is begun, and why not
      */
     public final String begin(String scope, String trigger) {
+        begin(onDemand, walk, schedule.order(scope, trigger));
+        return "A %s of %s begins.".formatted(schedule.flow(), scope);
+    }
+
+    /**
+     * Begins a walk of whatever kind.
+     *
+     * @param on the route that does so without letting the asker wait
+     * @param work the route that it calls
+     * @throws ScopeBusy if none is begun, and why not
+     */
+    protected final void begin(String on, String work, WalkOrder order) {
+        String scope = order.scope();
         check(scope);
         if (running.contains(schedule.runOf(scope))) {
             throw new ScopeBusy("A %s of %s is already running.".formatted(schedule.flow(), scope));
         }
-        String stopped = stoppedOf(List.of(onDemand, walk));
+        String stopped = stoppedOf(List.of(on, work));
         if (stopped != null) {
             throw new ScopeBusy("No %s of %s was started: the route %s. Start it, then try again."
                     .formatted(schedule.flow(), scope, stopped));
         }
-        send("seda:" + onDemand, schedule.order(scope, trigger));
-        return "A %s of %s begins.".formatted(schedule.flow(), scope);
+        send("seda:" + on, order);
     }
 
     public final String stop(String scope) {
+        try {
+            return stopOne(scope);
+        } catch (PermanentFailure none) {
+            return none.getMessage();
+        }
+    }
+
+    /** Stops the walk of a scope, and says so. @throws PermanentFailure if there is none in this process */
+    public final String stopOne(String scope) {
         check(scope);
-        return running.stop(schedule.runOf(scope))
-                ? "The %s of %s stops after its current pages; the next one resumes from there."
-                        .formatted(schedule.flow(), scope)
-                : "No %s of %s is running in this process.".formatted(schedule.flow(), scope);
+        if (!running.stop(schedule.runOf(scope))) {
+            throw new PermanentFailure("No %s of %s is running in this process.".formatted(schedule.flow(), scope));
+        }
+        return "The %s of %s stops after its current pages; the next one resumes from there."
+                .formatted(schedule.flow(), scope);
     }
 
     public final String nextRun(String scope) {

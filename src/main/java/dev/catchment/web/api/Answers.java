@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -52,7 +53,7 @@ public final class Answers {
                     "attachment; filename=\"%s.%s\""
                             .formatted(
                                     asked.operation().id(), asked.form().name().toLowerCase(Locale.ROOT)));
-            message.setBody(streams.watched(new RowsInput(rows, asked)));
+            message.setBody(streams.watched(new RowsInput(rows, asked), asked.request()));
             return;
         }
         try (rows) {
@@ -63,8 +64,8 @@ public final class Answers {
     /**
      * Says that something was done or begun, and where to look.
      *
-     * @param exchange whose body is what the route says of it, in words or as {@code message} and {@code look}; null or false if
-     *     nothing was there to be done
+     * @param exchange whose body is what the route says of it, in words or as {@code message}; null if there is no such thing, false if
+     *     nothing was there to be done with it. If it was a run that was waited for, its summary is in the property {@code ran}
      * @throws Refused if nothing was
      */
     public void done(Exchange exchange) {
@@ -77,7 +78,11 @@ public final class Answers {
                     "{" + parameter.name() + "}",
                     String.valueOf(asked.parameters().get(parameter.ofStatement())));
         }
-        if (said == null || said.toString().equals("false")) {
+        if (said == null) {
+            throw Refused.notFound(
+                    "There is nothing at %s: see %s.".formatted(asked.request().path(), look));
+        }
+        if (said.toString().equals("false")) {
             throw new Refused(
                     409, "Not possible now", "As things are nothing was there to be done: see %s.".formatted(look));
         }
@@ -87,6 +92,11 @@ public final class Answers {
         } else if (done.message() == null) {
             answer.put("message", String.valueOf(said));
         }
+        String rejects = rejects(
+                exchange.getProperty("ran", Map.class), answer.path("message").asText());
+        if (rejects != null) {
+            answer.put("message", answer.path("message").asText() + " " + rejects);
+        }
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, done.status());
@@ -94,6 +104,34 @@ public final class Answers {
         message.setHeader("Cache-Control", "no-store");
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setBody(answer.toString());
+    }
+
+    /**
+     * Where to read what a run rejected; null if it rejected nothing.
+     *
+     * @param ran its summary; null if there was none
+     * @throws Refused if it did not do what it was for
+     */
+    private static String rejects(Map<?, ?> ran, String message) {
+        if (ran == null) {
+            return null;
+        }
+        String rejects = ((Number) ran.get("rejected")).longValue() == 0
+                ? null
+                : "What was rejected, and why: /api/v1/runs/%s/rejects.".formatted(ran.get("run"));
+        if ("failed".equals(ran.get("status"))) {
+            throw new Refused(
+                    422,
+                    "Failed",
+                    Stream.of(
+                                    message,
+                                    (String) ran.get("error"),
+                                    rejects,
+                                    "The run: /api/v1/runs/%s.".formatted(ran.get("run")))
+                            .filter(said -> said != null && !said.isBlank())
+                            .collect(Collectors.joining(" ")));
+        }
+        return rejects;
     }
 
     private static void json(Asked asked, RowStream rows, Message message) throws IOException {

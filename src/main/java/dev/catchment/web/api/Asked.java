@@ -30,12 +30,13 @@ record Asked(
 
     static Asked of(Operation operation, WebRequest request) {
         refuseUnknown(operation, request);
+        Map<String, String> sent = SentFields.of(operation, request);
         RowForm form = operation.isFeed() ? RowForm.JSON : RowForm.of(request, operation.isList());
         Map<String, Object> parameters = new HashMap<>();
         for (Parameter parameter : operation.parameters()) {
             String given = switch (parameter.in()) {
                 case "path" -> request.inPath(parameter.name());
-                case Parameter.BODY -> request.field(parameter.name());
+                case Parameter.BODY -> sent.get(parameter.name());
                 default -> request.value(parameter.name());
             };
             parameters.put(parameter.ofStatement(), parameter.value(given));

@@ -10,9 +10,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -23,11 +25,12 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 public final class Contract {
     private static final String FILE = "/web/openapi.yaml";
 
-    private final JsonNode document = read();
+    private static final JsonNode DOCUMENT = read();
+
     private final Map<String, Operation> operations = new LinkedHashMap<>();
 
     public Contract() {
-        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+        for (Map.Entry<String, JsonNode> path : DOCUMENT.path("paths").properties()) {
             for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
                 if (method.getValue().has("operationId")) {
                     Operation operation = operation(path.getKey(), method.getKey(), method.getValue());
@@ -57,10 +60,13 @@ public final class Contract {
                     parameter.path("required").asBoolean(),
                     parameter.path("schema")));
         });
-        declared.at("/requestBody/content/application~1json/schema/properties")
+        JsonNode body = resolved(declared.at("/requestBody/content/application~1json/schema"));
+        Set<String> required = new HashSet<>();
+        body.path("required").forEach(name -> required.add(name.asText()));
+        body.path("properties")
                 .properties()
-                .forEach(field ->
-                        parameters.add(new Parameter(field.getKey(), Parameter.BODY, false, field.getValue())));
+                .forEach(field -> parameters.add(new Parameter(
+                        field.getKey(), Parameter.BODY, required.contains(field.getKey()), field.getValue())));
         JsonNode answer = resolved(declared.at("/responses/200/content/application~1json/schema"));
         JsonNode item = resolved(answer.at("/properties/items/items"));
         List<String> fields = new ArrayList<>();
@@ -72,7 +78,20 @@ public final class Contract {
                 parameters,
                 !item.isMissingNode(),
                 fields,
+                sent(declared.path("requestBody")),
                 done(declared));
+    }
+
+    private static Operation.Sent sent(JsonNode body) {
+        if (body.isMissingNode()) {
+            return null;
+        }
+        List<String> types = new ArrayList<>();
+        body.path("content").fieldNames().forEachRemaining(types::add);
+        return new Operation.Sent(
+                body.path("required").asBoolean(),
+                types,
+                body.path("description").asText());
     }
 
     private static Operation.Done done(JsonNode declared) {
@@ -86,7 +105,7 @@ public final class Contract {
 
     /** What a {@code $ref} leads to. */
     private JsonNode resolved(JsonNode node) {
-        return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
+        return node.has("$ref") ? DOCUMENT.at(node.path("$ref").asText().substring(1)) : node;
     }
 
     /** @throws IllegalArgumentException if a route names one that is not there */
@@ -102,9 +121,16 @@ public final class Contract {
         return List.copyOf(operations.values());
     }
 
+    /** Those at an address, whatever their methods. */
+    public List<Operation> at(String path) {
+        return operations.values().stream()
+                .filter(operation -> operation.isAt(path))
+                .toList();
+    }
+
     /** As it is served: at the address it was asked for. */
     public String json() {
-        return ((ObjectNode) document).toPrettyString();
+        return ((ObjectNode) DOCUMENT).toPrettyString();
     }
 
     /** @throws Refused for a parameter that is not there, is missing or says what it may not */

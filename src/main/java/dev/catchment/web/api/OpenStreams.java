@@ -1,6 +1,7 @@
 package dev.catchment.web.api;
 
 import dev.catchment.web.gate.Refused;
+import dev.catchment.web.gate.WebRequest;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,11 +33,11 @@ public final class OpenStreams implements AutoCloseable {
     }
 
     /**
-     * Sends rows as they come, until they end or nobody takes them.
+     * Sends rows as they come, until they end, whoever asked goes away, or nobody takes them.
      *
      * @throws Refused if as many as may be are being sent already
      */
-    RowsInput watched(RowsInput input) {
+    RowsInput watched(RowsInput input, WebRequest request) {
         open.removeIf(RowsInput::isClosed);
         if (open.size() >= most) {
             input.close();
@@ -46,6 +47,8 @@ public final class OpenStreams implements AutoCloseable {
                     "%d whole lists are being sent. Try again later, or ask for pages with limit=.".formatted(most));
         }
         open.add(input);
+        // Not by the thread that tells: it serves all others too, and giving a connection back may take a while.
+        request.whenGone(() -> timer.execute(input::close));
         return input;
     }
 

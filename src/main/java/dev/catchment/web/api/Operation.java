@@ -8,6 +8,7 @@ import java.util.List;
  * @param path with the names of its parameters in braces
  * @param isList whether many rows answer it, a page at a time
  * @param fields of one row that are shown, in their order
+ * @param sent what may be sent with it; null if nothing
  * @param done of one that acts: what is said when it is done, and where to look; null for one that reads
  */
 public record Operation(
@@ -17,7 +18,21 @@ public record Operation(
         List<Parameter> parameters,
         boolean isList,
         List<String> fields,
+        Sent sent,
         Done done) {
+    /**
+     * A body.
+     *
+     * @param types media types it may have; of the first it is if nothing is said
+     * @param description in words; empty if there is none
+     */
+    public record Sent(boolean isRequired, List<String> types, String description) {}
+
+    /** Whether this is the address of one. */
+    boolean isAt(String address) {
+        return address.matches(path.replace(".", "\\.").replaceAll("\\{[^}]*}", "[^/]+"));
+    }
+
     /** Whether feed readers ask it. */
     boolean isFeed() {
         return path.startsWith("/feeds/");

@@ -30,20 +30,24 @@ record Parameter(String name, String in, boolean isRequired, JsonNode schema) {
      * The value for the statement.
      *
      * @param given null if nothing was
-     * @throws Refused if it is not allowed
+     * @throws Refused if it is not allowed: 404 for a part of the path, else 400
      */
     Object value(String given) {
         String text = given == null || given.isEmpty() ? null : given;
         if (text == null) {
             if (isRequired) {
-                throw Refused.badRequest("The parameter %s is missing.%s".formatted(name, allowed()));
+                throw Refused.badRequest(
+                        "The %s %s is missing.%s".formatted(in.equals(BODY) ? "field" : "parameter", name, allowed()));
             }
             return schema.has("default") ? value(schema.path("default").asText()) : null;
         }
         try {
             return checked(text);
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw Refused.badRequest("%s=%s is not allowed.%s".formatted(name, shortened(text), allowed()));
+            // What cannot be the name of anything is there as little as what nobody has.
+            throw in.equals("path")
+                    ? Refused.notFound("There is no %s %s.%s".formatted(name, shortened(text), allowed()))
+                    : Refused.badRequest("%s=%s is not allowed.%s".formatted(name, shortened(text), allowed()));
         }
     }
 
@@ -123,7 +127,7 @@ record Parameter(String name, String in, boolean isRequired, JsonNode schema) {
                 : "";
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.length() <= 60 ? text : text.substring(0, 59) + "…";
     }
 }

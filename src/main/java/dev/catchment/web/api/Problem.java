@@ -47,15 +47,22 @@ public final class Problem {
         if (refused.status() == 429 || refused.status() == 503) {
             message.setHeader("Retry-After", refused.status() == 429 ? "60" : "5");
         }
-        if (isOfProgram) {
-            message.setHeader(Exchange.CONTENT_TYPE, "application/problem+json");
-            message.setBody(json(refused).toString());
-        } else {
-            message.setHeader(Exchange.CONTENT_TYPE, "text/html; charset=utf-8");
-            message.setBody(Templates.html(
-                    "web/problem.jte",
-                    Map.of("title", refused.title(), "detail", refused.getMessage(), "status", refused.status())));
-        }
+        message.setHeader(Exchange.CONTENT_TYPE, type(isOfProgram));
+        message.setBody(text(refused, isOfProgram));
+    }
+
+    /** The media type of {@link #text}. */
+    public static String type(boolean isOfProgram) {
+        return isOfProgram ? "application/problem+json" : "text/html; charset=utf-8";
+    }
+
+    /** What is said, to a program or to a person. */
+    public static String text(Refused refused, boolean isOfProgram) {
+        return isOfProgram
+                ? json(refused).toString()
+                : Templates.html(
+                        "web/problem.jte",
+                        Map.of("title", refused.title(), "detail", refused.getMessage(), "status", refused.status()));
     }
 
     private static ObjectNode json(Refused refused) {

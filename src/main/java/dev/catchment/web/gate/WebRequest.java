@@ -1,8 +1,5 @@
 package dev.catchment.web.gate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
@@ -10,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -128,21 +126,12 @@ public record WebRequest(
         return fields;
     }
 
-    /** A field of the form or the JSON object that was sent; null if there is none. @throws Refused if it is neither */
-    public String field(String name) {
-        if (body == null || body.isBlank()) {
-            return form.get(name);
-        }
-        try {
-            JsonNode sent = new ObjectMapper().readTree(body);
-            if (sent.isObject()) {
-                JsonNode field = sent.path(name);
-                return field.isValueNode() && !field.isNull() ? field.asText() : null;
-            }
-        } catch (JsonProcessingException e) {
-            // said below
-        }
-        throw Refused.badRequest("The body cannot be read. Send a JSON object, or a form.");
+    /** The media type of what was sent, without its parameters, in lower case; null if that was not said. */
+    public String type() {
+        String type = header("Content-Type");
+        return type == null || type.isBlank()
+                ? null
+                : type.split(";")[0].strip().toLowerCase(Locale.ROOT);
     }
 
     /** @return null if there is none */
@@ -174,6 +163,11 @@ public record WebRequest(
         return http.remoteAddress() == null ? "" : http.remoteAddress().hostAddress();
     }
 
+    /** Has something done when whoever asked goes away; of several on one connection the last is done. */
+    public void whenGone(Runnable then) {
+        http.connection().closeHandler(closed -> then.run());
+    }
+
     /** Whether it only asks. */
     public boolean isRead() {
         return method().equals("GET") || method().equals("HEAD");
@@ -181,6 +175,11 @@ public record WebRequest(
 
     /** Whether a program asked, which wants to be told in JSON. */
     public boolean isOfProgram() {
-        return path().startsWith("/api/") || path().startsWith("/feeds/") || header("Authorization") != null;
+        return isOfProgram(path()) || header("Authorization") != null;
+    }
+
+    /** Whether programs ask for what is at this address. */
+    public static boolean isOfProgram(String path) {
+        return path.startsWith("/api/") || path.startsWith("/feeds/") || path.equals("/metrics");
     }
 }

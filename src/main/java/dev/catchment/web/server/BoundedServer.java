@@ -43,14 +43,18 @@ public final class BoundedServer implements AutoCloseable {
                 return invoke(vertx, method, given);
             }
             bound(options, idle);
-            return withFirstHandler((HttpServer) invoke(vertx, method, given), new FirstHandler(idle, named));
+            return withFirstHandler((HttpServer) invoke(vertx, method, given), idle, named);
         });
     }
 
-    private static HttpServer withFirstHandler(HttpServer server, FirstHandler first) {
+    private static HttpServer withFirstHandler(HttpServer server, Duration idle, Set<String> origins) {
+        ServerProblems problems = new ServerProblems();
+        FirstHandler first = new FirstHandler(idle, origins, problems);
+        server.invalidRequestHandler(problems::answerUnreadable);
         return (HttpServer) standIn(server, (method, given) -> {
             if (method.getName().equals("requestHandler") && given != null && given[0] instanceof Router router) {
                 router.route().order(FIRST).handler(first);
+                problems.of(router);
             }
             return invoke(server, method, given);
         });

@@ -32,21 +32,24 @@ final class FirstHandler implements Handler<RoutingContext> {
 
     private static final Map<String, String> SUFFIXES =
             Map.of(".json", "application/json", ".csv", "text/csv", ".ndjson", "application/x-ndjson");
-    private static final String API = "/api/v1/";
+
+    /** Where the contract says what there is. */
+    static final String API = "/api/v1/";
 
     /** What pages of other sites may read, if their origin is named. */
     private static final List<String> SHARED = List.of("/api/", "/feeds/");
 
-    private static final String ALLOWED = "GET, HEAD, POST, OPTIONS";
-
     private final Duration patience;
     private final Set<String> origins;
+    private final ServerProblems problems;
 
     /**
      * @param patience for a request to come in as a whole
      * @param origins of other sites whose pages may read
+     * @param problems what is answered where no route is
      */
-    FirstHandler(Duration patience, Set<String> origins) {
+    FirstHandler(Duration patience, Set<String> origins, ServerProblems problems) {
+        this.problems = problems;
         this.patience = patience;
         this.origins = origins;
     }
@@ -65,7 +68,7 @@ final class FirstHandler implements Handler<RoutingContext> {
         });
         long timer = context.vertx().setTimer(patience.toMillis(), late -> {
             if (!request.isEnded()) {
-                request.connection().close();
+                problems.answerLate(request);
             }
         });
         context.addEndHandler(over -> context.vertx().cancelTimer(timer));
@@ -73,13 +76,19 @@ final class FirstHandler implements Handler<RoutingContext> {
     }
 
     /** To where it is answered. */
-    private static void route(RoutingContext context, HttpServerRequest request) {
+    private void route(RoutingContext context, HttpServerRequest request) {
         if (request.method().equals(HttpMethod.TRACE)) {
-            context.response().setStatusCode(405).end();
+            problems.answer(request, 405);
             return;
         }
+        String path = request.path() == null ? "/" : request.path();
         if (request.method().equals(HttpMethod.OPTIONS)) {
-            context.response().setStatusCode(204).putHeader("Allow", ALLOWED).end();
+            options(request, path);
+            return;
+        }
+        // GET http://host/ HTTP/1.1 stays as it came: the gate looks at it.
+        if (request.uri().startsWith("/") && path.contains("//")) {
+            context.reroute(request.method(), path.replaceAll("/{2,}", "/") + query(request));
             return;
         }
         if (request.method().equals(HttpMethod.HEAD)) {
@@ -87,22 +96,35 @@ final class FirstHandler implements Handler<RoutingContext> {
             context.reroute(HttpMethod.GET, request.uri());
             return;
         }
-        String path = request.path() == null ? "/" : request.path();
         if (path.equals("/favicon.ico")) {
             // What browsers ask for before they have read where the picture is.
             context.reroute("/assets/mark.svg");
             return;
         }
-        for (Map.Entry<String, String> suffix : SUFFIXES.entrySet()) {
-            if (path.startsWith(API) && path.endsWith(suffix.getKey())) {
-                request.headers().set("Accept", suffix.getValue());
-                String query = request.query() == null ? "" : "?" + request.query();
-                context.reroute(
-                        path.substring(0, path.length() - suffix.getKey().length()) + query);
-                return;
-            }
+        String list = isSuffixed(request) ? problems.withoutSuffix(path, List.copyOf(SUFFIXES.keySet())) : null;
+        if (list != null) {
+            request.headers().set("Accept", SUFFIXES.get(path.substring(list.length())));
+            context.reroute(list + query(request));
+            return;
         }
         context.next();
+    }
+
+    private static boolean isSuffixed(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.GET) && request.uri().startsWith("/");
+    }
+
+    private static String query(HttpServerRequest request) {
+        return request.query() == null ? "" : "?" + request.query();
+    }
+
+    private void options(HttpServerRequest request, String path) {
+        String allowed = problems.allowed(path);
+        if (allowed == null) {
+            problems.answer(request, 404);
+            return;
+        }
+        request.response().setStatusCode(204).putHeader("Allow", allowed).end();
     }
 
     /** Lets a page of a named origin read what was answered; without a login, for cookies are not sent along. */
@@ -119,7 +141,7 @@ final class FirstHandler implements Handler<RoutingContext> {
             headers.set("Vary", "Origin");
         }
         if (request.getHeader("Access-Control-Request-Method") != null) {
-            headers.set("Access-Control-Allow-Methods", ALLOWED)
+            headers.set("Access-Control-Allow-Methods", headers.get("Allow"))
                     .set("Access-Control-Allow-Headers", "Accept, Authorization, Content-Type, If-None-Match")
                     .set("Access-Control-Max-Age", "600");
         }

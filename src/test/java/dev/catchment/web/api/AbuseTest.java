@@ -3,6 +3,7 @@ package dev.catchment.web.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.support.TestDatabase;
 import dev.catchment.support.WebRig;
 import dev.catchment.support.WebRig.Answer;
 import dev.catchment.support.WebRows;
@@ -23,12 +24,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What programs send that mean no good, and what is the same for every answer. */
 class AbuseTest {
     @RegisterExtension
-    static final WebRig WEB = new WebRig().with("web.cors.origins", "https://data.example, http://localhost:3000");
+    static final WebRig WEB = new WebRig()
+            .with("web.cors.origins", "https://data.example, http://localhost:3000")
+            .with("web.idle-timeout", "5s");
 
     private static final String RUNS = "/api/v1/runs";
     private static final List<String> TRICKS = List.of(
@@ -127,11 +131,119 @@ class AbuseTest {
                 "/assets/swagger-ui/..%2f..%2f..%2fMANIFEST.MF",
                 "/api/v1/../../etc/passwd",
                 "/api/v1/runs/1%2f..%2f2",
-                "/api/v1/nothing"
+                "/api/v1/nothing",
+                "/api/v1/runs.csv.json",
+                "/api/v1/runs/1.csv"
             })
     void a_path_leads_to_nothing_else(String path) throws IOException {
         assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                 .matches("(?s)HTTP/1.1 (400|404) .*");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/nothing, 404",
+        "GET, //api/v1/nothing, 404",
+        "POST, /api/v1/nothing, 404",
+        "POST, //api/v1/runs, 405",
+        "DELETE, /api/v1/runs, 405",
+        "PUT, /api/v1/sources/x.json, 405",
+        "POST, /api/v1/runs.csv, 404",
+        "TRACE, /api/v1/runs, 405",
+        "OPTIONS, /api/v1/nothing, 404",
+        "GET, /feeds/nothing, 404",
+        "GET, /api/v1/runs/x, 404",
+        "GET, /api/v1/datasets/x, 404",
+        "GET, /api/v1/runs?room=x, 400"
+    })
+    void what_no_route_answers_is_a_problem_too(String method, String path, int status) throws IOException {
+        String answer = raw("%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                .formatted(method, path));
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status)
+                .containsIgnoringCase("content-type: application/problem+json");
+        assertThat(new ObjectMapper()
+                        .readTree(answer.substring(answer.indexOf('{'), answer.lastIndexOf('}') + 1))
+                        .path("status")
+                        .asInt())
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/runs, 'GET, HEAD, OPTIONS'",
+        "/api/v1/sources, 'GET, HEAD, OPTIONS, POST'",
+        "/api/v1/sources/x/walk, 'OPTIONS, POST'",
+        "/feeds/changes.atom, 'GET, HEAD, OPTIONS'"
+    })
+    void what_an_address_takes_is_what_the_contract_says(String path, String allowed) throws IOException {
+        for (String method : List.of("OPTIONS", "DELETE")) {
+            assertThat(raw("%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(method, path)))
+                    .startsWith(method.equals("OPTIONS") ? "HTTP/1.1 204" : "HTTP/1.1 405")
+                    .containsIgnoringCase("\r\nallow: " + allowed + "\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9000, 0, 414", "1, 20000, 431"})
+    void what_is_too_long_to_be_read_is_said(int line, int header, int status) throws IOException {
+        String answer =
+                raw("GET /api/v1/runs?room=%s HTTP/1.1\r\nHost: localhost\r\nX-Long: %s\r\nConnection: close\r\n\r\n"
+                        .formatted("x".repeat(line), "x".repeat(header)));
+        // Of a first line that cannot be read the server does not know the version.
+        assertThat(answer)
+                .matches("(?s)HTTP/1\\.[01] %d .*".formatted(status))
+                .contains("application/problem+json", "\"detail\"");
+    }
+
+    @Test
+    void a_body_that_does_not_come_is_not_waited_for() throws IOException {
+        String answer = raw("POST /api/v1/sources HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nx");
+        assertThat(answer).startsWith("HTTP/1.1 408").contains("\"status\":408");
+    }
+
+    @Test
+    void a_source_may_be_named_like_a_file() {
+        for (String name : List.of("x.json", "x.csv", "x.ndjson")) {
+            TestDatabase.execute(
+                    "insert into harvest.sources (name, kind, url, host) values ('%s', 'ckan', 'https://%1$s.example', 'x')"
+                            .formatted(name));
+            Answer source = WEB.get("/api/v1/sources/" + name);
+            assertThat(source.status()).as(source.text()).isEqualTo(200);
+            assertThat(source.json().path("source").asText()
+                            + source.json().path("name").asText())
+                    .contains(name);
+            assertThat(WEB.get("/api/v1/sources/" + name + "/walks.csv").header("Content-Type"))
+                    .isEqualTo("text/csv; charset=utf-8");
+            Answer paused = WEB.post("/api/v1/sources/" + name + "/pause", "", "Authorization", WEB.key("admin"));
+            assertThat(paused.status()).as(paused.text()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/csv;q=0 | 406",
+                "text/csv;q=0, */* | application/json",
+                "application/json;q=0, */*;q=0.1 | text/csv; charset=utf-8",
+                "text/csv;q=0.2, application/x-ndjson;q=0.9 | application/x-ndjson",
+                "text/csv, application/json | text/csv; charset=utf-8",
+                "text/html,application/xhtml+xml,*/*;q=0.8 | application/json"
+            })
+    void what_is_wanted_most_is_sent_and_nothing_that_is_not_wanted(String accept, String due) {
+        WebRows.insert(WEB.database());
+        Answer answer = WEB.get(RUNS, "Accept", accept);
+        assertThat(answer.status() == 200 ? answer.header("Content-Type") : String.valueOf(answer.status()))
+                .isEqualTo(due);
+    }
+
+    @Test
+    void metrics_are_asked_for_by_programs_wherever_they_are() {
+        Answer answer = WEB.get("/metrics", "X-Forwarded-For", "192.0.2.1");
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(WEB.get("/runs", "X-Forwarded-For", "192.0.2.1").status()).isEqualTo(303);
     }
 
     @Test

@@ -60,14 +60,23 @@ class ActsTest {
         "/api/v1/sources/nowhere/walk, 404",
         "/api/v1/sources/nowhere/pause, 404",
         "/api/v1/plans/00000000-0000-4000-8000-0000000000b9/apply, 404",
-        "/api/v1/plans/00000000-0000-4000-8000-0000000000b1/apply, 404",
+        "/api/v1/plans/00000000-0000-4000-8000-0000000000b1/apply, 409",
+        "/api/v1/plans/x/apply, 404",
+        "/api/v1/sources/nowhere/stop, 404",
+        "/api/v1/sources/north/stop, 409",
+        "/api/v1/sources/south/retirement/confirm, 409",
+        "/api/v1/sources/nowhere/retirement/confirm, 404",
+        "/api/v1/sources/nowhere/plan, 404",
+        "/api/v1/regions/us/stop, 409",
         "/api/v1/runs/1/stop, 409",
-        "/api/v1/runs/99/undo, 409",
-        "/api/v1/runs/99/stop, 409",
+        "/api/v1/runs/99/undo, 404",
+        "/api/v1/runs/99/stop, 404",
+        "/api/v1/runs/x/undo, 404",
         "/api/v1/names/jobs/00000000-0000-4000-8000-0000000000a1/retry, 409",
-        "/api/v1/names/jobs/00000000-0000-4000-8000-0000000000a9/cancel, 409",
+        "/api/v1/names/jobs/00000000-0000-4000-8000-0000000000a9/retry, 404",
+        "/api/v1/names/jobs/00000000-0000-4000-8000-0000000000a9/cancel, 404",
         "/api/v1/policy/watch?source=00000000-0000-4000-8000-0000000000a9, 404",
-        "/api/v1/regions/mars/crawl, 400"
+        "/api/v1/regions/mars/crawl, 404"
     })
     void what_cannot_be_done_is_said(String path, int status) {
         Answer answer = WEB.post(path, "", "Authorization", WEB.key("admin"));
@@ -146,12 +155,98 @@ class ActsTest {
     }
 
     @Test
-    void a_walk_is_begun_and_its_run_is_in_the_ledger() {
-        WEB.post("/api/v1/sources/north/walk", "", "Authorization", WEB.key("admin"));
-        Await.until(
-                "the walk is in the ledger",
-                () -> TestDatabase.text("select trigger from ops.runs where scope = 'north' order by id desc limit 1"),
-                "api"::equals);
+    void no_act_takes_what_it_would_not_heed() {
+        String key = WEB.key("admin");
+        acts().forEach(operation -> {
+            String path = ContractTest.path(operation, rows);
+            for (String body : List.of("[1]", "5", "{\"nonsense\": 1}", "{\"email\": ", "\"x\"")) {
+                refused(sent(path, "application/json", body, key), 400, 415);
+            }
+            refused(WEB.post(path, "nonsense=1", "Authorization", key), 400, 415);
+            refused(sent(path, "multipart/form-data; boundary=x", MULTIPART, key), 400, 415);
+            refused(sent(path, "image/png", "x", key), 400, 415);
+        });
+        assertThat(TestDatabase.number("select count(*) from ops.runs where trigger = 'api'"))
+                .isZero();
+    }
+
+    private static final String MULTIPART =
+            "--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n- {name: east}\r\n--x--\r\n";
+
+    private static Answer sent(String path, String type, String body, String key) {
+        return WEB.send(HttpRequest.newBuilder(WEB.at(path))
+                .header("Authorization", key)
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private static void refused(Answer answer, Integer... statuses) {
+        assertThat(answer.status()).as(answer.text()).isIn((Object[]) statuses);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.json().path("detail").asText()).isNotBlank();
+    }
+
+    @Test
+    void what_has_to_be_sent_is_said() {
+        String key = WEB.key("admin");
+        for (String type :
+                List.of("application/yaml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x")) {
+            Answer answer = sent("/api/v1/sources", type, "", key);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+            assertThat(answer.json().path("detail").asText()).contains("application/yaml", "text/csv");
+        }
+        Answer picture = sent("/api/v1/sources", "image/png", "x", key);
+        assertThat(picture.status()).isEqualTo(415);
+        assertThat(picture.json().path("detail").asText()).contains("image/png", "application/yaml");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"email": "new@subscriber.example", "orgin": "af"} | There is no field orgin. Fields: email, origin, destination, visa_type.
+            {"email": 5} | email is not allowed to be 5
+            {"email": ["new@subscriber.example"]} | email is not allowed to be
+            {"origin": "af"} | The field email is missing
+            {"email": "new@subscriber.example", "origin": "afg"} | origin=afg is not allowed
+            {"email": "new@subscriber.example"} x | cannot be read
+            [{"email": "new@subscriber.example"}] | cannot be read
+            """)
+    void a_subscription_that_is_not_what_was_meant_is_refused(String body, String said) {
+        Answer answer = sent("/api/v1/policy/subscriptions", "application/json", body, WEB.key("admin"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().path("detail").asText()).contains(said);
+        assertThat(TestDatabase.number("select count(*) from policy.route_subscriptions where email like 'new@%'"))
+                .isZero();
+        Answer form = WEB.post(
+                "/api/v1/policy/subscriptions",
+                "email=new@subscriber.example&orgin=af",
+                "Authorization",
+                WEB.key("admin"));
+        assertThat(form.status()).as(form.text()).isEqualTo(400);
+    }
+
+    @Test
+    void an_import_that_failed_is_no_success() {
+        Answer answer = sent("/api/v1/sources", "application/yaml", "- {name: [", WEB.key("admin"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+        String run = TestDatabase.text("select max(id) from ops.runs");
+        assertThat(answer.json().path("detail").asText()).contains("failed", "/api/v1/runs/" + run);
+        assertThat(WEB.get("/api/v1/runs/" + run).json().path("status").asText())
+                .isEqualTo("failed");
+    }
+
+    @Test
+    void what_an_import_rejected_is_where_it_says() {
+        Answer answer = sent(
+                "/api/v1/sources",
+                "application/yaml",
+                "- {name: east, kind: ckan, url: 'https://east.example'}\n- {name: west, kind: nonsense, url: 'https://west.example'}\n",
+                WEB.key("admin"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        String message = answer.json().path("message").asText();
+        assertThat(message).contains("1 sources were added", "1 rejected");
+        String rejects = message.replaceAll(".*(/api/v1/runs/\\d+/rejects).*", "$1");
+        assertThat(WEB.get(rejects).json().path("items")).hasSize(1);
     }
 
     private static void done(String path, String key, int status, String look) {
