@@ -16,12 +16,18 @@ begin
 end;
 $$;
 do $$
+declare
+  numbered text[];
+  last bigint;
 begin
-  if to_regclass('harvest.changes') is not null then
-    perform setval(
-      pg_get_serial_sequence('harvest.changes', 'id'),
-      greatest((select max(c.id) from harvest.changes c), (extract(epoch from clock_timestamp()) * 1000000)::bigint));
-  end if;
+  foreach numbered slice 1 in array array[['harvest.changes', 'id'], ['webhooks.policy_changes', 'number']] loop
+    if to_regclass(numbered[1]) is not null then
+      execute format('select max(%I) from %s', numbered[2], numbered[1]) into last;
+      perform setval(
+        pg_get_serial_sequence(numbered[1], numbered[2]),
+        greatest(last, (extract(epoch from clock_timestamp()) * 1000000)::bigint));
+    end if;
+  end loop;
 end;
 $$;
 analyze;
