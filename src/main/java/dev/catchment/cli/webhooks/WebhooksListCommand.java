@@ -1,5 +1,8 @@
 package dev.catchment.cli.webhooks;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.cli.output.Table;
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Session;
@@ -19,6 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Lists the webhooks, how far each has come and how it gets on.")
 final class WebhooksListCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String[] COLUMNS =
             "name origin feed filter state after behind failures delivered_at".split(" ");
 
@@ -35,7 +39,10 @@ final class WebhooksListCommand implements Callable<Integer> {
         all.put("most", null);
         try (Database database = Session.open(spec, false).readDatabase()) {
             List<Map<String, Object>> rows = database.rows("webhooks/list-webhooks", all);
-            rows.forEach(row -> row.remove("page_key"));
+            rows.forEach(row -> {
+                row.remove("page_key");
+                row.computeIfPresent("filter", (field, held) -> parsed(String.valueOf(held)));
+            });
             Table.print(
                     spec.commandLine().getOut(),
                     rows,
@@ -44,5 +51,13 @@ final class WebhooksListCommand implements Callable<Integer> {
                     COLUMNS);
         }
         return ExitCode.DONE;
+    }
+
+    private static JsonNode parsed(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
