@@ -19,6 +19,7 @@ $$;
 do $$
 declare
   given bigint;
+  last bigint;
 begin
   if to_regclass('harvest.changes') is not null then
     select greatest(max(c.id), max(c.number), (extract(epoch from clock_timestamp()) * 1000000)::bigint)
@@ -30,6 +31,12 @@ begin
     where w.id = c.id;
     perform setval(
       pg_get_serial_sequence('harvest.changes', 'id'), greatest(given, (select max(c.number) from harvest.changes c)));
+  end if;
+  if to_regclass('webhooks.policy_changes') is not null then
+    select max(p.number) into last from webhooks.policy_changes p;
+    perform setval(
+      pg_get_serial_sequence('webhooks.policy_changes', 'number'),
+      greatest(last, (extract(epoch from clock_timestamp()) * 1000000)::bigint));
   end if;
 end;
 $$;

@@ -153,3 +153,8 @@ insert into names.jobs (dataset_id, type, status, attempts, last_error, complete
 select d.id, 'parse_dataset', 'failed', 3, 'Sheet 6 has no column of counts.', now() from names.datasets d where d.status = 'failed';
 refresh materialized view names.name_statistics;
 refresh materialized view names.gender_probabilities;
+insert into webhooks.webhooks (name, url, feed, filter, secret_hash, after, created_by, failures, failing_since, last_error, delivered_at)
+values
+  ('mirror', 'https://hooks.example/s3cret-path', 'changes', '{"q": "trees"}', repeat('a', 64), 1, 'operator', 0, null, null, now()),
+  ('visas', 'https://hooks.example/s3cret-path', 'policy', '{}', repeat('b', 64), 0, 'operator', 2, now(),
+    'The webhook visas at https://hooks.example answered HTTP 503.', null);

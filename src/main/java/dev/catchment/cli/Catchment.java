@@ -26,6 +26,7 @@ import dev.catchment.cli.session.Interrupt;
 import dev.catchment.cli.session.Session;
 import dev.catchment.cli.web.KeysCommand;
 import dev.catchment.cli.web.UsersCommand;
+import dev.catchment.cli.webhooks.WebhooksCommand;
 import dev.catchment.errors.ScopeBusy;
 import dev.catchment.flow.ActiveRun;
 import dev.catchment.postgres.Database;
@@ -94,6 +95,7 @@ public final class Catchment implements Session.Caller {
             McpCommand.class,
             KeysCommand.class,
             UsersCommand.class,
+            WebhooksCommand.class,
             SchemaCommand.class,
             BackupCommand.class,
             RestoreBackupCommand.class,

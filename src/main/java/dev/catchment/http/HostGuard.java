@@ -59,7 +59,7 @@ public final class HostGuard {
     /** @param host a name, or an address in any spelling */
     public List<InetAddress> checkHost(String host) throws UnknownHostException {
         List<InetAddress> addresses = List.of(resolver.resolve(host));
-        boolean isAllowed = allowsAll || allowed.contains(host.toLowerCase(Locale.ROOT));
+        boolean isAllowed = mayBePrivate(host);
         for (InetAddress address : addresses) {
             if (!isAllowed && !isPublic(address)) {
                 throw new PermanentFailure(
@@ -68,6 +68,11 @@ public final class HostGuard {
             }
         }
         return addresses;
+    }
+
+    /** Whether the settings say that it is of one's own network. */
+    public boolean mayBePrivate(String host) {
+        return allowsAll || allowed.contains(host.toLowerCase(Locale.ROOT));
     }
 
     static boolean isPublic(InetAddress address) {

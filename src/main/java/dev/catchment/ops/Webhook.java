@@ -1,33 +1,21 @@
 package dev.catchment.ops;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.catchment.errors.Cause;
 import dev.catchment.errors.FailureText;
 import dev.catchment.errors.FatalFailure;
 import dev.catchment.flow.Secrets;
 import dev.catchment.flow.mail.ClaimedMessage;
 import dev.catchment.flow.mail.Refusal;
+import dev.catchment.flow.mail.SignedPost;
 import dev.catchment.http.HttpAnswer;
 import dev.catchment.http.HttpCall;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
-/**
- * Where messages are posted as JSON. Headers are those of the Standard Webhooks specification: an id that stays the same
- * however often a message is posted, the moment, and a signature over both and the body.
- */
+/** Where messages for operators are posted. */
 public final class Webhook {
     private static final String SECRET = "WEBHOOK_SECRET";
-    private static final long LARGEST_ANSWER = 1 << 16;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI url;
     private final String secret;
@@ -63,36 +51,7 @@ public final class Webhook {
                             : "%s is not set in the environment: messages for ops.alerts.webhook cannot be signed."
                                     .formatted(SECRET));
         }
-        ObjectNode body = JSON.createObjectNode();
-        body.put("id", outgoing.messageId());
-        body.put("type", outgoing.kind());
-        outgoing.content().properties().forEach(field -> body.set(field.getKey(), field.getValue()));
-        byte[] bytes = JSON.writeValueAsBytes(body);
-        String timestamp = String.valueOf(Instant.now().getEpochSecond());
-        return new HttpCall(
-                        url,
-                        Map.of(
-                                "Content-Type",
-                                "application/json",
-                                "webhook-id",
-                                outgoing.messageId(),
-                                "webhook-timestamp",
-                                timestamp,
-                                "webhook-signature",
-                                "v1," + signature(outgoing.messageId() + "." + timestamp + ".", bytes)),
-                        LARGEST_ANSWER)
-                .withBody(bytes);
-    }
-
-    private String signature(String head, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            mac.update(head.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has HmacSHA256.", e);
-        }
+        return SignedPost.of(url, outgoing, secret.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Why the server did not take it; null if it did. */

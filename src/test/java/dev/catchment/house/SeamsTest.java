@@ -51,7 +51,7 @@ class SeamsTest {
             "cli",
                     List.of(
                             "cli",
-                            "cli.catalog cli.export cli.harvest cli.mcp cli.names cli.policy cli.postgres cli.registry cli.web",
+                            "cli.catalog cli.export cli.harvest cli.mcp cli.names cli.policy cli.postgres cli.registry cli.web cli.webhooks",
                             "cli.kinds",
                             "cli.session",
                             "cli.output"));

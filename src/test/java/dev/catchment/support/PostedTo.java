@@ -47,6 +47,9 @@ public final class PostedTo implements AutoCloseable {
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(null);
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, answer);
+        if (answer / 100 == 3) {
+            exchange.getMessage().setHeader("Location", "/elsewhere");
+        }
     }
 
     public void answer(int status) {

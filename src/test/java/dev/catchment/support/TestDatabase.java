@@ -64,6 +64,7 @@ public final class TestDatabase {
             // Nothing but the tests may use up a transaction id.
             execute("alter system set autovacuum = off");
             execute("select pg_reload_conf()");
+            execute("drop schema if exists webhooks cascade");
             execute("drop schema if exists harvest cascade");
             execute("drop schema if exists policy cascade");
             execute("drop schema if exists web cascade");
@@ -85,7 +86,8 @@ public final class TestDatabase {
                 "truncate ops.workers, ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
                         + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.versions, catalog.plans, catalog.planned_pages, catalog.dataset_sightings, registry.sources, "
                         + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
-                        + "names.jobs, names.stale_views, web.api_keys, web.users, web.sessions, " + HARVEST + ", "
+                        + "names.jobs, names.stale_views, web.api_keys, web.users, web.sessions, webhooks.webhooks, webhooks.deliveries, "
+                        + "webhooks.policy_changes, " + HARVEST + ", "
                         + POLICIES
                         + " restart identity");
         execute(NO_RELEASES);

@@ -74,7 +74,7 @@ public final class WebRig implements BeforeAllCallback, BeforeEachCallback, Afte
         service = Service.start(
                 Defaults.settings().with(all),
                 TestDatabase.get(),
-                Map.of(),
+                HookRig.SECRETS,
                 Routes.all().without("(?!shared/|web-).*-(schedule|inbox)"));
     }
 

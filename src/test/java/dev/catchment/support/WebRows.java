@@ -104,6 +104,13 @@ public final class WebRows {
             select ('00000000-0000-4000-8000-0000000000a' || n)::uuid, ('00000000-0000-4000-8000-00000000010' || n)::uuid, 'parse_dataset', 'queued'
             from generate_series(1, 2) n""";
 
+    private static final String WEBHOOKS = """
+            insert into webhooks.webhooks (name, url, feed, filter, secret_hash, after, created_by, failures, failing_since, last_error)
+            values
+              ('mirror', 'https://hooks.example/s3cret-path', 'changes', '{"q": "harbour"}', repeat('a', 64), 1, 'mira', 0, null, null),
+              ('visas', 'https://hooks.example/s3cret-path', 'policy', '{}', repeat('b', 64), 0, 'mira', 2, now(),
+                'The webhook visas at https://hooks.example answered HTTP 503.')""";
+
     private WebRows() {}
 
     /** @return what stands in the place of the parameters of paths, by their names */
@@ -120,6 +127,7 @@ public final class WebRows {
         policy.version("Skilled work", "The fee is 200.\n");
         policy.version("Skilled work", "The fee is <b>300</b>.\n");
         TestDatabase.execute("insert into policy.route_subscriptions (email) values ('reader@subscriber.example')");
+        TestDatabase.execute(WEBHOOKS);
         return Map.ofEntries(
                 entry("dataset", DATASET),
                 entry("run", "1"),
@@ -135,6 +143,7 @@ public final class WebRows {
                         "policy source",
                         TestDatabase.text("select id::text from policy.sources where name = 'Skilled work'")),
                 entry("registry source", "1"),
-                entry("source", "north"));
+                entry("source", "north"),
+                entry("webhook", "mirror"));
     }
 }

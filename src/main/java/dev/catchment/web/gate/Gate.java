@@ -80,6 +80,22 @@ public final class Gate {
     }
 
     /**
+     * Who may read what is not public.
+     *
+     * @param caller null if nobody logged in
+     * @throws Refused if a login is needed, or if it is that of a viewer
+     */
+    public Caller admin(Caller caller) {
+        if (caller == null) {
+            throw Refused.unauthorized();
+        }
+        if (!caller.isAdmin()) {
+            throw Refused.forbidden("Viewers read what is public; this needs the login or key of an admin.");
+        }
+        return caller;
+    }
+
+    /**
      * Who may act.
      *
      * @param caller null if nobody logged in

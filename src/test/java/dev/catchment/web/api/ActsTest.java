@@ -50,7 +50,7 @@ class ActsTest {
                     assertThat(WEB.post(path, "csrf=" + Tokens.ofForms("another"), "Cookie", session)
                                     .status())
                             .isEqualTo(403);
-                    assertThat(WEB.get(path).status()).isIn(200, 404, 405);
+                    assertThat(WEB.get(path).status()).isIn(200, 401, 404, 405);
                 }))
                 .toList();
     }
@@ -76,6 +76,9 @@ class ActsTest {
         "/api/v1/names/jobs/00000000-0000-4000-8000-0000000000a9/retry, 404",
         "/api/v1/names/jobs/00000000-0000-4000-8000-0000000000a9/cancel, 404",
         "/api/v1/policy/watch?source=00000000-0000-4000-8000-0000000000a9, 404",
+        "/api/v1/webhooks/nowhere/pause, 404",
+        "/api/v1/webhooks/nowhere/remove, 404",
+        "/api/v1/webhooks/visas/test, 409",
         "/api/v1/regions/mars/crawl, 404"
     })
     void what_cannot_be_done_is_said(String path, int status) {
@@ -247,6 +250,57 @@ class ActsTest {
         assertThat(message).contains("1 sources were added", "1 rejected");
         String rejects = message.replaceAll(".*(/api/v1/runs/\\d+/rejects).*", "$1");
         assertThat(WEB.get(rejects).json().path("items")).hasSize(1);
+    }
+
+    @Test
+    void a_webhook_is_added_with_a_secret_that_is_shown_once_and_is_paused_resumed_and_removed() {
+        String key = WEB.key("admin");
+        Answer added = json(
+                "/api/v1/webhooks",
+                "{\"name\": \"tides\", \"url\": \"https://192.0.1.1/s3cret-path\", \"q\": \"tide\", \"since\": 0}",
+                key);
+        assertThat(added.status()).as(added.text()).isEqualTo(200);
+        assertThat(added.json().path("secret").asText()).startsWith("whsec_");
+        assertThat(added.json().path("origin").asText()).isEqualTo("https://192.0.1.1");
+        assertThat(added.json().path("after").asLong()).isZero();
+        Answer listed = WEB.get("/api/v1/webhooks?fields=name,filter,created_by,state", "Authorization", key);
+        assertThat(listed.text())
+                .contains(
+                        "{\"name\":\"tides\",\"filter\":{\"q\":\"tide\"},\"created_by\":\"admin key\",\"state\":\"active\"}")
+                .doesNotContain("whsec_", "s3cret-path");
+        done("/api/v1/webhooks/tides/pause", key, 200, "/api/v1/webhooks");
+        assertThat(WEB.get("/api/v1/webhooks", "Authorization", key).text()).contains("\"state\":\"paused\"");
+        done("/api/v1/webhooks/tides/resume", key, 200, "/api/v1/webhooks");
+        done("/api/v1/webhooks/tides/remove", key, 200, "/api/v1/webhooks");
+        assertThat(WEB.get("/api/v1/webhooks", "Authorization", key).text()).doesNotContain("tides");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://127.0.0.1/x, changes, 409, not a public address",
+        "http://hooks.example/x, changes, 409, https://",
+        "https://192.0.1.1/x, rumours, 400, changes"
+    })
+    void a_webhook_that_cannot_be_is_refused(String url, String feed, int status, String says) {
+        Answer answer = json(
+                "/api/v1/webhooks",
+                "{\"name\": \"tides\", \"url\": \"%s\", \"feed\": \"%s\"}".formatted(url, feed),
+                WEB.key("admin"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.json().path("detail").asText()).contains(says);
+    }
+
+    private static Answer json(String path, String body, String key) {
+        return sent(path, "application/json", body, key);
+    }
+
+    @Test
+    void a_walk_is_begun_and_its_run_is_in_the_ledger() {
+        WEB.post("/api/v1/sources/north/walk", "", "Authorization", WEB.key("admin"));
+        Await.until(
+                "the walk is in the ledger",
+                () -> TestDatabase.text("select trigger from ops.runs where scope = 'north' order by id desc limit 1"),
+                "api"::equals);
     }
 
     private static void done(String path, String key, int status, String look) {

@@ -53,6 +53,7 @@ class BrowserTest {
                 Map.entry("registry", "/registry"),
                 Map.entry("names", "/names?names=Emma,Jordan,Liam"),
                 Map.entry("policy", "/policy"),
+                Map.entry("webhooks", "/webhooks"),
                 Map.entry("policy-source", "/policy/sources/" + source + "?old=1&new=2"),
                 Map.entry("login", "/login"));
     }

@@ -67,6 +67,37 @@ class ConsoleTest {
     }
 
     @Test
+    void webhooks_are_seen_added_and_removed_by_admins_alone() {
+        String admin = WEB.login("operator", "admin");
+        String viewer = WEB.login("reader", "viewer");
+        assertThat(WEB.get("/webhooks", "Cookie", viewer).text()).doesNotContain("mirror", "hooks.example");
+        assertThat(WEB.get("/webhooks").text()).contains("Webhooks are for admins.");
+        Matcher token = TOKEN.matcher(WEB.get("/webhooks", "Cookie", admin).text());
+        assertThat(token.find()).isTrue();
+        String form = "csrf=" + token.group(1) + "&name=tides&url=https%3A%2F%2F192.0.1.1%2Fs3cret-path&q=tide";
+        assertThat(WEB.post("/webhooks/new", form, "Cookie", viewer).status()).isEqualTo(403);
+        assertThat(WEB.post("/webhooks/new", "name=tides&url=x", "Cookie", admin)
+                        .status())
+                .isEqualTo(403);
+        Answer added = WEB.post("/webhooks/new", form, "Cookie", admin);
+        assertThat(added.status()).as(added.text()).isEqualTo(200);
+        assertThat(added.text()).contains("tides is added", "https://192.0.1.1.", "<code>whsec_");
+        assertThat(WEB.get("/webhooks", "Cookie", viewer).text()).doesNotContain("tides");
+        assertThat(WEB.get("/webhooks", "Cookie", admin).text())
+                .contains("tides", "q=tide", "data-status=\"active\"", "aria-label=\"Pause tides\"")
+                .doesNotContain("whsec_", "s3cret-path");
+        String act = "csrf=" + token.group(1) + "&webhook=tides&do=";
+        assertThat(WEB.post("/webhooks/act", act + "pause", "Cookie", admin).header("Location"))
+                .isEqualTo("/webhooks?said=The+webhook+tides+is+paused%3B+its+cursor+stays.");
+        assertThat(WEB.get("/webhooks", "Cookie", admin).text()).contains("aria-label=\"Resume tides\"");
+        assertThat(WEB.post("/webhooks/act", act + "remove", "Cookie", admin).status())
+                .isEqualTo(303);
+        assertThat(WEB.get("/webhooks", "Cookie", admin).text())
+                .contains("mirror", "answered HTTP 503")
+                .doesNotContain("tides");
+    }
+
+    @Test
     void a_page_needs_no_script_to_search_and_to_narrow() {
         assertThat(WEB.get("/datasets?words=bicycle&country=FR").text())
                 .contains("Bicycle counts", "<a href=\"/sources/paris\">")

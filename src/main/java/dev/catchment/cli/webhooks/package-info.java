@@ -1,0 +1,2 @@
+/** Commands of the room {@code webhooks}. */
+package dev.catchment.cli.webhooks;

@@ -1,0 +1,2 @@
+/** Changes posted to real receivers over real HTTP. */
+package dev.catchment.webhooks;
