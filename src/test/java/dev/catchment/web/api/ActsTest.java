@@ -294,15 +294,6 @@ class ActsTest {
         return sent(path, "application/json", body, key);
     }
 
-    @Test
-    void a_walk_is_begun_and_its_run_is_in_the_ledger() {
-        WEB.post("/api/v1/sources/north/walk", "", "Authorization", WEB.key("admin"));
-        Await.until(
-                "the walk is in the ledger",
-                () -> TestDatabase.text("select trigger from ops.runs where scope = 'north' order by id desc limit 1"),
-                "api"::equals);
-    }
-
     private static void done(String path, String key, int status, String look) {
         Answer answer = WEB.post(path, "", "Authorization", key);
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
