@@ -98,7 +98,7 @@ public final class Webhooks {
     /** A post that tells nothing, to see whether it arrives. @throws PermanentFailure if there is no such webhook */
     public ClaimedMessage trial(Map<String, Object> row, String name) {
         if (row == null) {
-            throw new PermanentFailure("There is no webhook %s. 'catchment webhooks list' lists them.".formatted(name));
+            throw new IllegalArgumentException("There is no webhook %s. 'catchment webhooks list' lists them.".formatted(name));
         }
         return new ClaimedMessage(
                 "",
@@ -155,7 +155,7 @@ public final class Webhooks {
     /** What was done, in words. @param row null if there is no such webhook. @throws PermanentFailure then */
     public String done(Map<String, Object> row, String name, String what) {
         if (row == null) {
-            throw new PermanentFailure("There is no webhook %s. 'catchment webhooks list' lists them.".formatted(name));
+            throw new IllegalArgumentException("There is no webhook %s. 'catchment webhooks list' lists them.".formatted(name));
         }
         return "The webhook %s %s.".formatted(name, what);
     }

@@ -265,8 +265,7 @@ class ActsTest {
         assertThat(added.json().path("after").asLong()).isZero();
         Answer listed = WEB.get("/api/v1/webhooks?fields=name,filter,created_by,state", "Authorization", key);
         assertThat(listed.text())
-                .contains(
-                        "{\"name\":\"tides\",\"filter\":{\"q\":\"tide\"},\"created_by\":\"admin key\",\"state\":\"active\"}")
+                .contains("{\"name\":\"tides\",\"filter\":{\"q\":\"tide\"},\"created_by\":\"admin key ")
                 .doesNotContain("whsec_", "s3cret-path");
         done("/api/v1/webhooks/tides/pause", key, 200, "/api/v1/webhooks");
         assertThat(WEB.get("/api/v1/webhooks", "Authorization", key).text()).contains("\"state\":\"paused\"");
