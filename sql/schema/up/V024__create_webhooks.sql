@@ -64,8 +64,7 @@ create table webhooks.policy_changes (
   constraint policy_changes_change_once unique (change_id),
   constraint policy_changes_change_fkey foreign key (change_id) references policy.policy_changes (id) on delete cascade
 );
-comment on table webhooks.policy_changes is
-  'Numbers of changes of pages, given after the commit by one at a time: whoever asks for what came after a number misses nothing.';
+comment on table webhooks.policy_changes is 'Numbers of changes of pages, given after the commit by one at a time: whoever asks for what came after one misses nothing.';
 
 create function webhooks.follow_message() returns trigger language plpgsql as $$
 begin

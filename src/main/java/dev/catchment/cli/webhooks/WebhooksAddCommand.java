@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  catchment webhooks add mirror https://hooks.example.org/catchment",
-            "  catchment webhooks add water https://hooks.example.org/w --query 'water quality'",
+            "  catchment webhooks add water https://hooks.example.org/w --query water",
             "  catchment webhooks add visas https://hooks.example.org/v --feed policy"
         })
 final class WebhooksAddCommand implements Callable<Integer> {
