@@ -131,6 +131,9 @@ public final class DownloadBenchmark {
             InputStream answer = socket.getInputStream();
             byte before = 0;
             for (int most = answer.readNBytes(taken, 0, BYTES); most > 0; most = answer.readNBytes(taken, 0, BYTES)) {
+                if (before == 0 && taken[9] != '2') {
+                    System.out.println(new String(taken, 0, most, StandardCharsets.UTF_8));
+                }
                 bytes.addAndGet(most);
                 long seen = 0;
                 for (int i = 0; i < most; i++) {

@@ -44,7 +44,7 @@ class DownloadTest {
                             .formatted(form)
                             .getBytes(StandardCharsets.UTF_8));
             assertThat(reader.getInputStream().readNBytes(100_000)).hasSize(100_000);
-            assertThat(TestDatabase.number(HELD)).isEqualTo(1);
+            Await.until("a connection is held", () -> TestDatabase.number(HELD), held -> held == 1);
         }
         long gone = System.nanoTime();
         Await.until("the connection is given back", () -> TestDatabase.number(HELD), held -> held == 0);
