@@ -53,7 +53,8 @@ select
       where l.tag ~ '^[a-z]{2}$'),
     'dct:spatial', case when c.spatial ~ '\S' or c.bbox is not null then jsonb_build_object(
       '@type', 'dct:Location', 'skos:prefLabel', case when c.spatial ~ '\S' then c.spatial end,
-      'dcat:bbox', case when cardinality(c.bbox) = 4 then jsonb_build_object(
+      'dcat:bbox', case when c.bbox[1] between -181 and 181 and c.bbox[2] between -90 and 90
+        and c.bbox[3] between -181 and 181 and c.bbox[4] between -90 and 90 then jsonb_build_object(
         '@type', 'geo:wktLiteral', '@value', format('POLYGON((%1$s %2$s, %3$s %2$s, %3$s %4$s, %1$s %4$s, %1$s %2$s))',
           c.bbox[1], c.bbox[2], c.bbox[3], c.bbox[4])) end) end,
     'dct:temporal', case when c.from_day is not null or c.to_day is not null then jsonb_build_object(

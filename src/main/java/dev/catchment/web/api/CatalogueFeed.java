@@ -15,10 +15,13 @@ import org.apache.camel.Message;
 
 /**
  * Answers with a catalogue of DCAT: whole, as its rows are read, or a page of it. What stands around the datasets is asked for by
- * the route, as the exchange properties {@code begin} and {@code end}. A page is of so many datasets that are looked at: those
- * that lack what is required are left out of it.
+ * the route, as the exchange properties {@code begin} and {@code end}. Datasets that lack what is required are left out; a page is
+ * filled with those that follow, for many a reader takes an empty one for the end.
  */
 public final class CatalogueFeed {
+    /** So many are looked at for a page, should nearly all of them be left out. */
+    private static final int LOOKED_AT = 10_000;
+
     private final Contract contract;
     private final OpenStreams streams;
 
@@ -37,7 +40,7 @@ public final class CatalogueFeed {
         parameters.put(Asked.AFTER, Cursor.read(asked.operation().id(), (String)
                 asked.parameters().get(Asked.AFTER)));
         // One more tells whether there is a next page.
-        parameters.put("most", limit == null ? null : limit + 1);
+        parameters.put("most", limit == null ? null : LOOKED_AT + 1L);
         return parameters;
     }
 
@@ -66,7 +69,7 @@ public final class CatalogueFeed {
         List<String> documents = new ArrayList<>();
         String last = null;
         try (rows) {
-            for (long i = 0; i < limit && rows.hasNext(); i++) {
+            for (int i = 0; i < LOOKED_AT && documents.size() < limit && rows.hasNext(); i++) {
                 Map<String, Object> row = rows.next();
                 last = String.valueOf(row.get("page_key"));
                 if (row.get("document") != null) {
