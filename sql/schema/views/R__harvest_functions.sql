@@ -223,11 +223,13 @@ begin
   if strpos(uri, '#') > 0 then
     uri := left(uri, strpos(uri, '#')) || replace(substr(uri, strpos(uri, '#') + 1), '#', '%23');
   end if;
-  return case when uri ~* '^(https?|ftps?)://([^/?#@]*@)?[^/?#@:]+(:[0-9]{1,5})?([/?#].*)?$' then uri end;
+  -- A name and a password before the host are nobody else's.
+  return case when uri ~* '^(https?|ftps?)://[^/?#@:]+(:[0-9]{1,5})?([/?#].*)?$'
+    then lower(substring(uri from '^[^/]+//[^/?#]+')) || substring(uri from '^[^/]+//[^/?#]+(.*)$') end;
 end;
 $$;
 comment on function harvest.uri(text) is
-  'An address as RFC 3986 has it, what it does not allow percent-encoded, as browsers ask for it; NULL if there is no host.';
+  'An address as RFC 3986 has it, what it does not allow percent-encoded, as browsers ask for it; NULL without a host, or with a password.';
 
 create or replace function harvest.iso_date(written text) returns text language sql immutable strict parallel safe as $$
   select case when written ~ ('^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01])'

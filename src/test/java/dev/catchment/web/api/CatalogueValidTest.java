@@ -27,6 +27,7 @@ class CatalogueValidTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DATASETS = 900;
+    private static final String HASH = "0".repeat(64);
 
     private static final String[] TEXTS = {
         "A title",
@@ -218,7 +219,7 @@ class CatalogueValidTest {
         row.put("persistent_ids", List.of());
         row.put("service_urls", List.of());
         row.put("extras", JSON.readTree(any(List.of(EXTRAS))));
-        row.put("content_hash", "0");
+        row.put("content_hash", HASH);
         for (String at : List.of("first_seen_at", "changed_at", "last_changed_at")) {
             row.put(at, "2026-01-01T00:00:00Z");
         }
@@ -262,7 +263,7 @@ class CatalogueValidTest {
                     "source_id", row.get("source_id"),
                     "key", row.get("key"),
                     "raw", JSON.readTree(random.nextBoolean() ? RAWS[1] : any(List.of(RAWS))),
-                    "content_hash", "0",
+                    "content_hash", HASH,
                     "dataset_id", row.get("id"),
                     "first_seen_at", "2026-01-01T00:00:00Z",
                     "changed_at", "2026-01-01T00:00:00Z"));
