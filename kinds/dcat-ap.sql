@@ -18,7 +18,12 @@ select
     jsonb_path_query_first(licence, '$."@id"'), licence), (source).language) as license,
   harvest.address(coalesce(jsonb_path_query_first(licence, '$."@id"') #>> '{}', licence #>> '{}')) as license_uri,
   lower(substring(coalesce(jsonb_path_query_first(raw, '$."dct:accessRights"."@id"') #>> '{}', raw ->> 'dct:accessRights') from '[^/#]+$')) as access_level,
-  array(select * from harvest.each_text(raw -> 'dcat:theme')) as themes,
+  -- A concept without an address is what it is called.
+  array(
+    select * from harvest.each_text(raw -> 'dcat:theme')
+    union
+    select * from harvest.each_text(jsonb_path_query_array(raw, '$."dcat:theme"[*] ? (!exists (@."@id"))."skos:prefLabel"'))
+    order by 1) as themes,
   array(select * from harvest.each_text(raw -> 'dcat:keyword')) as keywords,
   harvest.text_in(coalesce(jsonb_path_query_first(raw, '$."dct:spatial"."skos:prefLabel"'), jsonb_path_query_first(raw, '$."dct:spatial"."rdfs:label"'),
     jsonb_path_query_first(raw, '$."dct:spatial"."@id"'), raw -> 'dct:spatial'), (source).language) as spatial,
@@ -42,7 +47,8 @@ from (
     (
       select jsonb_strip_nulls(jsonb_agg(jsonb_build_object(
         'title', harvest.text_in(form -> 'dct:title', (source).language),
-        'format', lower(substring(harvest.text_in(coalesce(jsonb_path_query_first(form, '$."dct:format"."@id"'), form -> 'dct:format')) from '[^/#]+$')),
+        'format', lower(substring(harvest.text_in(coalesce(jsonb_path_query_first(form, '$."dct:format"."@id"'),
+          jsonb_path_query_first(form, '$."dct:format"."rdfs:label"'), form -> 'dct:format')) from '[^/#]+$')),
         'media_type', substring(harvest.text_in(coalesce(jsonb_path_query_first(form, '$."dcat:mediaType"."@id"'), form -> 'dcat:mediaType'))
           from '[^/]+/[^/]+$'),
         'access_url', harvest.address(coalesce(jsonb_path_query_first(form, '$."dcat:accessURL"."@id"'), jsonb_path_query_first(form, '$."dcat:accessURL"')) #>> '{}'),

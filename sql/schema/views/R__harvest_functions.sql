@@ -206,6 +206,98 @@ end;
 $$;
 comment on function harvest.without(jsonb, text[]) is 'A record without what some JSON Pointers lead to.';
 
+-- ---- published as DCAT ----
+
+create or replace function harvest.uri(address text) returns text
+language plpgsql immutable strict parallel safe as $$
+declare
+  uri text := btrim(address, E' \t\r\n');
+begin
+  if uri !~ '^[A-Za-z0-9._~:/?#@!$&''()*+,;=%-]*$' then
+    uri := (
+      select string_agg(case when c ~ '^[A-Za-z0-9._~:/?#@!$&''()*+,;=%-]$' then c
+        else upper(regexp_replace(encode(convert_to(c, 'UTF8'), 'hex'), '(..)', '%\1', 'g')) end, '' order by n)
+      from string_to_table(uri, null) with ordinality each (c, n));
+  end if;
+  uri := regexp_replace(uri, '%(?![0-9A-Fa-f]{2})', '%25', 'g');
+  if strpos(uri, '#') > 0 then
+    uri := left(uri, strpos(uri, '#')) || replace(substr(uri, strpos(uri, '#') + 1), '#', '%23');
+  end if;
+  -- A name and a password before the host are nobody else's.
+  return case when uri ~* '^(https?|ftps?)://[^/?#@:]+(:[0-9]{1,5})?([/?#].*)?$'
+    then lower(substring(uri from '^[^/]+//[^/?#]+')) || substring(uri from '^[^/]+//[^/?#]+(.*)$') end;
+end;
+$$;
+comment on function harvest.uri(text) is
+  'An address as RFC 3986 has it, what it does not allow percent-encoded, as browsers ask for it; NULL without a host, or with a password.';
+
+create or replace function harvest.iso_date(written text) returns text language sql immutable strict parallel safe as $$
+  select case when written ~ ('^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01])'
+    || '(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)?)?)?$') then written end
+$$;
+comment on function harvest.iso_date(text) is 'A year, month, day or moment of ISO 8601, as it is; NULL if it is none.';
+
+create or replace function harvest.iso_moment(moment timestamptz) returns text language sql immutable strict parallel safe as $$
+  select case when moment between '0001-01-01T00:00Z' and '9999-12-31T00:00Z'
+    then to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') end
+$$;
+comment on function harvest.iso_moment(timestamptz) is 'A moment in UTC by ISO 8601; NULL if its year has not four digits.';
+
+create or replace function harvest.email(contact text) returns text language sql immutable strict parallel safe as $$
+  select substring(contact from '^\s*(?:mailto:)?([A-Za-z0-9_~!$&''()*+,;=.-]+@[A-Za-z0-9_.-]+\.[A-Za-z0-9_-]+)\s*$')
+$$;
+comment on function harvest.email(text) is 'The one mail address that a contact is; NULL if it is anything else.';
+
+create or replace function harvest.contact_name(contact text, raw jsonb) returns text language sql immutable parallel safe as $$
+  select substring(coalesce(
+    raw #>> '{contactPoint,fn}',
+    jsonb_path_query_first(raw, '$."dcat:contactPoint"."vcard:fn"."@value"') #>> '{}',
+    jsonb_path_query_first(raw, '$."dcat:contactPoint"."vcard:fn" ? (@.type() == "string")') #>> '{}',
+    case contact when raw ->> 'maintainer_email' then raw ->> 'maintainer' when raw ->> 'author_email' then raw ->> 'author' end
+  ) from '^\s*(\S(?:.*\S)?)\s*$')
+$$;
+comment on function harvest.contact_name(text, jsonb) is 'Whose address a contact is, as the record says it beside the address.';
+
+create or replace function harvest.dcat_us_modified(dataset harvest.datasets) returns text language sql immutable parallel safe as $$
+  select coalesce(
+    harvest.iso_date(dataset.modified), substring(dataset.modified from '^R/P(?:[0-9]+[YMWD]|T[0-9]+[HMS])$'),
+    harvest.iso_moment(dataset.modified_at))
+$$;
+comment on function harvest.dcat_us_modified(harvest.datasets) is
+  'When a dataset was modified, or how often it is, as DCAT-US writes it; NULL if neither is known.';
+
+create or replace function harvest.dcat_us_access(level text) returns text language sql immutable strict parallel safe as $$
+  select case
+    when level in ('public', 'restricted public', 'non-public') then level
+    when level = 'restricted' then 'restricted public'
+    when level = 'non_public' then 'non-public' end
+$$;
+comment on function harvest.dcat_us_access(text) is 'A level of access in the words of DCAT-US; those of the EU are known too.';
+
+create or replace function harvest.lacks_for_dcat_us(dataset harvest.datasets, raw jsonb) returns text
+language sql immutable parallel safe as $$
+  select nullif(concat_ws(', ',
+    case when (dataset.key ~ '\S') is not true then 'identifier' end,
+    case when (dataset.title ~ '\S') is not true then 'title' end,
+    case when (dataset.description ~ '\S') is not true then 'description' end,
+    case when not exists (select from unnest(dataset.keywords) word where word ~ '\S') then 'keyword' end,
+    case when harvest.dcat_us_modified(dataset) is null then 'modified' end,
+    case when (dataset.publisher ~ '\S') is not true then 'publisher.name' end,
+    case when harvest.contact_name(dataset.contact, raw) is null then 'contactPoint.fn' end,
+    case when harvest.email(dataset.contact) is null then 'contactPoint.hasEmail' end,
+    case when harvest.dcat_us_access(dataset.access_level) is null then 'accessLevel' end), '')
+$$;
+comment on function harvest.lacks_for_dcat_us(harvest.datasets, jsonb) is
+  'What a dataset lacks to be one of DCAT-US 1.1, with commas between; NULL if it lacks nothing.';
+
+create or replace function harvest.lacks_for_dcat_ap(dataset harvest.datasets) returns text language sql immutable parallel safe as $$
+  select nullif(concat_ws(', ',
+    case when (dataset.title ~ '\S') is not true then 'dct:title' end,
+    case when (dataset.description ~ '\S') is not true then 'dct:description' end), '')
+$$;
+comment on function harvest.lacks_for_dcat_ap(harvest.datasets) is
+  'What a dataset lacks to be one of DCAT-AP 3, with commas between; NULL if it lacks nothing.';
+
 -- ---- changes ----
 
 create or replace function harvest.change_datasets(

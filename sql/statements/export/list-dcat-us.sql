@@ -3,19 +3,7 @@
 -- Out: one row per dataset: source, source_title, key, title, document (NULL if it lacks something), problem (NULL if not),
 --      page_key
 with picked as (
-  select
-    d.*, o.name as source, coalesce(o.title, o.name) as source_title,
-    case when d.contact ~ '^[\w~!$&''()*+,;=:.-]+@[\w.-]+\.[\w.-]+$' then d.contact end as email,
-    -- Whose address it is, as the record says it beside the address.
-    nullif(btrim(coalesce(
-      r.raw #>> '{contactPoint,fn}',
-      case d.contact when r.raw ->> 'maintainer_email' then r.raw ->> 'maintainer' when r.raw ->> 'author_email' then r.raw ->> 'author' end
-    )), '') as person,
-    case
-      when d.modified ~ '^(\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?|R/P\d+[YMWD])$' then d.modified
-      else to_char(d.modified_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-    end as modified_as,
-    array(select distinct k from unnest(d.keywords) k where k <> '' order by k) as words
+  select d as dataset, r.raw, o.name as source, coalesce(o.title, o.name) as source_title
   from harvest.datasets d
   join harvest.sources o on o.id = d.source_id
   left join harvest.records r on r.source_id = d.source_id and r.key = d.key
@@ -26,49 +14,63 @@ with picked as (
   limit :?most::bigint
 ),
 checked as (
-  select p.*, nullif(concat_ws(', ',
-    case when coalesce(p.title, '') = '' then 'title' end,
-    case when coalesce(p.description, '') = '' then 'description' end,
-    case when cardinality(p.words) = 0 then 'keyword' end,
-    case when p.modified_as is null then 'modified' end,
-    case when coalesce(p.publisher, '') = '' then 'publisher.name' end,
-    case when p.person is null then 'contactPoint.fn' end,
-    case when p.email is null then 'contactPoint.hasEmail' end,
-    case when p.access_level is null or p.access_level not in ('public', 'restricted public', 'non-public') then 'accessLevel' end
-  ), '') as problem
+  select (p.dataset).*, p.raw, p.source, p.source_title, harvest.lacks_for_dcat_us(p.dataset, p.raw) as problem,
+    harvest.dcat_us_modified(p.dataset) as modified_as, coalesce((p.dataset).extras, '{}') as more
   from picked p
 )
 select
   c.source, c.source_title, c.key, c.title,
   case when c.problem is null then jsonb_strip_nulls(jsonb_build_object(
     '@type', 'dcat:Dataset',
-    'identifier', c.key,
+    -- A key is one of its source: among those of all sources the id of the dataset is told.
+    'identifier', case when :?source::text is null then 'urn:uuid:' || c.id else c.key end,
     'title', c.title,
     'description', c.description,
-    'keyword', to_jsonb(c.words),
+    'keyword', (select jsonb_agg(distinct word order by word) from unnest(c.keywords) word where word ~ '\S'),
     'modified', c.modified_as,
-    'issued', case when c.issued ~ '^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?)?$' then c.issued end,
+    'issued', coalesce(harvest.iso_date(c.issued), harvest.iso_moment(c.issued_at)),
     'publisher', jsonb_build_object('@type', 'org:Organization', 'name', c.publisher),
-    'contactPoint', jsonb_build_object('@type', 'vcard:Contact', 'fn', c.person, 'hasEmail', 'mailto:' || c.email),
-    'accessLevel', c.access_level,
-    'license', c.license_uri,
-    'landingPage', c.landing_page,
-    'spatial', nullif(c.spatial, ''),
-    'temporal', case when c.temporal ~ '^\d{4}[^/\s]*/\d{4}[^/\s]*$' then c.temporal end,
-    'theme', case when cardinality(c.themes) > 0 then to_jsonb(c.themes) end,
-    'language', case when cardinality(c.languages) > 0 then to_jsonb(c.languages) end,
+    'contactPoint', jsonb_build_object(
+      '@type', 'vcard:Contact', 'fn', harvest.contact_name(c.contact, c.raw), 'hasEmail', 'mailto:' || harvest.email(c.contact)),
+    'accessLevel', harvest.dcat_us_access(c.access_level),
+    'license', harvest.uri(c.license_uri),
+    'landingPage', harvest.uri(c.landing_page),
+    'spatial', case when c.spatial ~ '\S' then c.spatial end,
+    'temporal', coalesce(
+      case when harvest.iso_date(split_part(c.temporal, '/', 1)) || '/' || harvest.iso_date(split_part(c.temporal, '/', 2)) = c.temporal
+        then c.temporal end,
+      harvest.iso_date(c.temporal_from::text) || '/' || harvest.iso_date(c.temporal_to::text)),
+    'theme', (select jsonb_agg(distinct theme order by theme) from unnest(c.themes) theme where theme ~ '\S'),
+    'language', (
+      select jsonb_agg(distinct tag order by tag) from unnest(c.languages) tag
+      where tag ~ '^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$'),
+    -- What agencies of the United States say beside it.
+    'bureauCode', case when c.more ->> 'bureauCode' ~ '^\["[0-9]{3}:[0-9]{2}"(, "[0-9]{3}:[0-9]{2}")*\]$' then
+      (select jsonb_agg(distinct code) from jsonb_array_elements(c.more -> 'bureauCode') code) end,
+    'programCode', case when c.more ->> 'programCode' ~ '^\["[0-9]{3}:[0-9]{3}"(, "[0-9]{3}:[0-9]{3}")*\]$' then
+      (select jsonb_agg(distinct code) from jsonb_array_elements(c.more -> 'programCode') code) end,
+    'accrualPeriodicity', substring(c.more ->> 'accrualPeriodicity' from '^(?:irregular|R/P(?:[0-9]+(?:[.][0-9]+)?[YMWD]|T[0-9]+[HMS]))$'),
+    'rights', case when jsonb_typeof(c.more -> 'rights') = 'string' and length(c.more ->> 'rights') between 1 and 255
+      then c.more ->> 'rights' end,
+    'isPartOf', case when jsonb_typeof(c.more -> 'isPartOf') = 'string' and c.more ->> 'isPartOf' ~ '\S' then c.more ->> 'isPartOf' end,
+    'describedBy', harvest.uri(c.more ->> 'describedBy'),
     'distribution', (
       select jsonb_agg(jsonb_build_object(
         '@type', 'dcat:Distribution',
-        'title', nullif(f.title, ''),
-        'format', nullif(f.format, ''),
-        'mediaType', case when f.media_type ~ '^[a-z]+/[\w.+-]+$' then f.media_type end,
+        'title', case when f.title ~ '\S' then f.title end,
+        'format', case when f.format ~ '\S' then f.format end,
+        'mediaType', a.type,
         -- A download needs a media type; without one, its address is one where the data can be had.
-        'accessURL', case when f.media_type ~ '^[a-z]+/[\w.+-]+$' then f.access_url else coalesce(f.access_url, f.download_url) end,
-        'downloadURL', case when f.media_type ~ '^[a-z]+/[\w.+-]+$' then f.download_url end
+        'accessURL', case when a.type is null then coalesce(a.access, a.download) else a.access end,
+        'downloadURL', case when a.type is not null then a.download end
       ) order by f.position)
       from harvest.distributions f
-      where f.dataset_id = c.id
+      cross join lateral (
+        select harvest.uri(f.access_url) as access, harvest.uri(f.download_url) as download,
+          substring(f.media_type from '^[A-Za-z0-9_-]+/[A-Za-z0-9_-]+(?:[.][A-Za-z0-9_-]+)*(?:[+][A-Za-z0-9_-]+)?$') as type
+      ) a
+      -- One without an address is none.
+      where f.dataset_id = c.id and coalesce(a.access, a.download) is not null
     )
   )) end as document,
   c.problem,

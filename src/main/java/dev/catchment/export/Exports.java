@@ -1,8 +1,10 @@
 package dev.catchment.export;
 
+import dev.catchment.export.file.DcatCatalogue;
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.RunStart;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 
 /** Begins exports as the settings say. */
@@ -33,6 +35,18 @@ public final class Exports {
     /** What the schedule asks for. */
     public ExportOrder scheduled() {
         return new ExportOrder(formats, null, "timer");
+    }
+
+    /**
+     * What stands before the first dataset of a catalogue of DCAT.
+     *
+     * @param found its title, and its publisher if it is that of a source
+     * @param address of all its pages
+     */
+    public String catalogue(String format, Map<String, Object> found, String address) {
+        Object portal = found.get("publisher");
+        return DcatCatalogue.begin(
+                format, String.valueOf(found.get("title")), portal == null ? publisher : portal.toString(), address);
     }
 
     public ActiveExport begin(ExportOrder order, RunStart start) {

@@ -28,9 +28,12 @@ public final class DcatCatalogue {
         return begin(format, title, publisher, null);
     }
 
-    /** The same of a page. @param next where the next one is; null if there is none */
-    public static String begin(String format, String title, String publisher, String next) {
-        ObjectNode catalogue = format.equals("dcat-us") ? ofUs() : ofAp(title, publisher, next);
+    /** The same of a catalogue that has an address. @param id the same for all of its pages; null if it has none */
+    public static String begin(String format, String title, String publisher, String id) {
+        ObjectNode catalogue = format.equals("dcat-us") ? ofUs() : ofAp(title, publisher, id);
+        if (id != null) {
+            catalogue.put("@id", id);
+        }
         String datasets = format.equals("dcat-us") ? "dataset" : "dcat:dataset";
         catalogue.putArray(datasets);
         String whole = catalogue.toString();
@@ -45,7 +48,7 @@ public final class DcatCatalogue {
                 .put("describedBy", POD + "/catalog.json");
     }
 
-    private static ObjectNode ofAp(String title, String publisher, String next) {
+    private static ObjectNode ofAp(String title, String publisher, String id) {
         ObjectNode catalogue = JSON.createObjectNode();
         ObjectNode context = catalogue.putObject("@context");
         PREFIXES.forEach(context::put);
@@ -53,10 +56,11 @@ public final class DcatCatalogue {
                 .put("@type", "dcat:Catalog")
                 .put("dct:title", title)
                 .put("dct:description", "Datasets of %s.".formatted(title));
-        catalogue.putObject("dct:publisher").put("@type", "foaf:Agent").put("foaf:name", publisher);
-        if (next != null) {
-            ObjectNode view = catalogue.putObject("hydra:view").put("@type", "hydra:PartialCollectionView");
-            view.putObject("hydra:next").put("@id", next);
+        ObjectNode agent =
+                catalogue.putObject("dct:publisher").put("@type", "foaf:Agent").put("foaf:name", publisher);
+        if (id != null) {
+            // One for all pages, and not one on each.
+            agent.put("@id", id + "#publisher");
         }
         return catalogue;
     }
@@ -64,5 +68,22 @@ public final class DcatCatalogue {
     /** After the last dataset. */
     public static String end() {
         return "\n]}\n";
+    }
+
+    /**
+     * After the last dataset of a page. DCAT-AP tells where the next one is as Hydra does; DCAT-US has no words for it.
+     *
+     * @param page its address
+     * @param next that of the next one; null if there is none
+     */
+    public static String end(String format, String page, String next) {
+        if (format.equals("dcat-us")) {
+            return end();
+        }
+        ObjectNode view = JSON.createObjectNode().put("@id", page).put("@type", "hydra:PartialCollectionView");
+        if (next != null) {
+            view.putObject("hydra:next").put("@id", next);
+        }
+        return "\n],\"hydra:view\":%s}\n".formatted(view);
     }
 }

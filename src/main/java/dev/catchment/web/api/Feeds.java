@@ -42,7 +42,7 @@ public final class Feeds {
     }
 
     /** As whoever asked calls us. */
-    private static String home(WebRequest request) {
+    static String home(WebRequest request) {
         return "%s://%s".formatted(request.isTls() ? "https" : "http", request.host());
     }
 

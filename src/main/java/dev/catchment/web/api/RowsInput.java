@@ -13,8 +13,9 @@ import java.util.Map;
  * Rows as the bytes of a CSV or NDJSON file, made as they are read: whoever reads slowly is not hurried, and nothing piles up.
  * Not for several threads, but for {@link #close}.
  */
-final class RowsInput extends InputStream {
-    private static final int ROWS = 100;
+class RowsInput extends InputStream {
+    /** How many are read at once. */
+    static final int ROWS = 100;
 
     private final RowStream rows;
     private final Asked asked;
@@ -56,14 +57,19 @@ final class RowsInput extends InputStream {
             throw new IOException("The rows were not taken in time, and are closed.");
         }
         made.reset();
+        write(rows, made);
+        ready = made.toByteArray();
+        at = 0;
+        return ready.length > 0;
+    }
+
+    /** Makes the bytes of the next rows; none at the end alone. */
+    void write(RowStream from, ByteArrayOutputStream to) throws IOException {
         if (asked.form() == RowForm.CSV) {
             writeCsv();
         } else {
             writeLines();
         }
-        ready = made.toByteArray();
-        at = 0;
-        return ready.length > 0;
     }
 
     private void writeCsv() throws IOException {

@@ -2,6 +2,8 @@ package dev.catchment.web.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.support.TestDatabase;
 import dev.catchment.support.WebRig;
 import dev.catchment.support.WebRig.Answer;
@@ -19,6 +21,7 @@ class ConsoleTest {
     @RegisterExtension
     static final WebRig WEB = new WebRig();
 
+    private static final Pattern MARKUP = Pattern.compile("(?s)<script type=\"application/ld\\+json\">(.*?)</script>");
     private static final Pattern TOKEN = Pattern.compile("name=\"csrf\" value=\"(\\w+)\"");
 
     @BeforeEach
@@ -64,6 +67,33 @@ class ConsoleTest {
         assertThat(page)
                 .doesNotContain("<script>document", "<img src=x", "href=\"javascript:")
                 .contains("\\u003cscript");
+    }
+
+    /** Markup of schema.org is data: no policy keeps it from being read, and no text in it ends it. */
+    @Test
+    void a_dataset_is_marked_up_for_search_engines_whatever_it_is_called() throws Exception {
+        String name = "</script><script>alert(1)</script><!-- & \" \u2028 ü";
+        TestDatabase.rows(
+                "update harvest.datasets set title = ?, description = ? where key = 'toronto-1-4' returning 1",
+                name,
+                name);
+        Answer answer =
+                WEB.get("/datasets/" + TestDatabase.text("select id from harvest.datasets where key = 'toronto-1-4'"));
+        assertThat(answer.header("Content-Security-Policy"))
+                .contains("script-src 'self'")
+                .doesNotContain("unsafe");
+        Matcher markup = MARKUP.matcher(answer.text());
+        assertThat(markup.find()).isTrue();
+        JsonNode told = new ObjectMapper().readTree(markup.group(1));
+        assertThat(told.path("@context").asText()).isEqualTo("https://schema.org/");
+        assertThat(told.path("@type").asText()).isEqualTo("Dataset");
+        assertThat(told.path("name").asText()).isEqualTo(name);
+        assertThat(told.path("description").asText()).isEqualTo(name);
+        assertThat(told.path("distribution"))
+                .isNotEmpty()
+                .allSatisfy(form -> assertThat(form.path("@type").asText()).isEqualTo("DataDownload"));
+        assertThat(markup.find()).isFalse();
+        assertThat(answer.text()).doesNotContain("<script>alert");
     }
 
     @Test
