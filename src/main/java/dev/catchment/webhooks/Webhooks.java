@@ -95,10 +95,11 @@ public final class Webhooks {
         return told;
     }
 
-    /** A post that tells nothing, to see whether it arrives. @throws PermanentFailure if there is no such webhook */
+    /** A post that tells nothing, to see whether it arrives. @throws IllegalArgumentException if there is no such webhook */
     public ClaimedMessage trial(Map<String, Object> row, String name) {
         if (row == null) {
-            throw new IllegalArgumentException("There is no webhook %s. 'catchment webhooks list' lists them.".formatted(name));
+            throw new IllegalArgumentException(
+                    "There is no webhook %s. 'catchment webhooks list' lists them.".formatted(name));
         }
         return new ClaimedMessage(
                 "",
@@ -152,10 +153,11 @@ public final class Webhooks {
         return "The %s accepted the post.".formatted(Target.of(row));
     }
 
-    /** What was done, in words. @param row null if there is no such webhook. @throws PermanentFailure then */
+    /** What was done, in words. @param row null if there is no such webhook. @throws IllegalArgumentException then */
     public String done(Map<String, Object> row, String name, String what) {
         if (row == null) {
-            throw new IllegalArgumentException("There is no webhook %s. 'catchment webhooks list' lists them.".formatted(name));
+            throw new IllegalArgumentException(
+                    "There is no webhook %s. 'catchment webhooks list' lists them.".formatted(name));
         }
         return "The webhook %s %s.".formatted(name, what);
     }

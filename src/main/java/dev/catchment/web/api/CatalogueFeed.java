@@ -100,7 +100,7 @@ public final class CatalogueFeed {
         if (read instanceof RowStream rows) {
             message.setHeader(Exchange.CONTENT_TYPE, type);
             message.setHeader("Cache-Control", "no-store");
-            message.setBody(streams.watched(new CatalogueInput(rows, asked, begin, end)));
+            message.setBody(streams.watched(new CatalogueInput(rows, asked, begin, end), asked.request()));
             return;
         }
         if (next != null) {

@@ -180,6 +180,9 @@ public record WebRequest(
 
     /** Whether programs ask for what is at this address. */
     public static boolean isOfProgram(String path) {
-        return path.startsWith("/api/") || path.startsWith("/feeds/") || path.equals("/metrics");
+        return path.startsWith("/api/")
+                || path.startsWith("/feeds/")
+                || path.equals("/data.json")
+                || path.equals("/metrics");
     }
 }
