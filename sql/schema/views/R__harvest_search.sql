@@ -270,53 +270,84 @@ comment on function harvest.filter_datasets(text, text, text, text, text, text, 
   'Datasets, the retired ones too, that are as is asked; null each: any.';
 
 -- The words are reduced in each language that there is, and looked for in the documents of that language. If nothing says so,
--- they are perhaps misspelled.
+-- they are perhaps misspelled. What a hundred thousand say is not worth ranking to the last, and to look at a dataset costs more
+-- than to rank its words. A plan for any filter would be good for none.
+create or replace function harvest.best_datasets(
+  words text, country text, format text, publisher text, license text, kind text, source text, since timestamptz, most integer)
+returns table (dataset_id uuid, rank real, moment timestamptz, language text, matched text)
+language plpgsql stable set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+begin
+  if best_datasets.words is null then
+    return query
+    select d.id, 0::real, d.last_changed_at, null::text, 'all'
+    from harvest.filter_datasets(
+      best_datasets.country, best_datasets.format, best_datasets.publisher, best_datasets.license, best_datasets.kind,
+      best_datasets.source, best_datasets.since) d
+    where d.retired_at is null
+    order by d.last_changed_at desc, d.id
+    limit best_datasets.most;
+    return;
+  end if;
+  return query
+  with recursive spoken (language) as (
+    (select s.language from harvest.search_documents s order by s.language limit 1)
+    union all
+    select (select s.language from harvest.search_documents s where s.language > spoken.language order by s.language limit 1)
+    from spoken
+    where spoken.language is not null
+  ),
+  asked as (
+    select websearch_to_tsquery(spoken.language::regconfig, best_datasets.words) as query, array_agg(spoken.language) as languages
+    from spoken
+    where spoken.language is not null
+    group by 1
+  ),
+  ranked as (
+    select s.dataset_id, s.language, ts_rank('{0.05,0.15,0.4,1.0}', s.document, asked.query, 1) as rank
+    from asked
+    join harvest.search_documents s on s.document @@ asked.query and s.language = any (asked.languages)
+    where (best_datasets.source is null or s.source_id = (select o.id from harvest.sources o where o.name = best_datasets.source))
+      and (best_datasets.kind is null or s.source_id in (select o.id from harvest.sources o where o.kind = best_datasets.kind))
+      and (best_datasets.country is null or s.country = upper(best_datasets.country))
+      and (coalesce(best_datasets.format, best_datasets.publisher, best_datasets.license, best_datasets.since::text) is null
+        or exists (
+          select from harvest.filter_datasets(
+            null, best_datasets.format, best_datasets.publisher, best_datasets.license, null, null, best_datasets.since) d
+          where d.id = s.dataset_id))
+    limit 10 * best_datasets.most
+  ),
+  best as (
+    select r.dataset_id, r.language, r.rank from ranked r order by r.rank desc, r.dataset_id limit best_datasets.most
+  )
+  select d.id, b.rank, coalesce(d.modified_at, d.last_changed_at), b.language, 'words'
+  from best b
+  join harvest.datasets d on d.id = b.dataset_id;
+  if not found then
+    return query
+    select d.id, l.likeness, coalesce(d.modified_at, d.last_changed_at), s.language, 'title'
+    from harvest.titles_like(best_datasets.words, 1000) l
+    join harvest.search_documents s using (dataset_id)
+    join harvest.filter_datasets(
+      best_datasets.country, best_datasets.format, best_datasets.publisher, best_datasets.license, best_datasets.kind,
+      best_datasets.source, best_datasets.since) d on d.id = s.dataset_id;
+  end if;
+end;
+$$;
+comment on function harvest.best_datasets(text, text, text, text, text, text, text, timestamptz, integer) is
+  'Datasets that are not retired and say these words, as a web search takes them, in any order; without words those that changed last. At most so many, the best of ten times as many.';
+
 create or replace function harvest.match_datasets(
   words text, country text, format text, publisher text, license text, kind text, source text, since timestamptz)
 returns table (dataset_id uuid, rank real, moment timestamptz, language text, matched text)
-language plpgsql stable as $$
-#variable_conflict use_column
-declare
-  way text;
-begin
-  foreach way in array case when match_datasets.words is null then '{all}' else '{words,title}' end::text[] loop
-    return query
-    with recursive spoken (language) as (
-      (select s.language from harvest.search_documents s order by s.language limit 1)
-      union all
-      select (select s.language from harvest.search_documents s where s.language > spoken.language order by s.language limit 1)
-      from spoken
-      where spoken.language is not null
-    ),
-    asked as (
-      select websearch_to_tsquery(spoken.language::regconfig, match_datasets.words) as query, array_agg(spoken.language) as languages
-      from spoken
-      where spoken.language is not null
-      group by 1
-    ),
-    candidate as (
-      select s.dataset_id, s.language, ts_rank('{0.05,0.15,0.4,1.0}', s.document, asked.query, 1) as rank
-      from asked
-      join harvest.search_documents s on s.document @@ asked.query and s.language = any (asked.languages)
-      where way = 'words'
-      union all
-      select s.dataset_id, s.language, l.likeness
-      from harvest.titles_like(match_datasets.words, 1000) l join harvest.search_documents s using (dataset_id)
-      where way = 'title'
-      union all
-      select s.dataset_id, s.language, 0 from harvest.search_documents s where way = 'all'
-    )
-    select c.dataset_id, c.rank, coalesce(d.modified_at, d.last_changed_at), c.language, way
-    from candidate c
-    join harvest.filter_datasets(
-      match_datasets.country, match_datasets.format, match_datasets.publisher, match_datasets.license, match_datasets.kind,
-      match_datasets.source, match_datasets.since) d on d.id = c.dataset_id;
-    exit when found;
-  end loop;
-end;
+language sql stable as $$
+  select b.dataset_id, b.rank, b.moment, b.language, b.matched
+  from harvest.best_datasets(
+    match_datasets.words, match_datasets.country, match_datasets.format, match_datasets.publisher, match_datasets.license,
+    match_datasets.kind, match_datasets.source, match_datasets.since, null) b
 $$;
 comment on function harvest.match_datasets(text, text, text, text, text, text, text, timestamptz) is
-  'Datasets that are not retired and say these words, as a web search takes them, in any order; all if there are none.';
+  'All datasets that are not retired and say these words, as a web search takes them, in any order; all if there are none.';
 
 create or replace function harvest.headline(language text, words text, title text, description text) returns text
 language sql stable as $$
@@ -339,8 +370,8 @@ language sql stable as $$
     harvest.headline(m.language, case when m.matched = 'words' then search.words end, d.title, d.description), m.matched
   from (
     select *
-    from harvest.match_datasets(
-      search.words, search.country, search.format, search.publisher, search.license, search.kind, search.source, search.since)
+    from harvest.best_datasets(
+      search.words, search.country, search.format, search.publisher, search.license, search.kind, search.source, search.since, 2000)
     order by rank desc, moment desc, dataset_id
     limit search.most offset search.skip
   ) m
@@ -348,4 +379,4 @@ language sql stable as $$
   order by m.rank desc, m.moment desc, m.dataset_id
 $$;
 comment on function harvest.search(text, text, text, text, text, text, text, timestamptz, integer, integer) is
-  'Datasets that are not retired and say these words, as a web search takes them, the best first; all if there are none.';
+  'Datasets that are not retired and say these words, as a web search takes them, the best 2,000, the best first; without words those that changed last.';

@@ -1,5 +1,5 @@
 -- Lists how many datasets there are by country, format, publisher, license, kind and source, of the first 20,000 that are asked
--- for: with words the best ones, else those that changed last, for to count many more would take seconds.
+-- for: with words some of them, else those that changed last, for to count many more would take seconds.
 -- In:  q text (null: all); country, format, publisher, license, kind, source text; since timestamptz (null each: any);
 --      top bigint (so many values of each); after text (page_key of the row before the first; null: the first);
 --      most bigint (null: all)
@@ -15,11 +15,9 @@ with first as materialized (
   select d.id, d.source_id, d.extras ->> 'country', d.publisher, d.license
   from (
     select m.dataset_id
-    from harvest.match_datasets(
-      :?q, :?country, :?format, :?publisher, :?license, :?kind, :?source, :?since::timestamptz) m
+    from harvest.best_datasets(
+      :?q, :?country, :?format, :?publisher, :?license, :?kind, :?source, :?since::timestamptz, 20001) m
     where :?q::text is not null
-    order by m.rank desc, m.moment desc, m.dataset_id
-    limit 20001
   ) m
   join harvest.datasets d on d.id = m.dataset_id
 ),

@@ -1,6 +1,7 @@
 -- Lists datasets as they are asked for: those that say some words, or all; sorted by relevance, by what changed last, or by title.
 -- In:  q text (null: all); country, format, publisher, license, kind, source text; since timestamptz (null each: any);
 --      is_retired boolean; sort text (relevance, changed, title; null: relevance with words, changed without);
+--      by relevance, pages end after the best 2,000 that say the words;
 --      after text (page_key of the row before the first; null: the first); most bigint (null: all)
 -- Out: one row per dataset: id, source, kind, key, title, headline, publisher, country, license, formats text[], keywords text[],
 --      landing_page, modified_at, first_seen_at, last_changed_at, is_retired, matched, page_key
@@ -34,8 +35,9 @@ page as (
       d.id, case when coalesce(:?sort, 'relevance') = 'relevance' then m.rank end as rank,
       case when :?sort = 'changed' then d.last_changed_at when :?sort = 'title' then null else m.moment end as moment,
       case when :?sort = 'title' then left(lower(coalesce(d.title, '')), 200) end as title, m.language, m.matched
-    from harvest.match_datasets(
-      :?q, :?country, :?format, :?publisher, :?license, :?kind, :?source, :?since::timestamptz) m
+    from harvest.best_datasets(
+      :?q, :?country, :?format, :?publisher, :?license, :?kind, :?source, :?since::timestamptz,
+      case when :?most::bigint is not null and coalesce(:?sort, 'relevance') = 'relevance' then 2000 end) m
     join harvest.datasets d on d.id = m.dataset_id
     where :?q::text is not null and not coalesce(:?is_retired::boolean, false)
     union all

@@ -43,7 +43,8 @@ public final class TestDatabase {
 
     /** What refers to runs of the policies, and what is told of them. */
     public static final String POLICIES = "policy.fetches, policy.policy_changes, policy.email_alerts, policy.notices, "
-            + "ops.messages, ops.incidents, policy.route_subscriptions, policy.addresses";
+            + "ops.messages, ops.incidents, policy.route_subscriptions, policy.addresses, webhooks.webhooks, "
+            + "webhooks.deliveries, webhooks.policy_changes";
 
     /** What was harvested, and by which kinds. */
     public static final String HARVEST =
@@ -86,8 +87,7 @@ public final class TestDatabase {
                 "truncate ops.workers, ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
                         + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.versions, catalog.plans, catalog.planned_pages, catalog.dataset_sightings, registry.sources, "
                         + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
-                        + "names.jobs, names.stale_views, web.api_keys, web.users, web.sessions, webhooks.webhooks, webhooks.deliveries, "
-                        + "webhooks.policy_changes, " + HARVEST + ", "
+                        + "names.jobs, names.stale_views, web.api_keys, web.users, web.sessions, " + HARVEST + ", "
                         + POLICIES
                         + " restart identity");
         execute(NO_RELEASES);
