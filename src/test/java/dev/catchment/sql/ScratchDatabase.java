@@ -44,7 +44,10 @@ public final class ScratchDatabase implements AutoCloseable {
 
     private static ScratchDatabase create(String name, String options) {
         TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu")); // the driver makes it the zone of every session
-        String unique = name + "_" + ProcessHandle.current().pid();
+        return replace(name + "_" + ProcessHandle.current().pid(), options);
+    }
+
+    private static ScratchDatabase replace(String unique, String options) {
         execute(TestServer.url(), "drop database if exists " + unique + " with (force)");
         execute(TestServer.url(), "create database " + unique + options);
         if (!options.isEmpty()) {
@@ -69,11 +72,11 @@ public final class ScratchDatabase implements AutoCloseable {
     /** One with the schema up: a copy of a first one, which costs a tenth of taking all steps again. */
     public static synchronized ScratchDatabase withSchema(String name) {
         if (template == null) {
-            ScratchDatabase first = create("schema");
+            // Each process of the tests has a server of its own, and the next one replaces it.
+            ScratchDatabase first = replace("schema", "");
             new Schema(first.database.dataSource()).up();
             first.database.close(); // a database that somebody is connected to cannot be copied
             template = first.name;
-            Runtime.getRuntime().addShutdownHook(new Thread(first::drop));
         }
         return create(name, " template " + template);
     }
