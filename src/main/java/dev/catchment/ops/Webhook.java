@@ -39,7 +39,7 @@ public final class Webhook {
 
     /** What may be told of it: its path may be a secret. Null if there is none. */
     public String origin() {
-        return url == null ? null : url.getScheme() + "://" + url.getAuthority();
+        return url == null ? null : url.getScheme() + "://" + url.getAuthority().replaceFirst("^.*@", "");
     }
 
     /** @throws FatalFailure without a secret: nothing is posted that nobody can trust */

@@ -22,7 +22,7 @@ record Target(String id, String name, URI url, String secretHash) {
     }
 
     String origin() {
-        return url.getScheme() + "://" + url.getAuthority();
+        return url.getScheme() + "://" + url.getAuthority().replaceFirst("^.*@", "");
     }
 
     /** @throws PermanentFailure if the receiver could not verify what is signed now */

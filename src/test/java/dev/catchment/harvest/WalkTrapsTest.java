@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -171,6 +172,27 @@ class WalkTrapsTest {
                 .serve(datasets(30))
                 .bend((request, answer) -> answer.putObject("links").put("next", rig.url(1) + "/list?size=10"));
         assertFailed(rig.harvest(), "leads in a circle");
+    }
+
+    @Test
+    void empty_pages_that_name_a_next_one_are_no_end() {
+        rig.standIn(BY_LINK).serve(datasets(50)).bend((request, answer) -> {
+            if (!answer.path("items").toString().matches(".*d-000(01|50).*")) {
+                answer.putArray("items");
+            }
+        });
+        assertThat(rig.harvest()).containsEntry("status", "succeeded").containsEntry("added", 20L);
+        assertThat(rig.held()).contains("d-00001", "d-00050");
+    }
+
+    @Test
+    void empty_pages_that_name_a_next_one_for_ever_end_the_walk() {
+        AtomicInteger place = new AtomicInteger();
+        rig.standIn(BY_LINK).serve(datasets(30)).bend((request, answer) -> {
+            answer.putArray("items");
+            answer.putObject("links").put("next", rig.url(1) + "/list?size=10&after=" + place.incrementAndGet());
+        });
+        assertFailed(rig.harvest(), "the source does not say where it ends");
     }
 
     @Test

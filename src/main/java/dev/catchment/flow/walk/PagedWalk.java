@@ -19,6 +19,7 @@ import java.util.Set;
  */
 public final class PagedWalk implements Walk {
     private static final int EMPTY_PAGES_AT_THE_END = 2;
+    private static final int EMPTY_PAGES_WITH_A_NEXT = 100;
     private static final Instant LONG_AGO = Instant.EPOCH;
     private static final Instant NEVER_YET = Instant.parse("2999-01-01T00:00:00Z");
 
@@ -328,6 +329,10 @@ public final class PagedWalk implements Walk {
         if (page.end().contains("no-next") && !isNextSaid && (!canGoOn || !isTotalKnown || isAllHere)) {
             return "no-next";
         }
+        if (came.records().isEmpty() && page.by().equals("link") && isNextSaid) {
+            requireAnEnd();
+            return null;
+        }
         if (came.records().isEmpty()) {
             return isAllHere || empty >= EMPTY_PAGES_AT_THE_END ? "empty-page" : null;
         }
@@ -341,6 +346,15 @@ public final class PagedWalk implements Walk {
             return isAllHere ? "total" : "window";
         }
         return null;
+    }
+
+    /** A page that names the next one is not the last, but there are sources that name one for ever. */
+    private void requireAnEnd() {
+        if (empty >= EMPTY_PAGES_WITH_A_NEXT) {
+            throw new PermanentFailure(
+                    "%d pages in a row were empty, and each named a next one: the source does not say where it ends."
+                            .formatted(empty));
+        }
     }
 
     /** Goes on with what comes after a list: what lies beyond the window, what has no bound, the next parent. */
