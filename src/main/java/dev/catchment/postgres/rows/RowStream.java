@@ -87,8 +87,8 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
         Connection connection = source.getConnection();
         try {
             connection.setAutoCommit(false); // else the driver fetches all rows at once
-            boolean isWhole = statement.parameters().containsAll(List.of("after", "most"))
-                    && parameters.get("most") == null;
+            boolean isWhole =
+                    statement.parameters().containsAll(List.of("after", "most")) && parameters.get("most") == null;
             if (isWhole) {
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             }

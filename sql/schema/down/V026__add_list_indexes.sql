@@ -1,0 +1,3 @@
+drop index ops.rejects_order_idx;
+create index datasets_changed_idx on harvest.datasets (last_changed_at desc);
+drop index harvest.datasets_last_changed_idx;
