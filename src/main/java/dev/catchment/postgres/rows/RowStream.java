@@ -10,8 +10,10 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import javax.sql.DataSource;
@@ -19,22 +21,45 @@ import javax.sql.DataSource;
 /**
  * The rows of a statement as the server's cursor gives them, however many there are: a few hundred are in memory. It holds a
  * connection until it is closed or has been read to its end. Not for several threads.
+ *
+ * <p>A list of which all rows are asked for (it takes {@code most}, which is null) is read page by page, each from the {@code page_key} of
+ * the row before on, all of one moment. A cursor over all of it would begin when all of it is sorted, for the server plans what its
+ * protocol fetches bit by bit as if everything were wanted at once; a page is planned as a page, so that a list whose pages come
+ * fast begins as fast and no statement needs a second form.
  */
 public final class RowStream implements Iterator<Map<String, Object>>, AutoCloseable {
+    /** So few that an index in the order of the list is cheaper than a sort of it, so many that asking again costs little. */
+    public static final int PAGE = 1_000;
+
     private final Connection connection;
-    private final PreparedStatement statement;
-    private final ResultSet result;
+    private final Statement statement;
+    private final Map<String, Object> parameters;
+    private final boolean isPaged;
     private final boolean isOfSnapshot;
     private final Map<String, String> columns = new LinkedHashMap<>();
+    private PreparedStatement running;
+    private ResultSet result;
+    private int rowsOfPage;
     private boolean isAtRow;
     private boolean isOver;
 
     /** @param isOfSnapshot whether the connection is kept for what is read after it */
-    private RowStream(Connection connection, PreparedStatement statement, boolean isOfSnapshot) throws SQLException {
+    private RowStream(
+            Connection connection,
+            Statement statement,
+            Map<String, Object> parameters,
+            boolean isPaged,
+            boolean isOfSnapshot)
+            throws SQLException {
         this.connection = connection;
         this.statement = statement;
+        this.parameters = new HashMap<>(parameters);
+        this.isPaged = isPaged;
         this.isOfSnapshot = isOfSnapshot;
-        this.result = statement.executeQuery();
+        if (isPaged) {
+            this.parameters.put("most", PAGE);
+        }
+        run();
         ResultSetMetaData described = result.getMetaData();
         for (int i = 1; i <= described.getColumnCount(); i++) {
             columns.put(described.getColumnLabel(i), described.getColumnTypeName(i));
@@ -62,7 +87,12 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
         Connection connection = source.getConnection();
         try {
             connection.setAutoCommit(false); // else the driver fetches all rows at once
-            return new RowStream(connection, statement.prepare(connection, parameters), false);
+            boolean isWhole =
+                    statement.parameters().containsAll(List.of("after", "most")) && parameters.get("most") == null;
+            if (isWhole) {
+                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            }
+            return new RowStream(connection, statement, parameters, isWhole, false);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -72,7 +102,26 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
     /** The same of what the database held at one moment. */
     public static RowStream open(Snapshot snapshot, Statement statement, Map<String, Object> parameters)
             throws SQLException {
-        return new RowStream(snapshot.connection(), statement.prepare(snapshot.connection(), parameters), true);
+        return new RowStream(snapshot.connection(), statement, parameters, false, true);
+    }
+
+    private void run() throws SQLException {
+        running = statement.prepare(connection, parameters);
+        result = running.executeQuery();
+        rowsOfPage = 0;
+    }
+
+    /** Moves to the next row, of the next page if this one is read. */
+    private boolean advance() throws SQLException {
+        if (result.next()) {
+            return true;
+        }
+        if (!isPaged || rowsOfPage < PAGE) {
+            return false;
+        }
+        running.close();
+        run();
+        return result.next();
     }
 
     /** The type of each column as PostgreSQL names it, by its label: {@code text}, {@code _text} for an array of it. */
@@ -84,7 +133,7 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
     public boolean hasNext() {
         try {
             if (!isOver && !isAtRow) {
-                isAtRow = result.next();
+                isAtRow = advance();
                 isOver = !isAtRow;
                 if (isOver) {
                     close();
@@ -116,6 +165,10 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
                         column.getKey(),
                         value(result.getObject(i), column.getValue().startsWith("json")));
             }
+            if (isPaged) {
+                rowsOfPage++;
+                parameters.put("after", row.get("page_key").toString());
+            }
             return row;
         } catch (SQLException e) {
             close();
@@ -139,10 +192,13 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
     public void close() {
         isOver = true;
         isAtRow = false;
-        try (statement;
-                result) {
-            if (!isOfSnapshot) {
-                giveBack();
+        try {
+            try {
+                running.close();
+            } finally {
+                if (!isOfSnapshot) {
+                    giveBack();
+                }
             }
         } catch (SQLException gone) {
             // The server or the pool has ended it.
