@@ -190,7 +190,7 @@ class WalkTrapsTest {
         AtomicInteger place = new AtomicInteger();
         rig.standIn(BY_LINK).serve(datasets(30)).bend((request, answer) -> {
             answer.putArray("items");
-            answer.putObject("links").put("next", rig.url(1) + "/list?size=10&after=" + place.incrementAndGet());
+            answer.putObject("links").put("next", rig.url(1) + "/list?after=~10&again=" + place.incrementAndGet());
         });
         assertFailed(rig.harvest(), "the source does not say where it ends");
     }

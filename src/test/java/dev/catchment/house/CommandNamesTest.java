@@ -43,6 +43,7 @@ class CommandNamesTest {
     private static String problem(String words) {
         CommandLine command = ALL;
         boolean isValue = false;
+        boolean isSentence = false; // what follows the options of an example says what it does
         for (String word : words.split("[ =]+")) {
             if (isValue) {
                 isValue = false;
@@ -52,9 +53,11 @@ class CommandNamesTest {
                     return "no option " + word;
                 }
                 isValue = option.arity().max() > 0;
+                isSentence = true;
             } else if (command.getSubcommands().containsKey(word)) {
                 command = command.getSubcommands().get(word);
-            } else if (!command.getSubcommands().isEmpty()
+            } else if (!isSentence
+                    && !command.getSubcommands().isEmpty()
                     && command.getCommandSpec().positionalParameters().isEmpty()) {
                 return "no command " + word;
             }
