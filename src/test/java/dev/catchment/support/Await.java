@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 public final class Await {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     /** To ask a database every two milliseconds took a core of two away from what was waited for. */
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
     private Await() {}
 
