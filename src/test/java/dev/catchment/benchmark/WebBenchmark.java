@@ -90,7 +90,7 @@ public final class WebBenchmark {
                 "insert into harvest.distributions (dataset_id, position, title, download_url, format) select id, 1, 'CSV', 'https://"
                         + "s.example.org/' || key || '.csv', 'CSV' from harvest.datasets");
         database.execute("select harvest.fill_search(id) from harvest.sources");
-        launched.command("load of the names", Map.of(), "load", "--path", names().toString());
+        launched.command("load of the names", Map.of(), "load", names().toString());
         database.execute("vacuum analyze");
         ids = List.of(database.text(
                         "select string_agg(id::text, ' ') from (select id from harvest.datasets order by key limit 2000) d")
@@ -173,11 +173,16 @@ public final class WebBenchmark {
     private void awaitService(Process service) throws Exception {
         while (service.isAlive()) {
             try {
-                client.send(HttpRequest.newBuilder(at("/login")).build(), BodyHandlers.discarding());
-                return;
+                // The port is open before the last routes are.
+                if (client.send(HttpRequest.newBuilder(at("/health/ready")).build(), BodyHandlers.discarding())
+                                .statusCode()
+                        == 200) {
+                    return;
+                }
             } catch (IOException notYet) {
-                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                // It is asked again.
             }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
         throw new IllegalStateException(Files.readString(launched.directory().resolve("run.err")));
     }
