@@ -765,12 +765,13 @@ comment on function harvest.settle_datasets(bigint, bigint, boolean, integer, ti
   'Makes datasets of records that have none, at most so many at once; in an incomplete walk those wait that may be known ones.';
 
 -- The lock is held until the commit, and what is numbered is looked at after it was given.
-create or replace function harvest.publish_changes() returns bigint language plpgsql as $$
+-- Before anything is known of a first import, the planner takes it for a row or two, and would compare each change with each.
+create or replace function harvest.publish_changes() returns bigint language plpgsql set enable_nestloop = off as $$
 declare
   published bigint;
 begin
   perform pg_advisory_xact_lock(hashtext('harvest.changes'));
-  with last as (
+  with last as materialized (
     -- Not below the first that waits: a restore jumps ahead, for the numbers after its moment were given once before.
     select greatest(max(c.number), min(c.id) filter (where c.number is null) - 1, 0) as number from harvest.changes c
   ),
@@ -779,7 +780,7 @@ begin
     from harvest.changes c, last
     where c.number is null
   )
-  update harvest.changes c set number = fresh.number from fresh where c.id = fresh.id;
+  update harvest.changes c set number = fresh.number from fresh where c.id = fresh.id and c.number is null;
   get diagnostics published = row_count;
   return published;
 end;
