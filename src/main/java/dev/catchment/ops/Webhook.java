@@ -10,6 +10,7 @@ import dev.catchment.flow.mail.Refusal;
 import dev.catchment.flow.mail.SignedPost;
 import dev.catchment.http.HttpAnswer;
 import dev.catchment.http.HttpCall;
+import dev.catchment.text.UrlSecrets;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
@@ -39,7 +40,7 @@ public final class Webhook {
 
     /** What may be told of it: its path may be a secret. Null if there is none. */
     public String origin() {
-        return url == null ? null : url.getScheme() + "://" + url.getAuthority().replaceFirst("^.*@", "");
+        return url == null ? null : UrlSecrets.origin(url);
     }
 
     /** @throws FatalFailure without a secret: nothing is posted that nobody can trust */

@@ -1,5 +1,6 @@
 package dev.catchment.text;
 
+import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,11 @@ public final class UrlSecrets {
 
     public static boolean areIn(String url) {
         return USER.matcher(url).find() || PARAMETER.matcher(url).find();
+    }
+
+    /** What may be told of an address whose path may be a secret: no user and no password either. */
+    public static String origin(URI url) {
+        return url.getScheme() + "://" + url.getAuthority().replaceFirst("^.*@", "");
     }
 
     /** The text with every secret in a URL left out. */

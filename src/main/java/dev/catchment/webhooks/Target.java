@@ -3,6 +3,7 @@ package dev.catchment.webhooks;
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.flow.Secrets;
 import dev.catchment.http.HostGuard;
+import dev.catchment.text.UrlSecrets;
 import java.net.URI;
 import java.util.Map;
 
@@ -19,10 +20,6 @@ record Target(String id, String name, URI url, String secretHash) {
                 row.get("name").toString(),
                 URI.create(row.get("url").toString()),
                 row.get("secret_hash").toString());
-    }
-
-    String origin() {
-        return url.getScheme() + "://" + url.getAuthority().replaceFirst("^.*@", "");
     }
 
     /** @throws PermanentFailure if the receiver could not verify what is signed now */
@@ -46,6 +43,6 @@ record Target(String id, String name, URI url, String secretHash) {
 
     @Override
     public String toString() {
-        return "webhook %s at %s".formatted(name, origin());
+        return "webhook %s at %s".formatted(name, UrlSecrets.origin(url));
     }
 }

@@ -98,8 +98,7 @@ public final class Webhooks {
     /** A post that tells nothing, to see whether it arrives. @throws IllegalArgumentException if there is no such webhook */
     public ClaimedMessage trial(Map<String, Object> row, String name) {
         if (row == null) {
-            throw new IllegalArgumentException(
-                    "There is no webhook %s. 'catchment webhooks list' lists them.".formatted(name));
+            throw new IllegalArgumentException(unknown(name));
         }
         return new ClaimedMessage(
                 "",
@@ -153,11 +152,15 @@ public final class Webhooks {
         return "The %s accepted the post.".formatted(Target.of(row));
     }
 
+    /** That there is no webhook of this name. */
+    public static String unknown(String name) {
+        return "There is no webhook %s. 'catchment webhooks list' lists them.".formatted(name);
+    }
+
     /** What was done, in words. @param row null if there is no such webhook. @throws IllegalArgumentException then */
     public String done(Map<String, Object> row, String name, String what) {
         if (row == null) {
-            throw new IllegalArgumentException(
-                    "There is no webhook %s. 'catchment webhooks list' lists them.".formatted(name));
+            throw new IllegalArgumentException(unknown(name));
         }
         return "The webhook %s %s.".formatted(name, what);
     }

@@ -3,6 +3,7 @@ package dev.catchment.cli.webhooks;
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
+import dev.catchment.webhooks.Webhooks;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -25,9 +26,7 @@ final class NamedWebhook {
     int change(String statement, String said) {
         try (Database database = Session.open(spec, false).currentDatabase()) {
             if (database.rows(statement, Map.of("webhook", name)).isEmpty()) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "There is no webhook %s. 'catchment webhooks list' lists them.".formatted(name));
+                throw new ParameterException(spec.commandLine(), Webhooks.unknown(name));
             }
         }
         spec.commandLine().getOut().println(said.formatted(name));

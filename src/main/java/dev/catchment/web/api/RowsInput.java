@@ -66,20 +66,20 @@ class RowsInput extends InputStream {
     /** Makes the bytes of the next rows; none at the end alone. */
     void write(RowStream from, ByteArrayOutputStream to) throws IOException {
         if (asked.form() == RowForm.CSV) {
-            writeCsv();
+            writeCsv(from, to);
         } else {
-            writeLines();
+            writeLines(from, to);
         }
     }
 
-    private void writeCsv() throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(made, StandardCharsets.UTF_8))) {
+    private void writeCsv(RowStream from, ByteArrayOutputStream to) throws IOException {
+        try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(to, StandardCharsets.UTF_8))) {
             if (!isBegun) {
                 csv.writeRecord(asked.fields());
                 isBegun = true;
             }
-            for (int i = 0; i < ROWS && rows.hasNext(); i++) {
-                Map<String, Object> row = rows.next();
+            for (int i = 0; i < ROWS && from.hasNext(); i++) {
+                Map<String, Object> row = from.next();
                 csv.writeRecord(asked.fields().stream()
                         .map(field -> JsonRows.text(row.get(field)))
                         .toList());
@@ -87,9 +87,9 @@ class RowsInput extends InputStream {
         }
     }
 
-    private void writeLines() {
-        for (int i = 0; i < ROWS && rows.hasNext(); i++) {
-            made.writeBytes((JsonRows.of(rows.next(), asked.fields()) + "\n").getBytes(StandardCharsets.UTF_8));
+    private void writeLines(RowStream from, ByteArrayOutputStream to) {
+        for (int i = 0; i < ROWS && from.hasNext(); i++) {
+            to.writeBytes((JsonRows.of(from.next(), asked.fields()) + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 
