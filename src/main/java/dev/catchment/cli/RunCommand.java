@@ -52,9 +52,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Session session = Session.open(spec, verbose);
         CountDownLatch stop = new CountDownLatch(1);
+        Routes routes = Routes.all().in(session.settings().get("node.rooms"));
         try (Database database = session.serviceDatabase();
-                Service service =
-                        session.service(database, dev ? Routes.all().editedIn(session.home()) : Routes.all())) {
+                Service service = session.service(database, dev ? routes.editedIn(session.home()) : routes)) {
             session.interrupt().stopGentlyBy(stop::countDown);
             introduce(session, database, service);
             stop.await();
@@ -72,7 +72,10 @@ final class RunCommand implements Callable<Integer> {
                         database.isEmbedded() ? " in " + session.dataDirectory().resolve("postgres") : ""));
         out.println("Connect:    psql \"$(./catchment url)\"");
         out.println("Console:    " + console(session.settings()));
-        out.println("Next crawl: " + nextCrawls(service) + "; " + now(session.settings()));
+        Schedule schedule = service.bean("catalogSchedule", Schedule.class);
+        if (schedule != null) { // node.rooms may leave it to another
+            out.println("Next crawl: " + nextCrawls(schedule) + "; " + now(session.settings()));
+        }
         out.println("Manage:     JMX context catchment, %d routes; Ctrl-C stops, the next start resumes"
                 .formatted(service.camel().getRoutesSize()));
         out.flush();
@@ -96,8 +99,7 @@ final class RunCommand implements Callable<Integer> {
         };
     }
 
-    private static String nextCrawls(Service service) {
-        Schedule schedule = service.bean("catalogSchedule", Schedule.class);
+    private static String nextCrawls(Schedule schedule) {
         return DiscoveryCrawls.REGIONS.stream()
                 .map(region -> region + " " + Objects.requireNonNullElse(schedule.next(region, Instant.now()), "never"))
                 .collect(Collectors.joining(", "));

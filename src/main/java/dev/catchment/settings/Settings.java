@@ -28,7 +28,7 @@ public final class Settings {
     /** Read once: a start asks for it half a dozen times. */
     private static final List<Setting> DECLARED = readDeclared();
     /** As in HTTP_PROXY or POSTGRES_PASSWORD. */
-    private static final Set<String> SHARED = Set.of("DATA", "LOG", "HTTP", "POSTGRES");
+    private static final Set<String> SHARED = Set.of("DATA", "LOG", "HTTP", "NODE", "POSTGRES");
 
     private final Path home;
     private final Map<String, String> values;

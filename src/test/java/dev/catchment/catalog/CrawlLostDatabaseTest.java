@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.embedded.EmbeddedServer;
+import dev.catchment.postgres.embedded.Programs;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;
@@ -38,7 +39,7 @@ class CrawlLostDatabaseTest {
     @ValueSource(strings = {"KILL", "INT", "QUIT"})
     void a_server_that_stops_fast_at_once_or_dies_ends_the_crawl_with_one_sentence(String signal) throws Exception {
         rig.serve(Assets.lines(195)).standIn().setLatency(Duration.ofMillis(100));
-        Path directory = Fork.folder("lost-postgres");
+        Path directory = Programs.share(Fork.folder("lost-postgres"));
         EmbeddedServer server = EmbeddedServer.open(directory, 0);
         try {
             Map<String, String> settings = new HashMap<>(rig.settings());

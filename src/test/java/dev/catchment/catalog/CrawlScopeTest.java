@@ -71,7 +71,7 @@ class CrawlScopeTest {
     void a_service_that_finds_a_region_taken_says_so_in_a_line_and_nothing_else() throws Exception {
         rig.serve(Assets.lines(5)).set("catalog.crawl-on-start", "always").set("log.format", "text");
         rig.set("catalog.us.cron", "*/2 * * * * ?");
-        try (CrawlProcess service = CrawlProcess.service(rig.settings());
+        try (CrawlProcess service = CrawlProcess.service("catalog", rig.settings());
                 OtherRun other = otherCrawl()) {
             Await.until(
                     "it was refused at its start and at its times",

@@ -2,6 +2,7 @@ package dev.catchment.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.postgres.embedded.Programs;
 import dev.catchment.support.SharedClasses;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,6 +40,7 @@ public record Cli(Map<String, String> environment) {
     static Cli embedded(String folder) throws IOException {
         Path data = Path.of("target", folder).toAbsolutePath();
         delete(data);
+        Programs.share(data.resolve("postgres"));
         return new Cli(Map.of("CATCHMENT_HOME", home(), "DATA_DIR", data.toString()));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.cli.Cli.Said;
+import dev.catchment.postgres.embedded.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ class DemoTest {
     @BeforeAll
     static void create() throws IOException {
         cli = Cli.embedded("cli-demo");
+        Programs.share(cli.data().resolve("demo/postgres"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.postgres.embedded.EmbeddedServer;
+import dev.catchment.postgres.embedded.Programs;
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;
 import dev.catchment.support.Fork;
@@ -58,7 +59,7 @@ class ServiceStartTest {
     @Test
     void a_server_that_is_not_up_yet_is_waited_for() {
         Path folder = Fork.folder("service-waits");
-        EmbeddedServer server = EmbeddedServer.open(folder, 0);
+        EmbeddedServer server = EmbeddedServer.open(Programs.share(folder), 0);
         String url = server.url().connectionUrl();
         server.close(); // it keeps its port for the next start
         Map<String, String> settings = Map.of(
@@ -72,7 +73,7 @@ class ServiceStartTest {
                 "never");
         try (CrawlProcess service = CrawlProcess.service(settings)) {
             Await.until("it waits", service::standardError, said -> said.contains("waiting until it does"));
-            server = EmbeddedServer.open(folder, 0);
+            server = EmbeddedServer.open(Programs.share(folder), 0);
             assertThat(server.url().connectionUrl()).isEqualTo(url);
             Await.until("it is up", service::standardOutput, said -> said.contains("Manage:"));
             assertThat(service.standardError().split("waiting until it does", -1))

@@ -129,7 +129,7 @@ class StopTest {
     private void stop(int number) {
         Moment moment = Moment.values()[number % Moment.values().length];
         TestDatabase.execute("update policy.sources set next_check_at = now()");
-        try (CrawlProcess service = CrawlProcess.service(settings())) {
+        try (CrawlProcess service = CrawlProcess.service("catalog,policy,names", settings())) {
             // The services share the inbox: whoever is quicker takes a file, so there is always another.
             moment.await(service, new Random(number), moment == Moment.LOAD ? this::drop : () -> {});
             service.terminate();

@@ -85,12 +85,14 @@ class NamesProcessesTest {
     }
 
     private static CrawlProcess worker() {
-        return CrawlProcess.service(Map.of(
-                "data.dir", NAMES.data().toString(),
-                "names.workers", "1",
-                "names.poll", "100ms",
-                "ops.lease", "8s",
-                "catalog.crawl-on-start", "never"));
+        return CrawlProcess.service(
+                "names",
+                Map.of(
+                        "data.dir", NAMES.data().toString(),
+                        "names.workers", "1",
+                        "names.poll", "100ms",
+                        "ops.lease", "8s",
+                        "catalog.crawl-on-start", "never"));
     }
 
     private static String jobsOf(CrawlProcess worker) {

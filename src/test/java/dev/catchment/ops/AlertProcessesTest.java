@@ -46,7 +46,7 @@ class AlertProcessesTest {
         settings.put("ops.alerts.mail", "night@catchment.example");
         settings.put("ops.alerts.webhook", server.url());
         settings.put("WEBHOOK_SECRET", "s3cret");
-        return CrawlProcess.service(settings);
+        return CrawlProcess.service("ops", settings);
     }
 
     @Test

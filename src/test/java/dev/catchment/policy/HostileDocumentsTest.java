@@ -39,13 +39,13 @@ class HostileDocumentsTest {
 
     private static int hosts;
 
-    private static CrawlProcess service(Map<String, String> settings) {
+    private static CrawlProcess service(String rooms, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(POLICY.settings());
         all.put("policy.watch.cron", "* * * * * ?");
         all.put("catalog.crawl-on-start", "never");
         all.put("policy.retry-delay", "1h");
         all.putAll(settings);
-        return CrawlProcess.service(all);
+        return CrawlProcess.service(rooms, all);
     }
 
     /** Each on a host of its own, so that none waits for another. */
@@ -113,13 +113,15 @@ class HostileDocumentsTest {
                 .collect(Collectors.joining("\r\n"));
         Files.writeString(inbox.resolve("yob1880.txt"), names, StandardCharsets.US_ASCII);
         try (StandInServer upstream = StandInServer.start();
-                CrawlProcess service = service(Map.of(
-                        "reader.heap", "64MB",
-                        "catalog.us.url", upstream.url(),
-                        "catalog.eu.url", upstream.url(),
-                        "http.requests-per-second", "2",
-                        "catalog.page-size", "20",
-                        "catalog.crawl-on-start", "always"))) {
+                CrawlProcess service = service(
+                        "policy,catalog,names",
+                        Map.of(
+                                "reader.heap", "64MB",
+                                "catalog.us.url", upstream.url(),
+                                "catalog.eu.url", upstream.url(),
+                                "http.requests-per-second", "2",
+                                "catalog.page-size", "20",
+                                "catalog.crawl-on-start", "always"))) {
             awaitAllChecked(service);
             Await.until(
                     "both regions are crawled",
@@ -154,7 +156,7 @@ class HostileDocumentsTest {
             watched("bad " + i, ServedPage.html(BAD_HTML));
             good(i % 4 == 0 ? 1 : 0);
         }
-        try (CrawlProcess service = service(Map.of("reader.heap", "32MB", "policy.workers", "10"))) {
+        try (CrawlProcess service = service("policy", Map.of("reader.heap", "32MB", "policy.workers", "10"))) {
             awaitAllChecked(service);
             Await.until(
                     "the watch has ended",
@@ -181,7 +183,7 @@ class HostileDocumentsTest {
         String text = "<p>The fee is 80. " + "a".repeat(500) + "!";
         POLICY.pages().serve("/1", ServedPage.html(text));
         Watched.source("endless", POLICY.pages().url(1, "/1"), "html", "{\"rules\": {\"ignore\": [\"(.*a){12}z\"]}}");
-        try (CrawlProcess service = service(Map.of("policy.pdf.timeout", "1h"))) {
+        try (CrawlProcess service = service("policy", Map.of("policy.pdf.timeout", "1h"))) {
             Await.until("it is asked for", () -> !POLICY.pages().paths().isEmpty());
             Await.until(
                     "it is being read",
@@ -215,7 +217,7 @@ class HostileDocumentsTest {
         hosts = 1;
         POLICY.pages().serve("/1", ServedPage.html("<p>The fee is 80. " + "a".repeat(500) + "!"));
         Watched.source("endless", POLICY.pages().url(1, "/1"), "html", "{\"rules\": {\"ignore\": [\"(.*a){12}z\"]}}");
-        try (CrawlProcess service = service(Map.of("policy.pdf.timeout", "1h"))) {
+        try (CrawlProcess service = service("policy", Map.of("policy.pdf.timeout", "1h"))) {
             Await.until("it is asked for", () -> !POLICY.pages().paths().isEmpty());
             Await.until("a reader is there", () -> readers(service).findAny().isPresent());
             List<ProcessHandle> readers = readers(service).toList();

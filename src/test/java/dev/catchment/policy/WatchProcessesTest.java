@@ -54,7 +54,7 @@ class WatchProcessesTest {
         Map<String, String> settings = settings();
         settings.put("policy.watch.cron", "* * * * * ?");
         settings.put("catalog.crawl-on-start", "never");
-        return CrawlProcess.service(settings);
+        return CrawlProcess.service("policy", settings);
     }
 
     @Test

@@ -32,7 +32,7 @@ class InboxSharedTest {
 
     @Test
     void each_file_is_seeded_once() {
-        try (CrawlProcess other = CrawlProcess.service(RIG.settings())) {
+        try (CrawlProcess other = CrawlProcess.service("registry", RIG.settings())) {
             RIG.inbox().drop("first.ndjson", asset("zzzz-2222", "a.gov"));
             RIG.inbox().await("done", "first.ndjson.report.json");
             startSecond();

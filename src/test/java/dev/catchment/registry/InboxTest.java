@@ -13,12 +13,14 @@ import dev.catchment.support.Assets;
 import dev.catchment.support.Await;
 import dev.catchment.support.CapturedLog;
 import dev.catchment.support.SeedRig;
+import dev.catchment.support.TestDatabase;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import org.apache.camel.component.file.GenericFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,9 +83,14 @@ class InboxTest {
     @Test
     void a_done_file_has_its_report_and_its_rejects_beside_it_and_a_mark_while_it_is_worked_on() throws Exception {
         RIG.service();
-        RIG.inbox().drop("index.ndjson", asset("aaaa-2222", "a.gov"), "{\"type\":\"asset\"}");
         Path mark = RIG.inbox().path().resolve("index.ndjson.camelLock");
-        Await.until("it carries a mark", () -> Files.exists(mark));
+        try (Connection other = TestDatabase.get().dataSource().getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("lock table registry.assets in share mode"); // until the mark was seen
+            RIG.inbox().drop("index.ndjson", asset("aaaa-2222", "a.gov"), "{\"type\":\"asset\"}");
+            Await.until("it carries a mark", () -> Files.exists(mark));
+            other.rollback();
+        }
         RIG.inbox().await("done", "index.ndjson");
         JsonNode report =
                 new ObjectMapper().readTree(done("index.ndjson.report.json").toFile());

@@ -67,6 +67,8 @@ class SettingsTest {
                 "CATALOG_PAGE_SIZE", "3",
                 "HTTP_PROXY", "http://proxy.example", // not ours
                 "POSTGRES_PASSWORD", "secret",
+                "NODE_EXTRA_CA_CERTS", "/etc/ca.pem", // those of Node.js
+                "NODE_ENV", "production",
                 "DATABASE_URL", "x",
                 "PATH", "/bin");
         Map<String, String> unknown = Settings.unknown(environment);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  */
 public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
     private static final Routes ON_DEMAND = Routes.of("catalog", "http");
-    private static final Routes WITH_SCHEDULES = Routes.all().without("(names|registry|policy)-.*");
+    private static final Routes WITH_SCHEDULES = Routes.all().in("catalog");
     private final Map<String, String> settings = new HashMap<>();
     private Kept kept;
     private StandInServer upstream;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class NamesRig implements BeforeEachCallback, AfterAllCallback {
     private static final Routes ON_DEMAND = Routes.of("names");
-    private static final Routes WITH_SCHEDULES = Routes.all().without("(catalog|registry|policy)-.*");
+    private static final Routes WITH_SCHEDULES = Routes.all().in("names");
     private final Map<String, String> settings = new HashMap<>();
     private Path folder;
     private Path data;

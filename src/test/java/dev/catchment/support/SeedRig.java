@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class SeedRig implements BeforeEachCallback, AfterAllCallback {
     private static final Routes ON_DEMAND = Routes.of("registry");
-    private static final Routes WITH_INBOX = Routes.all().without("(catalog|names|policy)-.*");
+    private static final Routes WITH_INBOX = Routes.all().in("registry");
     private final Map<String, String> settings = new HashMap<>();
     private Path folder;
     private Service service;

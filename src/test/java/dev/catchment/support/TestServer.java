@@ -2,6 +2,7 @@ package dev.catchment.support;
 
 import dev.catchment.postgres.connection.DatabaseUrl;
 import dev.catchment.postgres.embedded.EmbeddedServer;
+import dev.catchment.postgres.embedded.Programs;
 import dev.catchment.postgres.embedded.SystemServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ public final class TestServer {
     }
 
     private static DatabaseUrl embedded() {
-        EmbeddedServer server = EmbeddedServer.open(Fork.folder("test-postgres"), 0);
+        EmbeddedServer server = EmbeddedServer.open(Programs.share(Fork.folder("test-postgres")), 0);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         return server.url();
     }

@@ -42,7 +42,7 @@ class DeliveryProcessesTest {
         settings.put("catalog.crawl-on-start", "never");
         settings.put("webhooks.cron", "* * * * * ?");
         settings.put("webhooks.max-changes", "5");
-        return CrawlProcess.service(settings);
+        return CrawlProcess.service("webhooks", settings);
     }
 
     @Test

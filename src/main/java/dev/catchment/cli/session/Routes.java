@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +30,8 @@ public record Routes(List<String> files, boolean isService, Path edited) {
             Map.of("http", "shared/http", "mail", "shared/mail|ops-mail", "alerts", "ops-alerts");
 
     private static final Pattern BEGINS_BY_ITSELF = Pattern.compile("web-.*|.*-(schedule|inbox|links)");
+    /** The ledger, which every room writes. */
+    private static final String LEDGER = "ops";
 
     /** Those of the service. */
     public static Routes all() {
@@ -40,13 +43,47 @@ public record Routes(List<String> files, boolean isService, Path edited) {
 
     /** Those that wait until they are asked. */
     public static Routes onDemand() {
-        Predicate<String> waits = BEGINS_BY_ITSELF.asMatchPredicate().negate();
+        return new Routes(all().files.stream().filter(Routes::waits).toList(), false, null);
+    }
+
+    private static boolean waits(String file) {
+        return file.startsWith(FLOOR) || !BEGINS_BY_ITSELF.matcher(file).matches();
+    }
+
+    /**
+     * Those of some rooms, and of the ledger. The console can begin whatever an operator can: with {@code web}, what waits
+     * in the other rooms until it is asked stays.
+     *
+     * @param rooms separated by commas; blank: all
+     * @throws WrongSetting if one of them is none
+     */
+    public Routes in(String rooms) {
+        if (rooms.isBlank()) {
+            return this;
+        }
+        List<String> wanted = List.of(rooms.strip().split("\\s*,\\s*"));
+        Set<String> known = files.stream()
+                .filter(file -> !file.startsWith(FLOOR))
+                .map(Routes::room)
+                .collect(Collectors.toCollection(TreeSet::new));
+        wanted.stream().filter(room -> !known.contains(room)).findFirst().ifPresent(room -> {
+            throw new WrongSetting(
+                    "node.rooms: there is no room %s. Rooms are %s; if node.rooms is empty, this node has all."
+                            .formatted(room, String.join(", ", known)));
+        });
         return new Routes(
-                all().files.stream()
-                        .filter(file -> file.startsWith(FLOOR) || waits.test(file))
+                files.stream()
+                        .filter(file -> file.startsWith(FLOOR)
+                                || room(file).equals(LEDGER)
+                                || wanted.contains(room(file))
+                                || wanted.contains("web") && waits(file))
                         .toList(),
-                false,
-                null);
+                isService,
+                edited);
+    }
+
+    private static String room(String file) {
+        return file.substring(0, file.indexOf('-'));
     }
 
     /**

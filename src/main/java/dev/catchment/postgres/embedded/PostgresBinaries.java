@@ -2,7 +2,7 @@ package dev.catchment.postgres.embedded;
 
 import dev.catchment.text.Sha256;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,6 +20,8 @@ import org.tukaani.xz.XZInputStream;
 record PostgresBinaries(Path folder) {
 
     private static final int NAME_LENGTH = 16;
+    /** Of the archive: with the times and sizes of its first files it is another in every build, and 15 MB take long to hash. */
+    private static final int BEGINNING = 256 << 10;
 
     /**
      * Finds the programs, unpacking them if need be; call it in {@link ServerLock#alone}.
@@ -27,14 +29,14 @@ record PostgresBinaries(Path folder) {
      * @throws EmbeddedServerException if there are none for this machine
      */
     static PostgresBinaries in(ServerDirectory directory) throws IOException {
-        byte[] archive = archive();
-        Path folder = directory.binaries().resolve(name(archive));
+        String name = name();
+        Path folder = directory.binaries().resolve(name);
         if (!Files.exists(folder)) {
             // A name of its own: what a killed process left half unpacked is never taken for the whole.
-            Path part = directory.binaries().resolve(name(archive) + ".part");
+            Path part = directory.binaries().resolve(name + ".part");
             ServerDirectory.delete(part);
             Files.createDirectories(part);
-            unpack(archive, part);
+            unpack(part);
             DurableFile.move(part, folder);
         }
         return new PostgresBinaries(folder);
@@ -50,11 +52,11 @@ record PostgresBinaries(Path folder) {
         return said.replaceFirst("^\\D*(\\d+).*", "$1");
     }
 
-    private static byte[] archive() throws IOException {
+    private static InputStream archive() throws IOException {
         String system = System.getProperty("os.name").startsWith("Mac") ? "Darwin" : System.getProperty("os.name");
         String machine = System.getProperty("os.arch");
-        try (InputStream in = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine)) {
-            return in.readAllBytes();
+        try {
+            return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine);
         } catch (IllegalStateException e) {
             throw new EmbeddedServerException(
                     "No embedded PostgreSQL is available for this machine (" + system + " " + machine
@@ -64,13 +66,15 @@ record PostgresBinaries(Path folder) {
         }
     }
 
-    private static String name(byte[] archive) {
-        return Sha256.of(archive).substring(0, NAME_LENGTH);
+    private static String name() throws IOException {
+        try (InputStream archive = archive()) {
+            return Sha256.of(archive.readNBytes(BEGINNING)).substring(0, NAME_LENGTH);
+        }
     }
 
-    private static void unpack(byte[] archive, Path folder) throws IOException {
+    private static void unpack(Path folder) throws IOException {
         try (TarArchiveInputStream tar =
-                new TarArchiveInputStream(new XZInputStream(new ByteArrayInputStream(archive)))) {
+                new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive())))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 unpack(entry, tar, folder.resolve(entry.getName()));
             }

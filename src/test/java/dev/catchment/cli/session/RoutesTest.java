@@ -1,12 +1,15 @@
 package dev.catchment.cli.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.settings.Settings;
+import dev.catchment.settings.Settings.WrongSetting;
 import dev.catchment.support.Defaults;
 import dev.catchment.support.TestDatabase;
 import java.util.Map;
 import org.apache.camel.Route;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,5 +36,32 @@ class RoutesTest {
                     .as("those made of a template, too")
                     .allMatch(each -> each.getRouteId().startsWith(each.getGroup() + "-"));
         }
+    }
+
+    @Test
+    void a_node_works_on_its_rooms_alone_and_keeps_the_ledger() {
+        try (Service service = Service.start(
+                Defaults.settings(), TestDatabase.get(), Map.of(), Routes.all().in("registry, webhooks"))) {
+            assertThat(service.camel().getRoutes())
+                    .extracting(Route::getGroup)
+                    .contains("registry", "webhooks", "ops")
+                    .doesNotContain("catalog", "harvest", "names", "policy", "export", "web");
+            assertThat(service.camel().getRoutes())
+                    .extracting(Route::getRouteId)
+                    .contains("registry-seed-inbox");
+        }
+    }
+
+    @Test
+    void a_node_that_serves_the_console_can_begin_what_an_operator_can_and_starts_nothing_of_other_rooms_by_itself() {
+        assertThat(Routes.all().in("web").files())
+                .contains("web-gate", "harvest-walk", "catalog-crawl", "shared/beans")
+                .noneMatch(file -> file.matches("(catalog|harvest|names|policy|registry)-.*(schedule|inbox|links)"));
+        assertThat(Routes.all().in(" ").files()).isEqualTo(Routes.all().files());
+        assertThatThrownBy(() -> Routes.all().in("catalog,portals"))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessage(
+                        "node.rooms: there is no room portals. Rooms are catalog, export, harvest, mcp, names, ops, policy, "
+                                + "registry, web, webhooks; if node.rooms is empty, this node has all.");
     }
 }

@@ -28,7 +28,7 @@ class MailPasswordTest {
         settings.put("policy.mail.user", "watch");
         settings.put("log.level", "debug");
         settings.put("SMTP_PASSWORD", password);
-        return CrawlProcess.service(settings);
+        return CrawlProcess.service("policy", settings);
     }
 
     private static String said(CrawlProcess process) {

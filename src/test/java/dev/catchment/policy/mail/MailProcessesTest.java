@@ -61,7 +61,7 @@ class MailProcessesTest {
         settings.put("catalog.crawl-on-start", "never");
         settings.put("policy.alerts.cron", "* * * * * ?");
         settings.putAll(changed);
-        return CrawlProcess.service(settings);
+        return CrawlProcess.service("policy", settings);
     }
 
     /** Time passes, and a short command is all that runs. */

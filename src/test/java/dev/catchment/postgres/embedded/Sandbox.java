@@ -13,8 +13,6 @@ import java.util.concurrent.Callable;
 /** Directories for servers in tests, which share the unpacked programs, and processes that use them. */
 final class Sandbox {
 
-    private static final Path BINARIES = Fork.folder("postgres-binaries").toAbsolutePath();
-
     private static ServerDirectory used;
 
     private Sandbox() {}
@@ -33,8 +31,7 @@ final class Sandbox {
     /** A directory in which no server has run yet. */
     static ServerDirectory directory(Path parent, String name) throws IOException {
         ServerDirectory directory = ServerDirectory.at(parent.resolve(name));
-        Files.createDirectories(BINARIES);
-        Files.createSymbolicLink(directory.binaries(), BINARIES);
+        Programs.share(directory.root());
         return directory;
     }
 
