@@ -111,12 +111,12 @@ final class DemoCommand extends FlowCommand {
         Database database = session.currentDatabase();
         Path served = session.dataDirectory().resolve("served");
         String serves = session.settings().get("catalog.stand-in.data");
-        if (!Files.exists(served) || !Files.readString(served).equals(serves)) {
+        if (Files.exists(served) && !Files.readString(served).equals(serves)) {
             Schema schema = new Schema(database.dataSource());
             schema.undoable(0).forEach(schema::down);
             schema.up();
-            Files.writeString(served, serves);
         }
+        Files.writeString(served, serves);
         return database;
     }
 

@@ -43,12 +43,12 @@ record KindDemo(String kind, Path data, boolean faults, boolean fresh, boolean j
         Session session = session(operator, folder, port, records);
         AtomicInteger code = new AtomicInteger();
         try (Database database = session.currentDatabase()) {
-            if (!isSame) {
+            if (!isSame && !last[0].isEmpty()) {
                 Schema schema = new Schema(database.dataSource());
                 schema.undoable(0).forEach(schema::down);
                 schema.up();
-                Files.writeString(served, port + "\n" + records);
             }
+            Files.writeString(served, port + "\n" + records);
             database.rows("harvest/insert-source", source(port));
             try (Service service = session.service(database, Routes.of("harvest"))) {
                 service.askRows("harvest-walk", new HarvestOrder("demo", SOURCE, null, false, fresh, false, summary -> {

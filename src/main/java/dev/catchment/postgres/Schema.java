@@ -138,7 +138,10 @@ public final class Schema {
 
     /** Undoes one step and forgets that it was applied, both or neither. The views go with the step they stand on. */
     public void down(Step step) {
-        boolean isLast = undoable(0).equals(List.of(step));
+        boolean isLast = applied().stream()
+                .map(applied -> (String) applied.get("script"))
+                .filter(script -> script.startsWith("V"))
+                .allMatch(step.script()::equals);
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try (java.sql.Statement statement = connection.createStatement()) {

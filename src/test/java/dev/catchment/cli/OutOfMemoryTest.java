@@ -48,7 +48,8 @@ class OutOfMemoryTest {
         ProcessBuilder builder = new ProcessBuilder(clone.resolve("catchment").toString());
         builder.command().addAll(command.equals("run") ? List.of("run") : List.of("seed", "--index", index.toString()));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("JAVA_OPTS", "-Xmx64m -Xshare:off");
+        builder.environment().put("JAVA_OPTS", "-Xmx64m -Xshare:off -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+        builder.environment().put("NODE_ROOMS", "registry");
         builder.environment().put("REGISTRY_MAX_RECORD", "64MB");
         builder.environment().put("CATALOG_CRAWL_ON_START", "never");
         builder.environment().put("DATABASE_URL", TestDatabase.get().url().connectionUrl());
