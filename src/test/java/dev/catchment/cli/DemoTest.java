@@ -100,6 +100,7 @@ class DemoTest {
     @ValueSource(strings = {"ckan", "csw"})
     @Order(7)
     void a_source_of_a_kind_is_walked_with_faults_and_shown(String kind) throws IOException {
+        Programs.share(cli.data().resolve("demo-" + kind + "/postgres"));
         String out = cli.run("demo", "--kind", kind, "--faults").endsWith(0).out();
         assertThat(out).contains("walk demo: succeeded", "seen 36: added 36");
         assertThat(out)

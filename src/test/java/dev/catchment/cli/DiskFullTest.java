@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.catalog.standin.StandInServer;
 import dev.catchment.postgres.embedded.EmbeddedServer;
+import dev.catchment.postgres.embedded.Programs;
 import dev.catchment.support.Assets;
 import dev.catchment.support.IndexFiles;
 import dev.catchment.support.SmallDisk;
@@ -94,7 +95,7 @@ class DiskFullTest {
 
     /** Keeps the server up between the commands, so that it meets the full disk while it runs. */
     private static EmbeddedServer server(SmallDisk disk) {
-        return EmbeddedServer.open(disk.root().resolve("data/postgres"), 0);
+        return EmbeddedServer.open(Programs.share(disk.root().resolve("data/postgres")), 0);
     }
 
     private static void expectFull(SmallDisk disk, String said) {

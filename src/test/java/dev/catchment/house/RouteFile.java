@@ -17,6 +17,7 @@ import java.util.stream.StreamSupport;
 record RouteFile(String file, String text, JsonNode tree) {
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    private static List<RouteFile> all;
 
     /** One route of it. */
     record Route(String file, JsonNode node) {
@@ -46,8 +47,12 @@ record RouteFile(String file, String text, JsonNode tree) {
         }
     }
 
-    static List<RouteFile> all() {
-        return Tree.files("routes", ".yaml").stream().map(RouteFile::read).toList();
+    /** Read once: each route that is made of a template asks for them. */
+    static synchronized List<RouteFile> all() {
+        if (all == null) {
+            all = Tree.files("routes", ".yaml").stream().map(RouteFile::read).toList();
+        }
+        return all;
     }
 
     static List<Route> routes() {

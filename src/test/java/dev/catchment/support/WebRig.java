@@ -1,11 +1,11 @@
 package dev.catchment.support;
 
+import at.favre.lib.crypto.bcrypt.BCrypt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.postgres.Database;
-import dev.catchment.web.gate.Bcrypt;
 import dev.catchment.web.gate.Tokens;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,11 +31,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class WebRig implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Of the test class before: to start all routes takes seconds, and classes that want the same share them. */
+    private static Running kept;
+
     private final Map<String, String> settings = new HashMap<>();
+    private boolean isAlone;
     private final HttpClient client =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private Service service;
     private int port;
+
+    private record Running(Map<String, String> settings, Service service, int port) {}
 
     /** What was answered. */
     public record Answer(int status, HttpResponse<byte[]> http) {
@@ -63,8 +69,33 @@ public final class WebRig implements BeforeAllCallback, BeforeEachCallback, Afte
         return this;
     }
 
+    /** Before the first test: a service that no other class of tests has had, nor gets. */
+    public WebRig alone() {
+        isAlone = true;
+        return this;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
+        // MBeans have their names once: the tests of other rooms start services of their own.
+        isAlone |= !context.getRequiredTestClass().getPackageName().startsWith("dev.catchment.web.");
+        if (isAlone || kept == null || !kept.settings().equals(settings)) {
+            close();
+            start();
+            kept = new Running(Map.copyOf(settings), service, port);
+        }
+        service = kept.service();
+        port = kept.port();
+    }
+
+    private static void close() {
+        if (kept != null) {
+            kept.service().close();
+            kept = null;
+        }
+    }
+
+    private void start() throws IOException {
         try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             port = any.getLocalPort();
         }
@@ -85,7 +116,9 @@ public final class WebRig implements BeforeAllCallback, BeforeEachCallback, Afte
 
     @Override
     public void afterAll(ExtensionContext context) {
-        service.close();
+        if (isAlone) {
+            close();
+        }
     }
 
     public Service service() {
@@ -143,7 +176,7 @@ public final class WebRig implements BeforeAllCallback, BeforeEachCallback, Afte
         String secret = Tokens.random();
         Map<String, Object> made = new HashMap<>();
         made.put("id", id);
-        made.put("key_hash", Bcrypt.hash(secret));
+        made.put("key_hash", hash(secret));
         made.put("name", role + " key " + id);
         made.put("role", role);
         made.put("expires_at", null);
@@ -151,12 +184,15 @@ public final class WebRig implements BeforeAllCallback, BeforeEachCallback, Afte
         return "Bearer " + id + "." + secret;
     }
 
+    /** The cheapest there is: a hash says what it costs to check, and most tests want no more than to be let in. */
+    private static String hash(String secret) {
+        return BCrypt.with(BCrypt.Version.VERSION_2B).hashToString(4, secret.toCharArray());
+    }
+
     /** Makes a person and logs in. @return the cookie, as it stands in {@code Cookie} */
     public String login(String name, String role) {
         database()
-                .rows(
-                        "web/insert-user",
-                        Map.of("name", name, "role", role, "hashed_password", Bcrypt.hash("correct horse")));
+                .rows("web/insert-user", Map.of("name", name, "role", role, "hashed_password", hash("correct horse")));
         String cookie =
                 post("/login", "name=%s&password=correct+horse".formatted(name)).header("Set-Cookie");
         return cookie.substring(0, cookie.indexOf(';'));

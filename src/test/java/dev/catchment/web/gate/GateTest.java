@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GateTest {
     @RegisterExtension
-    static final WebRig WEB = new WebRig();
+    static final WebRig WEB = new WebRig().alone();
 
     private static final String RUNS = "/api/v1/runs";
 
