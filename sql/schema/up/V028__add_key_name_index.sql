@@ -1,4 +1,5 @@
--- Lets a name mean one API key of those that are not revoked, also if two are made at the same moment.
+-- Lets a name mean one API key of those that are not revoked, also if two are made at the same moment; and takes what is secret out
+-- of the ledger, where an early version left it in a URL: api_readonly may read it.
 
 -- Keys of earlier versions that share a name: the newest keeps it, the others are told apart by the beginning of their id.
 update web.api_keys k
@@ -8,3 +9,15 @@ where k.revoked_at is null and exists (
   where o.name = k.name and o.revoked_at is null and (o.created_at, o.id) > (k.created_at, k.id));
 -- "Which key is meant by this name?"
 create unique index api_keys_name_key on web.api_keys (name) where revoked_at is null;
+
+-- A database that is new has nothing of it, and the function not yet either.
+do $$
+begin
+  if to_regprocedure('ops.without_secrets(text)') is not null then
+    update ops.requests set url = ops.without_secrets(url) where url <> ops.without_secrets(url);
+    update ops.runs
+    set error = ops.without_secrets(error), note = ops.without_secrets(note)
+    where (error, note) is distinct from (ops.without_secrets(error), ops.without_secrets(note));
+  end if;
+end;
+$$;
