@@ -139,7 +139,10 @@ public final class Service implements AutoCloseable {
         int number = number(settings, key);
         requireFree(key, host, number);
         server = new BoundedServer();
-        main.bind("vertx", server.with(settings.duration("web.idle-timeout"), settings.get("web.cors.origins")));
+        main.bind(
+                "vertx",
+                server.with(
+                        settings.duration("web.idle-timeout"), settings.get("web.cors.origins"), this::camel, number));
         main.configure()
                 .httpServer()
                 .withEnabled(true)

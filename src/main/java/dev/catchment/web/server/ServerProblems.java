@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What the server answers by itself where no route does, as routes say it: problem+json for programs, a page for people. */
@@ -42,19 +43,23 @@ final class ServerProblems {
             500, "This does not work at the moment. Try again later.");
 
     private final Contract contract = new Contract();
-    private Router router;
+    private final Supplier<List<Route>> routes;
+
+    /** @param routes that are served */
+    ServerProblems(Supplier<List<Route>> routes) {
+        this.routes = routes;
+    }
 
     /** Answers for the router. */
-    void of(Router routes) {
-        router = routes;
+    void of(Router router) {
         for (int status : TITLES.keySet()) {
-            routes.errorHandler(status, context -> answer(context.request(), status));
+            router.errorHandler(status, context -> answer(context.request(), status));
         }
     }
 
     /** Methods that an address takes, as the routes say; null if there is nothing at it. */
     String allowed(String path) {
-        TreeSet<String> methods = router.getRoutes().stream()
+        TreeSet<String> methods = routes.get().stream()
                 .filter(route -> route.methods() != null && isAt(route, path))
                 .flatMap(route -> route.methods().stream())
                 .map(HttpMethod::name)
@@ -69,13 +74,13 @@ final class ServerProblems {
         return String.join(", ", methods);
     }
 
-    /** Whether a path is of a route: {@code :name} stands for a part of it, an asterisk at the end for whatever follows. */
+    /** Whether a path is of a route, in which {@code :name} stands for a part of it. */
     private static boolean isAt(Route route, String path) {
-        return route.getPath() != null
-                && path.matches(route.getPath()
-                        .replace(".", "\\.")
-                        .replaceAll(":\\w+", "[^/]+")
-                        .replaceAll("\\*$", ".*"));
+        if (route.getPath() == null) {
+            return false;
+        }
+        String parts = route.getPath().replace(".", "\\.").replaceAll(":\\w+", "[^/]+");
+        return path.matches(route.isExactPath() ? parts : parts + ".*");
     }
 
     /** The address without a suffix that stands for what its list is wanted as; null if it has none. */
