@@ -1,5 +1,5 @@
--- Lets a name mean one API key of those that are not revoked, also if two are made at the same moment; and takes what is secret out
--- of the ledger, where an early version left it in a URL: api_readonly may read it.
+-- Lets a name mean one API key of those that are not revoked, also if two are made at the same moment.
+-- And takes out of the ledger what an early version left in it of secrets in URLs: api_readonly may read it.
 
 -- Keys of earlier versions that share a name: the newest keeps it, the others are told apart by the beginning of their id.
 update web.api_keys k

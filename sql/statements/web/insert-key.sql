@@ -1,4 +1,4 @@
--- Makes an API key. One of this name that has expired is revoked, so that a name means one key.
+-- Makes an API key, and revokes one of its name that has expired, so that a name means one key.
 -- In:  id uuid; key_hash text (bcrypt of its secret); name text; role text; expires_at timestamptz (null: never)
 -- Out: one row: id, name, role, expires_at, created_at; none if a key of this name is valid, for that could be meant by it
 with ended as (

@@ -29,10 +29,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole or not at all, of one moment, and what it says of itself is so. */
+@Tag("process")
 class ExportTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HASH = "repeat('0', 64)";
