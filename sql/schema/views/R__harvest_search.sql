@@ -337,17 +337,7 @@ $$;
 comment on function harvest.best_datasets(text, text, text, text, text, text, text, timestamptz, integer) is
   'Datasets that are not retired and say these words, as a web search takes them, in any order; without words those that changed last. At most so many, the best of ten times as many.';
 
-create or replace function harvest.match_datasets(
-  words text, country text, format text, publisher text, license text, kind text, source text, since timestamptz)
-returns table (dataset_id uuid, rank real, moment timestamptz, language text, matched text)
-language sql stable as $$
-  select b.dataset_id, b.rank, b.moment, b.language, b.matched
-  from harvest.best_datasets(
-    match_datasets.words, match_datasets.country, match_datasets.format, match_datasets.publisher, match_datasets.license,
-    match_datasets.kind, match_datasets.source, match_datasets.since, null) b
-$$;
-comment on function harvest.match_datasets(text, text, text, text, text, text, text, timestamptz) is
-  'All datasets that are not retired and say these words, as a web search takes them, in any order; all if there are none.';
+drop function if exists harvest.match_datasets(text, text, text, text, text, text, text, timestamptz);
 
 create or replace function harvest.headline(language text, words text, title text, description text) returns text
 language sql stable as $$

@@ -57,11 +57,17 @@ join harvest.sources o on o.id = c.source_id
 cross join lateral unnest(c.changed_fields) as f (field);
 comment on view harvest.field_changes is 'Every field that changed, a row for each: which sources change which fields is a count of it.';
 
+create or replace view harvest.shown_sources as
+select s.id, s.name, harvest.without_secrets(s.url) as url, harvest.without_secrets(s.health_reason) as health_reason
+from harvest.sources s;
+comment on view harvest.shown_sources is 'What api_readonly may see of where sources are, and of what was said there.';
+
 create or replace view harvest.source_status as
 select
-  o.id, o.name, o.kind, o.url, o.country, o.is_active, o.health, o.health_reason, o.failures, o.due_at,
+  o.id, o.name, o.kind, harvest.without_secrets(o.url) as url, o.country, o.is_active, o.health,
+  harvest.without_secrets(o.health_reason) as health_reason, o.failures, o.due_at,
   held.datasets, held.retired, pending.records as pending, w.run_id as last_run_id, w.is_complete as is_last_walk_complete,
-  w.reason, w.rows, w.keys, w.last_total, complete.finished_at as last_complete_at, r.id as retirement_id,
+  harvest.without_secrets(w.reason) as reason, w.rows, w.keys, w.last_total, complete.finished_at as last_complete_at, r.id as retirement_id,
   cardinality(r.keys) as held_back
 from harvest.sources o
 left join lateral (
@@ -114,7 +120,7 @@ comment on view harvest.distinct_datasets is 'Datasets that are not retired, eac
 
 create or replace view harvest.troubles as
 select 'walk' as flow, s.name as scope, s.health as cause, l.id as run_id, l.finished_at as since,
-  format('%s Look: catchment sources show %s', coalesce(s.health_reason, 'The last walks say so.'), s.name) as detail
+  format('%s Look: catchment sources show %s', coalesce(harvest.without_secrets(s.health_reason), 'The last walks say so.'), s.name) as detail
 from harvest.sources s
 join lateral (
   select r.id, r.finished_at from ops.runs r

@@ -263,3 +263,9 @@ returns table (id bigint, is_whole boolean, is_held boolean) language sql stable
 $$;
 comment on function ops.old_runs(timestamptz, bigint, integer) is
   'The next runs that ended before a moment: whether they are needed whole, with requests and rejects, and whether a room needs them.';
+
+create or replace view ops.shown_rejects as
+select
+  j.id, j.run_id, j.position, j.key, j.reason, j.severity, ops.without_secrets(j.message) as message, j.rejected_at
+from ops.rejects j;
+comment on view ops.shown_rejects is 'What api_readonly may see of the rejects: not the records as they came.';

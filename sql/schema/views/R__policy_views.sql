@@ -2,7 +2,7 @@
 
 create or replace view policy.current_policies as
 select
-  s.id as source_id, s.name, s.country, s.visa_type, s.url, s.fetch_type, s.is_active, v.id as version_id, v.sequence,
+  s.id as source_id, s.name, s.country, s.visa_type, ops.without_secrets(s.url) as url, s.fetch_type, s.is_active, v.id as version_id, v.sequence,
   v.raw_text, v.links, v.content_hash, v.content_length, v.is_technical, v.fetched_at, s.last_checked_at
 from policy.sources s
 cross join lateral (
@@ -12,7 +12,7 @@ comment on view policy.current_policies is 'What each page says now; pages that 
 
 create or replace view policy.changes as
 select
-  c.id as change_id, c.source_id, s.name, s.country, s.visa_type, s.url, o.sequence as old_sequence,
+  c.id as change_id, c.source_id, s.name, s.country, s.visa_type, ops.without_secrets(s.url) as url, o.sequence as old_sequence,
   n.sequence as new_sequence, c.detected_at, c.is_technical, l.added, l.removed, c.diff,
   (select count(*) from policy.email_alerts a where a.change_id = c.id) as alerts, c.alert_sent_at
 from policy.policy_changes c
@@ -37,7 +37,7 @@ comment on view policy.latest_changes is 'What changed on the pages themselves; 
 
 create or replace view policy.source_health as
 select
-  s.id as source_id, s.name, s.country, s.visa_type, s.url, s.check_frequency,
+  s.id as source_id, s.name, s.country, s.visa_type, ops.without_secrets(s.url) as url, s.check_frequency,
   case
     when not s.is_active then 'inactive'
     when s.failures_in_a_row > 0 then 'failing'
@@ -46,12 +46,19 @@ select
     when s.last_checked_at is null then 'never'
     else 'ok'
   end as state,
-  s.failures_in_a_row, s.last_error_code, s.last_error, c.reason as candidate_reason, c.confirm_at, s.last_checked_at,
-  s.next_check_at, s.last_change_detected_at, s.moved_to,
+  s.failures_in_a_row, s.last_error_code, ops.without_secrets(s.last_error) as last_error, c.reason as candidate_reason, c.confirm_at, s.last_checked_at,
+  s.next_check_at, s.last_change_detected_at, ops.without_secrets(s.moved_to) as moved_to,
   (select coalesce(max(v.sequence), 0) from policy.policy_versions v where v.source_id = s.id) as versions
 from policy.sources s
 left join policy.candidates c on c.source_id = s.id;
 comment on view policy.source_health is 'The state of each page; candidate: a changed text waits for its second fetch; held: it has to stay longer, or an operator has to accept it.';
+
+create or replace view policy.shown_fetches as
+select
+  f.id, f.source_id, f.run_id, f.fetched_at, f.outcome, f.status, f.bytes, f.milliseconds, f.cause,
+  ops.without_secrets(f.message) as message, ops.without_secrets(f.final_url) as final_url
+from policy.fetches f;
+comment on view policy.shown_fetches is 'What api_readonly may see of the checks of a page.';
 
 create or replace view policy.troubles as
 select 'watch' as flow, s.name as scope, 'overdue' as cause, null::bigint as run_id, s.next_check_at as since,

@@ -4,8 +4,8 @@
 --      due_at, datasets, retired, pending, last_complete_at, retirement, held_back, held_back_at, held_reason,
 --      samples (JSON: [{key, title, id}] of what is held back)
 select
-  s.id as source_id, s.name, o.title, s.kind, ops.without_secrets(s.url) as url, s.country, o.schedule, s.is_active,
-  o.claimed_by is not null and ops.is_alive(o.claimed_by) as is_walked, s.health, ops.without_secrets(s.health_reason) as reason, s.failures, s.due_at,
+  s.id as source_id, s.name, o.title, s.kind, s.url, s.country, o.schedule, s.is_active,
+  o.claimed_by is not null and ops.is_alive(o.claimed_by) as is_walked, s.health, s.health_reason as reason, s.failures, s.due_at,
   s.datasets, s.retired, s.pending, s.last_complete_at, r.id as retirement, cardinality(r.keys) as held_back,
   r.held_back_at, r.reason as held_reason,
   (

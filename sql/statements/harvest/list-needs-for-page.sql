@@ -7,8 +7,9 @@ join harvest.sources s on s.id = r.source_id and s.removed_at is null
 where r.decision is null
 union all
 select s.name, case when s.health in ('dead', 'failing') then s.health else 'overdue' end, null,
-  case when s.health not in ('dead', 'failing') then s.due_at end, ops.without_secrets(s.health_reason)
+  case when s.health not in ('dead', 'failing') then s.due_at end, w.health_reason
 from harvest.sources s
+join harvest.shown_sources w on w.id = s.id
 where s.removed_at is null and s.is_active
   and (s.health in ('dead', 'failing')
     or s.due_at < now() - interval '6 hours' and not (s.claimed_by is not null and ops.is_alive(s.claimed_by)))

@@ -18,7 +18,7 @@ join harvest.sources o on o.id = d.source_id
 where c.number is not null
   and (:?portal::text is null or d.harvested_from = :?portal)
   and (:?q::text is null
-    or d.id in (select m.dataset_id from harvest.match_datasets(:?q, null, null, null, null, null, null, null) m)
+    or d.id in (select m.dataset_id from harvest.best_datasets(:?q, null, null, null, null, null, null, null, null) m)
     -- What is gone is not indexed.
     or d.retired_at is not null and strpos(lower(d.title), lower(:?q)) > 0)
 order by c.number desc

@@ -4,7 +4,7 @@
 -- Out: one row per source, at most 51: name, title, kind, country, is_active, health, reason, datasets, retired, announced, seen
 --      (of its last walk), is_last_walk_complete, last_complete_at, due_at, held_back
 select
-  s.name, o.title, s.kind, s.country, s.is_active, s.health, ops.without_secrets(s.health_reason) as reason, s.datasets, s.retired,
+  s.name, o.title, s.kind, s.country, s.is_active, s.health, s.health_reason as reason, s.datasets, s.retired,
   s.last_total as announced, s.keys as seen, s.is_last_walk_complete, s.last_complete_at, case when s.is_active then s.due_at end as due_at,
   s.held_back
 from harvest.source_status s

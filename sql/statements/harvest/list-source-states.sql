@@ -5,7 +5,7 @@
 --      failures, due_at (null: it is not active), is_walked (just now), datasets, retired, pending, last_run,
 --      is_last_walk_complete, announced, last_complete_at, held_back, page_key
 with chosen as materialized (
-  select s.*
+  select s.id, s.name, s.kind, s.host, s.title, s.country, s.language, s.schedule, s.is_active, s.health, s.failures, s.due_at, s.claimed_by
   from harvest.sources s
   where s.removed_at is null
     and (:?source::text is null or s.name = :?source)
@@ -18,8 +18,8 @@ with chosen as materialized (
   limit :?most::bigint
 )
 select
-  c.name, c.kind, ops.without_secrets(c.url) as url, c.host, c.title, c.country, c.language, c.schedule, c.is_active, c.health,
-  ops.without_secrets(coalesce(c.health_reason, u.reason)) as reason, c.failures, case when c.is_active then c.due_at end as due_at,
+  c.name, c.kind, u.url, c.host, c.title, c.country, c.language, c.schedule, c.is_active, c.health,
+  coalesce(u.health_reason, u.reason) as reason, c.failures, case when c.is_active then c.due_at end as due_at,
   c.claimed_by is not null and ops.is_alive(c.claimed_by) as is_walked, u.datasets, u.retired, u.pending, u.last_run_id as last_run,
   u.is_last_walk_complete, u.last_total as announced, u.last_complete_at, u.held_back, jsonb_build_array(c.name) as page_key
 from chosen c

@@ -4,7 +4,7 @@
 select
   reason, severity, count(*) as rejects, min(position) as first_position, min(key) as example_key,
   min(message) as example
-from ops.rejects
+from ops.shown_rejects
 where run_id = :?run::bigint
 group by reason, severity
 order by rejects desc, reason

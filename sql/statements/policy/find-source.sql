@@ -4,8 +4,8 @@
 --      failures_in_a_row, last_error_code, last_error, candidate_reason, confirm_at, last_checked_at, next_check_at,
 --      last_change_detected_at, versions, normaliser_version, metadata (text), created_at, updated_at
 select
-  s.id as source_id, s.name, s.country, s.visa_type, ops.without_secrets(s.url) as url, ops.without_secrets(s.moved_to) as moved_to, s.fetch_type, s.check_frequency, s.is_active, h.state,
-  s.failures_in_a_row, s.last_error_code, ops.without_secrets(s.last_error) as last_error, h.candidate_reason, h.confirm_at, s.last_checked_at,
+  s.id as source_id, s.name, s.country, s.visa_type, h.url, h.moved_to, s.fetch_type, s.check_frequency, s.is_active, h.state,
+  s.failures_in_a_row, s.last_error_code, h.last_error, h.candidate_reason, h.confirm_at, s.last_checked_at,
   s.next_check_at, s.last_change_detected_at, h.versions, s.normaliser_version, s.metadata::text as metadata, s.created_at,
   s.updated_at
 from policy.sources s

@@ -3,7 +3,7 @@
 -- Out: one row per change: change_id, source_id, name, country, visa_type, url, old_version, new_version, detected_at,
 --      is_technical, added, removed (lines), alerts (how many were to be told), alert_sent_at
 select
-  change_id, source_id, name, country, visa_type, ops.without_secrets(url) as url, old_sequence as old_version, new_sequence as new_version, detected_at,
+  change_id, source_id, name, country, visa_type, url, old_sequence as old_version, new_sequence as new_version, detected_at,
   is_technical, added, removed, alerts, alert_sent_at
 from policy.changes
 where (:?since::timestamptz is null or detected_at >= :?since::timestamptz)

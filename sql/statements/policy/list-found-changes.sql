@@ -5,7 +5,7 @@
 -- Out: one row per change: change, source, name, country, visa_type, url, old_version, new_version, detected_at, is_technical,
 --      added, removed (lines), page_key
 select
-  c.change_id as change, c.source_id as source, c.name, c.country, c.visa_type, ops.without_secrets(c.url) as url, c.old_sequence as old_version,
+  c.change_id as change, c.source_id as source, c.name, c.country, c.visa_type, c.url, c.old_sequence as old_version,
   c.new_sequence as new_version, c.detected_at, c.is_technical, c.added, c.removed,
   jsonb_build_array(c.detected_at, c.change_id) as page_key
 from policy.changes c

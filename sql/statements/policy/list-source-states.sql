@@ -5,8 +5,8 @@
 --      inactive), failures_in_a_row, last_error, candidate_reason, confirm_at, last_checked_at, next_check_at,
 --      last_change_detected_at, moved_to, versions, page_key
 select
-  h.source_id as source, h.name, h.country, h.visa_type, ops.without_secrets(h.url) as url, h.check_frequency, h.state, h.failures_in_a_row, ops.without_secrets(h.last_error) as last_error,
-  h.candidate_reason, h.confirm_at, h.last_checked_at, h.next_check_at, h.last_change_detected_at, ops.without_secrets(h.moved_to) as moved_to, h.versions,
+  h.source_id as source, h.name, h.country, h.visa_type, h.url, h.check_frequency, h.state, h.failures_in_a_row, h.last_error,
+  h.candidate_reason, h.confirm_at, h.last_checked_at, h.next_check_at, h.last_change_detected_at, h.moved_to, h.versions,
   jsonb_build_array(h.name) as page_key
 from policy.source_health h
 where (:?source::uuid is null or h.source_id = :?source::uuid)

@@ -4,9 +4,9 @@
 --      never, inactive), failures_in_a_row, last_error_code, last_error, candidate_reason, confirm_at, last_checked_at,
 --      next_check_at, last_change_detected_at, moved_to, versions
 select
-  source_id, name, country, visa_type, ops.without_secrets(url) as url, check_frequency, state, failures_in_a_row, last_error_code,
-  ops.without_secrets(last_error) as last_error, candidate_reason, confirm_at, last_checked_at, next_check_at,
-  last_change_detected_at, ops.without_secrets(moved_to) as moved_to, versions
+  source_id, name, country, visa_type, url, check_frequency, state, failures_in_a_row, last_error_code,
+  last_error, candidate_reason, confirm_at, last_checked_at, next_check_at,
+  last_change_detected_at, moved_to, versions
 from policy.source_health
 where (:?country::text is null or country = upper(:?country))
   and (not :?is_failing::boolean or state in ('failing', 'held'))

@@ -31,25 +31,26 @@ public final class CatalogManagement extends WalkManagement implements CatalogMX
     /**
      * Applies a plan for somebody who does not wait for it.
      *
+     * @param trigger what asked for it: api
      * @return null if it is none of a region
      * @throws PermanentFailure if it cannot be applied
      */
-    public String apply(String plan) {
+    public String apply(String plan, String trigger) {
         List<Map<String, Object>> found = ask("catalog-manage-plan", Map.of("plan", plan));
         if (found.isEmpty()) {
             return null;
         }
         try {
-            send("seda:catalog-manage-apply", AppliedCrawl.Order.of(plan, found));
+            send("seda:catalog-manage-apply", AppliedCrawl.Order.of(plan, found, trigger));
         } catch (IllegalArgumentException e) {
             throw new PermanentFailure(e.getMessage());
         }
         return "The plan %s is being applied.".formatted(plan);
     }
 
-    /** Undoes a crawl for somebody who does not wait for it. */
-    public String undo(long run, String region) {
-        send("seda:catalog-manage-undo", new UndoOrder(run, region));
+    /** Undoes a crawl for somebody who does not wait for it. @param trigger what asked for it: api */
+    public String undo(long run, String region, String trigger) {
+        send("seda:catalog-manage-undo", new UndoOrder(run, region, trigger));
         return "Run %d of %s is being undone, in a run of its own.".formatted(run, region);
     }
 }

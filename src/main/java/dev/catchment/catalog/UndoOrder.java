@@ -10,10 +10,11 @@ import java.util.Map;
  *
  * @param undone its run
  * @param region us or eu: nobody crawls it meanwhile
+ * @param trigger what asked for it: cli, api
  */
-public record UndoOrder(long undone, String region) {
+public record UndoOrder(long undone, String region, String trigger) {
     public RunOrder run() {
-        return new RunOrder("catalog", "crawl", region, "cli", "undo", false, null);
+        return new RunOrder("catalog", "crawl", region, trigger, "undo", false, null);
     }
 
     /** The parameters of {@code catalog/undo-run}. */

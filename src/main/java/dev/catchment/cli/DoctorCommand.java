@@ -2,6 +2,7 @@ package dev.catchment.cli;
 
 import dev.catchment.cli.output.Table;
 import dev.catchment.cli.session.ExitCode;
+import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
@@ -149,12 +150,20 @@ final class DoctorCommand implements Callable<Integer> {
     private void ports(Settings settings) {
         for (Setting port : Settings.declared()) {
             if (port.rule().kind().equals("port") && settings.isOpen(port)) {
-                boolean isFree = ServerPort.isFree(settings.integer(port.key()));
+                String host = Service.hostOf(settings, port.key());
+                boolean isFree = ServerPort.isFree(host, settings.integer(port.key()));
                 add(
                         "port",
                         isFree ? "ok" : "warn",
-                        "%s=%s is %s.".formatted(port.key(), settings.get(port.key()), isFree ? "free" : "taken"),
-                        isFree ? "" : "Fine if that is Catchment already running; else set it to another.");
+                        "%s=%s is %s on %s."
+                                .formatted(
+                                        port.key(),
+                                        settings.get(port.key()),
+                                        isFree ? "free" : "taken or not allowed",
+                                        host),
+                        isFree
+                                ? ""
+                                : "Fine if that is Catchment already running; else set it to another, or web.host to an address of this machine.");
             }
         }
     }

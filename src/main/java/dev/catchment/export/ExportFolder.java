@@ -11,12 +11,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * A folder of exports. One is written into a hidden folder beside the others and gets its name when all of it is on disk, so that
  * it is there whole or not at all; {@code latest} is a symbolic link to the newest, where the file system has them, else a file
- * with its name. What a killed process left is removed by the next one: the lock says that nobody writes there any more.
+ * with its name. What a killed process left the next one goes on with: the lock says that nobody writes there any more.
  */
 final class ExportFolder implements AutoCloseable {
     private static final String PART = ".part";
@@ -26,7 +27,6 @@ final class ExportFolder implements AutoCloseable {
     private final Path folder;
     private final int keep;
     private FileChannel lock;
-    private Path part;
 
     ExportFolder(Path folder, int keep) {
         this.folder = folder;
@@ -34,11 +34,11 @@ final class ExportFolder implements AutoCloseable {
     }
 
     /**
-     * Begins an export. @param name that it is to have @return where its files go
+     * Begins an export. @return where its files go; what an export that was interrupted left may be there
      *
      * @throws PermanentFailure if another process writes one into the same folder
      */
-    Path begin(String name) throws IOException {
+    Path begin() throws IOException {
         Files.createDirectories(folder);
         lock = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!isLocked()) {
@@ -46,11 +46,11 @@ final class ExportFolder implements AutoCloseable {
                     "Another process writes an export into %s. Wait for it, or name another folder with --to."
                             .formatted(folder));
         }
-        for (Path left : listed("\\..*\\" + PART)) {
-            remove(left);
+        Path part = folder.resolve(PART);
+        for (Path left : listed("\\..+\\" + PART)) {
+            remove(left, Set.of()); // of a version that wrote under another name
         }
-        part = Files.createDirectory(folder.resolve("." + name + PART));
-        return part;
+        return Files.createDirectories(part);
     }
 
     private boolean isLocked() throws IOException {
@@ -63,7 +63,7 @@ final class ExportFolder implements AutoCloseable {
     }
 
     /** All files are written: the export is there from now on, and the oldest of too many is not. @return where it is */
-    Path publish(String name) throws IOException {
+    Path publish(Path part, String name) throws IOException {
         try (Stream<Path> files = Files.walk(part)) {
             for (Path file : files.toList()) {
                 force(file);
@@ -71,14 +71,13 @@ final class ExportFolder implements AutoCloseable {
         }
         Path whole = folder.resolve(name);
         Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
-        part = null;
         force(folder);
         point(name);
         List<Path> old = listed(WHOLE);
         for (Path one : old.subList(0, Math.max(0, old.size() - keep))) {
             // Its manifest first: what has none is no export any more.
             Files.deleteIfExists(one.resolve(Manifest.FILE));
-            remove(one);
+            remove(one, Set.of());
         }
         return whole;
     }
@@ -104,28 +103,28 @@ final class ExportFolder implements AutoCloseable {
         }
     }
 
-    private static void force(Path path) throws IOException {
+    static void force(Path path) throws IOException {
         try (FileChannel file = FileChannel.open(path)) {
             file.force(true);
         }
     }
 
-    private static void remove(Path folder) throws IOException {
+    /** Removes a folder with what is in it. @param kept but for these, and the folders they are in */
+    static void remove(Path folder, Set<Path> kept) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
+                if (!kept.contains(path)) {
+                    Files.delete(path);
+                }
             }
         }
     }
 
-    /** Leaves nothing of an export that is not whole. */
+    /** Lets others write. */
     @Override
     public void close() throws IOException {
-        try (FileChannel held = lock) {
-            if (part != null) {
-                remove(part);
-                part = null;
-            }
+        if (lock != null) {
+            lock.close();
         }
     }
 }

@@ -27,12 +27,11 @@ final class Manifest {
     /** @param takenAt the moment that all files are of */
     Manifest(Path folder, String export, Long run, Instant takenAt) {
         this.folder = folder;
-        String version = Manifest.class.getPackage().getImplementationVersion();
         manifest.put("manifest", FORM)
                 .put("export", export)
                 .put("taken_at", takenAt.toString())
                 .put("run", run)
-                .put("program", "catchment " + (version == null ? "in development" : version));
+                .put("program", program());
         manifest.set("files", files);
     }
 
@@ -40,11 +39,12 @@ final class Manifest {
      * A file that is written and closed.
      *
      * @param columns name and type of each; empty for what has no columns
+     * @return its entry
      */
-    void add(Path file, String content, String format, long rows, Map<String, String> columns) throws IOException {
+    ObjectNode add(Path file, String content, String format, long rows, Map<String, String> columns)
+            throws IOException {
         long size = Files.size(file);
-        bytes += size;
-        ObjectNode entry = files.addObject()
+        ObjectNode entry = JSON.createObjectNode()
                 .put("path", folder.relativize(file).toString().replace('\\', '/'))
                 .put("content", content)
                 .put("format", format)
@@ -55,9 +55,22 @@ final class Manifest {
             ArrayNode list = entry.putArray("columns");
             columns.forEach((name, type) -> list.addObject().put("name", name).put("type", type));
         }
+        add(entry);
+        return entry;
     }
 
-    private static String hash(Path file) throws IOException {
+    /** A file that was written before. @param entry its own */
+    void add(ObjectNode entry) {
+        files.add(entry);
+        bytes += entry.path("bytes").asLong();
+    }
+
+    static String program() {
+        String version = Manifest.class.getPackage().getImplementationVersion();
+        return "catchment " + (version == null ? "in development" : version);
+    }
+
+    static String hash(Path file) throws IOException {
         MessageDigest digest = Sha256.digest();
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = Files.newInputStream(file)) {

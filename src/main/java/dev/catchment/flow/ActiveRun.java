@@ -69,13 +69,18 @@ public abstract class ActiveRun {
 
     /** A batch is committed. @param rows of its statement: one, with the counts */
     public final void written(List<Map<String, Object>> rows, int sequence) {
-        if (rows.isEmpty()) {
-            throw new FatalFailure("The run is no longer running in ops.runs: another process took it for dead.");
-        }
+        requireRunning(rows.isEmpty() ? null : rows.get(0));
         tally.addAll(rows.get(0));
         tally.add("batches", 1);
         ended(sequence);
         inFlight.end(sequence);
+    }
+
+    /** @param row of a statement that writes as this run; null if it is not running any more */
+    protected static void requireRunning(Map<String, Object> row) {
+        if (row == null) {
+            throw new FatalFailure("The run is no longer running in ops.runs: another process took it for dead.");
+        }
     }
 
     /** A batch could not be committed. */

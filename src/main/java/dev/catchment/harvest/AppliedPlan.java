@@ -1,21 +1,16 @@
 package dev.catchment.harvest;
 
-import dev.catchment.errors.FatalFailure;
-import dev.catchment.errors.PermanentFailure;
-import dev.catchment.flow.ActiveRun;
 import dev.catchment.flow.BatchJson;
 import dev.catchment.flow.RunOrder;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.kind.Kind;
+import dev.catchment.flow.walk.PlannedRun;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A plan while it is applied: batch after batch of what its walk saw, and then the end of a walk. It is a run of the same scope
- * as a walk, so that the two never meet.
- */
-public final class AppliedPlan extends ActiveRun {
+/** A plan while it is applied: batch after batch of what its walk saw, and then the end of a walk. */
+public final class AppliedPlan extends PlannedRun {
     /** Records written in one transaction. */
     private static final int MOST = 500;
 
@@ -24,7 +19,6 @@ public final class AppliedPlan extends ActiveRun {
     private Long place;
     private boolean hasAllRecords;
     private boolean isSettled;
-    private boolean isDone;
 
     /**
      * What is asked for.
@@ -33,67 +27,35 @@ public final class AppliedPlan extends ActiveRun {
      * @param walk what the walk of the plan proved, as JSON
      * @param isBegun whether a run that was stopped or killed began to apply it
      */
-    public record Order(String plan, long id, String source, String kind, String walk, boolean isBegun) {
+    public record Order(
+            String plan, long id, String source, String kind, String walk, String trigger, boolean isBegun) {
         /**
          * The order to apply a plan.
          *
          * @param named as it was asked for
          * @param found rows of {@code harvest/find-plan}
+         * @param trigger what asked for it: cli, api, web
          * @throws IllegalArgumentException if there is no such plan, or it cannot be applied
          */
-        public static Order of(String named, List<Map<String, Object>> found) {
-            if (found.size() != 1) {
-                throw new IllegalArgumentException(
-                        found.isEmpty()
-                                ? "There is no plan %s. 'catchment plan --source S' makes one.".formatted(named)
-                                : "%d plans begin with %s: name one by its id.".formatted(found.size(), named));
-            }
-            Map<String, Object> row = found.get(0);
-            if (Boolean.TRUE.equals(row.get("is_applied"))) {
-                throw new IllegalArgumentException("The plan %s was applied by run %s already. Nothing was written."
-                        .formatted(named, row.get("applied_run")));
-            }
-            if (row.get("walk") == null) {
-                throw new IllegalArgumentException(
-                        "The plan %s cannot be applied, for its walk (run %s) was not complete. Plan again: catchment plan --source %s"
-                                .formatted(named, row.get("run"), row.get("name")));
-            }
+        public static Order of(String named, List<Map<String, Object>> found, String trigger) {
+            Map<String, Object> row = PlannedRun.one(named, found);
             return new Order(
                     (String) row.get("plan"),
                     ((Number) row.get("source_id")).longValue(),
                     (String) row.get("name"),
                     (String) row.get("kind"),
                     (String) row.get("walk"),
+                    trigger,
                     row.get("applied_run") != null);
         }
 
         public RunOrder run() {
-            return new RunOrder(HarvestWalks.ROOM, HarvestWalks.FLOW, source, "cli", "apply", isBegun, null);
+            return new RunOrder(HarvestWalks.ROOM, HarvestWalks.FLOW, source, trigger, "apply", isBegun, null);
         }
-    }
-
-    /**
-     * The order to apply a plan that was found.
-     *
-     * @param row of {@code harvest/find-plan}; null if there is none
-     * @throws PermanentFailure if it cannot be applied
-     */
-    public static Order asked(Map<String, Object> row) {
-        if (row == null || row.get("walk") == null || Boolean.TRUE.equals(row.get("is_applied"))) {
-            throw new PermanentFailure(
-                    "This plan cannot be applied any more, or its walk was not complete. Plan again.");
-        }
-        return new Order(
-                (String) row.get("plan"),
-                ((Number) row.get("source_id")).longValue(),
-                (String) row.get("name"),
-                (String) row.get("kind"),
-                (String) row.get("walk"),
-                row.get("applied_run") != null);
     }
 
     AppliedPlan(Order order, Kind kind, RunStart start) {
-        super(start, 1);
+        super(start, order.plan(), order.source());
         this.order = order;
         this.kind = kind;
         this.place = start.cursor() == null ? null : Long.valueOf(start.cursor());
@@ -134,12 +96,7 @@ public final class AppliedPlan extends ActiveRun {
 
     /** Takes in what was written. @param row of {@code harvest/apply-plan} */
     public void take(Map<String, Object> row) {
-        requireRunning(row);
-        if (Boolean.TRUE.equals(row.get("is_refused"))) {
-            throw new PermanentFailure(
-                    "The plan %s was refused, and nothing was written: what %s holds is not what it held when it was planned, or the plan was applied before. Plan again: catchment plan --source %s"
-                            .formatted(order.plan(), order.source(), order.source()));
-        }
+        requireAllowed(row);
         Long last = (Long) row.get("last_place");
         hasAllRecords = last == null;
         place = hasAllRecords ? place : last;
@@ -181,23 +138,9 @@ public final class AppliedPlan extends ActiveRun {
 
     /** All is done. */
     public void done() {
-        isDone = isSettled;
-    }
-
-    private static void requireRunning(Map<String, Object> row) {
-        if (row == null) {
-            throw new FatalFailure("The run is no longer running in ops.runs: another process took it for dead.");
+        if (isSettled) {
+            finish();
         }
-    }
-
-    @Override
-    protected boolean isAtEnd() {
-        return isDone;
-    }
-
-    @Override
-    public boolean isComplete() {
-        return isDone && !isFailed();
     }
 
     @Override
@@ -208,12 +151,5 @@ public final class AppliedPlan extends ActiveRun {
     @Override
     protected String cursor() {
         return place == null ? null : place.toString();
-    }
-
-    @Override
-    protected String next(Throwable cause) {
-        return cause instanceof PermanentFailure
-                ? "it has to be planned again"
-                : "applying it again goes on with what is missing";
     }
 }

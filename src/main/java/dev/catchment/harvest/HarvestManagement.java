@@ -34,7 +34,7 @@ public final class HarvestManagement extends ManagedBean implements HarvestMXBea
     /**
      * Begins a walk, and says so.
      *
-     * @param trigger what asked for it: jmx, api
+     * @param trigger what asked for it: jmx, api, web
      * @throws ScopeBusy if none is begun, and why not
      */
     public String begin(String source, String trigger) {
@@ -67,37 +67,41 @@ public final class HarvestManagement extends ManagedBean implements HarvestMXBea
     /**
      * Applies a plan for somebody who does not wait for it.
      *
+     * @param trigger what asked for it: api, web
      * @throws IllegalArgumentException if there is no such plan
      * @throws PermanentFailure if it cannot be applied
      */
-    public String apply(String plan) {
+    public String apply(String plan, String trigger) {
         List<Map<String, Object>> found = ask("harvest-manage-plan", Map.of("plan", plan));
         try {
-            send("seda:harvest-manage-apply", AppliedPlan.Order.of(plan, found));
+            send("seda:harvest-manage-apply", AppliedPlan.Order.of(plan, found, trigger));
         } catch (IllegalArgumentException e) {
             throw found.isEmpty() ? e : new PermanentFailure(e.getMessage());
         }
         return "The plan %s is being applied.".formatted(plan);
     }
 
-    /** Undoes a run for somebody who does not wait for it. */
-    public String undo(long run) {
-        send(JOB, SourceJob.Order.undoing(run, ask("harvest-manage-undoable", Map.of("run", run))));
+    /** Undoes a run for somebody who does not wait for it. @param trigger what asked for it: api, web */
+    public String undo(long run, String trigger) {
+        send(JOB, SourceJob.Order.undoing(run, ask("harvest-manage-undoable", Map.of("run", run)), trigger));
         return "Run %d is being undone, in a run of its own.".formatted(run);
     }
 
     /**
      * Decides on the retirement that is held back, for somebody who does not wait for it.
      *
+     * @param trigger what asked for it: api, web
      * @throws PermanentFailure if none is
      */
-    public String decide(String source, boolean isConfirmed) {
+    public String decide(String source, boolean isConfirmed, String trigger) {
         Map<String, Object> row = find(source);
         if (ask("harvest-manage-held", Map.of("source", source, "is_open", true))
                 .isEmpty()) {
             throw new PermanentFailure("Nothing of %s is held back.".formatted(source));
         }
-        send(JOB, SourceJob.Order.of(isConfirmed ? SourceJob.Task.CONFIRM : SourceJob.Task.DISMISS, row, null));
+        send(
+                JOB,
+                SourceJob.Order.of(isConfirmed ? SourceJob.Task.CONFIRM : SourceJob.Task.DISMISS, row, null, trigger));
         return isConfirmed
                 ? "What was held back of %s is being retired.".formatted(source)
                 : "What was held back of %s stays.".formatted(source);

@@ -1,6 +1,5 @@
 package dev.catchment.harvest;
 
-import dev.catchment.errors.FatalFailure;
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.flow.ActiveRun;
 import dev.catchment.flow.RunOrder;
@@ -37,30 +36,32 @@ public final class SourceJob extends ActiveRun {
      *
      * @param id of the source
      * @param undone the run, or the rename, that is to be undone
+     * @param trigger what asked for it: cli, api, web
      */
-    public record Order(Task task, long id, String source, String kind, Long undone) {
+    public record Order(Task task, long id, String source, String kind, Long undone, String trigger) {
         /** @param row of a source: source_id, name, kind */
-        public static Order of(Task task, Map<String, Object> row, Long undone) {
+        public static Order of(Task task, Map<String, Object> row, Long undone, String trigger) {
             return new Order(
                     task,
                     ((Number) row.get("source_id")).longValue(),
                     (String) row.get("name"),
                     (String) row.get("kind"),
-                    undone);
+                    undone,
+                    trigger);
         }
 
         /** @param found rows of {@code harvest/find-undoable-run} @throws IllegalArgumentException if there is none */
-        public static Order undoing(long run, List<Map<String, Object>> found) {
+        public static Order undoing(long run, List<Map<String, Object>> found, String trigger) {
             if (found.isEmpty()) {
                 throw new IllegalArgumentException(
                         "Run %d is no run of a source that is over: 'catchment runs' lists them.".formatted(run));
             }
-            return of(Task.UNDO, found.get(0), run);
+            return of(Task.UNDO, found.get(0), run, trigger);
         }
 
         public RunOrder run() {
             String mode = task.name().toLowerCase(java.util.Locale.ROOT);
-            return new RunOrder(HarvestWalks.ROOM, HarvestWalks.FLOW, source, "cli", mode, false, null);
+            return new RunOrder(HarvestWalks.ROOM, HarvestWalks.FLOW, source, trigger, mode, false, null);
         }
 
         public boolean isDecision() {
@@ -74,22 +75,6 @@ public final class SourceJob extends ActiveRun {
         public boolean isRemap() {
             return task == Task.REMAP;
         }
-    }
-
-    /**
-     * What a person asks for who has the source before him.
-     *
-     * @param task in small letters
-     * @param source its row: source_id, name, kind
-     * @param undone the run that is to be undone; null for the other tasks
-     */
-    public static Order asked(String task, Map<String, Object> source, String undone) {
-        return new Order(
-                Task.valueOf(task.toUpperCase(java.util.Locale.ROOT)),
-                ((Number) source.get("source_id")).longValue(),
-                (String) source.get("name"),
-                (String) source.get("kind"),
-                undone == null ? null : Long.valueOf(undone));
     }
 
     public SourceJob(Order order, RunStart start) {
@@ -121,9 +106,7 @@ public final class SourceJob extends ActiveRun {
             throw new PermanentFailure("Nothing of %s is held back: 'catchment sources show %s' says how it is doing."
                     .formatted(order.source(), order.source()));
         }
-        if (row == null) {
-            throw new FatalFailure("The run is no longer running in ops.runs: another process took it for dead.");
-        }
+        requireRunning(row);
         switch (order.task()) {
             case REMAP -> mapped(row);
             case UNDO -> undone(row);

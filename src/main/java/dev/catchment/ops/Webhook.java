@@ -65,7 +65,8 @@ public final class Webhook {
         return new Refusal(
                 "The webhook %s answered HTTP %d (check ops.alerts.webhook).".formatted(origin(), status),
                 !isForNow,
-                false);
+                false,
+                answer.retryAfter());
     }
 
     /** Why it could not be asked. */

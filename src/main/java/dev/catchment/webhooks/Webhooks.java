@@ -131,7 +131,7 @@ public final class Webhooks {
         if (answer.isRedirect()) {
             said += ", and redirects are not followed: add it with the address to which this one leads";
         }
-        return new Refusal(said + ".", status == GONE, false);
+        return new Refusal(said + ".", status == GONE, false, answer.retryAfter());
     }
 
     /** Why it could not be asked. */

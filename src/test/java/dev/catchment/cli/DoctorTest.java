@@ -49,13 +49,12 @@ class DoctorTest {
                 free = any.getLocalPort();
             }
             String there = "http://127.0.0.1:" + portal.getLocalPort();
-            Cli.Said said = Cli.on("postgresql://me:sesame@127.0.0.1:1/open")
+            Cli cli = Cli.on("postgresql://me:sesame@127.0.0.1:1/open")
                     .with("POSTGRES_CONNECTION_TIMEOUT", "250ms")
                     .with("WEB_PORT", String.valueOf(free))
                     .with("CATALOG_US_URL", there)
-                    .with("CATALOG_EU_URL", there)
-                    .run("doctor")
-                    .endsWith(1);
+                    .with("CATALOG_EU_URL", there);
+            Cli.Said said = cli.run("doctor").endsWith(1);
             assertThat(checks(said))
                     .as(said.out())
                     .containsExactly(
@@ -67,6 +66,12 @@ class DoctorTest {
                             "clock skip",
                             "network ok");
             assertThat(said.out()).doesNotContain("sesame");
+            try (ServerSocket taken = new ServerSocket(free, 1, InetAddress.getByName("127.0.0.2"))) {
+                said = cli.with("WEB_HOST", "127.0.0.2").run("doctor", "--offline");
+                assertThat(said.out())
+                        .as("where it is to be opened")
+                        .contains("web.port=%d is taken or not allowed on 127.0.0.2.".formatted(taken.getLocalPort()));
+            }
         }
     }
 

@@ -7,12 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
+import dev.catchment.support.Await;
+import dev.catchment.support.CrawlProcess;
 import dev.catchment.support.Defaults;
+import dev.catchment.support.Leases;
 import dev.catchment.support.TestDatabase;
 import dev.catchment.text.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -23,10 +29,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole or not at all, of one moment, and what it says of itself is so. */
+@Tag("process")
 class ExportTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HASH = "repeat('0', 64)";
@@ -74,18 +82,7 @@ class ExportTest {
         assertThat(export(7, "parquet", "csv", "ndjson"))
                 .containsEntry("status", "succeeded")
                 .containsEntry("seen", 21L);
-        JsonNode manifest = JSON.readTree(latest().resolve("manifest.json").toFile());
-        Set<String> listed = new HashSet<>(Set.of("manifest.json"));
-        for (JsonNode file : manifest.path("files")) {
-            byte[] bytes = Files.readAllBytes(latest().resolve(file.path("path").asText()));
-            assertThat(file.path("sha256").asText()).isEqualTo(Sha256.of(bytes));
-            assertThat(file.path("bytes").asInt()).isEqualTo(bytes.length);
-            listed.add(file.path("path").asText());
-        }
-        try (var files = Files.list(latest())) {
-            assertThat(files.map(path -> path.getFileName().toString())).containsExactlyInAnyOrderElementsOf(listed);
-        }
-        assertThat(listed).hasSize(16);
+        requireAsListed(16);
         JsonNode first = JSON.readTree(
                 Files.readAllLines(latest().resolve("datasets.ndjson")).get(0));
         assertThat(first.path("title").asText()).isEqualTo("Title, \"1\"\nü");
@@ -111,6 +108,31 @@ class ExportTest {
         }
     }
 
+    /** Every file is in the manifest, and as it says. @param files how many there are with it */
+    private void requireAsListed(int files) throws IOException {
+        JsonNode manifest = JSON.readTree(latest().resolve("manifest.json").toFile());
+        Set<String> listed = new HashSet<>(Set.of("manifest.json"));
+        for (JsonNode file : manifest.path("files")) {
+            byte[] bytes = Files.readAllBytes(latest().resolve(file.path("path").asText()));
+            assertThat(file.path("sha256").asText()).isEqualTo(Sha256.of(bytes));
+            assertThat(file.path("bytes").asInt()).isEqualTo(bytes.length);
+            listed.add(file.path("path").asText());
+        }
+        try (var found = Files.walk(latest())) {
+            assertThat(found.filter(Files::isRegularFile).map(path -> relative(path)))
+                    .containsExactlyInAnyOrderElementsOf(listed);
+        }
+        assertThat(listed).hasSize(files);
+    }
+
+    private String relative(Path file) {
+        try {
+            return latest().relativize(file).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void what_a_killed_export_left_is_never_seen_and_is_removed_and_old_exports_go() throws Exception {
         Path left = folder.resolve("exports/.20260101T000000Z-1.part");
@@ -125,6 +147,52 @@ class ExportTest {
                     .contains("latest", ".lock")
                     .noneMatch(name -> name.endsWith(".part"));
         }
+    }
+
+    @Test
+    void a_killed_export_goes_on_from_the_files_that_are_whole_and_would_be_the_same() throws Exception {
+        Path part = folder.resolve("exports/.part");
+        try (Connection other = TestDatabase.get().dataSource().getConnection()) {
+            other.setAutoCommit(false);
+            // So that it waits for the view, which is what it reads last of the tables.
+            other.createStatement().execute("alter view policy.current_policies set (security_barrier = false)");
+            try (CrawlProcess export = CrawlProcess.command(
+                    Map.of("data.dir", folder.toString()),
+                    List.of("export", "--format", "ndjson", "--format", "dcat-us"))) {
+                Await.until(
+                        "four tables are whole",
+                        () -> read(part.resolve(".finished.json")) + export.standardError(),
+                        finished -> finished.contains("names.ndjson"));
+                export.kill();
+                Leases.end(export);
+            }
+            other.rollback();
+        }
+        assertThat(folder.resolve("exports/latest")).doesNotExist();
+        TestDatabase.execute("update harvest.distributions set title = 'Another' where dataset_id ="
+                + " (select id from harvest.datasets where key = 'd-1')");
+        Files.writeString(part.resolve("sources.ndjson"), "{}", StandardOpenOption.APPEND);
+        Files.writeString(part.resolve("policies.ndjson"), "{\"half");
+        Object datasets = Files.readAttributes(part.resolve("datasets.ndjson"), BasicFileAttributes.class)
+                .fileKey();
+        Map<String, Object> run = export(7, "ndjson", "dcat-us");
+        assertThat(run).containsEntry("status", "succeeded").containsEntry("seen", 31L);
+        assertThat(run.get("note")).asString().contains("nothing of it has changed: datasets, names.");
+        assertThat(Files.readAttributes(latest().resolve("datasets.ndjson"), BasicFileAttributes.class)
+                        .fileKey())
+                .isEqualTo(datasets);
+        assertThat(latest().resolve("distributions.ndjson")).content().containsOnlyOnce("Another");
+        assertThat(latest().resolve("sources.ndjson")).content().hasLineCount(1);
+        requireAsListed(9);
+        try (var files = Files.list(folder.resolve("exports"))) {
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "latest", ".lock", latest().getFileName().toString());
+        }
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.exists(file) ? Files.readString(file) : "";
     }
 
     @Test

@@ -80,7 +80,14 @@ class NamesRolesTest {
                 "select * from web.users",
                 "select * from ops.messages",
                 "select * from policy.route_subscriptions",
-                "select * from policy.addresses"
+                "select * from policy.addresses",
+                "select url from harvest.sources",
+                "select secret from harvest.sources",
+                "select url from policy.sources",
+                "select url from registry.sources",
+                "select raw from registry.sources",
+                "select record from ops.rejects",
+                "select final_url from policy.fetches"
             })
     void who_reads_can_do_nothing_else(String sql) {
         assertThatThrownBy(() -> as("api_readonly", sql))

@@ -89,6 +89,7 @@ class NamesConstraintsTest {
             chk_cancelled_is_failed             | names.jobs | cancelled_at=now()
             jobs_one_open_idx                   | names.jobs | dataset_id=$other
             api_keys_key_hash_key               | web.api_keys | key_hash='first'
+            api_keys_name_key                   | web.api_keys | name='first'
             chk_role                            | web.api_keys | role='owner'
             users_username_key                  | web.users | username='first'
             users_username_not_blank            | web.users | username=' '
@@ -110,7 +111,7 @@ class NamesConstraintsTest {
         rows.insert("names.datasets", "filename='other', sha256=repeat('e', 64)");
         rows.insert("names.slices", "year=1900");
         rows.insert("names.jobs", "dataset_id=$other");
-        rows.insert("web.api_keys", "key_hash='first'");
+        rows.insert("web.api_keys", "key_hash='first', name='first'");
         rows.insert("web.users", "username='first'");
     }
 

@@ -8,6 +8,7 @@ import dev.catchment.postgres.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,17 +65,24 @@ class SchemaTest {
     }
 
     @Test
-    void up_twice_changes_nothing() {
+    void up_twice_changes_nothing() throws SQLException {
         schema.up();
         String before = SchemaDump.of(scratch) + scratch.texts("select f::text from flyway_schema_history f");
         assertThat(schema.pending()).isEmpty();
         assertThat(schema.up()).isZero();
         assertThat(SchemaDump.of(scratch) + scratch.texts("select f::text from flyway_schema_history f"))
                 .isEqualTo(before);
+        // As a role is that was made since.
+        scratch.execute("drop owned by api_readonly");
+        assertThat(schema.up()).isZero();
+        assertThat(scratch.texts(
+                        "select format('%s %s', has_table_privilege(r, 'ops.runs', 'select'), has_table_privilege(r, 'ops.rejects', 'select'))"
+                                + " from (values ('api_readonly')) as v (r)"))
+                .containsExactly("t f");
     }
 
     @Test
-    void down_undoes_one_step() {
+    void down_undoes_one_step() throws SQLException {
         schema.up();
         String up = SchemaDump.of(scratch);
         List<Schema.Step> all = schema.undoable(0);
@@ -82,8 +90,19 @@ class SchemaTest {
         schema.undoable(null).forEach(schema::down);
         assertThat(schema.undoable(0)).isEqualTo(all.subList(1, all.size()));
         assertThat(SchemaDump.of(scratch)).isNotEqualTo(up);
+        scratch.execute("insert into web.api_keys (id, key_hash, name, created_at) values"
+                + " ('00000000-0000-4000-8000-000000000001', 'x', 'twin', now() - interval '1 day'),"
+                + " ('00000000-0000-4000-8000-000000000002', 'y', 'twin', now())");
+        scratch.execute(
+                "insert into ops.runs (room, flow, scope, trigger, mode, node, begun_at, started_at, heartbeat_at,"
+                        + " status, finished_at, error) values ('harvest', 'walk', 'past', 'cli', 'full', 'n', now(), now(), now(),"
+                        + " 'failed', now(), 'https://me:sesame@portal.example does not answer.')");
         schema.up();
         assertThat(SchemaDump.of(scratch)).isEqualTo(up);
+        assertThat(scratch.texts("select name from web.api_keys order by id"))
+                .containsExactly("twin (00000000)", "twin");
+        assertThat(scratch.texts("select error from ops.runs"))
+                .containsExactly("https://…@portal.example does not answer.");
     }
 
     @Test

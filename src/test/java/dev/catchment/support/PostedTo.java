@@ -17,6 +17,7 @@ public final class PostedTo implements AutoCloseable {
     private final Main camel = new Main();
     private final List<Post> posts = new CopyOnWriteArrayList<>();
     private volatile int answer = 204;
+    private volatile String retryAfter;
 
     public static PostedTo start() {
         PostedTo server = new PostedTo();
@@ -47,12 +48,21 @@ public final class PostedTo implements AutoCloseable {
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(null);
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, answer);
+        if (retryAfter != null) {
+            exchange.getMessage().setHeader("Retry-After", retryAfter);
+        }
         if (answer / 100 == 3) {
             exchange.getMessage().setHeader("Location", "/elsewhere");
         }
     }
 
     public void answer(int status) {
+        answer = status;
+    }
+
+    /** @param when seconds, or a date */
+    public void answer(int status, String when) {
+        retryAfter = when;
         answer = status;
     }
 

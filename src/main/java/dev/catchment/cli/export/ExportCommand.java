@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
             "Exports the whole catalogue as files of one moment: datasets, distributions,",
             "sources, names and policies, with a manifest (rows, bytes, SHA-256, columns).",
             "The folder of an export is there whole or not at all; 'latest' leads to the",
-            "newest. An export that was interrupted starts over."
+            "newest. After an export that was interrupted the next one keeps the files",
+            "that are whole, as far as nothing of them has changed in the database."
         },
         footer = {
             "",

@@ -38,14 +38,14 @@ public final class ApplyCommand extends FlowCommand {
                         session,
                         Routes.of("catalog", "http"),
                         "catalog-apply",
-                        database -> List.of(
-                                AppliedCrawl.Order.of(plan, database.rows("catalog/find-plan", Map.of("plan", plan)))))
+                        database -> List.of(AppliedCrawl.Order.of(
+                                plan, database.rows("catalog/find-plan", Map.of("plan", plan)), "cli")))
                 : runJobs(
                         session,
                         Routes.of("harvest"),
                         "harvest-apply",
-                        database -> List.of(
-                                AppliedPlan.Order.of(plan, database.rows("harvest/find-plan", Map.of("plan", plan)))));
+                        database -> List.of(AppliedPlan.Order.of(
+                                plan, database.rows("harvest/find-plan", Map.of("plan", plan)), "cli")));
     }
 
     /** As the service does: to be found by search, and compared, at once. */

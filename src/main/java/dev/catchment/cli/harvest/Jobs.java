@@ -16,7 +16,7 @@ final class Jobs {
 
     /** @param row of a source: source_id, name, kind */
     static SourceJob.Order of(SourceJob.Task task, Map<String, Object> row, Long run) {
-        return SourceJob.Order.of(task, row, run);
+        return SourceJob.Order.of(task, row, run, "cli");
     }
 
     static List<SourceJob.Order> ofKind(SourceJob.Task task, Database database, String kind) {

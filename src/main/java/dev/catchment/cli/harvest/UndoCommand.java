@@ -32,11 +32,15 @@ public final class UndoCommand extends FlowCommand {
         String region = region(session);
         if (region != null) {
             return run(
-                    session, Routes.of("catalog", "http"), false, "catalog-undo", List.of(new UndoOrder(run, region)));
+                    session,
+                    Routes.of("catalog", "http"),
+                    false,
+                    "catalog-undo",
+                    List.of(new UndoOrder(run, region, "cli")));
         }
         return runJobs(session, Routes.of("harvest"), "harvest-job", database -> {
-            return List.of(
-                    SourceJob.Order.undoing(run, database.rows("harvest/find-undoable-run", Map.of("run", run))));
+            return List.of(SourceJob.Order.undoing(
+                    run, database.rows("harvest/find-undoable-run", Map.of("run", run)), "cli"));
         });
     }
 

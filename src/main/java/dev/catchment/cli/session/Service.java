@@ -135,17 +135,25 @@ public final class Service implements AutoCloseable {
     }
 
     private void openServer(Settings settings, String key) {
-        String host = key.equals(WEB) ? settings.get("web.host") : "127.0.0.1";
+        String host = hostOf(settings, key);
         int number = number(settings, key);
         requireFree(key, host, number);
         server = new BoundedServer();
-        main.bind("vertx", server.with(settings.duration("web.idle-timeout"), settings.get("web.cors.origins")));
+        main.bind(
+                "vertx",
+                server.with(
+                        settings.duration("web.idle-timeout"), settings.get("web.cors.origins"), this::camel, number));
         main.configure()
                 .httpServer()
                 .withEnabled(true)
                 .withHost(host)
                 .withPort(number)
                 .withMaxBodySize(MAX_REQUEST);
+    }
+
+    /** Where a port is opened. @param key of its setting */
+    public static String hostOf(Settings settings, String key) {
+        return key.equals(WEB) ? settings.get("web.host") : "127.0.0.1";
     }
 
     /** The old name of the port is honoured for one release. */
@@ -162,7 +170,7 @@ public final class Service implements AutoCloseable {
 
     /** Camel would log that it is not, and go on without the server. */
     private static void requireFree(String key, String host, int port) {
-        if (!ServerPort.isFree(port)) {
+        if (!ServerPort.isFree(host, port)) {
             throw new WrongSetting(
                     "%s=%d cannot be used: that port of %s is taken, or not allowed. End the program that has it, or set %s to another%s."
                             .formatted(key, port, host, key, key.equals(WEB) ? " or to off" : ""));

@@ -1,6 +1,7 @@
 package dev.catchment.flow.mail;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.time.Duration;
 import java.util.Map;
 
 /** What sending asks of the database, whatever is sent. */
@@ -36,6 +37,8 @@ public final class Outbox {
         parameters.put("error", refusal.words());
         parameters.put("permanent", refusal.isPermanent());
         parameters.put("down", refusal.isDown());
+        Duration wait = refusal.retryAfter();
+        parameters.put("wait", wait == null ? null : wait.toMillis());
         return parameters;
     }
 }

@@ -4,6 +4,7 @@ import dev.catchment.errors.Cause;
 import dev.catchment.errors.FatalFailure;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
+import java.time.Duration;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
@@ -12,8 +13,13 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
  *
  * @param isPermanent it would be refused again: 5xx of the recipient or of the content
  * @param isDown it is not about this mail: the server is out of reach, or does not want our address as a sender
+ * @param retryAfter how long the server wants to be left alone; null if it does not say so
  */
-public record Refusal(String words, boolean isPermanent, boolean isDown) {
+public record Refusal(String words, boolean isPermanent, boolean isDown, Duration retryAfter) {
+    public Refusal(String words, boolean isPermanent, boolean isDown) {
+        this(words, isPermanent, isDown, null);
+    }
+
     /** Of a mail. */
     public static Refusal ofMail(Throwable failure) {
         Throwable cause = Cause.of(failure);

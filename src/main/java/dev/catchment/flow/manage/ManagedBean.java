@@ -69,14 +69,38 @@ public abstract class ManagedBean implements CamelContextAware {
         }
     }
 
+    /** Has a route work for whom nobody waits, and says so, or why not. */
+    protected final String begin(String route, Object order, String begins) {
+        String stopped = stoppedOf(List.of(route));
+        if (stopped != null) {
+            return "Nothing was begun: the route %s. Start it, then try again.".formatted(stopped);
+        }
+        send("seda:" + route, order);
+        return begins;
+    }
+
     /** Asks a route that answers with rows. */
     @SuppressWarnings("unchecked")
     protected final List<Map<String, Object>> ask(String route, Object body) {
+        return ask(route, body, List.class);
+    }
+
+    protected final <T> T ask(String route, Object body, Class<T> type) {
         try (ProducerTemplate template = camel.createProducerTemplate()) {
-            return template.requestBody("direct:" + route, body, List.class);
+            return template.requestBody("direct:" + route, body, type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The rows of a route that says when something is due next. */
+    protected final String next(String route, String column) {
+        return ask(route, Map.of()).stream()
+                .map(row -> row.get(column))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(ManagedBean::text)
+                .orElse("never");
     }
 
     /** The columns of the first row as text; empty if there is none. */

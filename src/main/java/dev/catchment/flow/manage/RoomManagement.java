@@ -1,9 +1,7 @@
 package dev.catchment.flow.manage;
 
 import dev.catchment.flow.ActiveRuns;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** A room over JMX whose work is not asked for by scope: it does what is due, or what was dropped. */
 public abstract class RoomManagement extends ManagedBean {
@@ -24,12 +22,7 @@ public abstract class RoomManagement extends ManagedBean {
 
     /** Does what is due, and says so at once, or why not. */
     protected final String begin(Object order, String begins) {
-        String stopped = stoppedOf(List.of(onDemand));
-        if (stopped != null) {
-            return "Nothing was begun: the route %s. Start it, then try again.".formatted(stopped);
-        }
-        send("seda:" + onDemand, order);
-        return begins;
+        return begin(onDemand, order, begins);
     }
 
     public final String stop() {
@@ -45,15 +38,5 @@ public abstract class RoomManagement extends ManagedBean {
 
     public final Map<String, String> lastRun() {
         return texts(ask("ops-run-find-last", Map.of("room", room)));
-    }
-
-    /** The rows of a route that says when something is due next. */
-    protected final String next(String route, String column) {
-        return ask(route, Map.of()).stream()
-                .map(row -> row.get(column))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .map(ManagedBean::text)
-                .orElse("never");
     }
 }

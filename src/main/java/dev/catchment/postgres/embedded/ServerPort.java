@@ -10,6 +10,9 @@ import java.nio.file.Path;
 /** Chooses the port of an embedded server and remembers it for the next start. */
 public final class ServerPort {
 
+    /** Where an embedded server listens. */
+    static final String HOST = "127.0.0.1";
+
     private static final int LAST = 65535;
 
     private ServerPort() {}
@@ -21,8 +24,8 @@ public final class ServerPort {
      * @throws EmbeddedServerException if the wanted port is taken
      */
     static int choose(ServerDirectory directory, int wanted) throws IOException {
-        if (wanted != 0 && !isFree(wanted)) {
-            throw new EmbeddedServerException("Port " + wanted + " of 127.0.0.1, wanted for the embedded PostgreSQL,"
+        if (wanted != 0 && !isFree(HOST, wanted)) {
+            throw new EmbeddedServerException("Port " + wanted + " of " + HOST + ", wanted for the embedded PostgreSQL,"
                     + " is taken or not allowed. End the program that has it, or set postgres.port to another,"
                     + " 0 for any free one.");
         }
@@ -33,10 +36,10 @@ public final class ServerPort {
 
     private static int keptOrFree(ServerDirectory directory) throws IOException {
         int kept = kept(directory.port());
-        if (kept > 0 && kept <= LAST && isFree(kept)) {
+        if (kept > 0 && kept <= LAST && isFree(HOST, kept)) {
             return kept;
         }
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
             return any.getLocalPort();
         }
     }
@@ -49,10 +52,10 @@ public final class ServerPort {
         }
     }
 
-    /** Whether it could be opened on 127.0.0.1 now. */
-    public static boolean isFree(int port) {
+    /** Whether it could be opened on an address of this machine now. */
+    public static boolean isFree(String host, int port) {
         try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress("127.0.0.1", port), 1);
+            probe.bind(new InetSocketAddress(host, port), 1);
             return true;
         } catch (IOException e) {
             return false;

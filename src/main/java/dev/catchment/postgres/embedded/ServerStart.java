@@ -63,7 +63,7 @@ record ServerStart(ServerDirectory directory, int wantedPort) {
         long logged = directory.logSize();
         int port = ServerPort.choose(directory, wantedPort);
         while (!server.start(port) && Postmaster.running(directory).isEmpty()) {
-            boolean portWasTaken = wantedPort == 0 && !ServerPort.isFree(port);
+            boolean portWasTaken = wantedPort == 0 && !ServerPort.isFree(ServerPort.HOST, port);
             requireRoom();
             if (!portWasTaken && (!crashed || orphans.isOver())) {
                 throw new EmbeddedServerException("The embedded PostgreSQL in " + directory.root() + " does not start."

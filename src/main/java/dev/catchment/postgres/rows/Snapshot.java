@@ -4,6 +4,8 @@ import dev.catchment.postgres.connection.Statement;
 import java.io.Closeable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Date;
 import java.util.Map;
 import javax.sql.DataSource;
 
@@ -13,9 +15,11 @@ import javax.sql.DataSource;
  */
 public final class Snapshot implements Closeable {
     private final Connection connection;
+    private final Instant takenAt;
 
-    private Snapshot(Connection connection) {
+    private Snapshot(Connection connection, Instant takenAt) {
         this.connection = connection;
+        this.takenAt = takenAt;
     }
 
     /** Begins one. */
@@ -26,12 +30,20 @@ public final class Snapshot implements Closeable {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setReadOnly(true);
             // However long it takes, also between two statements.
-            Statement.load("ops/open-snapshot").rows(connection, Map.of());
-            return new Snapshot(connection);
+            Date opened = (Date) Statement.load("ops/open-snapshot")
+                    .rows(connection, Map.of())
+                    .get(0)
+                    .get("opened_at");
+            return new Snapshot(connection, opened.toInstant());
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
         }
+    }
+
+    /** The moment that it is of. */
+    public Instant takenAt() {
+        return takenAt;
     }
 
     Connection connection() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.catchment.postgres.rows.RowStream;
 import dev.catchment.text.Sha256;
 import dev.catchment.web.gate.Refused;
-import dev.catchment.web.gate.WebRequest;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -31,10 +30,7 @@ public final class Answers {
 
     /** The parameters of the statement. @throws Refused if they are not allowed */
     public Map<String, Object> parameters(Exchange exchange) {
-        Asked asked = contract.asked(
-                exchange.getProperty("operation", String.class), exchange.getProperty("request", WebRequest.class));
-        exchange.setProperty("asked", asked);
-        return asked.parameters();
+        return contract.asked(exchange).parameters();
     }
 
     /** Sends what was found. @param exchange whose body are the rows, as {@link RowStream} */

@@ -2,7 +2,6 @@ package dev.catchment.web.api;
 
 import dev.catchment.postgres.rows.RowStream;
 import dev.catchment.web.gate.Refused;
-import dev.catchment.web.gate.WebRequest;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +31,7 @@ public final class CatalogueFeed {
 
     /** The parameters of the statements. @throws Refused if they are not allowed */
     public Map<String, Object> parameters(Exchange exchange) {
-        Asked asked = contract.asked(
-                exchange.getProperty("operation", String.class), exchange.getProperty("request", WebRequest.class));
-        exchange.setProperty("asked", asked);
+        Asked asked = contract.asked(exchange);
         Map<String, Object> parameters = new HashMap<>(asked.parameters());
         Long limit = (Long) parameters.remove(Asked.LIMIT);
         parameters.put(Asked.AFTER, Cursor.read(asked.operation().id(), (String)

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.Exchange;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -133,8 +134,17 @@ public final class Contract {
         return ((ObjectNode) DOCUMENT).toPrettyString();
     }
 
-    /** @throws Refused for a parameter that is not there, is missing or says what it may not */
-    Asked asked(String operation, WebRequest request) {
-        return Asked.of(operation(operation), request);
+    /**
+     * What is asked for, from then on the property {@code asked}.
+     *
+     * @param exchange with the properties operation and request
+     * @throws Refused for a parameter that is not there, is missing or says what it may not
+     */
+    Asked asked(Exchange exchange) {
+        Asked asked = Asked.of(
+                operation(exchange.getProperty("operation", String.class)),
+                exchange.getProperty("request", WebRequest.class));
+        exchange.setProperty("asked", asked);
+        return asked;
     }
 }

@@ -3,6 +3,7 @@ package dev.catchment.web.server;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -10,9 +11,13 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
 /**
  * Makes the HTTP server of Camel with options that Camel has no settings for: a connection on which nothing moves is closed,
@@ -34,8 +39,13 @@ public final class BoundedServer implements AutoCloseable {
      *
      * @param idle after which a silent connection is closed
      * @param origins of other sites whose pages may read the API, with commas between
+     * @param camel whose routes are served, once it runs
+     * @param port on which they are
      */
-    public Vertx with(Duration idle, String origins) {
+    public Vertx with(Duration idle, String origins, Supplier<CamelContext> camel, int port) {
+        Supplier<List<Route>> routes =
+                () -> VertxPlatformHttpRouter.lookup(camel.get(), VertxPlatformHttpRouter.getRouterNameFromPort(port))
+                        .getRoutes();
         Set<String> named =
                 Arrays.stream(origins.split(",")).map(String::strip).collect(Collectors.toUnmodifiableSet());
         return (Vertx) standIn(vertx, (method, given) -> {
@@ -43,12 +53,13 @@ public final class BoundedServer implements AutoCloseable {
                 return invoke(vertx, method, given);
             }
             bound(options, idle);
-            return withFirstHandler((HttpServer) invoke(vertx, method, given), idle, named);
+            return withFirstHandler((HttpServer) invoke(vertx, method, given), idle, named, routes);
         });
     }
 
-    private static HttpServer withFirstHandler(HttpServer server, Duration idle, Set<String> origins) {
-        ServerProblems problems = new ServerProblems();
+    private static HttpServer withFirstHandler(
+            HttpServer server, Duration idle, Set<String> origins, Supplier<List<Route>> routes) {
+        ServerProblems problems = new ServerProblems(routes);
         FirstHandler first = new FirstHandler(idle, origins, problems);
         server.invalidRequestHandler(problems::answerUnreadable);
         return (HttpServer) standIn(server, (method, given) -> {

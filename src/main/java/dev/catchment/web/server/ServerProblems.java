@@ -6,13 +6,15 @@ import dev.catchment.web.gate.Refused;
 import dev.catchment.web.gate.WebRequest;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What the server answers by itself where no route does, as routes say it: problem+json for programs, a page for people. */
@@ -40,10 +42,13 @@ final class ServerProblems {
             431, "The headers are larger than 16 kB. Send fewer.",
             500, "This does not work at the moment. Try again later.");
 
-    /** Where nothing says what is allowed. */
-    private static final String ANYTHING = "GET, HEAD, POST, OPTIONS";
-
     private final Contract contract = new Contract();
+    private final Supplier<List<Route>> routes;
+
+    /** @param routes that are served */
+    ServerProblems(Supplier<List<Route>> routes) {
+        this.routes = routes;
+    }
 
     /** Answers for the router. */
     void of(Router router) {
@@ -52,19 +57,30 @@ final class ServerProblems {
         }
     }
 
-    /** Methods that an address takes; null if there is nothing at it. */
+    /** Methods that an address takes, as the routes say; null if there is nothing at it. */
     String allowed(String path) {
-        TreeSet<String> methods = contract.at(path).stream()
-                .map(operation -> operation.method().toUpperCase(Locale.ROOT))
+        TreeSet<String> methods = routes.get().stream()
+                .filter(route -> route.methods() != null && isAt(route, path))
+                .flatMap(route -> route.methods().stream())
+                .map(HttpMethod::name)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (methods.isEmpty()) {
-            return path.startsWith(FirstHandler.API) ? null : ANYTHING;
+            return null;
         }
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
         methods.add("OPTIONS");
         return String.join(", ", methods);
+    }
+
+    /** Whether a path is of a route, in which {@code :name} stands for a part of it. */
+    private static boolean isAt(Route route, String path) {
+        if (route.getPath() == null) {
+            return false;
+        }
+        String parts = route.getPath().replace(".", "\\.").replaceAll(":\\w+", "[^/]+");
+        return path.matches(route.isExactPath() ? parts : parts + ".*");
     }
 
     /** The address without a suffix that stands for what its list is wanted as; null if it has none. */

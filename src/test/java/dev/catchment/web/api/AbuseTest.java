@@ -124,6 +124,10 @@ class AbuseTest {
     @Test
     void a_body_that_is_too_large_is_refused() {
         assertThat(WEB.post("/login", "name=" + "x".repeat(300_000)).status()).isEqualTo(413);
+        Answer answer = WEB.post("/api/v1/sources", "x".repeat(300_000), "Authorization", WEB.key("admin"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(413);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.json().path("detail").asText()).contains("larger than 256 kB");
     }
 
     @ParameterizedTest
@@ -154,6 +158,7 @@ class AbuseTest {
         "POST, /api/v1/runs.csv, 404",
         "TRACE, /api/v1/runs, 405",
         "OPTIONS, /api/v1/nothing, 404",
+        "OPTIONS, /feeds/nothing, 404",
         "GET, /feeds/nothing, 404",
         "GET, /api/v1/runs/x, 404",
         "GET, /api/v1/datasets/x, 404",
@@ -177,9 +182,15 @@ class AbuseTest {
         "/api/v1/runs, 'GET, HEAD, OPTIONS'",
         "/api/v1/sources, 'GET, HEAD, OPTIONS, POST'",
         "/api/v1/sources/x/walk, 'OPTIONS, POST'",
-        "/feeds/changes.atom, 'GET, HEAD, OPTIONS'"
+        "/feeds/changes.atom, 'GET, HEAD, OPTIONS'",
+        "/, 'GET, HEAD, OPTIONS'",
+        "/login, 'GET, HEAD, OPTIONS, POST'",
+        "/sources/x/act, 'OPTIONS, POST'",
+        "/datasets/x, 'GET, HEAD, OPTIONS'",
+        "/assets/console.css, 'GET, HEAD, OPTIONS'",
+        "/health/live, 'GET, HEAD, OPTIONS'"
     })
-    void what_an_address_takes_is_what_the_contract_says(String path, String allowed) throws IOException {
+    void what_an_address_takes_is_what_contract_and_routes_say(String path, String allowed) throws IOException {
         for (String method : List.of("OPTIONS", "DELETE")) {
             assertThat(raw("%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(method, path)))
                     .startsWith(method.equals("OPTIONS") ? "HTTP/1.1 204" : "HTTP/1.1 405")

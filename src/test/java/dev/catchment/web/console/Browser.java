@@ -25,7 +25,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 
 /** Chromium, without a window; the tests are skipped, visibly, where this system has none. */
-final class Browser implements BeforeAllCallback, AfterAllCallback {
+public final class Browser implements BeforeAllCallback, AfterAllCallback {
     static final int DESK = 1280;
     static final int PHONE = 390;
 
@@ -33,6 +33,11 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        driver = start();
+    }
+
+    /** Starts one, to be quit. */
+    public static ChromeDriver start() {
         File chromium = program("chromium", "chromium-browser", "google-chrome");
         File chromedriver = program("chromedriver");
         assumeTrue(
@@ -48,7 +53,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
                 "--hide-scrollbars",
                 "--lang=en-GB");
         options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
-        driver = new ChromeDriver(
+        return new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(chromedriver)
                         .usingAnyFreePort()

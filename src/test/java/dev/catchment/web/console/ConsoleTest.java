@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.support.Await;
 import dev.catchment.support.TestDatabase;
 import dev.catchment.support.WebRig;
 import dev.catchment.support.WebRig.Answer;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +102,11 @@ class ConsoleTest {
     void webhooks_are_seen_added_and_removed_by_admins_alone() {
         String admin = WEB.login("operator", "admin");
         String viewer = WEB.login("reader", "viewer");
+        assertThat(WEB.get("/", "Cookie", admin).text())
+                .contains("<a href=\"/webhooks\">webhook visas</a>", "answered HTTP 503");
+        assertThat(WEB.get("/", "Cookie", viewer).text())
+                .contains("Needs a person")
+                .doesNotContain("webhook visas");
         assertThat(WEB.get("/webhooks", "Cookie", viewer).text()).doesNotContain("mirror", "hooks.example");
         assertThat(WEB.get("/webhooks").text()).contains("Webhooks are for admins.");
         Matcher token = TOKEN.matcher(WEB.get("/webhooks", "Cookie", admin).text());
@@ -152,6 +159,14 @@ class ConsoleTest {
                         .status())
                 .isEqualTo(403);
         assertThat(isActive()).isEqualTo("true");
+        assertThat(WEB.post("/sources/wien/act", "do=dismiss&csrf=" + token, "Cookie", admin)
+                        .status())
+                .isEqualTo(303);
+        Await.until(
+                "the job is over, as one that the console asked for",
+                () -> TestDatabase.texts(
+                        "select concat_ws(' ', trigger, mode, status) from ops.runs where scope = 'wien' order by id desc limit 1"),
+                List.of("web dismiss succeeded")::equals);
         Answer done = WEB.post("/sources/wien/act", "do=pause&csrf=" + token, "Cookie", admin);
         assertThat(done.status()).isEqualTo(303);
         assertThat(done.header("Location")).startsWith("/sources/wien?said=");
