@@ -40,7 +40,7 @@ begin
   using harvest.datasets d
   where s.source_id = fill_search.source and d.id = s.dataset_id and d.retired_at is not null;
   get diagnostics dropped = row_count;
-  insert into harvest.search_documents as held (dataset_id, source_id, language, country, title, document, changed_at)
+  insert into harvest.search_documents as held (dataset_id, source_id, language, country, title, document, modified_at, changed_at)
   select
     d.id, d.source_id, spoken.language, place.country, lower(coalesce(d.title, '')),
     setweight(to_tsvector(spoken.language::regconfig, coalesce(d.title, '')), 'A')
@@ -48,7 +48,7 @@ begin
     -- What no reader reads to its end is not worth the room; a document of more than a megabyte would be refused.
     || setweight(to_tsvector(spoken.language::regconfig, left(coalesce(d.description, ''), 20000)), 'C')
     || setweight(to_tsvector('simple', left(concat_ws(' | ', d.key, d.platform_id, array_to_string(d.themes, ' | '), d.spatial), 5000)), 'D'),
-    d.changed_at
+    coalesce(d.modified_at, d.last_changed_at), d.changed_at
   from harvest.datasets d
   join harvest.sources o on o.id = d.source_id
   cross join lateral (select coalesce(d.extras ->> 'country', o.country) as country) place
@@ -60,7 +60,7 @@ begin
   where d.source_id = fill_search.source and d.retired_at is null and s.changed_at is distinct from d.changed_at
   on conflict (dataset_id) do update
   set source_id = excluded.source_id, language = excluded.language, country = excluded.country, title = excluded.title,
-      document = excluded.document, changed_at = excluded.changed_at;
+      document = excluded.document, modified_at = excluded.modified_at, changed_at = excluded.changed_at;
   get diagnostics filled = row_count;
   return filled + dropped;
 end;
@@ -270,8 +270,7 @@ comment on function harvest.filter_datasets(text, text, text, text, text, text, 
   'Datasets, the retired ones too, that are as is asked; null each: any.';
 
 -- The words are reduced in each language that there is, and looked for in the documents of that language. If nothing says so,
--- they are perhaps misspelled. What a hundred thousand say is not worth ranking to the last, and to look at a dataset costs more
--- than to rank its words. A plan for any filter would be good for none.
+-- they are perhaps misspelled. What a hundred thousand say is not worth ranking to the last. A plan for any filter would be good for none.
 create or replace function harvest.best_datasets(
   words text, country text, format text, publisher text, license text, kind text, source text, since timestamptz, most integer)
 returns table (dataset_id uuid, rank real, moment timestamptz, language text, matched text)
@@ -304,7 +303,8 @@ begin
     group by 1
   ),
   ranked as (
-    select s.dataset_id, s.language, ts_rank('{0.05,0.15,0.4,1.0}', s.document, asked.query, 1) as rank
+    select
+      s.dataset_id, ts_rank('{0.05,0.15,0.4,1.0}', s.document, asked.query, 1) as rank, s.modified_at as moment, s.language
     from asked
     join harvest.search_documents s on s.document @@ asked.query and s.language = any (asked.languages)
     where (best_datasets.source is null or s.source_id = (select o.id from harvest.sources o where o.name = best_datasets.source))
@@ -315,17 +315,15 @@ begin
           select from harvest.filter_datasets(
             null, best_datasets.format, best_datasets.publisher, best_datasets.license, null, null, best_datasets.since) d
           where d.id = s.dataset_id))
-    limit 10 * best_datasets.most
-  ),
-  best as (
-    select r.dataset_id, r.language, r.rank from ranked r order by r.rank desc, r.dataset_id limit best_datasets.most
+    limit 3 * best_datasets.most
   )
-  select d.id, b.rank, coalesce(d.modified_at, d.last_changed_at), b.language, 'words'
-  from best b
-  join harvest.datasets d on d.id = b.dataset_id;
+  select r.dataset_id, r.rank, r.moment, r.language, 'words'
+  from ranked r
+  order by r.rank desc, r.moment desc, r.dataset_id desc
+  limit best_datasets.most;
   if not found then
     return query
-    select d.id, l.likeness, coalesce(d.modified_at, d.last_changed_at), s.language, 'title'
+    select d.id, l.likeness, s.modified_at, s.language, 'title'
     from harvest.titles_like(best_datasets.words, 1000) l
     join harvest.search_documents s using (dataset_id)
     join harvest.filter_datasets(
@@ -335,7 +333,7 @@ begin
 end;
 $$;
 comment on function harvest.best_datasets(text, text, text, text, text, text, text, timestamptz, integer) is
-  'Datasets that are not retired and say these words, as a web search takes them, in any order; without words those that changed last. At most so many, the best of ten times as many.';
+  'Datasets that are not retired and say these words, as a web search takes them, in any order; without words those that changed last. At most so many, the best of three times as many.';
 
 drop function if exists harvest.match_datasets(text, text, text, text, text, text, text, timestamptz);
 

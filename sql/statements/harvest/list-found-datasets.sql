@@ -31,15 +31,19 @@ page as (
   union all
   (select found.*
   from (
-    select
-      d.id, case when coalesce(:?sort, 'relevance') = 'relevance' then m.rank end as rank,
-      case when :?sort = 'changed' then d.last_changed_at when :?sort = 'title' then null else m.moment end as moment,
-      case when :?sort = 'title' then left(lower(coalesce(d.title, '')), 200) end as title, m.language, m.matched
+    select m.dataset_id as id, m.rank, m.moment, null::text as title, m.language, m.matched
     from harvest.best_datasets(
       :?q, :?country, :?format, :?publisher, :?license, :?kind, :?source, :?since::timestamptz,
-      case when :?most::bigint is not null and coalesce(:?sort, 'relevance') = 'relevance' then 2000 end) m
+      case when :?most::bigint is not null then 2000 end) m
+    where :?q::text is not null and coalesce(:?sort, 'relevance') = 'relevance' and not coalesce(:?is_retired::boolean, false)
+    union all
+    select
+      d.id, null, case when :?sort = 'changed' then d.last_changed_at end,
+      case when :?sort = 'title' then left(lower(coalesce(d.title, '')), 200) end, m.language, m.matched
+    from harvest.best_datasets(
+      :?q, :?country, :?format, :?publisher, :?license, :?kind, :?source, :?since::timestamptz, null) m
     join harvest.datasets d on d.id = m.dataset_id
-    where :?q::text is not null and not coalesce(:?is_retired::boolean, false)
+    where :?q::text is not null and :?sort in ('changed', 'title') and not coalesce(:?is_retired::boolean, false)
     union all
     -- What is gone is not indexed: its titles are looked through.
     select

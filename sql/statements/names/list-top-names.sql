@@ -5,18 +5,11 @@ with wanted as (
   select c.id, c.code, coalesce(:?year::integer, (select max(s.year) from names.name_statistics s where s.country_id = c.id)) as year
   from names.countries c
   where c.code = upper(:?country)
-),
-ranked as (
-  select
-    s.gender, s.name, s.total_count, s.is_partial, s.year, w.code,
-    rank() over (partition by s.gender order by s.total_count desc) as rank,
-    sum(s.total_count) over (partition by s.gender) as babies
-  from names.name_statistics s
-  join wanted w on w.id = s.country_id and w.year = s.year
-  where :?gender::text is null or s.gender = :?gender
 )
 select
-  code as country, year, gender, rank, name, total_count as count, round(total_count / babies * 100, 2) as share, is_partial
-from ranked
-where rank <= :?most::integer
-order by gender, rank, name
+  w.code as country, s.year, s.gender, s.rank, s.name, s.total_count as count,
+  round(s.total_count / s.births::numeric * 100, 2) as share, s.is_partial
+from wanted w
+join names.name_statistics s on s.country_id = w.id and s.year = w.year and s.rank <= :?most::integer
+where :?gender::text is null or s.gender = :?gender
+order by s.gender, s.rank, s.name

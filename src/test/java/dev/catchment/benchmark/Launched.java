@@ -25,6 +25,7 @@ final class Launched implements AutoCloseable {
     private final Map<String, List<Double>> figures = new LinkedHashMap<>();
     private final Path directory = Files.createTempDirectory("catchment-benchmark");
     private final URI server;
+    private boolean isKept;
 
     Launched() throws IOException {
         String given = System.getenv("DATABASE_URL");
@@ -52,6 +53,12 @@ final class Launched implements AutoCloseable {
     void begin() throws Exception {
         installed().execute("drop database if exists " + NAME + " with (force)");
         installed().execute("create database " + NAME);
+        command("schema up", Map.of(), "schema", "up");
+    }
+
+    /** Goes on with the database of an earlier round, and leaves it. */
+    void resume() throws Exception {
+        isKept = true;
         command("schema up", Map.of(), "schema", "up");
     }
 
@@ -156,7 +163,9 @@ final class Launched implements AutoCloseable {
 
     @Override
     public void close() throws IOException, SQLException {
-        installed().execute("drop database if exists " + NAME + " with (force)");
+        if (!isKept) {
+            installed().execute("drop database if exists " + NAME + " with (force)");
+        }
         Probe.delete(directory);
     }
 }

@@ -19,8 +19,8 @@ import java.util.NoSuchElementException;
 import javax.sql.DataSource;
 
 /**
- * The rows of a statement as the server's cursor gives them, however many there are: a few hundred are in memory. It holds a
- * connection until it is closed or has been read to its end. Not for several threads.
+ * The rows of a statement as the server's cursor gives them, however many there are: a few hundred are in memory, or the whole of a
+ * page ({@code most} says how long it is). It holds a connection until it is closed or has been read to its end. Not for several threads.
  *
  * <p>A list of which all rows are asked for (it takes {@code most}, which is null) is read page by page, each from the {@code page_key} of
  * the row before on, all of one moment. A cursor over all of it would begin when all of it is sorted, for the server plans what its
@@ -86,9 +86,10 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
             throws SQLException {
         Connection connection = source.getConnection();
         try {
-            connection.setAutoCommit(false); // else the driver fetches all rows at once
-            boolean isWhole =
-                    statement.parameters().containsAll(List.of("after", "most")) && parameters.get("most") == null;
+            boolean isPage = parameters.get("most") != null;
+            boolean isWhole = !isPage && statement.parameters().containsAll(List.of("after", "most"));
+            // Else the driver fetches all rows at once: of a page that is what spares two round trips.
+            connection.setAutoCommit(isPage);
             if (isWhole) {
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             }
@@ -207,7 +208,7 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
 
     private void giveBack() throws SQLException {
         try (connection) {
-            if (!connection.isClosed()) {
+            if (!connection.isClosed() && !connection.getAutoCommit()) {
                 connection.rollback();
             }
         }

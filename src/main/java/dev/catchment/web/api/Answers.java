@@ -170,7 +170,8 @@ public final class Answers {
             return;
         }
         message.setHeader(Exchange.CONTENT_TYPE, type);
-        message.setBody(body.getBytes(StandardCharsets.UTF_8));
+        // As text it goes out in one piece; bytes Camel would send bit by bit, as it does a stream.
+        message.setBody(body);
     }
 
     /** The same list from the row after this one on. */

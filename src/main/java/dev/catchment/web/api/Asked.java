@@ -53,6 +53,8 @@ record Asked(
             }
             // One more tells whether there is a next page.
             parameters.put("most", limit == 0 ? null : limit + 1L);
+        } else if (request.isRead()) {
+            parameters.put("most", 1L);
         }
         return new Asked(operation, request, form, parameters, limit, fields(operation, request));
     }
