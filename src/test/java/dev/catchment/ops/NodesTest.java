@@ -8,17 +8,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.catchment.cli.Cli;
 import dev.catchment.cli.Cli.Said;
 import dev.catchment.cli.session.ExitCode;
+import dev.catchment.flow.standin.Fault;
+import dev.catchment.flow.standin.Request;
+import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;
 import dev.catchment.support.CrawlRig;
 import dev.catchment.support.TestDatabase;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.quartz.Scheduler;
 
 /** Two nodes over one database, each a process of its own: who they are, and what becomes of the work of one that drains. */
 @Tag("process")
@@ -119,6 +129,75 @@ class NodesTest {
 
     private static void refuses(Cli cli, CrawlProcess node, String why) {
         assertThat(cli.run("drain", name(node)).endsWith(ExitCode.USAGE).err()).contains(why);
+    }
+
+    @Test
+    void one_budget_a_host_is_kept_by_two_processes_one_of_which_freezes_and_a_retry_after_by_both() {
+        rig.set("http.requests-per-second", "5").set("http.max-retries", "5").serve(Assets.lines(120));
+        try (CrawlProcess us = CrawlProcess.start(rig.settings())) {
+            Await.until(
+                    "it crawls: " + us.standardError(), () -> !rig.requests().isEmpty());
+            CompletableFuture<Map<String, Object>> eu =
+                    rig.crawlLater(WalkOrder.whole("catalog", "crawl", "eu", "test"));
+            Await.until("both crawl", () -> number("select count(distinct run_id) from ops.requests") == 2);
+            us.pause();
+            int before = rig.requests().size();
+            Await.until("time passes for the other", () -> rig.requests().size() > before + 3);
+            us.resume();
+            rig.standIn().setRetryAfter(Clock.systemUTC(), Duration.ofSeconds(3));
+            rig.standIn().next(Fault.THROTTLED_FOR_SECONDS);
+            assertThat(eu.join()).containsEntry("status", "succeeded");
+            assertThat(us.exitCode()).as(us.standardError()).isEqualTo(ExitCode.DONE);
+        }
+        List<Instant> times = rig.requests().stream().map(Request::at).toList();
+        Duration took = Duration.between(times.get(0), times.get(times.size() - 1));
+        assertThat(took.minusSeconds(3).toMillis())
+                .as("%d requests at 5 a second, of which each may be late, and a pause of 3 s", times.size())
+                .isGreaterThanOrEqualTo((times.size() - 2) * 180L);
+        assertThat(IntStream.range(1, times.size())
+                        .mapToLong(i ->
+                                Duration.between(times.get(i - 1), times.get(i)).toMillis())
+                        .max()
+                        .orElse(0))
+                .as("who got no Retry-After keeps it too")
+                .isGreaterThan(2_000);
+    }
+
+    @Test
+    void a_timer_fires_in_vain_for_a_time_that_another_node_has_claimed() throws Exception {
+        rig.set("catalog.us.cron", "* * * * * ?")
+                .set("catalog.crawl-on-start", "never")
+                .serve(Assets.lines(5));
+        TestDatabase.execute(
+                "insert into ops.timers values ('catalog/crawl/us', now() + interval '1 hour', 'another')");
+        Scheduler scheduler = rig.withSchedules()
+                .service()
+                .camel()
+                .getComponent("quartz", QuartzComponent.class)
+                .getScheduler();
+        Await.until("it fires", () -> scheduler.getMetaData().getNumberOfJobsExecuted() >= 3);
+        assertThat(number("select count(*) from ops.runs")).isZero();
+        TestDatabase.execute("update ops.timers set fired_for = now() - interval '1 hour'");
+        Await.until("it crawls", () -> number("select count(*) from ops.runs where trigger = 'timer'") > 0);
+    }
+
+    @Test
+    void a_time_is_claimed_once_and_one_that_is_past_is_not_done_again() {
+        Map<String, Object> now = new FireTime().of("catalog/crawl/us", "0 0 * * * ?", "UTC");
+        assertThat(claim(now)).hasSize(1);
+        assertThat(claim(now)).as("another node, or the same after a pause").isEmpty();
+        assertThat(claim(with(now, "-1 hour"))).as("one that was frozen").isEmpty();
+        assertThat(claim(with(now, "1 hour"))).hasSize(1);
+    }
+
+    private static List<Map<String, Object>> claim(Map<String, Object> time) {
+        return TestDatabase.get().rows("ops/claim-timer", time);
+    }
+
+    private static Map<String, Object> with(Map<String, Object> time, String later) {
+        Map<String, Object> changed = new HashMap<>(time);
+        changed.put("fired_for", text("select (?::timestamptz + '" + later + "')::text", time.get("fired_for")));
+        return changed;
     }
 
     @Test
