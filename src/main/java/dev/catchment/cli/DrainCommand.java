@@ -21,9 +21,10 @@ import picocli.CommandLine.Spec;
         name = "drain",
         mixinStandardHelpOptions = true,
         description = {
-            "Drains a node, wherever it runs, as SIGTERM does: it commits the pages under",
-            "way, hands the rest over to the other nodes at once, and ends with exit code 0.",
-            "It is asked through the database and answers at its next heartbeat."
+            "Drains a node, wherever it runs.",
+            "As after SIGTERM it commits the pages under way and hands the rest over to the",
+            "other nodes at once; it ends with exit code 0. It is asked through the database",
+            "and answers at its next heartbeat."
         },
         footer = {
             "",

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         name = "nodes",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists the processes that share the database: each 'catchment run' is a node;",
-            "commands are listed while they work.",
+            "Lists the processes at work on the database.",
+            "Each 'catchment run' is a node; commands are listed while they work."
         },
         footer = {
             "",
@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
 final class NodesCommand implements Callable<Integer> {
     private static final int WIDTH = 120;
     private static final String[] LISTED = "node state rooms version schema started_at heartbeat_at holds".split(" ");
-    private static final List<String> ROOMS = List.of("ops", "harvest", "policy", "names");
+    private static final List<String> CLAIMS =
+            List.of("ops/list-claims", "harvest/list-claims", "policy/list-claims", "names/list-claims");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Spec
@@ -64,8 +65,8 @@ final class NodesCommand implements Callable<Integer> {
     /** By process and kind: the names of what it holds. */
     private static Map<Object, Map<String, List<Object>>> held(Database database) {
         Map<Object, Map<String, List<Object>>> held = new TreeMap<>();
-        for (String room : ROOMS) {
-            database.rows(room + "/list-claims", Map.of())
+        for (String claims : CLAIMS) {
+            database.rows(claims, Map.of())
                     .forEach(claim -> held.computeIfAbsent(claim.get("id"), id -> new TreeMap<>())
                             .computeIfAbsent((String) claim.get("what"), what -> new ArrayList<>())
                             .add(claim.get("name")));

@@ -166,7 +166,7 @@ public final class ServiceNode implements CamelContextAware {
         }
         isDrained = true;
         LOG.info("This node is drained: it holds nothing, and begins nothing new. Stop it when it suits you.");
-        camel.createProducerTemplate().asyncSendBody("direct:ops-node-beat", "");
+        camel.createProducerTemplate().asyncSendBody("direct:ops-node-schedule-beat", "");
     }
 
     /** Whether it is up, and begins nothing new. */

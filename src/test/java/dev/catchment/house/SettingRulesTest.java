@@ -32,7 +32,7 @@ class SettingRulesTest {
     @Test
     void a_key_begins_with_its_room_and_is_there_once() {
         List<String> rooms = new ArrayList<>(Tree.rooms());
-        rooms.addAll(List.of("data", "log", "http", "kinds", "postgres", "reader"));
+        rooms.addAll(List.of("data", "log", "http", "kinds", "node", "postgres", "reader"));
         assertThat(DECLARED)
                 .extracting(Setting::key)
                 .doesNotHaveDuplicates()

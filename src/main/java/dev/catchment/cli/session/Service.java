@@ -221,7 +221,7 @@ public final class Service implements AutoCloseable {
         boolean isKnown = node != null && node.isKnown();
         if (isKnown) {
             node.leave();
-            camel().createProducerTemplate().asyncSendBody("direct:ops-node-beat", "");
+            camel().createProducerTemplate().asyncSendBody("direct:ops-node-schedule-beat", "");
         }
         if (main.getCamelContext() != null && running() != null) {
             running().stopAll();
