@@ -132,8 +132,8 @@ public final class ServiceNode implements CamelContextAware {
                 stays ? "stays up until it is stopped" : "ends",
                 why);
         isStaying = stays;
+        running.stopAll();
         if (stays) {
-            running.stopAll();
             new Thread(this::stopWhatBegins, "drain").start();
         } else {
             end.run();

@@ -201,6 +201,33 @@ class NodesTest {
     }
 
     @Test
+    void what_another_process_left_is_gone_on_with_unless_a_person_stopped_it_or_asked_for_it() {
+        run("handed-over", "stopped", "timer", null);
+        TestDatabase.execute("insert into ops.handovers select id from ops.runs");
+        run("stopped-by-a-person", "stopped", "timer", null);
+        run("failed", "failed", "timer", null);
+        run("of-the-dead", "running", "start", "h:1/gone-1");
+        run("of-the-dead-at-a-terminal", "running", "cli", "h:1/gone-2");
+        TestDatabase.execute("select ops.beat('{h:1/there-1}')");
+        run("of-the-living", "running", "timer", "h:1/there-1");
+        assertThat(TestDatabase.get().rows("ops/list-orphaned-runs", Map.of("room", "catalog", "flow", "crawl")))
+                .extracting(row -> row.get("scope"))
+                .containsExactly("handed-over", "of-the-dead");
+    }
+
+    private static void run(String scope, String status, String trigger, String worker) {
+        TestDatabase.rows(
+                "insert into ops.runs (room, flow, scope, trigger, mode, node, status, claimed_by, begun_at, started_at,"
+                        + " heartbeat_at, error, finished_at) values ('catalog', 'crawl', ?, ?, 'full', 'h:1', ?, ?, now(), now(),"
+                        + " now(), 'e', case when ? <> 'running' then now() end) returning id",
+                scope,
+                trigger,
+                status,
+                worker,
+                status);
+    }
+
+    @Test
     void of_one_name_only_the_node_that_is_alive_is_asked_and_two_are_told_apart() {
         TestDatabase.execute(
                 "insert into ops.nodes (id, name, rooms, version, step, started_at, heartbeat_at, lease) values"
