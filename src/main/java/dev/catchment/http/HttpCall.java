@@ -126,6 +126,11 @@ public final class HttpCall {
         lookIn = ((Number) row.get("wait_ms")).longValue();
     }
 
+    /** Whether it was given a turn; if not, what failed was no request, and trying it again is no use. */
+    public boolean hasTurn() {
+        return hasTurn;
+    }
+
     /** Whether it may not leave: it has no turn, or one that has passed, as its process did nothing for a while. */
     public boolean lacksTurn() {
         return !hasTurn || System.nanoTime() - turnAskedAt > TimeUnit.MILLISECONDS.toNanos(Math.max(gap, FRESH));
