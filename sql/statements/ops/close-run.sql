@@ -1,6 +1,6 @@
 -- Closes a run and sums it up.
--- In:  run bigint; status text; complete boolean (it saw its whole scope); error, note text;
---      now timestamptz (null: the clock)
+-- In:  run bigint; status text; complete boolean (it saw its whole scope); handed_over boolean (it was stopped because its
+--      process ends); error, note text; now timestamptz (null: the clock)
 -- Out: one row, the summary: run, room, flow, scope, mode, status, the counts, bytes, seconds, cursor, error, note;
 --      as it stands, if another process took the run for dead and closed it before
 with clock as (
@@ -20,6 +20,10 @@ closed as (
   cross join ops.cursor_of(:?run::bigint) place
   where r.id = :?run::bigint and r.status = 'running'
   returning r.*
+),
+handed_over as (
+  insert into ops.handovers (run_id)
+  select closed.id from closed where :?handed_over::boolean
 )
 select
   r.id as run, r.room, r.flow, r.scope, r.mode, r.status, r.seen, r.added, r.updated, r.unchanged, r.retired,

@@ -87,6 +87,8 @@ public final class Catchment implements Session.Caller {
             NamesCommand.class,
             PolicyCommand.class,
             DemoCommand.class,
+            NodesCommand.class,
+            DrainCommand.class,
             RunsCommand.class,
             RejectsCommand.class,
             AlertsCommand.class,

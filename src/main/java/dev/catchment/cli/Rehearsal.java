@@ -43,7 +43,7 @@ final class Rehearsal {
         try (Database database = Database.unchecked(ENVIRONMENT.get("DATABASE_URL"), settings.pool());
                 Service service = Service.start(settings, database, Map.of(), Routes.all())) {
             HttpCall call = new HttpCall("https://" + NOWHERE, Map.of(), body -> body, new CountDownLatch(1));
-            service.ask("http-get", call);
+            service.ask("http-send", call);
         } catch (RuntimeException expected) {
             // There is no server.
         }

@@ -6,6 +6,7 @@ import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
 import dev.catchment.flow.walk.Schedule;
+import dev.catchment.ops.ServiceNode;
 import dev.catchment.postgres.Database;
 import dev.catchment.settings.Settings;
 import java.io.PrintWriter;
@@ -56,6 +57,10 @@ final class RunCommand implements Callable<Integer> {
         try (Database database = session.serviceDatabase();
                 Service service = session.service(database, dev ? routes.editedIn(session.home()) : routes)) {
             session.interrupt().stopGentlyBy(stop::countDown);
+            service.bean("serviceNode", ServiceNode.class).whenDrained(() -> {
+                Service.hurry();
+                stop.countDown();
+            });
             introduce(session, database, service);
             stop.await();
         }

@@ -1,8 +1,8 @@
 package dev.catchment.cli;
 
 import dev.catchment.cli.session.ExitCode;
+import dev.catchment.ops.Node;
 import java.util.concurrent.Callable;
-import org.apache.camel.util.StringHelper;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +30,6 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
     }
 
     static String number() {
-        String version = VersionCommand.class.getPackage().getImplementationVersion();
-        return version == null ? "in development" : StringHelper.before(version, "-SNAPSHOT", version);
+        return Node.version();
     }
 }

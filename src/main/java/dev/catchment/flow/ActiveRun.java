@@ -22,6 +22,7 @@ public abstract class ActiveRun {
     private final Tally tally = new Tally();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile boolean isHandedOver;
     private int place;
     private boolean handedOn = true;
     private volatile boolean lost;
@@ -131,6 +132,16 @@ public abstract class ActiveRun {
     /** Ends it after the batches under way; the next run goes on from there. */
     public final void stop() {
         stop.countDown();
+    }
+
+    /** The same because its process ends: another node may go on with it at once. */
+    final void handOver() {
+        isHandedOver = true;
+        stop();
+    }
+
+    final boolean isHandedOver() {
+        return isHandedOver;
     }
 
     /** Opens when it is to end: what waits for something else may wait for this instead. */

@@ -18,7 +18,7 @@ public final class ActiveRuns {
     public void begun(ActiveRun run) {
         runs.put(run.start().scope(), run);
         if (isClosed()) {
-            run.stop();
+            run.handOver();
         }
     }
 
@@ -58,10 +58,10 @@ public final class ActiveRuns {
         atClose.add(action);
     }
 
-    /** Stops what runs, and whatever is still begun afterwards. */
+    /** Stops what runs, and whatever is still begun afterwards; another node may go on with it. */
     public void stopAll() {
         closed.countDown();
-        runs.values().forEach(ActiveRun::stop);
+        runs.values().forEach(ActiveRun::handOver);
         atClose.forEach(Runnable::run);
     }
 }

@@ -46,6 +46,7 @@ public record RunEnd(ActiveRun run, String status, boolean complete, Throwable c
         parameters.put("run", run.start().run());
         parameters.put("status", status);
         parameters.put("complete", complete);
+        parameters.put("handed_over", status.equals("stopped") && run.isHandedOver());
         parameters.put("error", error());
         parameters.put("note", note);
         parameters.put("now", null);

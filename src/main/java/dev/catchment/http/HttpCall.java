@@ -1,6 +1,7 @@
 package dev.catchment.http;
 
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.errors.TransientFailure;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HttpCall {
     private static final int MOST_HOPS = 5;
+    /** So many milliseconds a turn is good for, at least: statements and processors are not always quick. */
+    private static final long FRESH = 1000;
+    /** After so many milliseconds a host is looked at again, whatever it said. */
+    private static final long LONGEST_LOOK = 60_000;
 
     private final String url;
     private final Map<String, String> headers;
@@ -27,6 +32,9 @@ public final class HttpCall {
     private String target;
     private int hops;
     private long gap;
+    private boolean hasTurn;
+    private long turnAskedAt;
+    private long lookIn;
     private String quota;
     private String budget;
     private Instant begun;
@@ -95,9 +103,44 @@ public final class HttpCall {
         return gap;
     }
 
+    /** Keeps this gap to other requests to its host, whatever its source says. @param milliseconds between two requests */
+    public void keepGap(long milliseconds) {
+        gap = milliseconds;
+    }
+
     /** The parameters of the statement that gives it a turn at its host. */
     public Map<String, Object> turn() {
+        turnAskedAt = System.nanoTime();
         return Map.of("host", hostName(), "gap_ms", gap);
+    }
+
+    /** Begins to seek its turn; one that it had is used up. */
+    public void seekTurn() {
+        hasTurn = false;
+        lookIn = 0;
+    }
+
+    /** Takes in whether it may leave. @param row of the statement that gives turns: is_yours, wait_ms */
+    public void said(Map<String, Object> row) {
+        hasTurn = (Boolean) row.get("is_yours");
+        lookIn = ((Number) row.get("wait_ms")).longValue();
+    }
+
+    /** Whether it was given a turn; if not, what failed was no request, and trying it again is no use. */
+    public boolean hasTurn() {
+        return hasTurn;
+    }
+
+    /** Whether it may not leave: it has no turn, or one that has passed, as its process did nothing for a while. */
+    public boolean lacksTurn() {
+        return !hasTurn || System.nanoTime() - turnAskedAt > TimeUnit.MILLISECONDS.toNanos(Math.max(gap, FRESH));
+    }
+
+    /** Waits until its turn may have come. @throws TransientFailure if nobody wants the answer any more */
+    public void awaitLook() throws InterruptedException {
+        if (calledOff.await(Math.min(lookIn, LONGEST_LOOK), TimeUnit.MILLISECONDS)) {
+            throw new TransientFailure("The answer is no longer wanted.");
+        }
     }
 
     /** Whose turn it takes: that of its host, or of the one that is behind its name; a redirect may lead to another. */
@@ -105,11 +148,6 @@ public final class HttpCall {
         String asked = URI.create(target()).getHost();
         boolean isOurs = asked.equalsIgnoreCase(URI.create(url).getHost());
         return (budget != null && isOurs ? budget : asked).toLowerCase(Locale.ROOT);
-    }
-
-    /** Requests a second, at least one: what is slower is paced by its gap. */
-    public long perSecond() {
-        return gap <= 0 ? 1000 : Math.max(1, 1000 / gap);
     }
 
     /** Headers that go to the URL alone, and along no redirect. */

@@ -35,7 +35,7 @@ public final class RetryAfter implements Processor {
     @Override
     public void process(Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        HttpCall call = exchange.getProperty("httpCall", HttpCall.class);
+        HttpCall call = exchange.getProperty("call", HttpCall.class);
         log(call, failure);
         exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
         if (failure instanceof TransientFailure transientFailure) {
@@ -62,6 +62,9 @@ public final class RetryAfter implements Processor {
     }
 
     private void log(HttpCall call, Throwable failure) {
+        if (!call.hasTurn()) {
+            return; // nothing was asked: the database failed, or nobody wants the answer
+        }
         boolean again = call.attempts() <= retries && call.isWanted();
         LOG.info(
                 "A request failed and is {}. host={} attempt={} reason={}",

@@ -2,6 +2,7 @@ package dev.catchment.ops;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.apache.camel.util.StringHelper;
 
 /** This process, as the ledger names it: host and process id. */
 public final class Node {
@@ -12,6 +13,12 @@ public final class Node {
 
     public static String name() {
         return NAME;
+    }
+
+    /** Of the program, without what says that it is not released. */
+    public static String version() {
+        String version = Node.class.getPackage().getImplementationVersion();
+        return version == null ? "in development" : StringHelper.before(version, "-SNAPSHOT", version);
     }
 
     private static String host() {

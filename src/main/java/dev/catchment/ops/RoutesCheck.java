@@ -5,8 +5,12 @@ import org.apache.camel.Route;
 
 /** Every route runs; an operator who stopped one is reminded of it. */
 public final class RoutesCheck extends Check {
-    public RoutesCheck() {
+    private final ServiceNode node;
+
+    /** @param node whose draining stops routes, which is told elsewhere */
+    public RoutesCheck(ServiceNode node) {
         super("routes");
+        this.node = node;
     }
 
     @Override
@@ -14,6 +18,7 @@ public final class RoutesCheck extends Check {
         List<String> stopped = getCamelContext().getRoutes().stream()
                 .filter(route -> !Boolean.FALSE.equals(route.isAutoStartup())) // a stand-in that is not wanted
                 .map(Route::getId)
+                .filter(route -> !node.stopped().contains(route))
                 .filter(route -> !getCamelContext()
                         .getRouteController()
                         .getRouteStatus(route)

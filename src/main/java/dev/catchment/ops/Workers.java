@@ -32,6 +32,15 @@ public final class Workers {
         this.lease = Duration.ofMillis(lease);
     }
 
+    /** This process, with which the names of its workers begin: host:pid/start. */
+    String process() {
+        return process;
+    }
+
+    Duration lease() {
+        return lease;
+    }
+
     /** A worker begins; what it claims is its own from its first heartbeat on. @return its name */
     public String begin() {
         String worker = process + "-" + last.incrementAndGet();
@@ -45,6 +54,18 @@ public final class Workers {
         ended.values().removeIf(at -> at.plus(lease).isBefore(now));
         if (worker != null && atWork.remove(worker) != null) {
             ended.put(worker, now);
+            synchronized (atWork) {
+                atWork.notifyAll();
+            }
+        }
+    }
+
+    /** Waits until none is at work. */
+    void awaitNone() throws InterruptedException {
+        synchronized (atWork) {
+            while (!atWork.isEmpty()) {
+                atWork.wait();
+            }
         }
     }
 

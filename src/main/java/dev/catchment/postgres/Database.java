@@ -182,6 +182,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** The number of the last step of the schema that this program knows. */
+    public int knownStep() {
+        return SchemaFiles.last();
+    }
+
     /** @throws Unusable if a step of the schema is not applied */
     public void requireSchema() {
         new Schema(pool).requireUp();

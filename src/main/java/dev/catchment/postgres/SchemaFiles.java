@@ -24,6 +24,14 @@ final class SchemaFiles {
         return checksums;
     }
 
+    /** The number of the last step. */
+    static int last() {
+        return ResourceFolder.names("sql/schema/up/").stream()
+                .mapToInt(name -> Integer.parseInt(name.replaceFirst("^V(\\d+)__.*", "$1")))
+                .max()
+                .orElse(0);
+    }
+
     /** CRC-32 of the lines without their ends. */
     private static int checksum(String file) {
         CRC32 checksum = new CRC32();

@@ -56,6 +56,7 @@ class CliPageTest {
             Map.entry("keys create", "web/insert-key"),
             Map.entry("keys list", "web/list-keys"),
             Map.entry("users list", "web/list-users"),
+            Map.entry("nodes", "ops/list-nodes"),
             Map.entry("runs", "ops/list-runs"),
             Map.entry("runs ID", "ops/list-runs"),
             Map.entry("verify catalog", "catalog/verify-catalog"),
@@ -76,6 +77,7 @@ class CliPageTest {
             Map.entry("harvest split", Summary.FIELDS),
             Map.entry("seed", Summary.FIELDS),
             Map.entry("load", List.of("rejects")),
+            Map.entry("nodes", List.of("holds")),
             Map.entry("runs ID", List.of("requests", "rejects")),
             Map.entry("policy show", List.of("fetches", "version_list")),
             Map.entry(

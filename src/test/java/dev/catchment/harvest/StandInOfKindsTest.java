@@ -42,7 +42,7 @@ class StandInOfKindsTest {
                 + rig.url(2) + "', '127.0.0.2', options from harvest.sources");
         rig.harvest(SOURCE);
         assertThat(rig.harvest("second")).containsEntry("status", "succeeded").containsEntry("added", 36L);
-        assertThat(TestDatabase.texts("select host from harvest.hosts")).containsExactly("hub.arcgis.com");
+        assertThat(TestDatabase.texts("select host from ops.hosts")).containsExactly("hub.arcgis.com");
         assertThat(TestDatabase.texts("select distinct host from harvest.sources"))
                 .containsExactly("hub.arcgis.com");
     }

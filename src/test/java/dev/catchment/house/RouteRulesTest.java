@@ -29,7 +29,7 @@ class RouteRulesTest {
         assertThat(FILES)
                 .allSatisfy(file -> assertThat(file.file())
                         .matches(
-                                "routes/(shared/(beans|claims|errors|cleanup|http|http-door|inbox|mail|run|walk(-[a-z]+)?)|("
+                                "routes/(shared/(beans|claims|errors|cleanup|http|http-door|inbox|mail|run|timer|walk(-[a-z]+)?)|("
                                         + String.join("|", Tree.rooms()) + ")(-[a-z]+)+)\\.camel\\.yaml"));
     }
 

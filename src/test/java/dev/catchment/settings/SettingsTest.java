@@ -126,11 +126,10 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.01, 1, 100000", "0.5, 1, 2000", "2, 1, 500", "20, 1, 50", "21, 21, 1000", "10000, 10000, 1000"})
-    void a_rate_becomes_whole_requests_a_period(String rate, String requests, String period) {
+    @CsvSource({"0.01, 100000", "0.5, 2000", "2, 500", "20, 50", "21, 48", "10000, 1"})
+    void a_rate_becomes_a_gap_that_is_never_shorter(String rate, String gap) {
         assertThat(Settings.load(home, Map.of("HTTP_REQUESTS_PER_SECOND", rate)).forRoutes())
-                .containsEntry("http.throttle.requests", requests)
-                .containsEntry("http.throttle.period", period);
+                .containsEntry("http.gap", gap);
     }
 
     @Test

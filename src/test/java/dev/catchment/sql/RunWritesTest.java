@@ -41,7 +41,7 @@ class RunWritesTest {
             "catalog/retire-absent-datasets",
             Map.of("scope", "us", "ids", "[\"2222-2222\"]"),
             "ops/close-run",
-            Map.of("status", "stopped", "complete", false),
+            Map.of("status", "stopped", "complete", false, "handed_over", true),
             "registry/upsert-batch",
             with(BATCH, "unchanged", 0, "again", 0),
             "registry/merge-orphans",

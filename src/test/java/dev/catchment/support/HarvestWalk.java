@@ -190,7 +190,9 @@ public final class HarvestWalk {
 
     /** Closes the run and nothing else: as after a failure. */
     public HarvestWalk close(String status, boolean isComplete) {
-        one("ops/close-run", with("status", status, "complete", isComplete, "note", "n", "error", "e"));
+        one(
+                "ops/close-run",
+                with("status", status, "complete", isComplete, "handed_over", false, "note", "n", "error", "e"));
         return this;
     }
 

@@ -48,7 +48,7 @@ public final class TestDatabase {
 
     /** What was harvested, and by which kinds. */
     public static final String HARVEST =
-            "harvest.kinds, harvest.hosts, harvest.sources, harvest.records, harvest.sightings, "
+            "harvest.kinds, ops.hosts, harvest.sources, harvest.records, harvest.sightings, "
                     + "harvest.walks, harvest.datasets, harvest.distributions, harvest.versions, harvest.renames, "
                     + "harvest.ambiguities, harvest.copies, harvest.retirements, harvest.changes, harvest.plans, "
                     + "harvest.planned_records, harvest.search_documents, harvest.search_runs";
@@ -84,7 +84,7 @@ public final class TestDatabase {
         Database current = get();
         execute(NO_POLICIES);
         execute(
-                "truncate ops.workers, ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
+                "truncate ops.workers, ops.nodes, ops.timers, ops.handovers, ops.runs, ops.requests, ops.rejects, catalog.socrata_hosts, catalog.socrata_domains, "
                         + "catalog.socrata_agencies, catalog.socrata_datasets, catalog.versions, catalog.plans, catalog.planned_pages, catalog.dataset_sightings, registry.sources, "
                         + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
                         + "names.jobs, names.stale_views, web.api_keys, web.users, web.sessions, " + HARVEST + ", "

@@ -4,6 +4,7 @@ import dev.catchment.flow.ActiveRun;
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.Secrets;
 import dev.catchment.ops.RequestMeters;
+import dev.catchment.ops.ServiceNode;
 import dev.catchment.policy.text.FontCache;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.StatementComponent;
@@ -45,9 +46,11 @@ public final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
     private final Main main = new Main();
+    private final Database database;
     private BoundedServer server;
 
     private Service(Database database, Map<String, String> environment, Path edited) {
+        this.database = database;
         main.bind("statement", new StatementComponent(database.dataSource()).editedIn(edited));
         main.bind("database", database);
         main.bind("secrets", new Secrets(environment));
@@ -215,12 +218,27 @@ public final class Service implements AutoCloseable {
         }
     }
 
+    /** What ends in order, and not by a signal, is given as long as if it were by one. */
+    public static void hurry() {
+        Watchdog.start();
+    }
+
     /** Lets the pages under way be committed, closes their runs as stopped, then stops the routes. */
     void stop() {
+        ServiceNode node = main.getCamelContext() == null ? null : bean("serviceNode", ServiceNode.class);
+        boolean isKnown = node != null && node.isKnown();
+        if (isKnown) {
+            node.leave();
+            camel().createProducerTemplate().asyncSendBody("direct:ops-node-schedule-beat", "");
+        }
         if (main.getCamelContext() != null && running() != null) {
             running().stopAll();
         }
         main.stop();
+        if (isKnown && node.isKnown()) { // or its last heartbeat found no database
+            database.rows("ops/delete-node", node.row());
+            node.left();
+        }
         if (server != null) {
             server.close();
         }

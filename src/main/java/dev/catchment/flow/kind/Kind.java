@@ -316,7 +316,7 @@ public record Kind(
         }
 
         public long gapMilliseconds() {
-            return Math.round(1000 / requestsPerSecond);
+            return (long) Math.ceil(1000 / requestsPerSecond);
         }
     }
 

@@ -78,6 +78,16 @@ public final class Schedule {
         return run;
     }
 
+    /** Whether walks that another process left are gone on with; where a start begins none, they wait for their time. */
+    public boolean takesOver() {
+        return !onStart.equals("never");
+    }
+
+    /** The parameters of {@code ops/list-orphaned-runs}. */
+    public Map<String, Object> orphans() {
+        return Map.of("room", room, "flow", flow);
+    }
+
     /**
      * Whether a start should walk at once: there never was a walk, the last one is unfinished, or one was missed.
      *

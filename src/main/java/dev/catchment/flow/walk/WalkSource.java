@@ -38,7 +38,7 @@ public final class WalkSource {
         this.token = token;
         this.reader = new PageReader(kind);
         String rate = placeholders.value("option.requests-per-second");
-        this.gap = rate == null ? kind.polite().gapMilliseconds() : Math.round(1000 / Double.parseDouble(rate));
+        this.gap = rate == null ? kind.polite().gapMilliseconds() : (long) Math.ceil(1000 / Double.parseDouble(rate));
     }
 
     public Kind kind() {

@@ -12,10 +12,14 @@ public final class Turn {
     /** Between two looks at a host that somebody else is at. */
     private static final int STEP = 250;
 
+    /** What was given longer ago may have been given to another since: this process did nothing for a while. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
     private final String host;
     private final String worker;
     private final long end;
     private Map<String, Object> row = Map.of();
+    private long askedAt;
 
     /** @param patience longest time to wait */
     Turn(String host, String worker, Duration patience) {
@@ -59,9 +63,9 @@ public final class Turn {
         return (end - System.nanoTime()) / 1_000_000;
     }
 
-    /** @param said the row of {@code policy/open-host-turn} */
+    /** @param said the row of {@code policy/open-host-turn}; asked for again if it comes too late to be true still */
     public void said(Map<String, Object> said) {
-        row = said;
+        row = System.nanoTime() - askedAt > FRESH.toNanos() ? Map.of() : said;
     }
 
     /** What is kept of robots.txt; null if there is nothing, or nothing that still counts. */
@@ -78,6 +82,7 @@ public final class Turn {
     }
 
     Map<String, Object> parameters() {
+        askedAt = System.nanoTime();
         return new HashMap<>(Map.of("host", host, "worker", worker));
     }
 }

@@ -29,7 +29,7 @@ class SourcesTryCommandTest {
 
     @BeforeEach
     void empty() throws Exception {
-        RIG.execute("truncate harvest.sources cascade; delete from harvest.kinds; delete from harvest.hosts");
+        RIG.execute("truncate harvest.sources cascade; delete from harvest.kinds; delete from ops.hosts");
     }
 
     private static Cli.Said tried(String... arguments) {

@@ -1,0 +1,27 @@
+-- Takes the turn at a host, if it may be asked now: one budget over all rooms, sources and processes.
+-- In:  host text (in small letters); gap_ms bigint (between two requests, in milliseconds)
+-- Out: one row: is_yours (for a request that leaves now); wait_ms (if not, until the host may be asked)
+with forgetful as ( -- a turn that a crash of the server forgets is given again: it is not waited for until it is on disk
+  select set_config('synchronous_commit', 'off', true)
+),
+taken as (
+  insert into ops.hosts as h (host, next_request_at)
+  select :?host, clock_timestamp() + :?gap_ms::bigint * interval '1 millisecond'
+  from forgetful
+  on conflict (host) do update
+  set next_request_at = clock_timestamp() + :?gap_ms::bigint * interval '1 millisecond'
+  where h.next_request_at <= clock_timestamp()
+  returning host
+),
+known as ( -- none if another process made it while this one asked
+  select next_request_at from ops.hosts where host = :?host
+)
+select
+  taken.host is not null as is_yours,
+  case
+    when taken.host is not null then 0
+    else greatest(1, coalesce(ceil(extract(epoch from known.next_request_at - clock_timestamp()) * 1000), 1))
+  end::bigint as wait_ms
+from (select) one
+left join taken on true
+left join known on true
