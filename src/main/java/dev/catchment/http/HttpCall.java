@@ -120,6 +120,11 @@ public final class HttpCall {
         lookIn = 0;
     }
 
+    /** Leaves at the pace of its own process alone. */
+    public void needsNoTurn() {
+        hasTurn = true;
+    }
+
     /** Takes in whether it may leave. @param row of the statement that gives turns: is_yours, wait_ms */
     public void said(Map<String, Object> row) {
         hasTurn = (Boolean) row.get("is_yours");

@@ -7,8 +7,8 @@ import java.util.Properties;
 
 /**
  * What the routes read: every setting, a duration also as {@code <key>.milliseconds}, a size as {@code <key>.bytes}, a
- * path as {@code <key>.path} from the root, whether there is a port or a cron as {@code <key>.open}, the gap between two requests to a host in
- * milliseconds, and how often a heartbeat is sent.
+ * path as {@code <key>.path} from the root, whether there is a port or a cron as {@code <key>.open}, the throttle in whole requests a
+ * period, as Camel wants it, and as a gap in milliseconds, and how often a heartbeat is sent.
  */
 final class RouteProperties {
     private RouteProperties() {}
@@ -27,7 +27,7 @@ final class RouteProperties {
                 default -> {}
             }
         }
-        setGap(properties, settings);
+        setPace(properties, settings);
         // A worker that missed four heartbeats is dead.
         set(properties, "ops.heartbeat.period", settings.duration("ops.lease").toMillis() / 5);
         return properties;
@@ -48,9 +48,12 @@ final class RouteProperties {
                 : String.valueOf(settings.duration(key).toMillis());
     }
 
-    /** Never more than so many: rounded up. */
-    private static void setGap(Properties properties, Settings settings) {
+    /** Of this process, and between two requests of all processes: never more than so many, so rounded up. */
+    private static void setPace(Properties properties, Settings settings) {
         double rate = Double.parseDouble(settings.get("http.requests-per-second"));
+        // Slow rates as one request in a longer period, fast ones as many in a second: both are whole numbers.
+        set(properties, "http.throttle.requests", rate <= 20 ? 1 : Math.round(rate));
+        set(properties, "http.throttle.period", rate <= 20 ? Math.round(1000 / rate) : 1000);
         set(properties, "http.gap", (long) Math.ceil(1000 / rate));
     }
 

@@ -86,7 +86,8 @@ class StatusTest {
                             .with("WEB_PORT", String.valueOf(closed))
                             .run("doctor", "--offline", "--json")
                             .out())
-                    .contains("\"state\":\"warn\",\"finding\":\"web.port=" + closed + " is taken.\"");
+                    .contains("\"state\":\"warn\",\"finding\":\"web.port=" + closed
+                            + " is taken or not allowed on 127.0.0.1.\"");
         }
         assertThat(RIG.cli()
                         .with("CATALOG_US_URL", "http://127.0.0.1:" + closed)

@@ -23,6 +23,11 @@ class ConstraintsTest {
                             + " started_at=now(), heartbeat_at=now(), status='succeeded', finished_at=now()"),
             Map.entry("ops.workers", "id='n/1', started_at=now(), heartbeat_at=now(), lease='1 s'"),
             Map.entry(
+                    "ops.nodes",
+                    "id='n:1/x', name='n:1', rooms='{}', version='1', step=29, started_at=now(), heartbeat_at=now(), lease='1 s'"),
+            Map.entry("ops.handovers", "run_id=1"),
+            Map.entry("ops.hosts", "host='a.example', next_request_at=now()"),
+            Map.entry(
                     "ops.requests",
                     "run_id=1, sequence=7, requested_at=now(), url='u', status=200, attempts=1, milliseconds=0, bytes=0,"
                             + " records=0"),
@@ -66,6 +71,10 @@ class ConstraintsTest {
             runs_resumes_fkey                    | ops.runs | resumes=99
             runs_one_running_idx                 | ops.runs | scope='busy', status='running', finished_at=null
             workers_lease_positive               | ops.workers | lease='0 s'
+            nodes_lease_positive                 | ops.nodes | lease='0 s'
+            nodes_draining_has_a_reason          | ops.nodes | draining_since=now()
+            hosts_lower_case                     | ops.hosts | host='A.example'
+            handovers_run_id_fkey                | ops.handovers | run_id=99
             requests_run_fkey                    | ops.requests | run_id=99
             requests_sequence_from_one           | ops.requests | sequence=0
             requests_keys_with_records           | ops.requests | first_key='aaaa-2222'

@@ -64,6 +64,9 @@ public final class TestDatabase {
             Runtime.getRuntime().addShutdownHook(new Thread(database::close));
             // Nothing but the tests may use up a transaction id.
             execute("alter system set autovacuum = off");
+            // And nothing that it holds has to outlive a crash of the machine.
+            execute("alter system set synchronous_commit = off");
+            execute("alter system set full_page_writes = off");
             execute("select pg_reload_conf()");
             execute("drop schema if exists webhooks cascade");
             execute("drop schema if exists harvest cascade");
