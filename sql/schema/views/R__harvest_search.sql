@@ -315,7 +315,7 @@ begin
           select from harvest.filter_datasets(
             null, best_datasets.format, best_datasets.publisher, best_datasets.license, null, null, best_datasets.since) d
           where d.id = s.dataset_id))
-    limit 3 * best_datasets.most
+    limit 10 * best_datasets.most
   )
   select r.dataset_id, r.rank, r.moment, r.language, 'words'
   from ranked r

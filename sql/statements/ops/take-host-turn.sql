@@ -11,6 +11,8 @@ taken as (
   on conflict (host) do update
   set next_request_at = clock_timestamp() + :?gap_ms::bigint * interval '1 millisecond'
   where h.next_request_at <= clock_timestamp()
+    -- Farther ahead than any pause that is kept to: the clock of the server was wrong then.
+    or h.next_request_at > clock_timestamp() + interval '25 hours'
   returning host
 ),
 known as ( -- none if another process made it while this one asked

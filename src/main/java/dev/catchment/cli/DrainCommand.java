@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Drains a node, wherever it runs.",
-            "As after SIGTERM it commits the pages under way and hands the rest over to the",
-            "other nodes at once; it ends with exit code 0. It is asked through the database",
+            "As after SIGTERM it commits the pages under way and lets go of the rest: other",
+            "nodes go on at once with crawls, walks, jobs, pages and messages; exports and",
+            "plans are stopped. It ends with exit code 0. It is asked through the database",
             "and answers at its next heartbeat."
         },
         footer = {

@@ -61,13 +61,13 @@ final class RunCommand implements Callable<Integer> {
                 Service.hurry();
                 stop.countDown();
             });
-            introduce(session, database, service);
+            introduce(session, database, service, routes.files().contains("web-console"));
             stop.await();
         }
         return ExitCode.DONE;
     }
 
-    private void introduce(Session session, Database database, Service service) {
+    private void introduce(Session session, Database database, Service service, boolean hasConsole) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Catchment %s keeps the catalogue of every Socrata portal up to date."
                 .formatted(VersionCommand.number()));
@@ -76,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
                         database.url(),
                         database.isEmbedded() ? " in " + session.dataDirectory().resolve("postgres") : ""));
         out.println("Connect:    psql \"$(./catchment url)\"");
-        out.println("Console:    " + console(session.settings()));
+        out.println("Console:    " + (hasConsole ? console(session.settings()) : "off (node.rooms)"));
         Schedule schedule = service.bean("catalogSchedule", Schedule.class);
         if (schedule != null) { // node.rooms may leave it to another
             out.println("Next crawl: " + nextCrawls(schedule) + "; " + now(session.settings()));

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HttpCall {
     private static final int MOST_HOPS = 5;
-    /** So many milliseconds a turn is good for, at least: statements and processors are not always quick. */
+    /** So many milliseconds a turn is good for: statements and processors are not always quick. */
     private static final long FRESH = 1000;
     /** After so many milliseconds a host is looked at again, whatever it said. */
     private static final long LONGEST_LOOK = 60_000;
@@ -138,7 +138,7 @@ public final class HttpCall {
 
     /** Whether it may not leave: it has no turn, or one that has passed, as its process did nothing for a while. */
     public boolean lacksTurn() {
-        return !hasTurn || System.nanoTime() - turnAskedAt > TimeUnit.MILLISECONDS.toNanos(Math.max(gap, FRESH));
+        return !hasTurn || System.nanoTime() - turnAskedAt > TimeUnit.MILLISECONDS.toNanos(FRESH);
     }
 
     /** Waits until its turn may have come. @throws TransientFailure if nobody wants the answer any more */

@@ -169,7 +169,7 @@ class NodesTest {
                 .set("catalog.crawl-on-start", "never")
                 .serve(Assets.lines(5));
         TestDatabase.execute(
-                "insert into ops.timers values ('catalog/crawl/us', now() + interval '1 hour', 'another')");
+                "insert into ops.timers values ('catalog/crawl/us', now() + interval '4 minutes', 'another')");
         Scheduler scheduler = rig.withSchedules()
                 .service()
                 .camel()
@@ -188,6 +188,20 @@ class NodesTest {
         assertThat(claim(now)).as("another node, or the same after a pause").isEmpty();
         assertThat(claim(with(now, "-1 hour"))).as("one that was frozen").isEmpty();
         assertThat(claim(with(now, "1 hour"))).hasSize(1);
+    }
+
+    @Test
+    void a_clock_that_was_ahead_silences_no_timer_and_closes_no_host() {
+        Map<String, Object> now = new FireTime().of("catalog/crawl/us", "0 0 * * * ?", "UTC");
+        Map<String, Object> ahead = with(now, "10 years");
+        assertThat(claim(ahead)).hasSize(1);
+        assertThat(claim(ahead)).as("not twice by the same clock either").isEmpty();
+        assertThat(claim(now)).hasSize(1);
+        assertThat(claim(now)).isEmpty();
+        TestDatabase.execute("insert into ops.hosts values ('a.example', now() + interval '1 year')");
+        Map<String, Object> turn = Map.of("host", "a.example", "gap_ms", 500L);
+        assertThat(TestDatabase.get().rows("ops/take-host-turn", turn).get(0)).containsEntry("is_yours", true);
+        assertThat(TestDatabase.get().rows("ops/take-host-turn", turn).get(0)).containsEntry("is_yours", false);
     }
 
     private static List<Map<String, Object>> claim(Map<String, Object> time) {

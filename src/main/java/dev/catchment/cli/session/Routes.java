@@ -52,7 +52,7 @@ public record Routes(List<String> files, boolean isService, Path edited) {
 
     /**
      * Those of some rooms, and of the ledger. The console can begin whatever an operator can: with {@code web}, what waits
-     * in the other rooms until it is asked stays.
+     * in the other rooms until it is asked stays, and so do the links in mails.
      *
      * @param rooms separated by commas; blank: all
      * @throws WrongSetting if one of them is none
@@ -61,11 +61,19 @@ public record Routes(List<String> files, boolean isService, Path edited) {
         if (rooms.isBlank()) {
             return this;
         }
-        List<String> wanted = List.of(rooms.strip().split("\\s*,\\s*"));
+        List<String> wanted = Stream.of(rooms.strip().split("\\s*,\\s*"))
+                .filter(room -> !room.isEmpty())
+                .toList();
         Set<String> known = files.stream()
                 .filter(file -> !file.startsWith(FLOOR))
                 .map(Routes::room)
+                .filter(room -> !room.equals("mcp")) // a command of its own
                 .collect(Collectors.toCollection(TreeSet::new));
+        if (wanted.isEmpty()) {
+            throw new WrongSetting(
+                    "node.rooms=%s names no room. Rooms are %s; if node.rooms is empty, this node has all."
+                            .formatted(rooms, String.join(", ", known)));
+        }
         wanted.stream().filter(room -> !known.contains(room)).findFirst().ifPresent(room -> {
             throw new WrongSetting(
                     "node.rooms: there is no room %s. Rooms are %s; if node.rooms is empty, this node has all."
@@ -76,7 +84,7 @@ public record Routes(List<String> files, boolean isService, Path edited) {
                         .filter(file -> file.startsWith(FLOOR)
                                 || room(file).equals(LEDGER)
                                 || wanted.contains(room(file))
-                                || wanted.contains("web") && waits(file))
+                                || wanted.contains("web") && (waits(file) || file.endsWith("-links")))
                         .toList(),
                 isService,
                 edited);
@@ -126,6 +134,11 @@ public record Routes(List<String> files, boolean isService, Path edited) {
     /** All but those that answer over HTTP, for a service without a server. */
     Routes withoutServed() {
         return without("web-.*|.*-links");
+    }
+
+    /** Whether any of them answers over HTTP. */
+    boolean isServed() {
+        return !withoutServed().files.equals(files);
     }
 
     /** As Camel wants them. */

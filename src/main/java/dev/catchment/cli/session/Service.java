@@ -64,7 +64,7 @@ public final class Service implements AutoCloseable {
     public static Service start(Settings settings, Database database, Map<String, String> environment, Routes routes) {
         FontCache.in(settings.path("data.dir"));
         Service service = new Service(database, environment, routes.edited());
-        Optional<Setting> port = port(settings, routes.isService());
+        Optional<Setting> port = port(settings, routes);
         if (routes.isService() && port.isPresent()) {
             service.main.bind("requestMeters", new RequestMeters());
         }
@@ -129,10 +129,11 @@ public final class Service implements AutoCloseable {
     }
 
     /** Camel has one HTTP server, on the first port that is to be opened; beside a stand-in, console and API are on its. */
-    private static Optional<Setting> port(Settings settings, boolean isService) {
+    private static Optional<Setting> port(Settings settings, Routes routes) {
         return Settings.declared().stream()
                 .filter(setting -> setting.rule().kind().equals("port"))
-                .filter(port -> isService || !port.rule().isOfTheServiceAlone())
+                .filter(port -> routes.isService() || !port.rule().isOfTheServiceAlone())
+                .filter(port -> routes.isServed() || !port.key().equals(WEB))
                 .filter(settings::isOpen)
                 .findFirst();
     }
@@ -229,18 +230,22 @@ public final class Service implements AutoCloseable {
         boolean isKnown = node != null && node.isKnown();
         if (isKnown) {
             node.leave();
-            camel().createProducerTemplate().asyncSendBody("direct:ops-node-schedule-beat", "");
+            camel().createProducerTemplate()
+                    .asyncSendBody("direct:ops-node-schedule-beat?block=false&failIfNoConsumers=false", "");
         }
         if (main.getCamelContext() != null && running() != null) {
             running().stopAll();
         }
         main.stop();
-        if (isKnown && node.isKnown()) { // or its last heartbeat found no database
-            database.rows("ops/delete-node", node.row());
-            node.left();
-        }
-        if (server != null) {
-            server.close();
+        try {
+            if (isKnown && node.isKnown()) { // or its last heartbeat found no database
+                database.rows("ops/delete-node", node.row());
+                node.left();
+            }
+        } finally {
+            if (server != null) {
+                server.close();
+            }
         }
     }
 

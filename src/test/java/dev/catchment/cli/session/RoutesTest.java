@@ -56,12 +56,16 @@ class RoutesTest {
     void a_node_that_serves_the_console_can_begin_what_an_operator_can_and_starts_nothing_of_other_rooms_by_itself() {
         assertThat(Routes.all().in("web").files())
                 .contains("web-gate", "harvest-walk", "catalog-crawl", "shared/beans")
-                .noneMatch(file -> file.matches("(catalog|harvest|names|policy|registry)-.*(schedule|inbox|links)"));
+                .noneMatch(file -> file.matches("(catalog|harvest|names|policy|registry)-.*(schedule|inbox)"))
+                .contains("policy-links");
+        assertThatThrownBy(() -> Routes.all().in(","))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageContaining("node.rooms=, names no room.");
         assertThat(Routes.all().in(" ").files()).isEqualTo(Routes.all().files());
         assertThatThrownBy(() -> Routes.all().in("catalog,portals"))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessage(
-                        "node.rooms: there is no room portals. Rooms are catalog, export, harvest, mcp, names, ops, policy, "
+                        "node.rooms: there is no room portals. Rooms are catalog, export, harvest, names, ops, policy, "
                                 + "registry, web, webhooks; if node.rooms is empty, this node has all.");
     }
 }
