@@ -103,6 +103,11 @@ public final class HttpCall {
         return gap;
     }
 
+    /** Requests a second, at least one: what is slower is paced by its gap. */
+    public long perSecond() {
+        return gap <= 0 ? 1000 : Math.max(1, 1000 / gap);
+    }
+
     /** Keeps this gap to other requests to its host, whatever its source says. @param milliseconds between two requests */
     public void keepGap(long milliseconds) {
         gap = milliseconds;
