@@ -51,7 +51,12 @@ public final class ServiceNode implements CamelContextAware {
     public ServiceNode(Workers workers, ActiveRuns running, String rooms) {
         this.workers = workers;
         this.running = running;
-        this.rooms = Stream.of(rooms.strip().split("\\s*,\\s*"))
+        this.rooms = rooms(rooms);
+    }
+
+    /** The words of {@code node.rooms}. */
+    public static List<String> rooms(String list) {
+        return Stream.of(list.strip().split("\\s*,\\s*"))
                 .filter(room -> !room.isEmpty())
                 .toList();
     }
@@ -118,6 +123,13 @@ public final class ServiceNode implements CamelContextAware {
         if (reason == null) {
             reason = "It was told to stop.";
         }
+        say();
+    }
+
+    /** Says what is so now, and waits for nothing: the route may be stopped already. */
+    private void say() {
+        camel.createProducerTemplate()
+                .asyncSendBody("direct:ops-node-schedule-beat?block=false&failIfNoConsumers=false", "");
     }
 
     /** Its row is gone. */
@@ -166,7 +178,7 @@ public final class ServiceNode implements CamelContextAware {
         }
         isDrained = true;
         LOG.info("This node is drained: it holds nothing, and begins nothing new. Stop it when it suits you.");
-        camel.createProducerTemplate().asyncSendBody("direct:ops-node-schedule-beat", "");
+        say();
     }
 
     /** Whether it is up, and begins nothing new. */

@@ -1,5 +1,6 @@
 package dev.catchment.cli.session;
 
+import dev.catchment.ops.ServiceNode;
 import dev.catchment.settings.Settings.WrongSetting;
 import dev.catchment.text.ResourceFolder;
 import java.nio.file.Files;
@@ -61,9 +62,7 @@ public record Routes(List<String> files, boolean isService, Path edited) {
         if (rooms.isBlank()) {
             return this;
         }
-        List<String> wanted = Stream.of(rooms.strip().split("\\s*,\\s*"))
-                .filter(room -> !room.isEmpty())
-                .toList();
+        List<String> wanted = ServiceNode.rooms(rooms);
         Set<String> known = files.stream()
                 .filter(file -> !file.startsWith(FLOOR))
                 .map(Routes::room)

@@ -230,8 +230,6 @@ public final class Service implements AutoCloseable {
         boolean isKnown = node != null && node.isKnown();
         if (isKnown) {
             node.leave();
-            camel().createProducerTemplate()
-                    .asyncSendBody("direct:ops-node-schedule-beat?block=false&failIfNoConsumers=false", "");
         }
         if (main.getCamelContext() != null && running() != null) {
             running().stopAll();
