@@ -60,14 +60,12 @@ $$;
 comment on function harvest.query_of(text) is
   'A mapping with every column of harvest.mapping, over keys ($1), raws ($2) and the id of a source ($3); fails for a column that is none.';
 
-create or replace function harvest.normal_distributions(distributions jsonb) returns jsonb language sql immutable as $$
-  select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-    'title', d.title, 'format', lower(d.format), 'media_type', d.media_type, 'access_url', d.access_url,
-    'download_url', d.download_url, 'bytes', d.bytes, 'license', d.license)) order by d.n), '[]')
-  from rows from (
-    jsonb_to_recordset(normal_distributions.distributions) as (
-      title text, format text, media_type text, access_url text, download_url text, bytes bigint, license text)
-  ) with ordinality as d (title, format, media_type, access_url, download_url, bytes, license, n)
+create or replace function harvest.normal_distributions(distributions jsonb) returns harvest.distribution[]
+language sql immutable as $$
+  select array(
+    select row(d.title, lower(d.format), d.media_type, d.access_url, d.download_url, d.bytes, d.license)::harvest.distribution
+    from jsonb_to_recordset(normal_distributions.distributions) as d (
+      title text, format text, media_type text, access_url text, download_url text, bytes bigint, license text))
 $$;
 comment on function harvest.normal_distributions(jsonb) is
   'Distributions as a mapping gives them, with the columns of harvest.distributions and no others.';
@@ -110,6 +108,52 @@ end;
 $$;
 comment on function harvest.mapped(text, bigint, text[], jsonb[]) is
   'What records mean by the mapping of a kind; problem says why one of them cannot be mapped.';
+
+-- A mapping may ask its source for anything but how it is doing; no moment, which each session writes in its own time zone.
+create or replace function harvest.mapper_of(source bigint) returns text language sql stable as $$
+  select encode(sha256(convert_to(k.hash || (to_jsonb(s)
+    - '{schedule,is_active,health,health_reason,failures,created_at,due_at,claimed_by,kind_hash,removed_at}'::text[])::text, 'UTF8')), 'hex')
+  from harvest.sources s join harvest.kinds k on k.name = s.kind
+  where s.id = mapper_of.source
+$$;
+comment on function harvest.mapper_of(bigint) is 'A hash of what records of a source are mapped by: the mapping of its kind, and the source.';
+
+create or replace function harvest.mapped_records(source bigint, keys text[])
+returns table (key text, mapped harvest.mapping, problem text) language plpgsql stable as $$
+#variable_conflict use_column
+declare
+  kind text := (select s.kind from harvest.sources s where s.id = mapped_records.source);
+  mapper text := harvest.mapper_of(mapped_records.source);
+  others text[];
+  raws jsonb[];
+begin
+  return query
+  select p.key, p.mapped, p.problem
+  from unnest(keys) as k (key)
+  -- By key, one by one: a source that the statistics do not know yet seems to have one record.
+  cross join lateral (
+    select r.content_hash from harvest.records r where r.source_id = mapped_records.source and r.key = k.key offset 0
+  ) r
+  cross join lateral (
+    select p.key, p.mapped, p.problem from harvest.pending_mappings p
+    where p.source_id = mapped_records.source and p.key = k.key and p.content_hash = r.content_hash and p.mapped_by = mapper
+    offset 0
+  ) p;
+  select array_agg(r.key), array_agg(r.raw) into others, raws
+  from unnest(keys) as k (key)
+  cross join lateral (
+    select r.key, r.raw
+    from harvest.records r
+    where r.source_id = mapped_records.source and r.key = k.key and not exists (
+      select from harvest.pending_mappings p
+      where p.source_id = r.source_id and p.key = r.key and p.content_hash = r.content_hash and p.mapped_by = mapper)
+    offset 0
+  ) r;
+  return query select m.key, m.mapped, m.problem from harvest.mapped(kind, mapped_records.source, others, raws) m;
+end;
+$$;
+comment on function harvest.mapped_records(bigint, text[]) is
+  'What records mean that have no dataset yet: as their page mapped them, or else mapped now.';
 
 -- The kind and the source are there for as long as the mapping runs, and taken back with what raised.
 create or replace function harvest.preview(
@@ -159,13 +203,11 @@ create or replace function harvest.mapping_of(dataset harvest.datasets) returns 
     dataset.access_level, dataset.themes, dataset.keywords, dataset.spatial, dataset.bbox, dataset.temporal,
     dataset.temporal_from, dataset.temporal_to, dataset.languages, dataset.landing_page, dataset.harvested_from,
     dataset.harvested_key, dataset.persistent_ids, dataset.platform_id, dataset.service_urls, dataset.extras,
-    (
-      select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-        'title', d.title, 'format', d.format, 'media_type', d.media_type, 'access_url', d.access_url,
-        'download_url', d.download_url, 'bytes', d.bytes, 'license', d.license)) order by d.position), '[]')
+    array(
+      select row(d.title, d.format, d.media_type, d.access_url, d.download_url, d.bytes, d.license)::harvest.distribution
       from harvest.distributions d
       where d.dataset_id = dataset.id
-    ))::harvest.mapping
+      order by d.position))::harvest.mapping
 $$;
 comment on function harvest.mapping_of(harvest.datasets) is 'What a dataset is now, as a mapping would give it.';
 
@@ -175,12 +217,43 @@ set timezone = 'UTC' as $$
 $$;
 comment on function harvest.state_of(harvest.mapping) is 'A mapping as versions keep it, moments in UTC.';
 
-create or replace function harvest.changed_fields(before jsonb, after jsonb) returns text[] language sql immutable as $$
-  select coalesce(array_agg(key order by key), '{}')
-  from jsonb_each(changed_fields.before) b full join jsonb_each(changed_fields.after) a using (key)
-  where b.value is distinct from a.value
+-- Column by column, in their order: what is not another is not made JSON.
+create or replace function harvest.changed_fields(before harvest.mapping, after harvest.mapping) returns text[]
+language sql immutable as $$
+  select array_remove(array[
+    case when before.access_level is distinct from after.access_level then 'access_level' end,
+    case when before.bbox is distinct from after.bbox then 'bbox' end,
+    case when before.contact is distinct from after.contact then 'contact' end,
+    case when before.description is distinct from after.description then 'description' end,
+    case when before.distributions is distinct from after.distributions then 'distributions' end,
+    case when nullif(jsonb_strip_nulls(before.extras), 'null') is distinct from nullif(jsonb_strip_nulls(after.extras), 'null')
+      then 'extras' end,
+    case when before.harvested_from is distinct from after.harvested_from then 'harvested_from' end,
+    case when before.harvested_key is distinct from after.harvested_key then 'harvested_key' end,
+    case when before.issued is distinct from after.issued then 'issued' end,
+    case when before.issued_at is distinct from after.issued_at then 'issued_at' end,
+    case when before.keywords is distinct from after.keywords then 'keywords' end,
+    case when before.landing_page is distinct from after.landing_page then 'landing_page' end,
+    case when before.languages is distinct from after.languages then 'languages' end,
+    case when before.license is distinct from after.license then 'license' end,
+    case when before.license_uri is distinct from after.license_uri then 'license_uri' end,
+    case when before.modified is distinct from after.modified then 'modified' end,
+    case when before.modified_at is distinct from after.modified_at then 'modified_at' end,
+    case when before.persistent_ids is distinct from after.persistent_ids then 'persistent_ids' end,
+    case when before.platform_id is distinct from after.platform_id then 'platform_id' end,
+    case when before.publisher is distinct from after.publisher then 'publisher' end,
+    case when before.publisher_uri is distinct from after.publisher_uri then 'publisher_uri' end,
+    case when before.record_type is distinct from after.record_type then 'record_type' end,
+    case when before.service_urls is distinct from after.service_urls then 'service_urls' end,
+    case when before.spatial is distinct from after.spatial then 'spatial' end,
+    case when before.temporal is distinct from after.temporal then 'temporal' end,
+    case when before.temporal_from is distinct from after.temporal_from then 'temporal_from' end,
+    case when before.temporal_to is distinct from after.temporal_to then 'temporal_to' end,
+    case when before.themes is distinct from after.themes then 'themes' end,
+    case when before.title is distinct from after.title then 'title' end], null)
 $$;
-comment on function harvest.changed_fields(jsonb, jsonb) is 'Keys whose values are others.';
+comment on function harvest.changed_fields(harvest.mapping, harvest.mapping) is
+  'Columns whose values are others, in alphabetical order; what states do not keep, such as a null among extras, makes none.';
 
 create or replace function harvest.pointers_of_noise(kind text) returns text[] language sql stable as $$
   select coalesce(array_agg(p.pointer), '{}')
@@ -197,11 +270,17 @@ comment on function harvest.pointers_of_noise(text) is 'JSON Pointers to what is
 create or replace function harvest.without(record jsonb, pointers text[]) returns jsonb language plpgsql immutable as $$
 declare
   pointer text;
+  fields text[];
 begin
   foreach pointer in array without.pointers loop
-    record := record #- string_to_array(replace(replace(substr(pointer, 2), '/', E'\x01'), '~1', '/'), E'\x01');
+    if pointer ~ '^/[^/~]+$' then
+      fields := fields || substr(pointer, 2);
+    else
+      record := record #- string_to_array(replace(replace(substr(pointer, 2), '/', E'\x01'), '~1', '/'), E'\x01');
+    end if;
   end loop;
-  return record;
+  -- All at once: each time a record is written anew.
+  return case when fields is null then record else record - fields end;
 end;
 $$;
 comment on function harvest.without(jsonb, text[]) is 'A record without what some JSON Pointers lead to.';
@@ -303,11 +382,14 @@ comment on function harvest.lacks_for_dcat_ap(harvest.datasets) is
 create or replace function harvest.change_datasets(
   run bigint, source bigint, cause text, now timestamptz, targets harvest.target[], reason text default null)
 returns table (dataset_id uuid, key text, outcome text, problem text)
-language plpgsql set timezone = 'UTC' as $$
+-- A page of large records that are held against what they were does not go to disk between one step and the next.
+language plpgsql set timezone = 'UTC' set work_mem = '64MB' as $$
 #variable_conflict use_column
 declare
   kind text := (select s.kind from harvest.sources s where s.id = change_datasets.source);
   pointers text[] := harvest.pointers_of_noise(kind);
+  mapper text := harvest.mapper_of(change_datasets.source);
+  ids uuid[] := array(select t.dataset_id from unnest(targets) t);
 begin
   return query
   with target as materialized (
@@ -321,6 +403,16 @@ begin
       where t.raw is not null
     ) given
     cross join harvest.mapped(kind, change_datasets.source, given.keys, given.raws) m
+    union all
+    -- Who gives a key and no record gives that of a record which was mapped already.
+    select t.key, p.mapped, p.problem
+    from target t
+    cross join lateral (
+      select p.mapped, p.problem from harvest.pending_mappings p
+      where p.source_id = change_datasets.source and p.key = t.key and p.content_hash = t.content_hash and p.mapped_by = mapper
+      offset 0
+    ) p
+    where t.raw is null and t.key is not null
   ),
   held as materialized (
     select
@@ -337,16 +429,16 @@ begin
   compared as materialized (
     select
       h.dataset_id, h.key, h.next_key, h.next_hash, h.updated_at, h.is_next_retired, h.was_retired, h.content_hash, h.valid_from,
-      h.changed_at, h.place, h.raw, h.next_raw, m.problem, coalesce(m.mapped, h.mapped) as mapped, h.state,
-      case when m.mapped is null then '{}'
-           else harvest.changed_fields(h.state, harvest.state_of(m.mapped)) end as fields
-    from (select held.*, harvest.state_of(held.mapped) as state from held offset 0) h
+      h.changed_at, h.place, h.raw, h.next_raw, m.problem, h.mapped as mapped_before,
+      coalesce(m.mapped, h.mapped) as mapped,
+      case when m.mapped is null then '{}' else harvest.changed_fields(h.mapped, m.mapped) end as fields
+    from held h
     left join mapping m on m.key = h.next_key
   ),
   step as materialized (
     select
       c.dataset_id, c.key, c.next_key, c.next_hash, c.updated_at, c.is_next_retired, c.was_retired, c.content_hash, c.valid_from,
-      c.changed_at, c.place, c.raw, c.next_raw, c.problem, c.mapped, c.state, c.fields,
+      c.changed_at, c.place, c.raw, c.next_raw, c.problem, c.mapped_before, c.mapped, c.fields,
       case
         when c.problem is not null then 'unmappable'
         when c.next_key <> c.key then 'renamed'
@@ -372,7 +464,7 @@ begin
         else s.outcome
       end,
       case when s.fields = '{}' and s.next_hash <> s.content_hash then array['raw'] else s.fields end,
-      s.outcome = 'noise', s.was_retired, s.content_hash, s.state,
+      s.outcome = 'noise', s.was_retired, s.content_hash, harvest.state_of(s.mapped_before),
       case when s.next_hash <> s.content_hash then s.raw end
     from step s
     where s.outcome not in ('unmappable', 'unchanged')
@@ -400,23 +492,22 @@ begin
         persistent_ids = (s.mapped).persistent_ids, platform_id = (s.mapped).platform_id,
         service_urls = (s.mapped).service_urls, extras = (s.mapped).extras
     from step s
-    where d.id = s.dataset_id and s.outcome not in ('unmappable', 'unchanged')
+    -- Else all datasets of all sources would be read to find those of a page.
+    where d.id = any (ids) and d.id = s.dataset_id and s.outcome not in ('unmappable', 'unchanged')
     returning 1
   ),
   distribution as materialized (
     select s.dataset_id, d.*
     from step s
-    cross join lateral rows from (
-      jsonb_to_recordset((s.mapped).distributions) as (
-        title text, format text, media_type text, access_url text, download_url text, bytes bigint, license text)
-    ) with ordinality as d (title, format, media_type, access_url, download_url, bytes, license, position)
+    cross join lateral unnest((s.mapped).distributions)
+      with ordinality as d (title, format, media_type, access_url, download_url, bytes, license, position)
     where 'distributions' = any (s.fields)
   ),
   fewer as (
     delete from harvest.distributions d
     using step s
     where d.dataset_id = s.dataset_id and 'distributions' = any (s.fields)
-      and d.position > jsonb_array_length((s.mapped).distributions)
+      and d.position > cardinality((s.mapped).distributions)
   ),
   distributed as (
     insert into harvest.distributions as d (
@@ -460,10 +551,11 @@ create or replace function harvest.write_records(
   run bigint, source bigint, records jsonb, raws bytea, rejected text[], now timestamptz, out added bigint, out updated bigint,
   out unchanged bigint, out restored bigint, out duplicates bigint, out conflicts bigint, out unmappable bigint,
   out rejects jsonb, out warnings jsonb)
-language plpgsql as $$
+language plpgsql set work_mem = '64MB' as $$
 #variable_conflict use_column
 declare
   first bigint := (select min(c.id) from ops.chain_of(write_records.run) c);
+  mapper text := harvest.mapper_of(write_records.source);
   seen_again text[];
 begin
   insert into harvest.sightings as s (source_id, key, content_hash, run_id, place, seen_at)
@@ -533,6 +625,24 @@ begin
     from fate f
     where r.ctid = f.held_place and f.is_news and f.dataset_id is null
     returning 1
+  ),
+  fresh as materialized (
+    select array_agg(f.key) as keys, array_agg(f.raw) as raws
+    from fate f
+    where f.is_news and f.dataset_id is null
+  ),
+  -- While it is at hand: the end of the walk joins and settles by what it means.
+  mapping as (
+    insert into harvest.pending_mappings as p (source_id, key, content_hash, mapped_by, mapped, problem)
+    select s.id, f.key, f.hash, mapper, m.mapped, m.problem
+    from fresh
+    join harvest.sources s on s.id = write_records.source and fresh.keys is not null
+    join harvest.kinds k on k.name = s.kind
+    cross join lateral harvest.mapped(k.name, s.id, fresh.keys, fresh.raws) m
+    join fate f on f.key = m.key
+    order by f.key
+    on conflict (source_id, key) do update
+    set content_hash = excluded.content_hash, mapped_by = excluded.mapped_by, mapped = excluded.mapped, problem = excluded.problem
   ),
   -- Others are made new below, in the same statement: a row is changed once.
   returned as (
@@ -642,10 +752,10 @@ create or replace function harvest.settle_datasets(
 language plpgsql set timezone = 'UTC' set enable_nestloop = off as $$
 #variable_conflict use_column
 declare
-  kind text := (select s.kind from harvest.sources s where s.id = settle_datasets.source);
   first bigint := (select min(c.id) from ops.chain_of(settle_datasets.run) c);
   keys text[];
-  raws jsonb[];
+  hashes text[];
+  places tid[];
   waits bigint;
   wrong jsonb;
 begin
@@ -670,9 +780,10 @@ begin
     where o.id = settle_datasets.source and o.kind_hash is null
     for no key update skip locked);
   loop
-    select array_agg(p.key), array_agg(p.raw) into keys, raws
+    select array_agg(p.key), array_agg(p.content_hash), array_agg(p.place) into keys, hashes, places
     from (
-      select r.key, r.raw
+      -- What is locked stays in its place.
+      select r.key, r.content_hash, r.ctid as place
       from harvest.records r
       where r.source_id = settle_datasets.source and r.dataset_id is null and r.problem is null
         and (is_complete or r.waiting_run_id is distinct from settle_datasets.run)
@@ -682,7 +793,7 @@ begin
       for no key update skip locked
     ) p;
     with mapping as materialized (
-      select m.key, m.mapped, m.problem from harvest.mapped(kind, settle_datasets.source, keys, raws) m
+      select m.key, m.mapped, m.problem from harvest.mapped_records(settle_datasets.source, keys) m
     ),
     unseen as materialized (
       select h.rule, h.value
@@ -712,14 +823,14 @@ begin
         themes, keywords, spatial, bbox, temporal, temporal_from, temporal_to, languages, landing_page, harvested_from,
         harvested_key, persistent_ids, platform_id, service_urls, extras)
       select
-        m.id, r.source_id, m.key, r.content_hash, settle_datasets.now, settle_datasets.now, settle_datasets.now,
+        m.id, settle_datasets.source, m.key, r.content_hash, settle_datasets.now, settle_datasets.now, settle_datasets.now,
         (m.mapped).record_type, (m.mapped).title, (m.mapped).description, (m.mapped).issued_at, (m.mapped).issued,
         (m.mapped).modified_at, (m.mapped).modified, (m.mapped).publisher, (m.mapped).publisher_uri, (m.mapped).contact,
         (m.mapped).license, (m.mapped).license_uri, (m.mapped).access_level, (m.mapped).themes, (m.mapped).keywords,
         (m.mapped).spatial, (m.mapped).bbox, (m.mapped).temporal, (m.mapped).temporal_from, (m.mapped).temporal_to,
         (m.mapped).languages, (m.mapped).landing_page, (m.mapped).harvested_from, (m.mapped).harvested_key,
         (m.mapped).persistent_ids, (m.mapped).platform_id, (m.mapped).service_urls, (m.mapped).extras
-      from made m join harvest.records r on r.source_id = settle_datasets.source and r.key = any (keys) and r.key = m.key
+      from made m join unnest(keys, hashes) as r (key, content_hash) using (key)
       returning id, key
     ),
     distributed as (
@@ -727,10 +838,8 @@ begin
         dataset_id, position, title, format, media_type, access_url, download_url, bytes, license)
       select m.id, d.position, d.title, d.format, d.media_type, d.access_url, d.download_url, d.bytes, d.license
       from made m
-      cross join lateral rows from (
-        jsonb_to_recordset((m.mapped).distributions) as (
-          title text, format text, media_type text, access_url text, download_url text, bytes bigint, license text)
-      ) with ordinality as d (title, format, media_type, access_url, download_url, bytes, license, position)
+      cross join lateral unnest((m.mapped).distributions)
+        with ordinality as d (title, format, media_type, access_url, download_url, bytes, license, position)
     ),
     told as (
       insert into harvest.changes (dataset_id, source_id, change, run_id, changed_at)
@@ -742,7 +851,7 @@ begin
       from mapping m
       left join made using (key)
       left join alike a using (key)
-      where r.source_id = settle_datasets.source and r.key = any (keys) and r.key = m.key
+      where r.ctid = any (places) and r.key = m.key
     )
     select
       (select count(*) from made), (select count(*) from alike),
@@ -751,7 +860,7 @@ begin
           'position', coalesce('row ' || s.place, ''), 'key', m.key, 'reason', 'unmappable', 'message', m.problem,
           'record', r.raw::text) order by s.place)
         from mapping m
-        join harvest.records r on r.source_id = settle_datasets.source and r.key = any (keys) and r.key = m.key
+        join harvest.records r on r.ctid = any (places) and r.key = m.key
         left join harvest.sightings s on s.source_id = r.source_id and s.key = r.key
         where m.problem is not null), '[]')
     into settled, waits, wrong;
@@ -759,6 +868,18 @@ begin
     rejects := rejects || wrong;
     exit when settled > 0 or keys is null;
   end loop;
+  if keys is null then
+    delete from harvest.pending_mappings p
+    using (
+      select o.key
+      from harvest.pending_mappings o
+      where o.source_id = settle_datasets.source and not exists (
+        select from harvest.records r
+        where r.source_id = o.source_id and r.key = o.key and r.dataset_id is null and r.problem is null)
+      for update skip locked -- by who deletes it
+    ) done
+    where p.source_id = settle_datasets.source and p.key = done.key;
+  end if;
 end;
 $$;
 comment on function harvest.settle_datasets(bigint, bigint, boolean, integer, timestamptz) is
@@ -864,16 +985,6 @@ end;
 $$;
 comment on function harvest.open_join(bigint) is 'Makes room for what went and what came, to be held against each other.';
 
-create or replace function harvest.add_new_sides(source bigint, keys text[], raws jsonb[]) returns void language plpgsql as $$
-begin
-  insert into join_sides (is_new, key, platform_id, service_urls, title, issued)
-  select true, m.key, (m.mapped).platform_id, (m.mapped).service_urls, (m.mapped).title, (m.mapped).issued
-  from harvest.sources s, harvest.mapped(s.kind, s.id, add_new_sides.keys, add_new_sides.raws) m
-  where s.id = add_new_sides.source and m.problem is null;
-end;
-$$;
-comment on function harvest.add_new_sides(bigint, text[], jsonb[]) is 'Adds what came to what is to be joined.';
-
 -- All that went against all that came, rule by rule: what one rule joined the next one does not look at.
 create or replace function harvest.match_sides(source bigint, rules text[]) returns void
 language plpgsql set enable_nestloop = off as $$
@@ -954,15 +1065,14 @@ declare
   keys text[];
   mates text[];
   sure text[];
-  raws jsonb[];
 begin
   perform harvest.open_join(join_datasets.source);
   perform harvest.add_old_sides(join_datasets.source, first);
   loop
     exit when not exists (select from join_sides j where not j.is_new);
-    select array_agg(p.key order by p.key), array_agg(p.raw order by p.key), max(p.key) into keys, raws, last
+    select array_agg(p.key order by p.key), max(p.key) into keys, last
     from (
-      select r.key, r.raw
+      select r.key
       from harvest.records r
       join harvest.sightings s on s.source_id = r.source_id and s.key = r.key and s.run_id >= first
       where r.source_id = join_datasets.source and r.dataset_id is null and r.problem is null and r.key > last
@@ -970,7 +1080,10 @@ begin
       limit batch
     ) p;
     exit when keys is null;
-    perform harvest.add_new_sides(join_datasets.source, keys, raws);
+    insert into join_sides (is_new, key, platform_id, service_urls, title, issued)
+    select true, m.key, (m.mapped).platform_id, (m.mapped).service_urls, (m.mapped).title, (m.mapped).issued
+    from harvest.mapped_records(join_datasets.source, keys) m
+    where m.problem is null;
   end loop;
   perform harvest.match_sides(join_datasets.source, rules);
   -- What another rule was sure of is in doubt no more.
@@ -1018,6 +1131,7 @@ create or replace function harvest.rename_datasets(
 returns bigint language plpgsql as $$
 #variable_conflict use_column
 declare
+  mapper text := harvest.mapper_of(rename_datasets.source);
   targets harvest.target[];
   renamed bigint;
 begin
@@ -1029,7 +1143,13 @@ begin
     select d.id from harvest.datasets d where d.source_id = rename_datasets.source and d.key = p.old_key offset 0
   ) d
   cross join lateral (
-    select r.raw, r.content_hash, r.updated_at
+    select
+      -- What its page mapped is not mapped again.
+      case when not exists (
+        select from harvest.pending_mappings m
+        where m.source_id = r.source_id and m.key = r.key and m.content_hash = r.content_hash and m.mapped_by = mapper) then r.raw end
+        as raw,
+      r.content_hash, r.updated_at
     from harvest.records r
     where r.source_id = rename_datasets.source and r.key = p.new_key and r.dataset_id is null
     offset 0
@@ -1268,6 +1388,7 @@ language plpgsql as $$
 #variable_conflict use_column
 declare
   source bigint := (select p.source_id from harvest.plans p where p.id = plan);
+  kind text := (select s.kind from harvest.sources s where s.id = source);
   keys text[];
   raws jsonb[];
   last text := '';
@@ -1289,7 +1410,10 @@ begin
       limit 500
     ) n;
     exit when keys is null;
-    perform harvest.add_new_sides(source, keys, raws);
+    insert into join_sides (is_new, key, platform_id, service_urls, title, issued)
+    select true, m.key, (m.mapped).platform_id, (m.mapped).service_urls, (m.mapped).title, (m.mapped).issued
+    from harvest.mapped(kind, source, keys, raws) m
+    where m.problem is null;
   end loop;
   perform harvest.match_sides(source, rules);
   return query

@@ -92,3 +92,31 @@ create or replace function harvest.find_dataset(named text) returns setof uuid l
   select d.id from harvest.sources s join harvest.datasets d on d.source_id = s.id where s.removed_at is null and d.key = named
 $$;
 comment on function harvest.find_dataset(text) is 'Datasets by our id, by source/key, by key or by the id that their platform gave them.';
+
+-- A row has the lower 32 bits of the transaction that wrote it: of those before the next one, the last with these bits.
+create or replace function harvest.states_of(source bigint, since bigint)
+returns table (
+  dataset_id uuid, key text, valid_from timestamptz, valid_to timestamptz, is_retired boolean, ended_by text, changed_fields text[],
+  is_noise boolean, content_hash text, state jsonb)
+language sql stable as $$
+  with present as (
+    select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next
+  )
+  select
+    v.dataset_id, v.key, v.valid_from, v.valid_to, v.was_retired, v.cause, v.changed_fields, v.is_noise, v.content_hash, v.state
+  from harvest.versions_of(states_of.source, null) v
+  where states_of.since is null
+  union all
+  select
+    v.dataset_id, v.key, v.valid_from, v.valid_to, v.was_retired, v.cause, v.changed_fields, v.is_noise, v.content_hash, v.state
+  from present p cross join harvest.versions v
+  where v.source_id = states_of.source
+    and p.next - ((p.next - v.xmin::text::bigint) & 4294967295) >= states_of.since
+  union all
+  select d.id, d.key, d.changed_at, null, d.retired_at is not null, null, '{}', false, d.content_hash, null
+  from present p cross join harvest.datasets d
+  where d.source_id = states_of.source
+    and (states_of.since is null or p.next - ((p.next - d.xmin::text::bigint) & 4294967295) >= states_of.since)
+$$;
+comment on function harvest.states_of(bigint, bigint) is
+  'What the datasets of a source were and are, the latter without valid_to and state; with a transaction, those that it or a later one wrote.';

@@ -21,6 +21,9 @@ record as (
     select o.source_id, o.key from harvest.records o where o.source_id = :?source::bigint limit :?most::integer)
   returning 1
 ),
+pending as (
+  delete from harvest.pending_mappings p where p.source_id = :?source::bigint
+),
 sighting as (
   delete from harvest.sightings g
   where (g.source_id, g.key) in (

@@ -7,7 +7,7 @@ select
   p.key, (p.mapped).title, (p.mapped).publisher, coalesce((p.mapped).modified_at::text, (p.mapped).modified) as modified,
   (p.mapped).license,
   (
-    select string_agg(distinct d.value ->> 'format', ', ') from jsonb_array_elements((p.mapped).distributions) d
+    select string_agg(distinct d.format, ', ') from unnest((p.mapped).distributions) d
   ) as formats,
   jsonb_strip_nulls(to_jsonb(p.mapped))::text as mapped, p.problem
 from harvest.preview(:?name, :?hash, :?declaration::jsonb, :?mapping, :?source::jsonb, :?records::jsonb) p

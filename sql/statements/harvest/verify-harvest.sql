@@ -39,7 +39,7 @@ batch as materialized (
   group by b.source_id, b.name, b.kind, b.place
 ),
 mapping as (
-  select b.source_id, b.name, m.key, m.problem, harvest.state_of(m.mapped) as state
+  select b.source_id, b.name, m.key, m.problem, m.mapped
   from batch b cross join lateral harvest.mapped(b.kind, b.source_id, b.keys, b.raws) m
 ),
 difference as (
@@ -88,10 +88,11 @@ difference as (
   union all
   select
     m.name, 'another than a fresh mapping', m.key,
-    coalesce(m.problem, array_to_string(harvest.changed_fields(harvest.state_of(harvest.mapping_of(d)), m.state), ' '))
+    coalesce(m.problem, array_to_string(fields.changed, ' '))
   from mapping m
   join harvest.datasets d on d.source_id = m.source_id and d.key = m.key
-  where m.problem is not null or harvest.state_of(harvest.mapping_of(d)) <> m.state
+  cross join lateral (select harvest.changed_fields(held.now, m.mapped) as changed from (select harvest.mapping_of(d) as now offset 0) held) fields
+  where m.problem is not null or fields.changed <> '{}'
   union all
   select o.name, 'versions with a gap', v.key, format('one ended at %s, the next began at %s', v.valid_before, v.valid_from)
   from version v join harvest.sources o on o.id = v.source_id

@@ -41,17 +41,15 @@ begin
   fewer as (
     delete from harvest.distributions d
     using step s
-    where d.dataset_id = s.dataset_id and d.position > jsonb_array_length((s.mapped).distributions)
+    where d.dataset_id = s.dataset_id and d.position > cardinality((s.mapped).distributions)
   ),
   distributed as (
     insert into harvest.distributions as d (
       dataset_id, position, title, format, media_type, access_url, download_url, bytes, license)
     select s.dataset_id, d.position, d.title, d.format, d.media_type, d.access_url, d.download_url, d.bytes, d.license
     from step s
-    cross join lateral rows from (
-      jsonb_to_recordset((s.mapped).distributions) as (
-        title text, format text, media_type text, access_url text, download_url text, bytes bigint, license text)
-    ) with ordinality as d (title, format, media_type, access_url, download_url, bytes, license, position)
+    cross join lateral unnest((s.mapped).distributions)
+      with ordinality as d (title, format, media_type, access_url, download_url, bytes, license, position)
     on conflict (dataset_id, position) do update
     set title = excluded.title, format = excluded.format, media_type = excluded.media_type,
         access_url = excluded.access_url, download_url = excluded.download_url, bytes = excluded.bytes,
