@@ -42,6 +42,24 @@ class SilentWorkerTest {
         assertThat(NamesRig.figures()).containsExactly("1880 F Mary 7065");
     }
 
+    /** A job that is completed is not claimed again: nothing else would ever look at its run. */
+    @Test
+    void the_run_of_a_worker_that_died_between_its_merge_and_its_end_does_not_stay_open() {
+        Object id = takenIn();
+        NAMES.work();
+        TestDatabase.execute("select ops.beat('{dead/1}')");
+        TestDatabase.execute("update ops.runs set status = 'running', finished_at = null, is_complete = false,"
+                + " claimed_by = 'dead/1'");
+        NAMES.work();
+        assertThat(TestDatabase.text("select status from ops.runs"))
+                .as("its worker is alive")
+                .isEqualTo("running");
+        fallSilent("dead/1");
+        NAMES.work();
+        assertThat(TestDatabase.text("select status from ops.runs")).isEqualTo("abandoned");
+        assertThat(NamesRig.job(id)).containsEntry("status", "completed").containsEntry("attempts", 1);
+    }
+
     @Test
     void a_worker_that_died_in_its_last_attempt_leaves_a_dead_job() {
         Object id = takenIn();
