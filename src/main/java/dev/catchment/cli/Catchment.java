@@ -54,8 +54,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Settings are in application.properties; environment variables override them:",
             "CATALOG_PAGE_SIZE is catalog.page-size, and so on. Secrets come from the",
-            "environment only: DATABASE_URL, SOCRATA_APP_TOKEN, SMTP_PASSWORD and",
-            "WEBHOOK_SECRET.",
+            "environment only: DATABASE_URL, DATABASE_READ_URL, SOCRATA_APP_TOKEN,",
+            "SMTP_PASSWORD and WEBHOOK_SECRET.",
             "",
             "Examples:",
             "  catchment demo           see it work; needs no network",
@@ -128,12 +128,12 @@ public final class Catchment implements Session.Caller {
     public static void main(String[] args) {
         Interrupt interrupt = new Interrupt();
         System.exit(interrupt.during(
-                () -> commandLine(System.getenv(), interrupt, asked(args)).execute(args)));
+                () -> commandLine(System.getenv(), interrupt, args).execute(args)));
     }
 
-    /** Without a process of its own. @param environment of a test */
-    public static CommandLine commandLine(Map<String, String> environment) {
-        return commandLine(environment, new Interrupt(), COMMANDS);
+    /** Without a process of its own. @param environment of a test @param arguments to be executed with; none: any */
+    public static CommandLine commandLine(Map<String, String> environment, String... arguments) {
+        return commandLine(environment, new Interrupt(), arguments);
     }
 
     /** The command that is named, for to know them all takes a fifth of a second; all of them if none is, or help is. */
@@ -146,8 +146,8 @@ public final class Catchment implements Session.Caller {
                 .orElse(COMMANDS);
     }
 
-    private static CommandLine commandLine(
-            Map<String, String> environment, Interrupt interrupt, List<Class<?>> commands) {
+    private static CommandLine commandLine(Map<String, String> environment, Interrupt interrupt, String... arguments) {
+        List<Class<?>> commands = asked(arguments);
         CommandLine commandLine = new CommandLine(new Catchment(environment, interrupt));
         commands.forEach(commandLine::addSubcommand);
         if (commands.equals(COMMANDS)) {

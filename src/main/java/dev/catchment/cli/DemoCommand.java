@@ -5,6 +5,7 @@ import dev.catchment.cli.session.FlowRun;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
+import dev.catchment.flow.transport.BrokerProcess;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
@@ -36,11 +37,17 @@ import picocli.CommandLine.Option;
             "  catchment demo",
             "  catchment demo --faults                 429, 500, HTML, hangs: nothing is lost",
             "  catchment demo --kind ckan              a portal of CKAN",
-            "  catchment demo --data assets.jsonl.gz   your own records, one per line"
+            "  catchment demo --data assets.jsonl.gz   your own records, one per line",
+            "  catchment demo --kafka                  its pages travel through a broker"
         })
 final class DemoCommand extends FlowCommand {
     private static final String HOLDS =
             "The database now holds %,d datasets of %,d domains, %,d hosts and %,d agencies; %,d datasets are retired.";
+    private static final String TRAVELLED =
+            "%,d pages have travelled through the Kafka broker at %s, which ends with the demo.";
+    private static final String NO_BROKER =
+            "--kafka needs the jars of a broker, and there are none in %s. In a clone, ./mvnw -q -f ops/kafka/pom.xml package"
+                    + " gets them; beside an unpacked archive, copy the folder libs of Apache Kafka 4.1 there.";
     private static final List<String> QUERIES = List.of(
             "select domain, country, datasets, agencies, updated_at from catalog.portals order by datasets desc limit 10",
             "select agency, count(*) from catalog.current_datasets where agency is not null group by 1 order by 2 desc limit 10",
@@ -61,6 +68,14 @@ final class DemoCommand extends FlowCommand {
     @Option(names = "--faults", description = "Make the stand-in fail in ten ways.")
     private boolean faults;
 
+    @Option(
+            names = "--kafka",
+            description = {
+                "Start a Kafka broker beside it, and send the pages",
+                "through it. Needs its jars: see docs/kafka.md."
+            })
+    private boolean kafka;
+
     @Option(names = "--fresh", description = "Start over, even if the last demo is unfinished.")
     private boolean fresh;
 
@@ -69,11 +84,21 @@ final class DemoCommand extends FlowCommand {
         if (data != null && !Files.isReadable(data)) {
             throw new IllegalArgumentException("--data: cannot read the file " + data + ".");
         }
+        if (kind != null && kafka) {
+            throw new IllegalArgumentException("--kafka shows the crawl of the catalogue; leave out --kind.");
+        }
         if (kind != null) {
             return new KindDemo(kind, data, faults, fresh, json())
                     .run(open(), spec().commandLine().getOut());
         }
-        Session session = session(open());
+        Session operator = open();
+        try (BrokerProcess broker = kafka ? broker(operator) : null) {
+            return crawl(operator, broker);
+        }
+    }
+
+    private Integer crawl(Session operator, BrokerProcess broker) throws IOException {
+        Session session = session(operator, broker);
         PrintWriter out = spec().commandLine().getOut();
         try (Database database = emptied(session);
                 Service service = session.service(database, Routes.of("catalog", "http"))) {
@@ -81,13 +106,27 @@ final class DemoCommand extends FlowCommand {
             int code = new FlowRun(service, "catalog-crawl", out, json()).run(List.of(whole));
             if (!json()) {
                 show(out, database, session);
+                if (broker != null) {
+                    out.println(TRAVELLED.formatted(
+                            broker.records(session.settings().get("kafka.pages.topic") + ".catalog"),
+                            broker.brokers()));
+                    out.flush();
+                }
             }
             return code;
         }
     }
 
+    private static BrokerProcess broker(Session operator) throws IOException {
+        Path jars = BrokerProcess.jars(operator.home());
+        if (!BrokerProcess.isPrepared(jars)) {
+            throw new IllegalArgumentException(NO_BROKER.formatted(jars));
+        }
+        return BrokerProcess.start(jars, Files.createTempDirectory("catchment-kafka"));
+    }
+
     /** The operator's settings, but for where the records come from, where they go, and how fast. */
-    private Session session(Session operator) throws IOException {
+    private Session session(Session operator, BrokerProcess broker) throws IOException {
         int port = freePort();
         Map<String, String> changes = new HashMap<>();
         changes.put("data.dir", operator.dataDirectory().resolve("demo").toString());
@@ -97,6 +136,10 @@ final class DemoCommand extends FlowCommand {
         changes.put("catalog.stand-in.faults", faults ? "on" : "off");
         changes.put("catalog.stand-in.data", Objects.toString(data == null ? null : data.toAbsolutePath(), ""));
         changes.put("http.requests-per-second", "1000");
+        if (broker != null) {
+            changes.put("flow.transport", "kafka");
+            changes.put("kafka.brokers", broker.brokers());
+        }
         if (data == null) {
             changes.put("catalog.page-size", "30"); // the built-in catalogue is small: enough pages to see it work
         }

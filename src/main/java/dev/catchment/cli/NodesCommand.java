@@ -50,7 +50,7 @@ final class NodesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             List<Map<String, Object>> nodes = database.rows("ops/list-nodes", Map.of());
             Map<Object, Map<String, List<Object>>> held = held(database);
             nodes.forEach(node -> {

@@ -69,7 +69,7 @@ final class RejectsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             if (database.rows("ops/list-runs", Map.of("run", run, "most", 1)).isEmpty()) {
                 throw new IllegalArgumentException("No run %d. 'catchment runs' lists the latest.".formatted(run));
             }

@@ -81,7 +81,7 @@ final class RunsCommand implements Callable<Integer> {
         int rows = limit.rows();
         PrintWriter out = spec.commandLine().getOut();
         Map<String, Object> which = which(rows);
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             List<Map<String, Object>> runs = database.rows("ops/list-runs", which);
             if (id != null && runs.isEmpty()) {
                 throw new IllegalArgumentException("No run %d. 'catchment runs' lists the latest.".formatted(id));

@@ -53,7 +53,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Session session = Session.open(spec, false);
-        try (Database database = session.readDatabase()) {
+        try (Database database = session.askedDatabase()) {
             List<Map<String, Object>> rooms = rooms(database, session.settings());
             Map<String, Object> all = new HashMap<>(Map.of("is_closed", false, "most", MOST));
             all.put("room", null);

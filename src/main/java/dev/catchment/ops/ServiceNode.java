@@ -158,7 +158,7 @@ public final class ServiceNode implements CamelContextAware {
         List<String> begin = new ArrayList<>();
         for (Route route : camel.getRoutes()) {
             String scheme = route.getEndpoint().getEndpointUri().replaceFirst("(?s):.*", "");
-            if (List.of("quartz", "timer", "file").contains(scheme) && !STAY.contains(route.getRouteId())) {
+            if (List.of("quartz", "timer", "file", "kafka").contains(scheme) && !STAY.contains(route.getRouteId())) {
                 begin.add(route.getRouteId());
             }
         }

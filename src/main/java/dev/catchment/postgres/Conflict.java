@@ -2,19 +2,33 @@ package dev.catchment.postgres;
 
 import java.sql.SQLException;
 import java.util.Set;
+import org.postgresql.util.PSQLException;
 
-/** What two writers can do to each other: a deadlock, a serialization failure. */
+/** What two writers can do to each other: a deadlock, a serialization failure, the same row twice. */
 public final class Conflict {
+    private static final String DUPLICATE = "23505";
     private static final Set<String> STATES = Set.of("40P01", "40001");
 
     private Conflict() {}
 
+    /** Whether a row was there already, and the whole statement is undone. @param constraint whose key it has */
+    public static boolean isDuplicate(Throwable failure, String constraint) {
+        return beneath(failure) instanceof PSQLException refused
+                && DUPLICATE.equals(refused.getSQLState())
+                && refused.getServerErrorMessage() != null
+                && constraint.equals(refused.getServerErrorMessage().getConstraint());
+    }
+
     /** Whether a conflict is what is beneath a failure: then nothing of the statement is kept, and it may be repeated. */
     public static boolean isBeneath(Throwable failure) {
+        return beneath(failure) instanceof SQLException sql && STATES.contains(String.valueOf(sql.getSQLState()));
+    }
+
+    private static Throwable beneath(Throwable failure) {
         Throwable cause = failure;
         while (cause != null && !(cause instanceof SQLException)) {
             cause = cause.getCause();
         }
-        return cause instanceof SQLException sql && STATES.contains(String.valueOf(sql.getSQLState()));
+        return cause;
     }
 }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /** The database in use: the one DATABASE_URL names, else the embedded one, with a pool of connections to it. */
 public final class Database implements AutoCloseable {
@@ -20,12 +22,15 @@ public final class Database implements AutoCloseable {
     private final Pool pool;
     private final PoolSettings settings;
     private Pool reads;
+    private ReplicaPool replica;
+    private DataSource asked;
 
     private Database(DatabaseUrl url, EmbeddedServer server, PoolSettings settings) {
         this.url = url;
         this.server = server;
         this.settings = settings;
         this.pool = new Pool(url, settings);
+        this.asked = pool;
     }
 
     /** A database that cannot be used; the message says why and what to do, without a password. */
@@ -91,19 +96,55 @@ public final class Database implements AutoCloseable {
     /**
      * Runs statements that only read, on connections of their own, so that they take none of a run's.
      *
+     * @param replicaUrl what DATABASE_READ_URL says: where they are read, as long as it follows; null or blank: here
+     * @param lag how far the replica may be behind
      * @param most how many connections
      * @param patience how long the server may work on one answer
      */
-    public synchronized StatementComponent reading(int most, Duration patience) {
+    public synchronized StatementComponent reading(String replicaUrl, Duration lag, int most, Duration patience) {
         if (reads == null) {
             reads = Pool.ofReads(url, settings, most, patience);
+            if (replicaUrl != null && !replicaUrl.isBlank()) {
+                DatabaseUrl there = DatabaseUrl.parse("DATABASE_READ_URL", replicaUrl.strip());
+                replica = new ReplicaPool(there, Pool.reads(there, settings, most, patience), reads, lag);
+            }
         }
-        return new StatementComponent(reads);
+        return new StatementComponent(replica == null ? reads : replica);
+    }
+
+    /**
+     * Asks a replica from now on, if it has all that this database has, or will have before it is too far behind: for a command
+     * that only asks, maybe after one that wrote.
+     *
+     * @param replicaUrl what DATABASE_READ_URL says
+     */
+    public synchronized void askReplica(String replicaUrl, Duration lag) {
+        DatabaseUrl there = DatabaseUrl.parse("DATABASE_READ_URL", replicaUrl.strip());
+        replica = new ReplicaPool(there, Pool.config(there, settings), pool, lag);
+        asked = replica.hasAllOfNow() ? replica : pool;
+    }
+
+    /** Whoever acts reads what he did: not from a replica, until it has that. */
+    public void act(Exchange exchange) {
+        ReplicaPool followed = replica();
+        if (followed != null) {
+            followed.acts();
+            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                    followed.acted();
+                }
+            });
+        }
+    }
+
+    private synchronized ReplicaPool replica() {
+        return replica;
     }
 
     /**
      * What the database holds now, to be read as one: as {@code api_readonly} where the server lets us, without a limit of
-     * time. It holds a connection until it is closed.
+     * time, and from no replica, which might end it. It holds a connection until it is closed.
      *
      * @throws IllegalStateException before {@link #reading} said how many connections there are for it
      */
@@ -120,7 +161,7 @@ public final class Database implements AutoCloseable {
 
     /** Runs a statement file in a transaction of its own. */
     public List<Map<String, Object>> rows(String statement, Map<String, ?> values) {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = asked.getConnection()) {
             return Statement.load(statement).rows(connection, values);
         } catch (SQLException e) {
             throw new Unusable(
@@ -131,7 +172,7 @@ public final class Database implements AutoCloseable {
 
     /** Runs a statement file and hands on its rows as they come, however many there are. */
     public void eachRow(String statement, Map<String, ?> values, Consumer<Map<String, Object>> take) {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = asked.getConnection()) {
             connection.setAutoCommit(false); // else the driver fetches all rows at once
             Statement.load(statement).eachRow(connection, values, take);
             connection.commit();
@@ -206,6 +247,9 @@ public final class Database implements AutoCloseable {
 
     private synchronized void closePools() {
         pool.close();
+        if (replica != null) {
+            replica.close();
+        }
         if (reads != null) {
             reads.close();
         }

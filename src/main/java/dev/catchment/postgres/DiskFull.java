@@ -1,6 +1,5 @@
 package dev.catchment.postgres;
 
-import java.sql.SQLException;
 import java.util.Set;
 
 /** Whether a full disk is beneath a failure. A server says so of its tables; without room for its WAL it stops instead. */
@@ -18,25 +17,16 @@ public final class DiskFull {
 
     /** Whether the server said so. */
     public static boolean isSaid(Throwable failure) {
-        return hasState(failure, Set.of(SAID));
+        return SqlFailureText.hasState(failure, Set.of(SAID));
     }
 
     /** Whether the server is short of something. */
     static boolean isShort(Throwable failure) {
-        return hasState(failure, SHORT);
+        return SqlFailureText.hasState(failure, SHORT);
     }
 
     /** Whether it may be what stopped the server, if its disk is full. */
     public static boolean mayHaveStopped(Throwable failure) {
-        return hasState(failure, STOPPED);
-    }
-
-    private static boolean hasState(Throwable failure, Set<String> states) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof SQLException sql && states.contains(String.valueOf(sql.getSQLState()))) {
-                return true;
-            }
-        }
-        return false;
+        return SqlFailureText.hasState(failure, STOPPED);
     }
 }

@@ -2,6 +2,7 @@ package dev.catchment.postgres;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The database was lost on the way: the server went down or was restarted, ended the connection, or is out of reach.
@@ -10,11 +11,18 @@ import java.util.List;
 public final class LostConnection {
     private static final List<String> STATES = List.of("08", "57P01", "57P02", "57P03");
 
+    private static final Set<String> READ_ONLY = Set.of("25006");
+
     private LostConnection() {}
 
     /** Whether that is what is beneath a failure. */
     public static boolean isBeneath(Throwable failure) {
         return lost(failure) != null;
+    }
+
+    /** Whether the server takes nothing: it is a standby, for example during a failover. */
+    public static boolean isReadOnly(Throwable failure) {
+        return SqlFailureText.hasState(failure, READ_ONLY);
     }
 
     /** A failure of which {@link #isBeneath} holds, in one sentence. @param next what comes after it */

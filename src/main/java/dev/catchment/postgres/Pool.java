@@ -9,7 +9,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 
 /** The connections of a process. A caller that gets none because all are in use is told which setting to raise. */
-final class Pool extends HikariDataSource {
+class Pool extends HikariDataSource {
     /** Who asks with a browser does not wait as long as a run does. */
     private static final long WAIT_OF_A_READER = 5_000;
     /** A reader who takes nothing of what he asked for is not waited for longer than this. */
@@ -26,7 +26,7 @@ final class Pool extends HikariDataSource {
         this(config(url, settings));
     }
 
-    private Pool(HikariConfig config) {
+    Pool(HikariConfig config) {
         super(config);
     }
 
@@ -38,6 +38,10 @@ final class Pool extends HikariDataSource {
      * @param patience how long the server may work on one answer
      */
     static Pool ofReads(DatabaseUrl url, PoolSettings settings, int size, Duration patience) {
+        return new Pool(reads(url, settings, size, patience));
+    }
+
+    static HikariConfig reads(DatabaseUrl url, PoolSettings settings, int size, Duration patience) {
         HikariConfig pool = config(url, settings);
         pool.setPoolName("reads");
         pool.setMaximumPoolSize(size);
@@ -55,10 +59,10 @@ final class Pool extends HikariDataSource {
                 set idle_in_transaction_session_timeout = %d;
                 set default_transaction_read_only = on
                 """.formatted(patience.toMillis(), WAIT_FOR_A_READER));
-        return new Pool(pool);
+        return pool;
     }
 
-    private static HikariConfig config(DatabaseUrl url, PoolSettings settings) {
+    static HikariConfig config(DatabaseUrl url, PoolSettings settings) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("postgres");
         config.setJdbcUrl(url.jdbcUrl());
@@ -85,8 +89,13 @@ final class Pool extends HikariDataSource {
         try {
             return super.getConnection();
         } catch (SQLTransientConnectionException e) {
-            throw getHikariPoolMXBean().getTotalConnections() < getMaximumPoolSize() ? e : exhausted();
+            throw isFull() ? exhausted() : e;
         }
+    }
+
+    /** Whether a caller who got none has others to thank for it, and not the server. */
+    boolean isFull() {
+        return getHikariPoolMXBean().getTotalConnections() >= getMaximumPoolSize();
     }
 
     /** Replaces the connections that are open: the idle ones now, the others when they are given back. */

@@ -88,4 +88,14 @@ final class SqlFailureText {
                         .replaceFirst("^(ERROR|FATAL|PANIC): ", "")
                         .replaceFirst("[.\\s]+$", "");
     }
+
+    /** Whether the server said one of these anywhere beneath a failure. @param states SQLSTATEs */
+    static boolean hasState(Throwable failure, Set<String> states) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof SQLException sql && states.contains(String.valueOf(sql.getSQLState()))) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

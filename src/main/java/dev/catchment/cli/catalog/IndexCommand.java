@@ -62,7 +62,7 @@ public final class IndexCommand implements Callable<Integer> {
         if (region != null && !DiscoveryCrawls.REGIONS.contains(region)) {
             throw new ParameterException(spec.commandLine(), "--region takes us or eu, not " + region + ".");
         }
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             Map<String, Object> scope = scope();
             IndexFile index = new IndexFile(
                     take -> database.eachRow("catalog/list-index-sources", scope, take),

@@ -31,7 +31,7 @@ final class DatasetsHistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             Map<String, Object> found = NamedDataset.find(database, id, null);
             List<Map<String, Object>> changes = database.rows(
                     "harvest/list-dataset-changes",

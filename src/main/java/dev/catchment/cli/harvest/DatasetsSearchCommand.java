@@ -95,7 +95,7 @@ final class DatasetsSearchCommand implements Callable<Integer> {
         asked.put("since", AskedMoment.of(spec, "--since", since));
         asked.put("most", limit.rows());
         asked.put("skip", offset);
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             List<Map<String, Object>> found = database.rows("harvest/find-datasets", asked);
             if (json) {
                 Table.print(spec.commandLine().getOut(), found, true, "");

@@ -47,7 +47,7 @@ final class DatasetsShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             Map<String, Object> found = NamedDataset.find(database, id, AskedMoment.of(spec, "--at", at));
             JsonNode state = JSON.readTree((String) found.get("state"));
             PrintWriter out = spec.commandLine().getOut();

@@ -67,7 +67,7 @@ public final class DiffCommand implements Callable<Integer> {
         asked.put("later", AskedMoment.of(spec, "--to", later));
         asked.put("is_all", all);
         requireInOrder(asked);
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             requireSource(database);
             List<Map<String, Object>> differences = database.rows("harvest/list-differences", asked);
             Table.print(

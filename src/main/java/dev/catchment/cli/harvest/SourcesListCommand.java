@@ -63,7 +63,7 @@ final class SourcesListCommand implements Callable<Integer> {
         asked.put("kind", kind);
         asked.put("health", health);
         asked.put("is_active", active ? true : null);
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             List<Map<String, Object>> sources = database.rows("harvest/list-sources", asked);
             if (json || sources.isEmpty()) {
                 Table.print(spec.commandLine().getOut(), sources, json, nothing());

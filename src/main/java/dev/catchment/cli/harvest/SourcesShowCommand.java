@@ -48,7 +48,7 @@ final class SourcesShowCommand implements Callable<Integer> {
     public Integer call() {
         int most = limit.rows();
         PrintWriter out = spec.commandLine().getOut();
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             Map<String, Object> source = NamedSource.find(database, name);
             List<Map<String, Object>> walks =
                     database.rows("harvest/list-walks", Map.of("source", source.get("source_id"), "most", most));

@@ -86,7 +86,7 @@ public final class NamesCommand {
             @Option(names = "--json", description = "Print one JSON object per year.") boolean json) {
         Map<String, Object> asked = asked(country, gender, null);
         asked.put("key", FoldedName.of(name.strip()));
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             List<Map<String, Object>> rows = rows(database, "names/list-name-trend", asked);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
@@ -167,7 +167,7 @@ public final class NamesCommand {
         asked.put("source", source);
         asked.put("most", limit.rows());
         boolean isOne = dataset != null;
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             Table.print(
                     spec.commandLine().getOut(),
                     database.rows(isOne ? "names/list-revisions" : "names/list-releases", asked),
@@ -220,7 +220,7 @@ public final class NamesCommand {
     }
 
     private int show(String statement, Map<String, Object> asked, boolean json, String... columns) {
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             List<Map<String, Object>> rows = rows(database, statement, asked);
             rows.forEach(row -> mark(row, json));
             Table.print(spec.commandLine().getOut(), rows, json, nothing(), columns);

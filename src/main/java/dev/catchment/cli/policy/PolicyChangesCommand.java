@@ -59,7 +59,7 @@ final class PolicyChangesCommand implements Callable<Integer> {
         Map<String, Object> asked = new HashMap<>();
         asked.put("since", since == null ? null : moment(since).toString());
         asked.put("is_technical", technical);
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             List<Map<String, Object>> changes = database.rows("policy/list-changes", asked);
             Table.print(spec.commandLine().getOut(), changes, json, "Nothing changed.%n".formatted(), LISTED);
         }

@@ -52,7 +52,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
         if (versions.size() == 1) {
             throw new ParameterException(spec.commandLine(), "Give two versions, or none for the last two.");
         }
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             String diff = diff(database, PolicySource.id(database, source));
             boolean isColoured = spec.commandLine().getColorScheme().ansi().enabled();
             spec.commandLine().getOut().print(isColoured ? coloured(diff) : diff);

@@ -52,7 +52,7 @@ final class PolicyListCommand implements Callable<Integer> {
         Map<String, Object> asked = new HashMap<>();
         asked.put("country", country);
         asked.put("is_failing", failing);
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             List<Map<String, Object>> sources = database.rows("policy/list-sources", asked);
             if (!json) {
                 sources.forEach(PolicyListCommand::shorten);

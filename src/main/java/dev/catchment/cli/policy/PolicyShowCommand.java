@@ -67,7 +67,7 @@ final class PolicyShowCommand implements Callable<Integer> {
     public Integer call() {
         int rows = limit.rows();
         PrintWriter out = spec.commandLine().getOut();
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             String id = PolicySource.id(database, source);
             if (held) {
                 out.print(held(PolicySource.candidate(database, id)));

@@ -71,7 +71,11 @@ public final class Service implements AutoCloseable {
         if (routes.read()) {
             service.main.bind(
                     "read",
-                    database.reading(settings.integer("web.read-connections"), settings.duration("web.read-timeout"))
+                    database.reading(
+                                    database.isEmbedded() ? null : environment.get("DATABASE_READ_URL"),
+                                    settings.duration("postgres.replica-max-lag"),
+                                    settings.integer("web.read-connections"),
+                                    settings.duration("web.read-timeout"))
                             .editedIn(routes.edited()));
         }
         service.configure(settings, port.isPresent() ? routes : routes.withoutServed());

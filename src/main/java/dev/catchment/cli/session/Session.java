@@ -53,7 +53,7 @@ public record Session(Settings settings, Map<String, String> environment, Interr
     /** The same without the operator's own database and token: the embedded one under data.dir is used. */
     public Session embedded() {
         Map<String, String> without = new HashMap<>(environment);
-        without.keySet().removeAll(List.of("DATABASE_URL", "SOCRATA_APP_TOKEN"));
+        without.keySet().removeAll(List.of("DATABASE_URL", "DATABASE_READ_URL", "SOCRATA_APP_TOKEN"));
         return new Session(settings, without, interrupt);
     }
 
@@ -93,6 +93,17 @@ public record Session(Settings settings, Map<String, String> environment, Interr
     public Database readDatabase() {
         Database database = database();
         return closedOnFailure(database, () -> new Schema(database.dataSource()).requireUp());
+    }
+
+    /** For what only asks, maybe after something that wrote: a replica, if there is one and it has all that the database has. */
+    public Database askedDatabase() {
+        Database database = readDatabase();
+        String replica = environment.getOrDefault("DATABASE_READ_URL", "");
+        if (!replica.isBlank() && !isEmbedded()) {
+            return closedOnFailure(
+                    database, () -> database.askReplica(replica, settings.duration("postgres.replica-max-lag")));
+        }
+        return database;
     }
 
     /** The database, with the schema brought up. */

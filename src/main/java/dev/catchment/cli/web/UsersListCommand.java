@@ -22,7 +22,7 @@ final class UsersListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             Table.print(
                     spec.commandLine().getOut(),
                     database.rows("web/list-users", Map.of()),

@@ -37,7 +37,7 @@ final class WebhooksListCommand implements Callable<Integer> {
         Map<String, Object> all = new HashMap<>();
         all.put("after", null);
         all.put("most", null);
-        try (Database database = Session.open(spec, false).readDatabase()) {
+        try (Database database = Session.open(spec, false).askedDatabase()) {
             List<Map<String, Object>> rows = database.rows("webhooks/list-webhooks", all);
             rows.forEach(row -> {
                 row.remove("page_key");

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  */
 final class ConnectionOptions {
 
+    private static final String ATTRIBUTES = "target_session_attrs";
+
     private static final Map<String, String> LIBPQ_TO_JDBC = Map.of(
             "application_name",
             "ApplicationName",
@@ -23,7 +25,27 @@ final class ConnectionOptions {
             "gssencmode",
             "gssEncMode",
             "sslnegotiation",
-            "sslNegotiation");
+            "sslNegotiation",
+            ATTRIBUTES,
+            "targetServerType");
+    /** Which of several hosts is meant; a server that may be written to is a primary. */
+    private static final Map<String, String> ATTRIBUTES_TO_TYPES = Map.of(
+            "any", "any",
+            "read-write", "primary",
+            "primary", "primary",
+            "read-only", "secondary",
+            "standby", "secondary",
+            "prefer-standby", "preferSecondary");
+
+    private static final Map<String, String> TYPES_TO_ATTRIBUTES = Map.of(
+            "any", "any",
+            "primary", "primary",
+            "master", "primary",
+            "preferPrimary", "any",
+            "secondary", "standby",
+            "slave", "standby",
+            "preferSecondary", "prefer-standby",
+            "preferSlave", "prefer-standby");
     private static final Map<String, String> JDBC_TO_LIBPQ =
             LIBPQ_TO_JDBC.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
     private static final Set<String> SAME_IN_BOTH =
@@ -55,7 +77,11 @@ final class ConnectionOptions {
     /** As a query for JDBC, with its question mark; all options, the names translated. */
     static String forJdbc(Map<String, String> options) {
         return query(options.entrySet().stream()
-                .map(o -> pair(LIBPQ_TO_JDBC.getOrDefault(o.getKey(), o.getKey()), o.getValue()))
+                .map(o -> pair(
+                        LIBPQ_TO_JDBC.getOrDefault(o.getKey(), o.getKey()),
+                        o.getKey().equals(ATTRIBUTES)
+                                ? ATTRIBUTES_TO_TYPES.getOrDefault(o.getValue(), o.getValue())
+                                : o.getValue()))
                 .toList());
     }
 
@@ -64,7 +90,11 @@ final class ConnectionOptions {
         return query(options.entrySet().stream()
                 .map(o -> Map.entry(JDBC_TO_LIBPQ.getOrDefault(o.getKey(), o.getKey()), o.getValue()))
                 .filter(o -> SAME_IN_BOTH.contains(o.getKey()) || LIBPQ_TO_JDBC.containsKey(o.getKey()))
-                .map(o -> pair(o.getKey(), o.getValue()))
+                .map(o -> pair(
+                        o.getKey(),
+                        o.getKey().equals(ATTRIBUTES)
+                                ? TYPES_TO_ATTRIBUTES.getOrDefault(o.getValue(), o.getValue())
+                                : o.getValue()))
                 .toList());
     }
 

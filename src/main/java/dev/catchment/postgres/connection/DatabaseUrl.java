@@ -37,6 +37,11 @@ public record DatabaseUrl(String hosts, String database, String user, String pas
      * @throws IllegalArgumentException saying what is wrong and what is allowed, with nothing of the value in it
      */
     public static DatabaseUrl parse(String value) {
+        return parse("DATABASE_URL", value);
+    }
+
+    /** @param variable that holds it */
+    public static DatabaseUrl parse(String variable, String value) {
         try {
             String text = value == null ? "" : value.strip();
             String scheme = SCHEMES.stream()
@@ -46,7 +51,7 @@ public record DatabaseUrl(String hosts, String database, String user, String pas
                             text.isEmpty() ? "it is empty" : "it does not begin with a known scheme"));
             return parse(text.substring(scheme.length()), scheme.equals(JDBC));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("DATABASE_URL cannot be read: " + e.getMessage() + FORMS);
+            throw new IllegalArgumentException(variable + " cannot be read: " + e.getMessage() + FORMS);
         }
     }
 

@@ -114,6 +114,11 @@ public final class Gate {
         return caller;
     }
 
+    /** What would be begun here would be handed over at once. @throws Refused always */
+    public void refuseWhileDraining() {
+        throw new Refused(503, "This node drains", "This node drains and begins nothing new; ask another one.");
+    }
+
     /** @throws Refused if another site may have sent it */
     public void requireOurForm(WebRequest request, String session) {
         requireOurOrigin(request);

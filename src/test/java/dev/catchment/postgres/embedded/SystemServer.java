@@ -31,6 +31,11 @@ public final class SystemServer implements AutoCloseable {
 
     /** Empty if this system has no pg_dump, or no server of its version. */
     public static Optional<SystemServer> start() throws IOException {
+        return start(Files.createTempDirectory("system-postgres"));
+    }
+
+    /** The same with its data below a folder. */
+    public static Optional<SystemServer> start(Path folder) throws IOException {
         ClientPrograms clients = new ClientPrograms(null);
         Optional<Path> dump = clients.find("pg_dump");
         if (dump.isEmpty() || clients.find("pg_restore").isEmpty()) {
@@ -39,24 +44,59 @@ public final class SystemServer implements AutoCloseable {
         int major = clients.major(dump.get());
         Optional<Path> programs = Stream.of(
                         dump.get().toRealPath().getParent(), Path.of("/usr/lib/postgresql/" + major + "/bin"))
-                .filter(folder -> Files.isExecutable(folder.resolve("initdb")))
+                .filter(place -> Files.isExecutable(place.resolve("initdb")))
                 .findFirst();
-        return programs.isEmpty() ? Optional.empty() : Optional.of(begin(programs.get()));
+        return programs.isEmpty() ? Optional.empty() : Optional.of(begin(programs.get(), folder));
     }
 
-    private static SystemServer begin(Path programs) throws IOException {
-        Path folder = Files.createTempDirectory("system-postgres");
+    private static SystemServer begin(Path programs, Path folder) throws IOException {
         Path password = Files.writeString(folder.resolve("password"), PASSWORD);
         SystemServer server = new SystemServer(programs, folder.resolve("data"), freePort());
         server.make(password);
-        server.run(
-                "pg_ctl",
-                "start",
-                "--wait",
-                "--pgdata=" + server.data,
-                "--log=" + folder.resolve("log"),
-                server.options());
+        server.startAgain();
         return server;
+    }
+
+    /** Starts it where it was. */
+    public void startAgain() throws IOException {
+        run("pg_ctl", "start", "--wait", "--pgdata=" + data, "--log=" + data.resolveSibling("log"), options());
+    }
+
+    /** @param mode smart, which waits three seconds for who is connected, fast or immediate @return whether it has stopped */
+    public boolean stop(String mode) throws IOException {
+        List<String> arguments = List.of("stop", "--wait", "--timeout=3", "--mode=" + mode, "--pgdata=" + data);
+        return new PostgresProgram(programs.resolve("pg_ctl")).run(arguments).isGood();
+    }
+
+    public boolean isRunning() throws IOException {
+        return new PostgresProgram(programs.resolve("pg_ctl"))
+                .run(List.of("status", "--pgdata=" + data))
+                .isGood();
+    }
+
+    /** A replica of it, which follows from now on. */
+    public SystemServer replica() throws IOException {
+        SystemServer replica = new SystemServer(
+                programs, Files.createTempDirectory("system-postgres").resolve("data"), freePort());
+        run(
+                "pg_basebackup",
+                "--pgdata=" + replica.data,
+                "--dbname=" + url().connectionUrl(),
+                "--write-recovery-conf",
+                "--checkpoint=fast",
+                "--no-sync");
+        replica.startAgain();
+        return replica;
+    }
+
+    /** Makes a replica the primary. */
+    public void promote() throws IOException {
+        run("pg_ctl", "promote", "--wait", "--pgdata=" + data);
+    }
+
+    /** Where it listens: {@code host:port}. */
+    public String host() {
+        return "127.0.0.1:" + port;
     }
 
     private void make(Path password) throws IOException {
@@ -114,7 +154,9 @@ public final class SystemServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        run("pg_ctl", "stop", "--wait", "--mode=immediate", "--pgdata=" + data);
+        if (Files.exists(data.resolve("postmaster.pid"))) {
+            run("pg_ctl", "stop", "--wait", "--mode=immediate", "--pgdata=" + data);
+        }
         ServerDirectory.delete(data.getParent());
     }
 }

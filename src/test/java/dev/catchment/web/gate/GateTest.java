@@ -2,6 +2,7 @@ package dev.catchment.web.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.flow.ActiveRuns;
 import dev.catchment.support.TestDatabase;
 import dev.catchment.support.WebRig;
 import dev.catchment.support.WebRig.Answer;
@@ -14,11 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GateTest {
     @RegisterExtension
     static final WebRig WEB = new WebRig().alone();
@@ -47,6 +52,20 @@ class GateTest {
     void a_request_for_another_host_needs_a_login(String host) throws IOException {
         assertThat(raw("GET " + RUNS + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
                 .matches("(?s)HTTP/1.1 (400|401) .*");
+    }
+
+    /** The last one: what drains does not come back. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void a_node_that_drains_answers_and_begins_nothing() {
+        String admin = WEB.key("admin");
+        WEB.service().bean("running", ActiveRuns.class).stopAll();
+        Answer act = WEB.post("/api/v1/regions/us/crawl", "", "Authorization", admin);
+        assertThat(act.status()).as(act.text()).isEqualTo(503);
+        assertThat(act.header("Retry-After")).isNotNull();
+        assertThat(act.text()).contains("drains");
+        assertThat(WEB.get(RUNS).status()).isEqualTo(200);
+        assertThat(TestDatabase.number("select count(*) from ops.runs")).isZero();
     }
 
     /** Camel puts both into one map. */
