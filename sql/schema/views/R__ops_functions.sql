@@ -131,6 +131,41 @@ $$;
 comment on function ops.count_run(bigint, jsonb, timestamptz) is
   'Adds counts to a run, is a heartbeat of it, and moves its cursor to the last page below which none is missing.';
 
+-- Whoever writes a page of it is waited for, and only what follows sees that page: no lock that an update takes keeps it out.
+create or replace function ops.close_run(
+  run bigint, status text, is_complete boolean, is_handed_over boolean, error text, note text, now timestamptz default now())
+returns setof ops.runs language plpgsql as $$
+begin
+  perform from ops.runs r where r.id = close_run.run for update;
+  update ops.runs r
+  set status = close_run.status,
+      is_complete = close_run.is_complete,
+      error = ops.without_secrets(close_run.error),
+      note = ops.without_secrets(close_run.note),
+      heartbeat_at = greatest(close_run.now, r.heartbeat_at),
+      finished_at = greatest(close_run.now, r.heartbeat_at),
+      cursor = place.cursor,
+      cursor_sequence = place.sequence
+  from ops.cursor_of(close_run.run) place
+  where r.id = close_run.run and r.status = 'running';
+  if found and close_run.is_handed_over then
+    insert into ops.handovers (run_id) values (close_run.run);
+  end if;
+  return query select r.* from ops.runs r where r.id = close_run.run and r.status <> 'running';
+end;
+$$;
+comment on function ops.close_run(bigint, text, boolean, boolean, text, text, timestamptz) is
+  'Closes a run behind every page of it that is being written, and gives it as it stands then; one closed before stays as it is.';
+
+create or replace function ops.database_id() returns text language sql stable as $$
+  select format('%s/%s', c.system_identifier, d.oid)
+  from pg_control_system() c
+  cross join pg_database d
+  where d.datname = current_database()
+$$;
+comment on function ops.database_id() is
+  'Which database this is, of all servers: also what was restored from a dump is another one. A copy of the files of a server is not.';
+
 -- A room tells what its runs do not: in a view named troubles, of scopes that are held, overdue, flapping or dead, or silent.
 create or replace function ops.troubles(now timestamptz, overdue interval, expected jsonb default '[]')
 returns table (room text, flow text, scope text, cause text, run_id bigint, since timestamptz, detail text)

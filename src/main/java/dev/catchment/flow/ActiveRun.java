@@ -84,7 +84,17 @@ public abstract class ActiveRun {
         }
     }
 
-    /** A batch could not be committed. */
+    /** A batch left this process, and is committed elsewhere: {@link #written} or {@link #notWritten} says so later. */
+    public final void away(int sequence) {
+        inFlight.end(sequence);
+    }
+
+    /** Batches that are read, and neither committed nor away. */
+    public final int inHand() {
+        return inFlight.count();
+    }
+
+    /** A batch could not be committed. @param cause null if it was not waited for because of a stop */
     public final void notWritten(Throwable cause, int sequence) {
         lost = true;
         failure.compareAndSet(null, Cause.of(cause)); // a stop is no excuse: what was read is not committed

@@ -24,6 +24,10 @@ final class InFlight {
         return last;
     }
 
+    synchronized int count() {
+        return open.size();
+    }
+
     /** The batch begun last could not be had; the next one takes its number. */
     synchronized void withdraw() {
         open.remove(last--);

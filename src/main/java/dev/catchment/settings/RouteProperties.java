@@ -30,7 +30,22 @@ final class RouteProperties {
         setPace(properties, settings);
         // A worker that missed four heartbeats is dead.
         set(properties, "ops.heartbeat.period", settings.duration("ops.lease").toMillis() / 5);
+        setKafka(properties, settings);
         return properties;
+    }
+
+    /** A request is tried again within the time that all attempts have; two pages fit into what is kept for the brokers. */
+    private static void setKafka(Properties properties, Settings settings) {
+        boolean isWanted = settings.get("flow.transport").equals("kafka")
+                || !settings.get("changes.kafka.topic").isBlank();
+        if (isWanted && settings.get("kafka.brokers").isBlank()) {
+            throw new WrongSetting(
+                    "kafka.brokers is empty, and flow.transport=kafka and changes.kafka.topic need it: host:port of brokers, with commas between.");
+        }
+        long all = settings.duration("kafka.send-timeout").toMillis();
+        set(properties, "kafka.request-timeout.milliseconds", Math.min(10_000, all / 2));
+        long page = SettingRule.bytes(settings.get("kafka.pages.max-size"));
+        set(properties, "kafka.pages.buffer.bytes", Math.max(32 << 20, 2 * page));
     }
 
     /** Quartz reads the cron of a route that is not started too: then one that it will not live to see. */

@@ -113,6 +113,33 @@ class OpenRunTest {
     }
 
     @Test
+    void a_page_that_is_being_written_is_in_the_run_that_is_closed_and_none_comes_after_it() throws Exception {
+        open(FIRST, null);
+        Map<String, Object> end =
+                new HashMap<>(Map.of("run", 1L, "status", "stopped", "complete", false, "handed_over", false));
+        end.put("error", null);
+        end.put("note", null);
+        end.put("now", null);
+        CompletableFuture<Map<String, Object>> closed;
+        try (Connection writer = TestDatabase.get().dataSource().getConnection()) {
+            writer.setAutoCommit(false);
+            // As a statement holds its run before it has written anything.
+            writer.createStatement().execute("select from ops.runs where id = 1 and status = 'running' for key share");
+            closed = CompletableFuture.supplyAsync(
+                    () -> TestDatabase.get().rows("ops/close-run", end).get(0), task -> new Thread(task).start());
+            Await.until("the page is waited for", () -> number("select count(*) from pg_locks where not granted") == 1);
+            Statement.load("catalog/upsert-page").rows(writer, batch(1));
+            writer.commit();
+        }
+        assertThat(closed.join()).containsEntry("status", "stopped").containsEntry("cursor", "a");
+        assertThat(TestDatabase.get().rows("catalog/upsert-page", batch(2))).isEmpty();
+        assertThat(TestDatabase.get().rows("ops/close-run", end))
+                .as("closed once")
+                .singleElement()
+                .isEqualTo(closed.join());
+    }
+
+    @Test
     void of_many_who_ask_at_once_for_the_scope_of_a_dead_worker_one_has_it() {
         open(FIRST, null);
         fallSilent(FIRST);

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** A statement that writes for a run writes while it is running, and changes nothing of it afterwards. */
 class RunWritesTest {
     private static final Pattern WRITES =
-            Pattern.compile("\\b(insert into|update|delete from|ops\\.(count_run|keep_\\w+))\\b");
+            Pattern.compile("\\b(insert into|update|delete from|ops\\.(count_run|close_run|keep_\\w+))\\b");
 
     private static final String REQUEST =
             "{\"sequence\":1,\"requested_at\":\"2025-01-01T00:00:00Z\",\"url\":\"u\",\"status\":200,"
@@ -122,7 +122,10 @@ class RunWritesTest {
             Map.entry("harvest/close-plan", Map.of("walk", "{\"is_complete\":true}")),
             Map.entry("harvest/apply-plan", Map.of("source", 1L, "plan", "$plan", "most", 5)));
 
-    private static final Map<String, Map<String, Object>> TRIALS = Stream.of(OF_OTHERS, OF_HARVEST)
+    private static final Map<String, Map<String, Object>> OF_NODES =
+            Map.of("ops/update-failed-page", Map.of("error", "broken"));
+
+    private static final Map<String, Map<String, Object>> TRIALS = Stream.of(OF_OTHERS, OF_HARVEST, OF_NODES)
             .flatMap(some -> some.entrySet().stream())
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 

@@ -39,6 +39,15 @@ final class FaultSchedule {
         on = nowOn;
     }
 
+    /** As it was at first. */
+    synchronized void reset() {
+        queue.clear();
+        owed.clear();
+        on = false;
+        questions = 0;
+        met = 0;
+    }
+
     synchronized void queue(List<Fault> faults) {
         queue.addAll(faults);
     }

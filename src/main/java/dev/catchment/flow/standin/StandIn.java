@@ -66,6 +66,15 @@ public abstract class StandIn implements CamelContextAware {
         requests.clear();
     }
 
+    /** Forgets the requests so far, and the faults, pauses and answers that it was told to give. */
+    public void reset() {
+        forget();
+        faults.reset();
+        latency = Duration.ZERO;
+        override = request -> Optional.empty();
+        spoiler = new Spoiler(Clock.systemUTC(), Duration.ofSeconds(1));
+    }
+
     /** Time that passes before each answer. */
     public void setLatency(Duration latency) {
         this.latency = latency;

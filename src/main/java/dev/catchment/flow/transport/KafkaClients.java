@@ -1,0 +1,112 @@
+package dev.catchment.flow.transport;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Clients of the brokers; whoever needs a topic of pages finds it made. */
+public final class KafkaClients extends DefaultKafkaClientFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaClients.class);
+    private static final int LONGEST = 15_000;
+
+    private final Set<String> made = ConcurrentHashMap.newKeySet();
+    private final String brokers;
+    private final int partitions;
+    private final short replicas;
+    private final long largest;
+    private final int timeout;
+
+    /**
+     * @param partitions of a topic of pages
+     * @param replicas of each; 0 leaves it to the brokers
+     * @param largest bytes of a page
+     * @param timeout milliseconds that the brokers may take
+     */
+    public KafkaClients(String brokers, int partitions, int replicas, long largest, int timeout) {
+        this.brokers = brokers;
+        this.partitions = partitions;
+        this.replicas = (short) replicas;
+        this.largest = largest;
+        this.timeout = Math.min(timeout, LONGEST);
+    }
+
+    /** The group of the writers of a topic has its name. */
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Consumer getConsumer(Properties properties) {
+        make(properties.getProperty(ConsumerConfig.GROUP_ID_CONFIG));
+        return super.getConsumer(properties);
+    }
+
+    /** Makes a topic unless it was there when it was looked at last; if that fails, whoever needs it says so. */
+    public void make(String topic) {
+        if (!made.contains(topic) && isMade(topic)) {
+            made.add(topic);
+        }
+    }
+
+    /** It may be gone. */
+    public void doubt(String topic) {
+        made.remove(topic);
+    }
+
+    /** A page is dealt with; if that cannot be noted, as the partition goes to another writer, it comes again and changes nothing. */
+    public void receipt(KafkaManualCommit receipt) {
+        try {
+            receipt.commit();
+        } catch (KafkaException e) {
+            LOG.debug("A page that is dealt with comes once more. reason={}", e.getMessage());
+        }
+    }
+
+    private boolean isMade(String topic) {
+        Map<String, Object> client = new HashMap<>();
+        client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers);
+        client.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, timeout);
+        client.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
+        NewTopic wanted = new NewTopic(
+                        topic, Optional.of(partitions), replicas == 0 ? Optional.empty() : Optional.of(replicas))
+                // What the brokers would pack anew may be in a form that no client here reads.
+                .configs(Map.of(
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        String.valueOf(largest),
+                        TopicConfig.COMPRESSION_TYPE_CONFIG,
+                        "producer"));
+        try (Admin admin = Admin.create(client)) {
+            admin.createTopics(List.of(wanted)).all().get();
+            LOG.info("A topic was made. topic={} partitions={}", topic, partitions);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return true;
+            }
+            LOG.warn(
+                    "The topic cannot be made. topic={} reason={}",
+                    topic,
+                    e.getCause().getMessage());
+            // Who may not make it is not asked for each page: somebody else has made it, or will.
+            return e.getCause() instanceof AuthorizationException;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+}
