@@ -25,7 +25,9 @@ select
   count(v.xid) filter (where p.next - ((p.next - v.xid::text::bigint) & 4294967295) >= p.since) as newer,
   p.oldest::text as since,
   format('%s/%s/%s', (select c.system_identifier from pg_control_system() c),
-    (select c.timeline_id from pg_control_checkpoint() c), (select d.oid from pg_database d where d.datname = current_database())) as origin
+    -- The timeline of the control file is the one before a promotion until the first checkpoint after it.
+    ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int,
+    (select d.oid from pg_database d where d.datname = current_database())) as origin
 from present p
 left join versions v on true
 group by p.oldest, p.next, p.since

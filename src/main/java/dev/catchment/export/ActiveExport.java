@@ -1,12 +1,9 @@
 package dev.catchment.export;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.catchment.errors.PermanentFailure;
-import dev.catchment.errors.TransientFailure;
 import dev.catchment.export.file.DcatFiles;
 import dev.catchment.export.file.ParquetFile;
 import dev.catchment.export.file.RowFile;
-import dev.catchment.flow.ActiveRun;
 import dev.catchment.flow.BatchJson;
 import dev.catchment.flow.RunStart;
 import dev.catchment.postgres.rows.RowStream;
@@ -14,8 +11,6 @@ import dev.catchment.postgres.rows.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,10 +22,7 @@ import java.util.Map;
  * An export while it is written. The moment that an unfinished one was of is gone with its process, so all is of a new one; but a
  * file whose tables hold what they did is what it would be if it were written anew, and is kept.
  */
-public final class ActiveExport extends ActiveRun {
-    private static final DateTimeFormatter NAME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
+public final class ActiveExport extends ExportRun {
     private static final String LEFT_OUT = "left out";
     private static final String NEXT =
             "the next export goes on from the files that are whole, as far as nothing has changed";
@@ -49,7 +41,7 @@ public final class ActiveExport extends ActiveRun {
     private Path published;
 
     ActiveExport(RunStart start, ExportOrder order, ExportFolder folder, long memory, String publisher) {
-        super(start, 1);
+        super(start, NEXT);
         this.order = order;
         this.folder = folder;
         this.memory = memory;
@@ -59,7 +51,7 @@ public final class ActiveExport extends ActiveRun {
     /** Makes room for the files, beside those that an export that was interrupted left whole. @param held the snapshot that is read */
     public void open(Snapshot held) throws IOException {
         snapshot = held;
-        name = "%s-%d".formatted(NAME.format(held.takenAt()), start().run());
+        name = name(held.takenAt());
         part = folder.begin();
         finished = new FinishedFiles(part, "%s, %s, %s".formatted(Manifest.program(), order.formats(), publisher));
         finished.removeOthers();
@@ -207,12 +199,6 @@ public final class ActiveExport extends ActiveRun {
         }
     }
 
-    private void requireGoingOn() {
-        if (isStopping()) {
-            throw new TransientFailure("The export was stopped.");
-        }
-    }
-
     /** Makes it seen. */
     public void publish() throws IOException {
         requireGoingOn();
@@ -250,32 +236,7 @@ public final class ActiveExport extends ActiveRun {
     }
 
     @Override
-    protected boolean isAtEnd() {
+    boolean isPublished() {
         return published != null;
-    }
-
-    @Override
-    public boolean isComplete() {
-        return published != null && !isFailed();
-    }
-
-    @Override
-    protected String reads() {
-        return "the catalogue";
-    }
-
-    @Override
-    protected String cursor() {
-        return null;
-    }
-
-    @Override
-    protected String next(Throwable cause) {
-        return cause instanceof PermanentFailure ? super.next(cause) : NEXT;
-    }
-
-    @Override
-    public String resumption() {
-        return NEXT;
     }
 }

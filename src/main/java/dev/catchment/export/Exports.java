@@ -1,8 +1,10 @@
 package dev.catchment.export;
 
+import dev.catchment.errors.PermanentFailure;
 import dev.catchment.export.file.DcatCatalogue;
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.RunStart;
+import dev.catchment.text.Sha256;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,7 @@ public final class Exports {
     private final int keep;
     private final long memory;
     private final String publisher;
+    private final LakeSettings lakes;
 
     /**
      * @param folder of exports for which no other is named
@@ -22,19 +25,37 @@ public final class Exports {
      * @param keep so many exports stay in a folder
      * @param memory that Parquet is made in, in bytes
      * @param publisher of the catalogue that all sources are in, for DCAT
+     * @param lakes how they are kept
      */
-    public Exports(ActiveRuns running, String folder, String formats, int keep, long memory, String publisher) {
+    public Exports(
+            ActiveRuns running,
+            String folder,
+            String formats,
+            int keep,
+            long memory,
+            String publisher,
+            LakeSettings lakes) {
         this.running = running;
         this.folder = Path.of(folder);
         this.formats = ExportOrder.formats(formats);
         this.keep = keep;
         this.memory = memory;
         this.publisher = publisher;
+        this.lakes = lakes;
     }
 
     /** What the schedule asks for. */
     public ExportOrder scheduled() {
         return new ExportOrder(formats, null, "timer");
+    }
+
+    /** What the schedule asks for. */
+    public LakeOrder scheduledLake() {
+        if (lakes.to().isEmpty()) {
+            throw new PermanentFailure(
+                    "export.lake.cron is set and export.lake.to is not. Name a lake, or leave both empty.");
+        }
+        return new LakeOrder(lakes.to(), false, "timer");
     }
 
     /**
@@ -55,5 +76,14 @@ public final class Exports {
                 new ActiveExport(start, order, new ExportFolder(to.toAbsolutePath(), keep), memory, publisher);
         running.begun(export);
         return export;
+    }
+
+    public ActiveLake beginLake(LakeOrder order, RunStart start) {
+        // What is put is made here first.
+        Path room =
+                folder.toAbsolutePath().resolve(".lake-" + Sha256.of(order.to()).substring(0, 16));
+        ActiveLake lake = new ActiveLake(start, order, new ExportFolder(room, 1), lakes);
+        running.begun(lake);
+        return lake;
     }
 }
