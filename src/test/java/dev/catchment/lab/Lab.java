@@ -1,0 +1,149 @@
+package dev.catchment.lab;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.function.Supplier;
+
+/** {@code ./mvnw -q -P lab exec:exec -Dlab.seed=S -Dlab.rounds=N}: rounds of the seeds S, S + 1, … See docs/lab.md. */
+public final class Lab implements AutoCloseable {
+    /** Seconds in which things go wrong, unless somebody says otherwise. */
+    static final int TROUBLE = 12;
+
+    /** All but the webhooks. */
+    private static final int MOST_CHANGING = 5;
+
+    private final Path folder;
+    private final LabServer server;
+    private final LabNetwork network;
+    private final List<LabRoom> rooms;
+
+    private final String only;
+
+    /** @param only the rooms that are in it, with commas between; empty: all */
+    Lab(String only) throws IOException {
+        this.only = only;
+        // Five hours and three quarters ahead: who mixes local time with UTC is found out.
+        TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+        folder = Files.createDirectories(Path.of("target", "lab")).toAbsolutePath();
+        network = LabNetwork.open(3);
+        server = LabServer.start();
+        Map<String, Supplier<LabRoom>> all = new LinkedHashMap<>();
+        all.put("catalog", () -> new CatalogRoom(network.address(2)));
+        all.put(
+                "harvest",
+                () -> new HarvestRoom(
+                        folder.resolve("kinds"), List.of(network.address(3), network.address(4), network.address(5))));
+        all.put("policy", () -> new PolicyRoom(List.of(network.address(6), network.address(7)), network.address(8)));
+        all.put("registry", RegistryRoom::new);
+        all.put("names", NamesRoom::new);
+        // The last one: nothing changes in it but what the others find.
+        all.put("webhooks", () -> new WebhooksRoom(network.address(9)));
+        List<String> wanted = only.isEmpty() ? List.copyOf(all.keySet()) : List.of(only.split(","));
+        rooms = all.keySet().stream()
+                .filter(wanted::contains)
+                .map(name -> all.get(name).get())
+                .toList();
+        if (rooms.size() != wanted.size()) {
+            throw new IllegalArgumentException("The rooms of the lab are " + all.keySet() + ", not " + only + ".");
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    LabServer server() {
+        return server;
+    }
+
+    LabNetwork network() {
+        return network;
+    }
+
+    List<LabRoom> rooms() {
+        return rooms;
+    }
+
+    /** What NODE_ROOMS says: files belong to the first node. */
+    String roomsOf(int node) {
+        if (!only.isEmpty()) {
+            return only + ",ops";
+        }
+        return node == 0 ? "" : "catalog,harvest,policy,webhooks,ops";
+    }
+
+    /** @param nodes how many, or 0: one or three, by the seed @param trouble seconds @return what is wrong */
+    List<String> round(long seed, int nodes, int trouble, PrintWriter out) throws IOException {
+        Plan plan = Plan.of(seed, nodes, trouble, rooms.size(), Math.min(rooms.size(), MOST_CHANGING));
+        out.printf("seed %d: %d node%s%n", seed, plan.nodes(), plan.nodes() == 1 ? "" : "s");
+        plan.events().forEach(event -> out.printf("    %s%n", event));
+        out.flush();
+        long begun = System.nanoTime();
+        List<String> wrong = new Round(this, plan, out).run();
+        long seconds = (System.nanoTime() - begun) / 1_000_000_000;
+        if (wrong.isEmpty()) {
+            out.printf("seed %d: passed in %d s%n", seed, seconds);
+        } else {
+            out.printf("seed %d: VIOLATED in %d s%n", seed, seconds);
+            wrong.forEach(each -> out.printf("    %s%n", each));
+            out.printf("  again: %s%n", replay(seed, nodes, trouble));
+        }
+        out.flush();
+        return wrong;
+    }
+
+    private String replay(long seed, int nodes, int trouble) {
+        return "./mvnw -q -P lab exec:exec -Dlab.seed=" + seed + " -Dlab.rounds=1"
+                + (nodes == 0 ? "" : " -Dlab.nodes=" + nodes)
+                + (only.isEmpty() ? "" : " -Dlab.only=" + only)
+                + (trouble == TROUBLE ? "" : " -Dlab.trouble=" + trouble);
+    }
+
+    @Override
+    public void close() {
+        rooms.forEach(LabRoom::close);
+        server.close();
+        network.close();
+    }
+
+    /** Exit code 1 if a round was violated. */
+    public static void main(String[] arguments) {
+        long seed = Long.getLong("lab.seed", 1);
+        int rounds = Integer.getInteger("lab.rounds", 1);
+        int nodes = Integer.getInteger("lab.nodes", 0);
+        int trouble = Integer.getInteger("lab.trouble", TROUBLE);
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        Map<Long, List<String>> violated = new LinkedHashMap<>();
+        try (Lab lab = new Lab(System.getProperty("lab.only", ""))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(lab.network::close));
+            out.printf(
+                    "%d rounds from seed %d on; nodes are %s%n",
+                    rounds,
+                    seed,
+                    lab.network.isApart()
+                            ? "in network namespaces of their own"
+                            : "not in namespaces: nothing parts them but proxies");
+            for (long each = seed; each < seed + rounds; each++) {
+                List<String> wrong = lab.round(each, nodes, trouble, out);
+                if (!wrong.isEmpty()) {
+                    violated.put(each, wrong);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        out.printf("%d of %d rounds passed%n", rounds - violated.size(), rounds);
+        violated.keySet().forEach(each -> out.printf("  violated: seed %d%n", each));
+        out.flush();
+        System.exit(violated.isEmpty() ? 0 : 1);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.catchment.lab;
+
+import dev.catchment.postgres.Sql;
+import dev.catchment.postgres.connection.DatabaseUrl;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The database of a round as the oracle sees it: past all proxies, with a connection for each question. */
+record LabDatabase(DatabaseUrl url) {
+
+    /** The columns of every row as text; null is null. */
+    List<List<String>> rows(String sql) {
+        try (Connection connection = Sql.connect(url, url.password());
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<List<String>> rows = new ArrayList<>();
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(result.getString(i));
+                }
+                rows.add(row);
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The first column of every row. */
+    List<String> texts(String sql) {
+        return rows(sql).stream().map(row -> row.get(0)).toList();
+    }
+
+    long number(String sql) {
+        return Long.parseLong(texts(sql).get(0));
+    }
+
+    void execute(String sql) {
+        Sql.execute(url, sql);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.catchment.lab;
+
+import dev.catchment.support.CrawlProcess;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/** One node: a process that something starts again when it ended, as systemd would, for as long as the round wants it. */
+final class LabNode implements AutoCloseable {
+    final int number;
+    final TcpProxy way;
+    private final LabNetwork network;
+    private final Map<String, String> settings;
+    private final List<CrawlProcess> processes = new ArrayList<>();
+    private final Thread keeper;
+    private volatile boolean isWanted = true;
+    private volatile boolean isPaused;
+
+    /** @param way to the database */
+    LabNode(int number, TcpProxy way, LabNetwork network, Map<String, String> settings) {
+        this.number = number;
+        this.way = way;
+        this.network = network;
+        this.settings = new HashMap<>(settings);
+        keeper = new Thread(this::keep, "lab-node-" + number);
+        keeper.setDaemon(true);
+        start();
+        keeper.start();
+    }
+
+    private synchronized void start() {
+        processes.add(CrawlProcess.service(network.before(number), settings));
+    }
+
+    private void keep() {
+        while (isWanted) {
+            CrawlProcess now = process();
+            LockSupport.parkNanos(20_000_000);
+            synchronized (this) {
+                if (isWanted && now.hasEnded()) {
+                    start();
+                }
+            }
+        }
+    }
+
+    synchronized CrawlProcess process() {
+        return processes.get(processes.size() - 1);
+    }
+
+    void kill() {
+        CrawlProcess process = process();
+        isPaused = false;
+        process.kill();
+    }
+
+    void terminate() {
+        process().terminate();
+    }
+
+    void pause() {
+        if (!process().hasEnded()) {
+            process().pause();
+            isPaused = true;
+        }
+    }
+
+    void resume() {
+        if (isPaused && !process().hasEnded()) {
+            process().resume();
+        }
+        isPaused = false;
+    }
+
+    boolean isStarted() {
+        return process().standardOutput().contains("Manage:");
+    }
+
+    /** Tells it to end, and does not start it again. */
+    void leave() {
+        synchronized (this) {
+            isWanted = false;
+        }
+        resume();
+        process().terminate();
+    }
+
+    int exitCode() {
+        return process().exitCode();
+    }
+
+    int starts() {
+        return processes.size();
+    }
+
+    /** What all its processes said. */
+    synchronized String said() {
+        StringBuilder all = new StringBuilder();
+        for (CrawlProcess each : processes) {
+            all.append("---- node ")
+                    .append(number)
+                    .append(", process ")
+                    .append(each.pid())
+                    .append('\n');
+            all.append(each.standardOutput()).append(each.standardError());
+        }
+        return all.toString();
+    }
+
+    @Override
+    public synchronized void close() {
+        isWanted = false;
+        processes.forEach(CrawlProcess::close);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.catchment.lab;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** What a round does with one room: its sources, whose true state is known, how they go wrong, and what is to be held in the end. */
+interface LabRoom extends AutoCloseable {
+    String name();
+
+    /** Whether there is a {@code catchment verify} of it. */
+    default boolean hasVerify() {
+        return true;
+    }
+
+    /** What each node has to be told. */
+    Map<String, String> settings();
+
+    /** A world for a round. @param files the data folder of the node that owns files */
+    void begin(Random random, LabDatabase database, Path files);
+
+    /** The world moves on. @return what happened */
+    String change(Random random);
+
+    /** The source goes wrong. @return in which way */
+    String fault(Random random);
+
+    /** Its connections are whole again; a file that went wrong stays as it is. */
+    default void mend() {}
+
+    /** It goes wrong no more; a file that went wrong stays as it is. */
+    default void calm() {}
+
+    /** Makes due what can be due, where it does not come by itself every few seconds. */
+    default void ask(LabDatabase database) {}
+
+    /** @param since when it became quiet, by the clock of the database @return what is waited for; empty if nothing */
+    String unrest(LabDatabase database, String since);
+
+    /** @param late when a request may have left, or come, late: one for each such request */
+    List<String> violations(LabDatabase database, List<Instant> late);
+
+    @Override
+    void close();
+}
