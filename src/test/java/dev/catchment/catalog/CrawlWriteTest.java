@@ -4,7 +4,9 @@ import static dev.catchment.support.TestDatabase.execute;
 import static dev.catchment.support.TestDatabase.number;
 import static dev.catchment.support.TestDatabase.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.support.Assets;
 import dev.catchment.support.Await;
 import dev.catchment.support.Counts;
@@ -12,11 +14,13 @@ import dev.catchment.support.CrawlRig;
 import dev.catchment.support.Orders;
 import dev.catchment.support.TestDatabase;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +63,30 @@ class CrawlWriteTest {
         assertThat(number("select count(*) from catalog.socrata_datasets")).isEqualTo(95);
         assertThat(text("select resumes || cursor from ops.runs where id = 2")).isEqualTo("1" + Assets.id(95));
         assertThat(TestDatabase.get().rows("catalog/verify-catalog", Map.of())).isEmpty();
+    }
+
+    /** After a fail-over to a server that is not promoted yet: nothing of the run can be written, not even that it failed. */
+    @Test
+    void a_run_on_a_server_that_is_read_only_for_a_while_does_not_keep_its_scope() {
+        rig.serve(Assets.lines(300)).standIn().setLatency(Duration.ofMillis(20));
+        CompletableFuture<Map<String, Object>> crawl =
+                rig.crawlLater(WalkOrder.whole("catalog", "crawl", "us", "test"));
+        Await.until("it crawls", () -> rig.requests().size() >= 5);
+        execute("alter system set default_transaction_read_only = on");
+        execute("select pg_reload_conf()");
+        try {
+            assertThatThrownBy(crawl::join).hasStackTraceContaining("read-only transaction");
+        } finally {
+            execute("alter system reset default_transaction_read_only");
+            execute("select pg_reload_conf()");
+            Await.until(
+                    "it writes again",
+                    () -> text("show default_transaction_read_only").equals("off"));
+        }
+        rig.standIn().setLatency(Duration.ZERO);
+        assertThat(rig.crawl()).containsEntry("status", "succeeded");
+        assertThat(text("select string_agg(status, ' ' order by id) from ops.runs"))
+                .isEqualTo("abandoned succeeded");
     }
 
     @Test

@@ -63,7 +63,7 @@ public record Cli(Map<String, String> environment) {
     public Said run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commandLine = Catchment.commandLine(environment);
+        CommandLine commandLine = Catchment.commandLine(environment, arguments);
         commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int code = commandLine.execute(arguments);
         return new Said(code, out.toString(), err.toString());

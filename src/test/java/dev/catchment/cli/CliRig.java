@@ -28,10 +28,10 @@ public final class CliRig implements BeforeAllCallback, BeforeEachCallback, Afte
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
         execute(TestDatabase.NO_POLICIES);
-        execute(
-                "truncate ops.handovers, ops.runs, ops.requests, ops.rejects, harvest.walks, registry.sources, registry.assets, "
+        execute(TestDatabase.truncate(
+                "ops.handovers, ops.runs, ops.requests, ops.rejects, harvest.walks, registry.sources, registry.assets, "
                         + "registry.orphans, registry.files, names.jobs, names.datasets, names.names, "
-                        + "names.slices, names.stale_views, " + TestDatabase.POLICIES + " restart identity");
+                        + "names.slices, names.stale_views, " + TestDatabase.POLICIES));
     }
 
     @Override

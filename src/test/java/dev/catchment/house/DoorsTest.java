@@ -128,4 +128,30 @@ class DoorsTest {
                 .resideInAnyPackage("java.net.http..", "org.apache.hc..", "io.vertx..")
                 .check(CLASSES);
     }
+
+    /** The demonstration starts a broker, and says so. */
+    @Test
+    void what_carries_a_page_is_known_to_one_package_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.catchment.flow.transport..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "org.apache.camel.component.kafka..")
+                .check(CLASSES);
+        assertThat(Tree.files("src/main/java", ".java"))
+                .filteredOn(file ->
+                        Tree.text(file).matches("(?s).*(flow[.]transport=|\"flow[.]transport\"|[Kk]afka[A-Z(.]).*"))
+                .allMatch(file -> file.contains("/flow/transport/")
+                        || file.endsWith("/DemoCommand.java")
+                        || file.endsWith("/RouteProperties.java"))
+                .hasSizeGreaterThan(5);
+        assertThat(Tree.files("routes", ".yaml"))
+                .filteredOn(file -> Tree.text(file).contains("{{flow.transport}}"))
+                .containsExactlyInAnyOrder(
+                        "routes/ops-pages.camel.yaml",
+                        "routes/shared/walk-commit.camel.yaml",
+                        "routes/shared/walk-page.camel.yaml",
+                        "routes/shared/walk.camel.yaml");
+    }
 }

@@ -33,6 +33,7 @@ class SeamsTest {
             "export", List.of("export", "export.file"),
             "flow",
                     List.of(
+                            "flow.transport",
                             "flow.standin flow.walk",
                             "flow.decode flow.field flow.hash flow.kind flow.mail flow.manage",
                             "flow"),

@@ -2,11 +2,18 @@ package dev.catchment.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.catchment.settings.Setting;
 import dev.catchment.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,7 +39,7 @@ class SettingRulesTest {
     @Test
     void a_key_begins_with_its_room_and_is_there_once() {
         List<String> rooms = new ArrayList<>(Tree.rooms());
-        rooms.addAll(List.of("data", "log", "http", "kinds", "node", "postgres", "reader"));
+        rooms.addAll(List.of("changes", "data", "flow", "kafka", "log", "http", "kinds", "node", "postgres", "reader"));
         assertThat(DECLARED)
                 .extracting(Setting::key)
                 .doesNotHaveDuplicates()
@@ -52,6 +59,60 @@ class SettingRulesTest {
         assertThat(usedByRoutes())
                 .hasSizeGreaterThan(10)
                 .allSatisfy(key -> assertThat(known).contains(key));
+    }
+
+    /** Those of the database are read by its own program: of the nodes, all are settings of ours, or secrets. */
+    @Test
+    void the_files_for_containers_give_nodes_settings_that_exist_with_values_that_are_allowed() throws IOException {
+        Map<String, String> given = new HashMap<>();
+        List<JsonNode> documents = new ArrayList<>();
+        for (String file : List.of("ops/compose.yaml", "ops/kubernetes.yaml")) {
+            YAMLFactory factory = new YAMLFactory();
+            new ObjectMapper(factory)
+                    .readValues(factory.createParser(Path.of(file).toFile()), JsonNode.class)
+                    .forEachRemaining(documents::add);
+        }
+        for (JsonNode document : documents) {
+            document.path("x-node")
+                    .path("environment")
+                    .properties()
+                    .forEach(one -> given.put(one.getKey(), one.getValue().asText()));
+            document.path("services").forEach(service -> {
+                if (service.has("<<") || service.path("environment").has("NODE_ROOMS")) {
+                    given.put(
+                            "NODE_ROOMS",
+                            service.path("environment").path("NODE_ROOMS").asText());
+                }
+            });
+            document.path("data")
+                    .properties()
+                    .forEach(one -> given.put(one.getKey(), one.getValue().asText()));
+            document.findValues("env")
+                    .forEach(env -> env.forEach(one -> given.put(
+                            one.path("name").asText(), one.path("value").asText())));
+        }
+        assertThat(given).containsKeys("DATABASE_URL", "DATABASE_READ_URL", "NODE_ROOMS", "WEB_HOST");
+        given.keySet().removeAll(List.of("DATABASE_URL", "DATABASE_READ_URL"));
+        Map<String, String> keys = DECLARED.stream()
+                .collect(Collectors.toMap(
+                        setting -> setting.key().toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), Setting::key));
+        assertThat(keys).containsKeys(given.keySet().toArray(String[]::new));
+        Settings settings = Settings.load(nowhere, given);
+        given.forEach((variable, value) ->
+                assertThat(settings.get(keys.get(variable))).isEqualTo(value));
+    }
+
+    @Test
+    void the_image_is_built_from_all_that_the_jar_has() throws IOException {
+        List<String> letIn = Files.readAllLines(Path.of(".dockerignore"));
+        String resources =
+                Files.readString(Path.of("pom.xml")).replaceAll("(?s).*?<resources>(.*?)</resources>.*", "$1");
+        assertThat(Pattern.compile("<directory>(?!\\.<)(.*?)</directory>")
+                        .matcher(resources)
+                        .results())
+                .hasSizeGreaterThan(2)
+                .allSatisfy(found -> assertThat(letIn)
+                        .anyMatch(line -> line.startsWith("!") && found.group(1).startsWith(line.substring(1))));
     }
 
     /** What RouteProperties makes of a value. */

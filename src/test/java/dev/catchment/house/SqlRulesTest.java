@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SqlRulesTest {
@@ -76,8 +77,10 @@ class SqlRulesTest {
                 .map(file -> file.substring("sql/statements/".length()).replace(".sql", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> used = new TreeSet<>();
-        RouteFile.routes()
-                .forEach(route -> RouteFile.walk(route.node(), (key, value) -> {
+        Stream.concat(
+                        RouteFile.routes().stream().map(RouteFile.Route::node),
+                        RouteFile.all().stream().flatMap(file -> file.things("routeConfiguration").stream()))
+                .forEach(node -> RouteFile.walk(node, (key, value) -> {
                     if (key.equals("uri") && value.asText().matches("(statement|read):.*")) {
                         used.add(value.asText().replaceFirst("^[a-z]+:", "").replaceFirst("\\?.*", ""));
                     }

@@ -112,7 +112,8 @@ class TextRulesTest {
                 "sql",
                 "house",
                 "support",
-                "benchmark"));
+                "benchmark",
+                "lab"));
         assertThat(Tree.files("src/test/java/dev/catchment", ".java"))
                 .allMatch(file -> folders.contains(file.split("/")[5]));
     }

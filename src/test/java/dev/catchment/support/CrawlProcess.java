@@ -56,6 +56,16 @@ public final class CrawlProcess implements AutoCloseable {
         return service(all);
     }
 
+    /**
+     * Starts the service behind other words, such as {@code ip netns exec NAME}, on the database that the settings name as
+     * {@code database.url}.
+     */
+    public static CrawlProcess service(List<String> before, Map<String, String> settings) {
+        List<String> words = new ArrayList<>(before);
+        words.addAll(java(List.of("run")));
+        return process(settings, words);
+    }
+
     /** Whether a command can be given a terminal here. */
     public static boolean hasTerminals() {
         try {
@@ -101,7 +111,10 @@ public final class CrawlProcess implements AutoCloseable {
             Path err = Files.createTempFile("crawl", ".err");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-            builder.environment().put("DATABASE_URL", TestDatabase.get().url().connectionUrl());
+            if (!settings.containsKey("database.url")) {
+                builder.environment()
+                        .put("DATABASE_URL", TestDatabase.get().url().connectionUrl());
+            }
             builder.environment()
                     .put(
                             "CATCHMENT_HOME",

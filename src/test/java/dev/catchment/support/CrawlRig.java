@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 /**
  * A crawl as the product runs it: the real routes on an empty real database, with a stand-in for the API on the other
  * end of HTTP. Both regions ask the same stand-in. The service starts with its first use, so that a test can set it up;
- * it and the stand-in are kept for the next test of the class if nothing but settings, which may be equal, was changed.
+ * it is kept for the next test of the class if nothing but settings, which may be equal, was changed.
  */
 public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
     private static final Routes ON_DEMAND = Routes.of("catalog", "http");
@@ -27,7 +27,6 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
     private final Map<String, String> settings = new HashMap<>();
     private Kept kept;
     private StandInServer upstream;
-    private boolean isTouched;
     private Map<String, String> environment = Map.of();
     private Routes routes;
 
@@ -64,9 +63,8 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
             kept.upstream = StandInServer.start();
         }
         upstream = kept.upstream;
-        upstream.standIn().forget();
+        upstream.standIn().reset();
         settings.clear();
-        isTouched = false;
         environment = Map.of();
         routes = ON_DEMAND;
         set("http.requests-per-second", "10000");
@@ -88,8 +86,12 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (isTouched || !environment.isEmpty() || !routes.equals(ON_DEMAND)) {
-            kept.close();
+        boolean isAtRest = upstream.underWay() == 0
+                && (kept.service == null || kept.service.running().all().isEmpty());
+        if (!isAtRest) {
+            kept.close(); // what is still asked would meet the faults of the next test
+        } else if (!environment.isEmpty() || !routes.equals(ON_DEMAND)) {
+            kept.stopService();
         }
     }
 
@@ -122,9 +124,8 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
         return this;
     }
 
-    /** The stand-in, to be made to fail or to wait: it is not kept. */
+    /** The stand-in, to be made to fail or to wait, for this test. */
     public DiscoveryStandIn standIn() {
-        isTouched = true;
         return upstream.standIn();
     }
 

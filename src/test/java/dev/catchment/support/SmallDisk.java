@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** A file system of its own that can be filled: root may mount one; where that cannot be done its tests are skipped. */
@@ -17,10 +18,19 @@ public final class SmallDisk implements AutoCloseable {
 
     /** @param megabytes that fit on it. Skips the test where nothing can be mounted */
     public static SmallDisk mount(int megabytes) throws Exception {
+        Optional<SmallDisk> disk = tryMount(megabytes);
+        Assumptions.assumeTrue(disk.isPresent(), "a small file system can be mounted here");
+        return disk.get();
+    }
+
+    /** @return empty where nothing can be mounted */
+    public static Optional<SmallDisk> tryMount(int megabytes) throws IOException, InterruptedException {
         Path root = Files.createTempDirectory("small-disk").toRealPath();
-        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "none", root.toString());
-        Assumptions.assumeTrue(mounted, "a small file system can be mounted here");
-        return new SmallDisk(root);
+        if (!run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "none", root.toString())) {
+            Files.delete(root);
+            return Optional.empty();
+        }
+        return Optional.of(new SmallDisk(root));
     }
 
     private static boolean run(String... command) throws InterruptedException {

@@ -64,7 +64,7 @@ public final class StandInServer implements AutoCloseable {
     }
 
     /** How many requests are being answered now. */
-    int underWay() {
+    public int underWay() {
         return camel.getCamelContext().getInflightRepository().size();
     }
 
