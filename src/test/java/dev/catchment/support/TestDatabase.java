@@ -1,5 +1,6 @@
 package dev.catchment.support;
 
+import dev.catchment.postgres.Conflict;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
 import java.sql.Connection;
@@ -87,14 +88,27 @@ public final class TestDatabase {
     public static Database empty() {
         Database current = get();
         execute(NO_POLICIES);
-        execute(truncate("ops.workers, ops.nodes, ops.timers, ops.handovers, ops.runs, ops.requests, ops.rejects, "
-                + "catalog.socrata_hosts, catalog.socrata_domains, catalog.socrata_agencies, catalog.socrata_datasets, "
-                + "catalog.versions, catalog.plans, catalog.planned_pages, catalog.dataset_sightings, registry.sources, "
-                + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
-                + "names.jobs, names.stale_views, web.api_keys, web.users, web.sessions, " + HARVEST + ", "
-                + POLICIES));
+        // What still runs may hold one of them and wait for the next.
+        executeAgainAfterADeadlock(
+                truncate("ops.workers, ops.nodes, ops.timers, ops.handovers, ops.runs, ops.requests, ops.rejects, "
+                        + "catalog.socrata_hosts, catalog.socrata_domains, catalog.socrata_agencies, catalog.socrata_datasets, "
+                        + "catalog.versions, catalog.plans, catalog.planned_pages, catalog.dataset_sightings, registry.sources, "
+                        + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
+                        + "names.jobs, names.stale_views, web.api_keys, web.users, web.sessions, " + HARVEST + ", "
+                        + POLICIES));
         execute(NO_RELEASES);
         return current;
+    }
+
+    private static void executeAgainAfterADeadlock(String sql) {
+        try {
+            execute(sql);
+        } catch (IllegalStateException e) {
+            if (!Conflict.isBeneath(e)) {
+                throw e;
+            }
+            execute(sql);
+        }
     }
 
     /**
@@ -123,7 +137,7 @@ public final class TestDatabase {
                 java.sql.Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
+            throw new IllegalStateException(e.getMessage() + "\n" + sql, e);
         }
     }
 
@@ -138,7 +152,7 @@ public final class TestDatabase {
                 return rows(result);
             }
         } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
+            throw new IllegalStateException(e.getMessage() + "\n" + sql, e);
         }
     }
 
