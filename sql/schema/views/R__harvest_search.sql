@@ -269,8 +269,28 @@ $$;
 comment on function harvest.filter_datasets(text, text, text, text, text, text, timestamptz) is
   'Datasets, the retired ones too, that are as is asked; null each: any.';
 
--- The words are reduced in each language that there is, and looked for in the documents of that language. If nothing says so,
--- they are perhaps misspelled. What a hundred thousand say is not worth ranking to the last. A plan for any filter would be good for none.
+create or replace function harvest.filter_documents(
+  country text, format text, publisher text, license text, kind text, source text, since timestamptz)
+returns setof harvest.search_documents language sql stable as $$
+  select s.*
+  from harvest.search_documents s
+  where (filter_documents.source is null
+      or s.source_id = (select o.id from harvest.sources o where o.name = filter_documents.source))
+    and (filter_documents.kind is null
+      or s.source_id in (select o.id from harvest.sources o where o.kind = filter_documents.kind))
+    and (filter_documents.country is null or s.country = upper(filter_documents.country))
+    and (coalesce(filter_documents.format, filter_documents.publisher, filter_documents.license, filter_documents.since::text) is null
+      or exists (
+        select from harvest.filter_datasets(
+          null, filter_documents.format, filter_documents.publisher, filter_documents.license, null, null, filter_documents.since) d
+        where d.id = s.dataset_id))
+$$;
+comment on function harvest.filter_documents(text, text, text, text, text, text, timestamptz) is
+  'Documents of datasets, none of which is retired, that are as is asked; null each: any.';
+
+-- The words are reduced in each language that there is, and looked for in the documents of that language: in titles first, for
+-- what a hundred thousand say is not worth ranking to the last, and those whose title says it are the best of them. If nothing says
+-- the words, they are perhaps misspelled. A plan for any filter would be good for none.
 create or replace function harvest.best_datasets(
   words text, country text, format text, publisher text, license text, kind text, source text, since timestamptz, most integer)
 returns table (dataset_id uuid, rank real, moment timestamptz, language text, matched text)
@@ -297,29 +317,40 @@ begin
     where spoken.language is not null
   ),
   asked as (
-    select websearch_to_tsquery(spoken.language::regconfig, best_datasets.words) as query, array_agg(spoken.language) as languages
+    select
+      q.query, strpos(q.query::text, '!') > 0 as has_not, array_agg(spoken.language) as languages
     from spoken
+    cross join lateral websearch_to_tsquery(spoken.language::regconfig, best_datasets.words) q (query)
     where spoken.language is not null
-    group by 1
+    group by q.query
   ),
-  ranked as (
+  titled as materialized (
     select
       s.dataset_id, ts_rank('{0.05,0.15,0.4,1.0}', s.document, asked.query, 1) as rank, s.modified_at as moment, s.language
     from asked
-    join harvest.search_documents s on s.document @@ asked.query and s.language = any (asked.languages)
-    where (best_datasets.source is null or s.source_id = (select o.id from harvest.sources o where o.name = best_datasets.source))
-      and (best_datasets.kind is null or s.source_id in (select o.id from harvest.sources o where o.kind = best_datasets.kind))
-      and (best_datasets.country is null or s.country = upper(best_datasets.country))
-      and (coalesce(best_datasets.format, best_datasets.publisher, best_datasets.license, best_datasets.since::text) is null
-        or exists (
-          select from harvest.filter_datasets(
-            null, best_datasets.format, best_datasets.publisher, best_datasets.license, null, null, best_datasets.since) d
-          where d.id = s.dataset_id))
+    join harvest.filter_documents(
+      best_datasets.country, best_datasets.format, best_datasets.publisher, best_datasets.license, best_datasets.kind,
+      best_datasets.source, best_datasets.since) s
+      on ts_filter(s.document, '{a}') @@ asked.query and s.language = any (asked.languages)
+    where not asked.has_not or s.document @@ asked.query
+    limit 10 * best_datasets.most
+  ),
+  -- None are looked for if enough titles say the words.
+  others as (
+    select
+      s.dataset_id, ts_rank('{0.05,0.15,0.4,1.0}', s.document, asked.query, 1) as rank, s.modified_at as moment, s.language
+    from asked
+    join harvest.filter_documents(
+      best_datasets.country, best_datasets.format, best_datasets.publisher, best_datasets.license, best_datasets.kind,
+      best_datasets.source, best_datasets.since) s
+      on s.document @@ asked.query and s.language = any (asked.languages)
+    where (best_datasets.most is null or (select count(*) from titled) < best_datasets.most)
+      and s.dataset_id not in (select titled.dataset_id from titled)
     limit 10 * best_datasets.most
   )
-  select r.dataset_id, r.rank, r.moment, r.language, 'words'
-  from ranked r
-  order by r.rank desc, r.moment desc, r.dataset_id desc
+  select f.dataset_id, f.rank, f.moment, f.language, 'words'
+  from (select * from titled union all select * from others) f
+  order by f.rank desc, f.moment desc, f.dataset_id desc
   limit best_datasets.most;
   if not found then
     return query
@@ -333,7 +364,7 @@ begin
 end;
 $$;
 comment on function harvest.best_datasets(text, text, text, text, text, text, text, timestamptz, integer) is
-  'Datasets that are not retired and say these words, as a web search takes them, in any order; without words those that changed last. At most so many, the best of three times as many.';
+  'Datasets that are not retired and say these words, as a web search takes them, in any order; without words those that changed last. At most so many, the best of ten times as many; those whose title says the words are looked at first.';
 
 drop function if exists harvest.match_datasets(text, text, text, text, text, text, text, timestamptz);
 

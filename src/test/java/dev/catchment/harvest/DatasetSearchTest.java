@@ -34,16 +34,38 @@ class DatasetSearchTest {
         dataset(2, "arbres", "Les arbres", "Arbres remarquables", "Ville de Paris", "json");
         dataset(3, "baum", "Bäume im Straßenraum", "Standorte der Bäume", "Stadt Bonn", "csv");
         dataset(4, "x", "Running waters", "Running", "Somebody", null);
-        execute(
-                "insert into ops.runs (room, flow, scope, trigger, mode, node, begun_at, started_at, heartbeat_at, status,"
-                        + " finished_at) select 'harvest', 'walk', name, 'cli', 'full', 'n', now(), now(), now(), 'succeeded', now()"
-                        + " from harvest.sources");
+        walked("%");
         assertThat(refresh()).hasSize(4);
+    }
+
+    private static void walked(String sources) {
+        TestDatabase.rows(
+                "insert into ops.runs (room, flow, scope, trigger, mode, node, begun_at, started_at, heartbeat_at, status, finished_at)"
+                        + " select 'harvest', 'walk', name, 'cli', 'full', 'n', now(), now(), now(), 'succeeded', now()"
+                        + " from harvest.sources where name like ? returning 1",
+                sources);
     }
 
     @Test
     void a_title_outranks_a_description() {
         assertThat(keys("words", "air quality")).containsExactly("aq", "smog", "bus");
+    }
+
+    @Test
+    void who_says_it_in_the_title_is_not_lost_among_more_than_are_ranked() {
+        for (int i = 0; i < 30; i++) {
+            dataset(1, "text" + i, "Shore " + i, "Kelp was seen", "City of Ottawa", "csv");
+        }
+        dataset(1, "title", "Kelp", "Where it grows", "City of Ottawa", "csv");
+        walked("ottawa");
+        assertThat(refresh()).hasSize(1);
+        String best =
+                "select d.key from harvest.best_datasets(?, null, null, null, null, null, null, null, ?::integer) b"
+                        + " join harvest.datasets d on d.id = b.dataset_id";
+        assertThat(texts(best, "kelp", 1)).containsExactly("title");
+        assertThat(texts(best, "kelp", 40)).hasSize(31).startsWith("title").doesNotHaveDuplicates();
+        assertThat(texts(best, "kelp", null)).as("all").hasSize(31);
+        assertThat(texts(best, "kelp -grows", 1)).singleElement().asString().startsWith("text");
     }
 
     @Test
@@ -122,9 +144,7 @@ class DatasetSearchTest {
                 "update harvest.datasets set title = 'Noise map', changed_at = changed_at + interval '1 s' where key = 'aq'");
         execute("update harvest.datasets set retired_at = now(), retired_reason = 'gone', retired_run_id = 1,"
                 + " changed_at = changed_at + interval '1 s' where key = 'smog'");
-        execute(
-                "insert into ops.runs (room, flow, scope, trigger, mode, node, begun_at, started_at, heartbeat_at, status,"
-                        + " finished_at) values ('harvest', 'walk', 'ottawa', 'cli', 'full', 'n', now(), now(), now(), 'succeeded', now())");
+        walked("ottawa");
         assertThat(refresh())
                 .singleElement()
                 .satisfies(
