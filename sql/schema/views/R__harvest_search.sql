@@ -304,7 +304,7 @@ begin
       best_datasets.country, best_datasets.format, best_datasets.publisher, best_datasets.license, best_datasets.kind,
       best_datasets.source, best_datasets.since) d
     where d.retired_at is null
-    order by d.last_changed_at desc, d.id
+    order by d.last_changed_at desc, d.id desc
     limit best_datasets.most;
     return;
   end if;
@@ -391,11 +391,11 @@ language sql stable as $$
     select *
     from harvest.best_datasets(
       search.words, search.country, search.format, search.publisher, search.license, search.kind, search.source, search.since, 2000)
-    order by rank desc, moment desc, dataset_id
+    order by rank desc, moment desc, dataset_id desc
     limit search.most offset search.skip
   ) m
   join harvest.datasets d on d.id = m.dataset_id
-  order by m.rank desc, m.moment desc, m.dataset_id
+  order by m.rank desc, m.moment desc, m.dataset_id desc
 $$;
 comment on function harvest.search(text, text, text, text, text, text, text, timestamptz, integer, integer) is
   'Datasets that are not retired and say these words, as a web search takes them, the best 2,000, the best first; without words those that changed last.';

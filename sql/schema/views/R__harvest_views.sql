@@ -66,18 +66,12 @@ create or replace view harvest.source_status as
 select
   o.id, o.name, o.kind, harvest.without_secrets(o.url) as url, o.country, o.is_active, o.health,
   harvest.without_secrets(o.health_reason) as health_reason, o.failures, o.due_at,
-  held.datasets, held.retired, pending.records as pending, w.run_id as last_run_id, w.is_complete as is_last_walk_complete,
+  (select count(*) from harvest.datasets d where d.source_id = o.id and d.retired_at is null) as datasets,
+  (select count(*) from harvest.datasets d where d.source_id = o.id and d.retired_at is not null) as retired,
+  (select count(*) from harvest.records p where p.source_id = o.id and p.dataset_id is null) as pending, w.run_id as last_run_id, w.is_complete as is_last_walk_complete,
   harvest.without_secrets(w.reason) as reason, w.rows, w.keys, w.last_total, complete.finished_at as last_complete_at, r.id as retirement_id,
   cardinality(r.keys) as held_back
 from harvest.sources o
-left join lateral (
-  select count(*) filter (where d.retired_at is null) as datasets, count(*) filter (where d.retired_at is not null) as retired
-  from harvest.datasets d
-  where d.source_id = o.id
-) held on true
-left join lateral (
-  select count(*) as records from harvest.records p where p.source_id = o.id and p.dataset_id is null
-) pending on true
 left join lateral (select * from harvest.walks w where w.source_id = o.id order by w.run_id desc limit 1) w on true
 left join lateral (
   select u.finished_at

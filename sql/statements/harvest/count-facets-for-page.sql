@@ -4,12 +4,11 @@
 -- Out: one row per facet and value, at most eight values of each, the most frequent first: facet (country, kind, source,
 --      format, license), value, datasets (of the 300 best hits)
 with found as materialized (
-  select d.id, s.country, o.kind, o.name as source, d.license
+  select d.id, coalesce(d.extras ->> 'country', o.country) as country, o.kind, o.name as source, d.license
   from harvest.search(
     :?words, :?country, :?format, :?publisher, :?license, :?kind, :?source, :?since::timestamptz, 300, 0) f
   join harvest.datasets d on d.id = f.dataset_id
   join harvest.sources o on o.id = d.source_id
-  join harvest.search_documents s on s.dataset_id = d.id
 ),
 facet as (
   select 'country' as facet, f.country as value, f.id from found f

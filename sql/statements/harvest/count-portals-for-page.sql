@@ -1,8 +1,14 @@
 -- Counts sources and their datasets by country, by kind and by health.
 -- In:  nothing
 -- Out: one row per dimension and value, the largest first: dimension (country, kind, health), value, sources, datasets
-with status as (
-  select s.country, s.kind, s.health, s.datasets from harvest.source_status s
+with held as (
+  select d.source_id, count(*) as datasets from harvest.datasets d where d.retired_at is null group by d.source_id
+),
+status as (
+  select o.country, o.kind, o.health, held.datasets
+  from harvest.sources o
+  left join held on held.source_id = o.id
+  where o.removed_at is null
 ),
 counted as (
   select d.dimension, d.value, count(*) as sources, coalesce(sum(s.datasets), 0)::bigint as datasets

@@ -4,7 +4,7 @@
 -- Out: one row per dataset, the best first: id, title, publisher, country, source, kind, key, formats, modified_at,
 --      landing_page, license, headline, rank, matched
 select
-  d.id, d.title, d.publisher, s.country, o.name as source, o.kind, d.key,
+  d.id, d.title, d.publisher, coalesce(d.extras ->> 'country', o.country) as country, o.name as source, o.kind, d.key,
   (select array_to_string(array_agg(distinct f.format), ' ') from harvest.distributions f where f.dataset_id = d.id) as formats,
   d.modified_at, d.landing_page, d.license, found.headline, found.rank, found.matched
 from harvest.search(
@@ -12,5 +12,4 @@ from harvest.search(
 ) with ordinality as found (dataset_id, rank, headline, matched, n)
 join harvest.datasets d on d.id = found.dataset_id
 join harvest.sources o on o.id = d.source_id
-join harvest.search_documents s on s.dataset_id = d.id
 order by found.n

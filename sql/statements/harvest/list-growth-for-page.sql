@@ -2,9 +2,11 @@
 -- In:  source text (null: all)
 -- Out: one row per day (UTC), the first first: day, datasets, came, went
 with held as (
-  select count(*) filter (where d.retired_at is null) as datasets
+  select count(*) as datasets
   from harvest.datasets d
-  where :?source::text is null or d.source_id = (select s.id from harvest.sources s where s.name = :?source and s.removed_at is null)
+  where d.retired_at is null
+    and (:?source::text is null
+      or d.source_id = (select s.id from harvest.sources s where s.name = :?source and s.removed_at is null))
 ),
 day as (
   select d::date as day from generate_series((now() at time zone 'UTC')::date - 29, (now() at time zone 'UTC')::date, interval '1 day') d

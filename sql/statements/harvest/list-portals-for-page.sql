@@ -3,15 +3,25 @@
 --      skip integer (so many are passed over)
 -- Out: one row per source, at most 51: name, title, kind, country, is_active, health, reason, datasets, retired, announced, seen
 --      (of its last walk), is_last_walk_complete, last_complete_at, due_at, held_back
+with listed as materialized (
+  select
+    o.id, row_number() over (
+      order by r.source_id is null, array_position('{dead,failing,partial,flapping}', o.health), o.name collate "C") as place
+  from harvest.sources o
+  left join harvest.retirements r on r.source_id = o.id and r.decision is null
+  where o.removed_at is null
+    and (:?words::text is null or strpos(lower(concat_ws(' ', o.name, o.title)), lower(:?words)) > 0)
+    and (:?health::text is null or o.health = :?health)
+    and (:?kind::text is null or o.kind = :?kind)
+    and (:?country::text is null or o.country = upper(:?country))
+  order by place
+  limit 51 offset :?skip::integer
+)
 select
   s.name, o.title, s.kind, s.country, s.is_active, s.health, s.health_reason as reason, s.datasets, s.retired,
   s.last_total as announced, s.keys as seen, s.is_last_walk_complete, s.last_complete_at, case when s.is_active then s.due_at end as due_at,
   s.held_back
-from harvest.source_status s
-join harvest.sources o on o.id = s.id
-where (:?words::text is null or strpos(lower(concat_ws(' ', s.name, o.title)), lower(:?words)) > 0)
-  and (:?health::text is null or s.health = :?health)
-  and (:?kind::text is null or s.kind = :?kind)
-  and (:?country::text is null or s.country = upper(:?country))
-order by s.held_back is null, array_position('{dead,failing,partial,flapping}', s.health), s.name collate "C"
-limit 51 offset :?skip::integer
+from listed
+join harvest.source_status s on s.id = listed.id
+join harvest.sources o on o.id = listed.id
+order by listed.place

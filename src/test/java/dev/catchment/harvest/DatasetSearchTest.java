@@ -132,6 +132,15 @@ class DatasetSearchTest {
     }
 
     @Test
+    void what_was_found_a_moment_ago_is_listed_before_its_words_can_be_searched() {
+        dataset(1, "new", "Shade maps", "Where trees stand", "City of Ottawa", "csv");
+        assertThat(find("most", 1))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("key", "new").containsEntry("country", "CA"));
+        assertThat(keys("words", "shade")).isEmpty();
+    }
+
+    @Test
     void limit_and_offset_page_through_all_of_them_once() {
         assertThat(find("most", 4)).hasSize(4);
         assertThat(find("most", 4, "skip", 4)).hasSize(3);
