@@ -1,4 +1,5 @@
--- Lets a search look at titles first, and counts of what sources hold be read from an index.
+-- Lets a search look at titles first, and a page of what sources hold and of how rooms are doing be read from indexes: portals may
+-- be ten thousands, runs millions.
 
 -- "Which titles say this?"
 create index search_documents_titles_idx on harvest.search_documents using gin (ts_filter(document, '{a}'));
@@ -6,3 +7,11 @@ create index search_documents_titles_idx on harvest.search_documents using gin (
 create index datasets_living_idx on harvest.datasets (source_id) where retired_at is null;
 -- "How many of a source are retired?"
 create index datasets_retired_idx on harvest.datasets (source_id) where retired_at is not null;
+
+-- "What did this room do last?"
+create index runs_room_idx on ops.runs (room, id desc);
+-- "What was run within the last day?"
+create index runs_started_idx on ops.runs (started_at);
+-- "Whose last run went wrong?"
+drop index ops.runs_trouble_idx;
+create index runs_trouble_idx on ops.runs (finished_at) where status in ('failed', 'partial', 'abandoned');
