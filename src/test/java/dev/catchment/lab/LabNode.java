@@ -12,6 +12,7 @@ final class LabNode implements AutoCloseable {
     final int number;
     final TcpProxy way;
     private final LabNetwork network;
+    private final Leavings leavings;
     private final Map<String, String> settings;
     private final List<CrawlProcess> processes = new ArrayList<>();
     private final Thread keeper;
@@ -19,10 +20,11 @@ final class LabNode implements AutoCloseable {
     private volatile boolean isPaused;
 
     /** @param way to the database */
-    LabNode(int number, TcpProxy way, LabNetwork network, Map<String, String> settings) {
+    LabNode(int number, TcpProxy way, LabNetwork network, Leavings leavings, Map<String, String> settings) {
         this.number = number;
         this.way = way;
         this.network = network;
+        this.leavings = leavings;
         this.settings = new HashMap<>(settings);
         keeper = new Thread(this::keep, "lab-node-" + number);
         keeper.setDaemon(true);
@@ -31,7 +33,13 @@ final class LabNode implements AutoCloseable {
     }
 
     private synchronized void start() {
-        processes.add(CrawlProcess.service(network.before(number), settings));
+        CrawlProcess process = CrawlProcess.service(network.before(number), settings);
+        processes.add(process);
+        try {
+            leavings.node(process.handle());
+        } catch (IllegalStateException isOver) {
+            process.kill();
+        }
     }
 
     private void keep() {

@@ -10,19 +10,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.apache.camel.util.FileUtil;
 
 /** One round: a world, nodes, faults at their times, quiet, and what the oracle says. */
 final class Round {
@@ -43,7 +42,7 @@ final class Round {
         return thread;
     });
     private LabDatabase database;
-    private final List<Instant> late = new CopyOnWriteArrayList<>();
+    private final HeldUp heldUp = new HeldUp();
     private long begun;
 
     Round(Lab lab, Plan plan, PrintWriter out) {
@@ -62,6 +61,9 @@ final class Round {
             room.begin(random, database, folder.resolve("node-0"));
         }
         begun = System.nanoTime();
+        Thread pulse = new Thread(heldUp::watch, "lab-pulse");
+        pulse.setDaemon(true);
+        pulse.start();
         List<String> wrong = new ArrayList<>();
         try {
             for (int number = 0; number < plan.nodes(); number++) {
@@ -79,6 +81,7 @@ final class Round {
         } catch (AssertionError e) {
             wrong.add(e.getMessage());
         } finally {
+            pulse.interrupt();
             later.shutdownNow();
             nodes.forEach(LabNode::close);
             nodes.forEach(node -> node.way.close());
@@ -90,6 +93,7 @@ final class Round {
                 say("What the nodes said is in %s, and the database %s stays.%n", said, name);
             } else {
                 lab.server().drop(name);
+                FileUtil.removeDir(folder.toFile());
             }
         }
         return wrong;
@@ -108,12 +112,17 @@ final class Round {
                 "web.port", "off",
                 "log.format", "text"));
         lab.rooms().forEach(room -> settings.putAll(room.settings()));
+        if (lab.rooms().stream().anyMatch(room -> room.name().equals("web"))) {
+            String[] address = lab.network().nodeAddress(number).split(":");
+            settings.put("web.host", address[0]);
+            settings.put("web.port", address[1]);
+        }
         settings.put(
                 "data.dir",
                 Files.createDirectories(folder.resolve("node-" + number)).toString());
         settings.put("database.url", lab.server().urlBy(lab.network().address(1), way.port(), name));
         settings.put("node.rooms", lab.roomsOf(number));
-        return new LabNode(number, way, lab.network(), settings);
+        return new LabNode(number, way, lab.network(), lab.leavings(), settings);
     }
 
     private void say(String words, Object... values) {
@@ -151,7 +160,7 @@ final class Round {
         try {
             lab.rooms().forEach(room -> room.ask(database));
         } catch (IllegalStateException serverIsAway) {
-            late(1);
+            heldUp.everywhere(1);
         }
     }
 
@@ -161,22 +170,13 @@ final class Round {
         switch (event.what()) {
             case CHANGE -> say("%s: %s%n", room.name(), room.change(random));
             case UPSTREAM -> {
-                say("%s goes wrong: %s%n", room.name(), room.fault(random));
-                late(2); // what was held up on the way comes together with what was not
+                say("%s goes wrong: %s%n", room.name(), room.fault(random, heldUp));
                 after(1_000 + random.nextInt(2_000), room::mend);
             }
             default -> {
                 say("%s, node %d%n", event.fault(), event.node());
-                late(4);
                 happen(event.fault(), nodes.get(event.node()), random);
             }
-        }
-    }
-
-    /** So many requests may be held up by what happens now. */
-    private void late(int requests) {
-        for (int i = 0; i < requests; i++) {
-            late.add(Instant.now());
         }
     }
 
@@ -185,6 +185,9 @@ final class Round {
     }
 
     private void happen(Plan.Fault fault, LabNode node, Random random) {
+        if (fault != Plan.Fault.PART_FROM_UPSTREAM) {
+            heldUp.everywhere(4);
+        }
         long longer = LEASE_MILLIS + 500 + random.nextInt(2_000);
         long shorter = 500 + random.nextInt(2_500);
         switch (fault) {
@@ -217,6 +220,7 @@ final class Round {
             }
             case PART_FROM_UPSTREAM -> {
                 int address = 2 + random.nextInt(LabNetwork.ADDRESSES - 1);
+                heldUp.at(lab.network().address(address), 4);
                 lab.network().part(node.number, address);
                 after(longer, () -> lab.network().join(node.number));
             }
@@ -297,11 +301,11 @@ final class Round {
         List<String> wrong = new ArrayList<>();
         for (LabRoom room : lab.rooms()) {
             String unrest = await(room.name(), LONGEST_REST, () -> room.unrest(database, since));
+            say("%s is at rest%n", room.name());
             if (!unrest.isEmpty()) {
                 wrong.add(room.name() + " does not come to rest: " + unrest);
             }
         }
-        say("at rest%n");
         return wrong;
     }
 
@@ -334,7 +338,7 @@ final class Round {
         database.texts("select concat_ws(' ', id, room, flow, scope, node) from ops.runs where status = 'running'")
                 .forEach(run -> wrong.add("a run was left open: " + run));
         for (LabRoom room : lab.rooms()) {
-            wrong.addAll(room.violations(database, late));
+            wrong.addAll(room.violations(database, heldUp));
             if (room.hasVerify()) {
                 Cli.Said said = Cli.on(database.url().connectionUrl())
                         .with("DATA_DIR", folder.resolve("node-0").toString())
