@@ -39,8 +39,8 @@ final class CatalogRoom implements LabRoom {
         return Map.of(
                 "catalog.us.url", url,
                 "catalog.eu.url", url,
-                "catalog.us.cron", "0/3 * * * * ?",
-                "catalog.eu.cron", "1/3 * * * * ?",
+                "catalog.us.cron", "* * * * * ?",
+                "catalog.eu.cron", "* * * * * ?",
                 "catalog.page-size", "10");
     }
 

@@ -32,6 +32,11 @@ final class ExportRoom implements LabRoom {
     }
 
     @Override
+    public boolean isFollowing() {
+        return true;
+    }
+
+    @Override
     public Map<String, String> settings() {
         return Map.of("export.cron", "0/4 * * * * ?", "export.formats", "ndjson", "export.keep", "100");
     }

@@ -14,6 +14,11 @@ interface LabRoom extends AutoCloseable {
         return true;
     }
 
+    /** Whether nothing changes in it but what the others find: it comes to rest after them. */
+    default boolean isFollowing() {
+        return false;
+    }
+
     /** What each node has to be told. */
     Map<String, String> settings();
 

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,12 +29,15 @@ final class Round {
     /** Longer than a node that was slow because the machine is, shorter than a night. */
     private static final Duration LONGEST_REST = Duration.ofMinutes(2);
 
-    private static final long LEASE_MILLIS = 4_000;
+    private static final long LONGEST_LEASE = 4_000;
     /** Told to end; told to end before it was up; killed. A node that drains by itself ends with 0. */
     private static final Set<Integer> ENDS = Set.of(0, 130, 143);
 
     private final Lab lab;
     private final Plan plan;
+    /** Shorter in a short round, for what a dead node held is waited for. */
+    private final long lease;
+
     private final PrintWriter out;
     private final List<LabNode> nodes = new ArrayList<>();
     private final ScheduledExecutorService later = Executors.newScheduledThreadPool(4, task -> {
@@ -48,6 +52,7 @@ final class Round {
     Round(Lab lab, Plan plan, PrintWriter out) {
         this.lab = lab;
         this.plan = plan;
+        lease = Math.min(LONGEST_LEASE, 1_000 + plan.troubleMillis() / 2);
         this.out = out;
     }
 
@@ -102,7 +107,7 @@ final class Round {
     private LabNode node(int number, String name, Path folder) throws IOException {
         TcpProxy way = TcpProxy.to(lab.server().port());
         Map<String, String> settings = new HashMap<>(Map.of(
-                "ops.lease", LEASE_MILLIS + "ms",
+                "ops.lease", lease + "ms",
                 "http.requests-per-second", "20",
                 "http.retry-delay", "50ms",
                 "http.max-retry-delay", "3s",
@@ -122,7 +127,10 @@ final class Round {
                 Files.createDirectories(folder.resolve("node-" + number)).toString());
         settings.put("database.url", lab.server().urlBy(lab.network().address(1), way.port(), name));
         settings.put("node.rooms", lab.roomsOf(number));
-        return new LabNode(number, way, lab.network(), lab.leavings(), settings);
+        NodeClock clock = plan.setsClock(number)
+                ? NodeClock.in(Path.of(settings.get("data.dir"))).orElse(null)
+                : null;
+        return new LabNode(number, way, clock, lab.network(), lab.leavings(), settings);
     }
 
     private void say(String words, Object... values) {
@@ -188,7 +196,7 @@ final class Round {
         if (fault != Plan.Fault.PART_FROM_UPSTREAM) {
             heldUp.everywhere(4);
         }
-        long longer = LEASE_MILLIS + 500 + random.nextInt(2_000);
+        long longer = lease + 500 + random.nextInt(2_000);
         long shorter = 500 + random.nextInt(2_500);
         switch (fault) {
             case KILL -> node.kill();
@@ -239,12 +247,23 @@ final class Round {
                 after(shorter, () -> lab.server().reset());
             }
             case CROWDED -> after(0, () -> crowd(shorter));
+            case CLOCK_AHEAD -> setClock(node, 5 + random.nextInt(35), random.nextBoolean() ? longer : 0);
+            case CLOCK_BEHIND -> setClock(node, -5 - random.nextInt(3_600), random.nextBoolean() ? longer : 0);
             default -> {
                 if (!lab.server().fill()) {
                     say("skipped: no small file system can be mounted here%n");
                 }
                 after(shorter, () -> lab.server().makeRoom());
             }
+        }
+    }
+
+    /** @param millis after which it is right again; 0: not in this round */
+    private void setClock(LabNode node, long seconds, long millis) {
+        if (!node.setClock(seconds)) {
+            say("skipped: faketime is not installed here%n");
+        } else if (millis > 0) {
+            after(millis, () -> node.setClock(0));
         }
     }
 
@@ -299,14 +318,33 @@ final class Round {
         String since = database.texts("select clock_timestamp()").get(0);
         say("quiet%n");
         List<String> wrong = new ArrayList<>();
-        for (LabRoom room : lab.rooms()) {
-            String unrest = await(room.name(), LONGEST_REST, () -> room.unrest(database, since));
-            say("%s is at rest%n", room.name());
-            if (!unrest.isEmpty()) {
-                wrong.add(room.name() + " does not come to rest: " + unrest);
-            }
+        for (boolean isFollowing : new boolean[] {false, true}) {
+            wrong.addAll(rest(
+                    lab.rooms().stream()
+                            .filter(room -> room.isFollowing() == isFollowing)
+                            .toList(),
+                    since));
         }
         return wrong;
+    }
+
+    /** Waits for some rooms at the same time. @return those that do not come to rest */
+    private List<String> rest(List<LabRoom> rooms, String since) {
+        Map<LabRoom, String> restless = new LinkedHashMap<>();
+        rooms.forEach(room -> restless.put(room, ""));
+        await("all are at rest", LONGEST_REST, () -> {
+            restless.replaceAll((room, before) -> room.unrest(database, since));
+            restless.entrySet().removeIf(each -> {
+                if (each.getValue().isEmpty()) {
+                    say("%s is at rest%n", each.getKey().name());
+                }
+                return each.getValue().isEmpty();
+            });
+            return restless.isEmpty() ? "" : "not yet";
+        });
+        return restless.entrySet().stream()
+                .map(each -> each.getKey().name() + " does not come to rest: " + each.getValue())
+                .toList();
     }
 
     /** @return empty, or what was still waited for at the end */

@@ -57,6 +57,11 @@ final class WebRoom implements LabRoom {
         return false;
     }
 
+    @Override
+    public boolean isFollowing() {
+        return true;
+    }
+
     /** Where it listens is said of each node. */
     @Override
     public Map<String, String> settings() {
@@ -139,7 +144,7 @@ final class WebRoom implements LabRoom {
 
     /** Each page of another node: what was there before the first page is on one page, once. */
     private void pageThroughRuns(String node, Random random) throws IOException, InterruptedException {
-        List<String> before = database.texts("select id from ops.runs");
+        List<String> before = new ArrayList<>(database.texts("select id from ops.runs"));
         List<String> listed = new ArrayList<>();
         String next = "";
         String from = node;

@@ -40,6 +40,11 @@ final class WebhooksRoom implements LabRoom {
     }
 
     @Override
+    public boolean isFollowing() {
+        return true;
+    }
+
+    @Override
     public Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(HookRig.SECRETS);
         settings.put("webhooks.cron", "* * * * * ?");
