@@ -1,34 +1,6 @@
 -- How jobs of the queue are handed out, and taken from workers whose lease ended.
 
--- As its owner: whoever works on the queue as api_worker does not write the ledger.
-create or replace function names.abandon_lost_loads() returns void
-language sql security definer set search_path = pg_catalog, pg_temp as $$
-  -- A job that was completed before its worker died is not claimed again, so that no later run finds the one it left open. One
-  -- that is just being made to count is locked.
-  with left_open as (
-    select r.id
-    from ops.runs r
-    where r.room = 'names' and r.flow = 'load' and r.status = 'running' and not ops.is_alive(r.claimed_by)
-    for update skip locked
-  )
-  update ops.runs r
-  set status = 'abandoned', finished_at = greatest(now(), r.heartbeat_at),
-      error = 'The process that ran it stopped sending heartbeats; what became of its file is said by its job.'
-  from left_open
-  where r.id = left_open.id
-$$;
-comment on function names.abandon_lost_loads() is 'Abandons the runs that workers left whose lease ended.';
-do $$
-begin
-  revoke execute on function names.abandon_lost_loads() from public;
-  if exists (select from pg_roles where rolname = 'api_worker') then
-    grant execute on function names.abandon_lost_loads() to api_worker;
-  end if;
-end;
-$$;
-
 create or replace function names.release_lost_jobs() returns table (id uuid, worker text, status text) language sql as $$
-  select names.abandon_lost_loads();
   with lost as (
     select j.id from names.jobs j where j.status = 'running' and not ops.is_alive(j.claimed_by) for update skip locked
   ),
@@ -51,7 +23,7 @@ create or replace function names.release_lost_jobs() returns table (id uuid, wor
   select released.id, released.claimed_by, released.status from released
 $$;
 comment on function names.release_lost_jobs() is
-  'Releases the jobs of workers whose lease ended: queued again, or failed after the last attempt; abandons the runs they left.';
+  'Releases the jobs of workers whose lease ended: queued again, or failed after the last attempt.';
 
 create or replace function names.lock_next_job(worker_id varchar(100))
 returns table (job_id uuid, job_type varchar(50), job_payload jsonb) language plpgsql as $$
@@ -59,6 +31,7 @@ begin
   if not ops.is_alive(worker_id) then
     perform ops.beat(array[worker_id::text]); -- who claims is alive
   end if;
+  perform from ops.abandon_lost_runs(); -- or one that comes back would close what is done anew
   perform from names.release_lost_jobs();
   return query
   with next as (

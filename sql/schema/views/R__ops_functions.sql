@@ -157,6 +157,42 @@ $$;
 comment on function ops.close_run(bigint, text, boolean, boolean, text, text, timestamptz) is
   'Closes a run behind every page of it that is being written, and gives it as it stands then; one closed before stays as it is.';
 
+-- A run is lost when its worker is not alive any more: who opens the next one finds it, or a heartbeat of any process.
+create or replace function ops.abandon_run(run bigint, now timestamptz default now()) returns bigint language sql as $$
+  update ops.runs r
+  set status = 'abandoned',
+      finished_at = greatest(abandon_run.now, r.heartbeat_at),
+      error = 'The process that ran it stopped sending heartbeats; '
+        || case when r.cursor is null then 'what it left, the next run does.' else 'the next run resumes from its cursor.' end
+  where r.id = abandon_run.run and r.status = 'running' and not ops.is_alive(r.claimed_by)
+  returning r.id
+$$;
+comment on function ops.abandon_run(bigint, timestamptz) is
+  'Abandons a run whose worker is not alive any more; null if there is none.';
+
+-- As its owner: whoever works on the queue of names as api_worker does not write the ledger. What is just being written is locked,
+-- and looked at again.
+create or replace function ops.abandon_lost_runs() returns table (id bigint, room text, flow text, scope text, node text)
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  with lost as (
+    select r.id, r.room, r.flow, r.scope, r.node
+    from ops.runs r
+    where r.status = 'running' and not ops.is_alive(r.claimed_by)
+    order by r.id
+    for update skip locked
+  )
+  select l.id, l.room, l.flow, l.scope, l.node from lost l where ops.abandon_run(l.id) is not null
+$$;
+comment on function ops.abandon_lost_runs() is 'Abandons every run whose worker is not alive any more.';
+do $$
+begin
+  revoke execute on function ops.abandon_run(bigint, timestamptz), ops.abandon_lost_runs() from public;
+  if exists (select from pg_roles where rolname = 'api_worker') then
+    grant execute on function ops.abandon_lost_runs() to api_worker;
+  end if;
+end;
+$$;
+
 create or replace function ops.database_id() returns text language sql stable as $$
   select format('%s/%s', c.system_identifier, d.oid)
   from pg_control_system() c

@@ -1,11 +1,13 @@
 -- Claims a time of a timer for one of all nodes.
--- In:  name text; fired_for timestamptz (by its cron); node text (host:pid)
--- Out: one row: fired_for; none if another node has answered for this time, or a later one; a time that is far ahead is that of a
---      clock that was wrong, and counts for nothing
-insert into ops.timers as t (name, fired_for, node)
-values (:?name, :?fired_for::timestamptz, :?node)
+-- In:  name text; fired_for timestamptz (by its cron); node text (host:pid); process text (the id of the node); work text (the endpoint
+--      of the route that is about to do it, until ops/close-timer; null: it is done by being claimed)
+-- Out: one row: name, fired_for, process, work; none if another node has answered for this time, or a later one; a time that is far ahead
+--      is that of a clock that was wrong, and counts for nothing
+insert into ops.timers as t (name, fired_for, node, claimed_by, work)
+select :?name, :?fired_for::timestamptz, :?node, case when o.work is not null then :?process end, o.work
+from (select :?work::text) o (work)
 on conflict (name) do update
-set fired_for = excluded.fired_for, node = excluded.node
+set fired_for = excluded.fired_for, node = excluded.node, claimed_by = excluded.claimed_by, work = excluded.work
 where t.fired_for < excluded.fired_for
   or t.fired_for > clock_timestamp() + interval '5 minutes' and t.fired_for <> excluded.fired_for
-returning t.fired_for
+returning t.name, t.fired_for, :?process as process, t.work

@@ -11,5 +11,6 @@ select l.scope, l.node, l.status
 from latest l
 where l.trigger <> 'cli' -- who asked for it there asks again if it is wanted
   and (l.status = 'stopped' and exists (select from ops.handovers h where h.run_id = l.id)
+    or l.status = 'abandoned'
     or l.status = 'running' and not ops.is_alive(l.claimed_by))
 order by l.scope

@@ -27,12 +27,7 @@ clock as (
   where r.room = :?room and r.flow = :?flow and r.scope = :?scope
 ),
 abandoned as (
-  update ops.runs r
-  set status = 'abandoned', finished_at = greatest(clock.now, r.heartbeat_at),
-      error = 'The process that ran it stopped sending heartbeats; the next run resumes from its cursor.'
-  from clock, lost
-  where r.id = lost.id and r.status = 'running'
-  returning r.id
+  select ops.abandon_run(lost.id, clock.now) as id from clock cross join lost
 ),
 latest as (
   select r.id, r.begun_at, r.status, r.cursor, r.seen
@@ -64,7 +59,7 @@ opened as (
     least(coalesce(resumed.begun_at, clock.now), clock.now), clock.now, clock.now,
     coalesce(resumed.cursor, :?cursor)
   from clock
-  cross join (select count(*) from abandoned) first_of_all
+  cross join (select count(abandoned.id) from abandoned) first_of_all
   left join resumed on true
   where not exists (select from holder where holder.is_alive) -- or asking in vain would use up a number
   on conflict (room, flow, scope) where status = 'running' do nothing

@@ -2,7 +2,7 @@
 -- operators are to be told, and when the page is checked next.
 -- In:  found jsonb (one object of the fields named below); body bytea (what came; null if nothing did)
 -- Out: one row: version (UUID), sequence, change (UUID), alerts (how many), failures_in_a_row, is_told (operators are to be
---      told now); none if the page was claimed by another worker meanwhile
+--      told now); none if the page was claimed by another worker meanwhile, or the run is not running any more
 with found as (
   -- The body is named here alone: it is sent once for each place a parameter stands at.
   select f.*, came.body, length(came.body) as bytes
@@ -17,7 +17,8 @@ source as (
   select s.*
   from policy.sources s
   join found f on s.id = f.source and s.claimed_by = f.worker
-  for update of s
+  join ops.runs r on r.id = f.run and r.status = 'running'
+  for update of s for key share of r
 ),
 -- Whether what came is an operator's to look at, and whether what waited was: they are told when that begins and ends.
 strange as (
@@ -162,7 +163,7 @@ counted as (
     'rejected', (f.outcome = 'failed')::integer,
     'bytes', f.bytes))
   from found f, source, ops.runs r, (select count(*) from checked) first_of_all
-  where r.id = f.run and r.status = 'running'
+  where r.id = f.run
 )
 select
   v.id as version, v.sequence, c.id as change, (select count(*) from alert) as alerts, k.failures_in_a_row,

@@ -1,5 +1,6 @@
 -- Claims for a worker the page that is due longest, of those whose server is free to be asked.
--- In:  worker text; process text (of the worker); source text (UUID; null: any that is due); done jsonb [UUID] (not any more in this
+-- In:  worker text; run bigint (that it works for: none is had for one that is not running any more; null in a dry run); process
+--      text (of the worker); source text (UUID; null: any that is due); done jsonb [UUID] (not any more in this
 --      run); window integer (milliseconds: how long ago what a page said before is recent); patience integer (milliseconds: a
 --      server that is not to be asked for longer is not waited for); waited integer (milliseconds: for so long the worker has
 --      found no page)
@@ -12,9 +13,14 @@ with clock as (
   -- A claim that a crash of the server forgets leaves its page due: it is not waited for until it is on disk.
   select now() as now, set_config('synchronous_commit', 'off', true)
 ),
+at_work as (
+  select
+  where :?run::bigint is null or exists (select from ops.runs r where r.id = :?run::bigint and r.status = 'running')
+),
 free as (
   select s.id, h.host
-  from policy.sources s
+  from at_work
+  cross join policy.sources s
   join policy.hosts h on h.host = s.host
   where (s.id = :?source::uuid or (:?source::uuid is null and s.is_active and s.next_check_at <= now()))
     and s.id not in (select jsonb_array_elements_text(:?done::jsonb)::uuid)
@@ -41,7 +47,8 @@ claimed as (
 -- alive, and the page is its own business. If it died its lease ends in time, and the page is to be had here.
 missed as (
   select s.id, s.host, w.id is not null as is_held
-  from policy.sources s
+  from at_work
+  cross join policy.sources s
   left join ops.workers w on w.id = s.claimed_by
   where not exists (select from free)
     and (s.id = :?source::uuid or (:?source::uuid is null and s.is_active and s.next_check_at <= now()))

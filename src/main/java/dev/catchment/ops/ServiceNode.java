@@ -94,6 +94,11 @@ public final class ServiceNode implements CamelContextAware {
         return parameters;
     }
 
+    /** The parameters of {@code ops/claim-lost-timers}. */
+    public Map<String, Object> claimant() throws JsonProcessingException {
+        return Map.of("node", Node.name(), "process", workers.process(), "rooms", JSON.writeValueAsString(rooms));
+    }
+
     /** The parameters of {@code ops/delete-node}. */
     public Map<String, Object> row() {
         return Map.of("node", workers.process());

@@ -43,6 +43,7 @@ public final class Claim {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("worker", worker);
         parameters.put("process", worker.substring(0, worker.lastIndexOf('-')));
+        parameters.put("run", watch.start().run());
         parameters.put("source", watch.order().source());
         parameters.put("done", watch.done());
         parameters.put("window", terms.recent);

@@ -6,7 +6,6 @@ import dev.catchment.support.Assets;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class CatalogRoom implements LabRoom {
 
     CatalogRoom(String address) {
         URI own = URI.create(server.url());
-        upstream = new Upstream(server.standIn(), own.getPort());
+        upstream = new Upstream(address, server.standIn(), own.getPort());
         url = "http://" + address + ":" + upstream.port() + own.getPath();
     }
 
@@ -40,8 +39,8 @@ final class CatalogRoom implements LabRoom {
         return Map.of(
                 "catalog.us.url", url,
                 "catalog.eu.url", url,
-                "catalog.us.cron", "0/3 * * * * ?",
-                "catalog.eu.cron", "1/3 * * * * ?",
+                "catalog.us.cron", "* * * * * ?",
+                "catalog.eu.cron", "* * * * * ?",
                 "catalog.page-size", "10");
     }
 
@@ -96,8 +95,8 @@ final class CatalogRoom implements LabRoom {
     }
 
     @Override
-    public String fault(Random random) {
-        return upstream.fault(random);
+    public String fault(Random random, HeldUp heldUp) {
+        return upstream.fault(random, heldUp);
     }
 
     @Override
@@ -120,7 +119,7 @@ final class CatalogRoom implements LabRoom {
     }
 
     @Override
-    public List<String> violations(LabDatabase database, List<Instant> late) {
+    public List<String> violations(LabDatabase database, HeldUp heldUp) {
         List<String> wrong = new ArrayList<>();
         for (String region : List.of("us", "eu")) {
             String of = " where region = '" + region + "'";
@@ -144,7 +143,7 @@ final class CatalogRoom implements LabRoom {
                 wrong.add("catalog %s: the ledger says %s, held are %s".formatted(region, sums, held));
             }
         }
-        wrong.addAll(Upstream.beyondBudget("catalog", upstream.asked(), 1000.0 / RATE, late));
+        wrong.addAll(upstream.beyondBudget("catalog", 1000.0 / RATE, heldUp));
         return wrong;
     }
 

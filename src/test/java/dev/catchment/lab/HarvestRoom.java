@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +69,8 @@ final class HarvestRoom implements LabRoom {
         Portal(String name, String yaml, String address) {
             this.name = name;
             server = KindServer.start(HarvestRig.kind(name, yaml));
-            upstream = new Upstream(server.standIn(), URI.create(server.url()).getPort());
+            upstream = new Upstream(
+                    address, server.standIn(), URI.create(server.url()).getPort());
             url = "http://" + address + ":" + upstream.port() + "/" + name;
         }
 
@@ -204,11 +204,11 @@ final class HarvestRoom implements LabRoom {
     }
 
     @Override
-    public String fault(Random random) {
+    public String fault(Random random, HeldUp heldUp) {
         Portal portal = any(random);
         // Nothing but the document itself says what is missing in it.
         boolean isBent = random.nextInt(4) == 0 && !portal.name.equals("lab-document");
-        return portal.name + ": " + (isBent ? portal.bend(random) : portal.upstream.fault(random));
+        return portal.name + ": " + (isBent ? portal.bend(random) : portal.upstream.fault(random, heldUp));
     }
 
     @Override
@@ -243,7 +243,7 @@ final class HarvestRoom implements LabRoom {
     }
 
     @Override
-    public List<String> violations(LabDatabase database, List<Instant> late) {
+    public List<String> violations(LabDatabase database, HeldUp heldUp) {
         List<String> wrong = new ArrayList<>();
         for (Portal portal : portals) {
             String of = " join harvest.sources o on o.id = d.source_id and o.name = '" + portal.name + "'";
@@ -267,7 +267,7 @@ final class HarvestRoom implements LabRoom {
             if (!sums.equals(held)) {
                 wrong.add("%s: the ledger says %s, held are %s".formatted(portal.name, sums, held));
             }
-            wrong.addAll(Upstream.beyondBudget(portal.name, portal.upstream.asked(), 1000.0 / RATE, late));
+            wrong.addAll(portal.upstream.beyondBudget(portal.name, 1000.0 / RATE, heldUp));
         }
         return wrong;
     }

@@ -18,10 +18,13 @@ public final class Lab implements AutoCloseable {
     /** Seconds in which things go wrong, unless somebody says otherwise. */
     static final int TROUBLE = 12;
 
-    /** All but the webhooks. */
+    /** All but webhooks, web and export. */
     private static final int MOST_CHANGING = 5;
+    /** All but web and export. */
+    private static final int MOST_FAILING = 6;
 
     private final Path folder;
+    private final Leavings leavings;
     private final LabServer server;
     private final LabNetwork network;
     private final List<LabRoom> rooms;
@@ -34,8 +37,11 @@ public final class Lab implements AutoCloseable {
         // Five hours and three quarters ahead: who mixes local time with UTC is found out.
         TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
         folder = Files.createDirectories(Path.of("target", "lab")).toAbsolutePath();
-        network = LabNetwork.open(3);
-        server = LabServer.start();
+        leavings = Leavings.begin(folder);
+        // Also who is told to end leaves nothing; what kill -9 leaves, the next one clears away.
+        Runtime.getRuntime().addShutdownHook(new Thread(leavings::close));
+        network = LabNetwork.open(leavings);
+        server = LabServer.start(leavings);
         Map<String, Supplier<LabRoom>> all = new LinkedHashMap<>();
         all.put("catalog", () -> new CatalogRoom(network.address(2)));
         all.put(
@@ -45,8 +51,10 @@ public final class Lab implements AutoCloseable {
         all.put("policy", () -> new PolicyRoom(List.of(network.address(6), network.address(7)), network.address(8)));
         all.put("registry", RegistryRoom::new);
         all.put("names", NamesRoom::new);
-        // The last one: nothing changes in it but what the others find.
+        // The last ones: nothing changes in them but what the others find.
         all.put("webhooks", () -> new WebhooksRoom(network.address(9)));
+        all.put("web", () -> new WebRoom(network));
+        all.put("export", ExportRoom::new);
         List<String> wanted = only.isEmpty() ? List.copyOf(all.keySet()) : List.of(only.split(","));
         rooms = all.keySet().stream()
                 .filter(wanted::contains)
@@ -59,6 +67,10 @@ public final class Lab implements AutoCloseable {
 
     Path folder() {
         return folder;
+    }
+
+    Leavings leavings() {
+        return leavings;
     }
 
     LabServer server() {
@@ -78,12 +90,13 @@ public final class Lab implements AutoCloseable {
         if (!only.isEmpty()) {
             return only + ",ops";
         }
-        return node == 0 ? "" : "catalog,harvest,policy,webhooks,ops";
+        return node == 0 ? "" : "catalog,harvest,policy,webhooks,web,ops";
     }
 
     /** @param nodes how many, or 0: one or three, by the seed @param trouble seconds @return what is wrong */
     List<String> round(long seed, int nodes, int trouble, PrintWriter out) throws IOException {
-        Plan plan = Plan.of(seed, nodes, trouble, rooms.size(), Math.min(rooms.size(), MOST_CHANGING));
+        Plan plan = Plan.of(
+                seed, nodes, trouble, Math.min(rooms.size(), MOST_FAILING), Math.min(rooms.size(), MOST_CHANGING));
         out.printf("seed %d: %d node%s%n", seed, plan.nodes(), plan.nodes() == 1 ? "" : "s");
         plan.events().forEach(event -> out.printf("    %s%n", event));
         out.flush();
@@ -113,6 +126,7 @@ public final class Lab implements AutoCloseable {
         rooms.forEach(LabRoom::close);
         server.close();
         network.close();
+        leavings.close();
     }
 
     /** Exit code 1 if a round was violated. */
@@ -124,7 +138,6 @@ public final class Lab implements AutoCloseable {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
         Map<Long, List<String>> violated = new LinkedHashMap<>();
         try (Lab lab = new Lab(System.getProperty("lab.only", ""))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(lab.network::close));
             out.printf(
                     "%d rounds from seed %d on; nodes are %s%n",
                     rounds,

@@ -1,6 +1,8 @@
 package dev.catchment.lab;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,25 +12,36 @@ import java.util.List;
  */
 final class LabNetwork implements AutoCloseable {
     static final int ADDRESSES = 12;
+    static final int MOST_NODES = 3;
+    /** The last part of its address. */
+    private static final int FIRST_NODE = 100;
 
     private final String tag = Long.toString(ProcessHandle.current().pid() % 46_656, 36);
     private final String subnet = "10.77." + (ProcessHandle.current().pid() % 250) + ".";
     private final boolean isApart;
-    private final int nodes;
+    /** Where nodes listen that are not apart. */
+    private final List<Integer> ports = new ArrayList<>();
 
-    private LabNetwork(boolean isApart, int nodes) {
+    private LabNetwork(boolean isApart) {
         this.isApart = isApart;
-        this.nodes = nodes;
+        for (int node = 0; node < MOST_NODES; node++) {
+            try (ServerSocket free = new ServerSocket(0)) {
+                ports.add(free.getLocalPort());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
-    /** For so many nodes at the most. */
-    static LabNetwork open(int nodes) {
-        LabNetwork network = new LabNetwork(true, nodes);
+    /** @param leavings where it is written down */
+    static LabNetwork open(Leavings leavings) {
+        LabNetwork network = new LabNetwork(true);
+        leavings.network(network.tag);
         if (network.make()) {
             return network;
         }
         network.close();
-        return new LabNetwork(false, nodes);
+        return new LabNetwork(false);
     }
 
     private boolean make() {
@@ -37,19 +50,23 @@ final class LabNetwork implements AutoCloseable {
         for (int i = 1; isMade && i <= ADDRESSES; i++) {
             isMade = ip("addr add " + subnet + i + "/24 dev " + bridge);
         }
-        for (int node = 0; isMade && node < nodes; node++) {
+        for (int node = 0; isMade && node < MOST_NODES; node++) {
             String outer = "lab" + tag + "n" + node;
             isMade = ip("netns add " + namespace(node))
                     && ip("link add " + outer + " type veth peer name eth0 netns " + namespace(node))
                     && ip("link set " + outer + " master " + bridge + " up")
                     && ip("-n " + namespace(node) + " link set lo up")
                     && ip("-n " + namespace(node) + " link set eth0 up")
-                    && ip("-n " + namespace(node) + " addr add " + subnet + (100 + node) + "/24 dev eth0");
+                    && ip("-n " + namespace(node) + " addr add " + subnet + (FIRST_NODE + node) + "/24 dev eth0");
         }
         return isMade;
     }
 
     private String namespace(int node) {
+        return namespace(tag, node);
+    }
+
+    private static String namespace(String tag, int node) {
         return "lab" + tag + "-" + node;
     }
 
@@ -60,6 +77,11 @@ final class LabNetwork implements AutoCloseable {
     /** An address of this machine that all nodes reach. @param number from 1; 1 is the way to the database */
     String address(int number) {
         return (isApart ? subnet : "127.0.0.") + number;
+    }
+
+    /** Where a node listens: {@code host:port}. */
+    String nodeAddress(int node) {
+        return isApart ? subnet + (FIRST_NODE + node) + ":8080" : "127.0.0.1:" + ports.get(node);
     }
 
     /** What goes before a command that is to run as a node. */
@@ -98,8 +120,15 @@ final class LabNetwork implements AutoCloseable {
 
     @Override
     public void close() {
-        for (int node = 0; node < nodes; node++) {
-            ip("netns del " + namespace(node));
+        if (isApart) {
+            remove(tag);
+        }
+    }
+
+    /** Removes a network, or what there is of it. */
+    static void remove(String tag) {
+        for (int node = 0; node < MOST_NODES; node++) {
+            ip("netns del " + namespace(tag, node));
         }
         ip("link del lab" + tag);
     }

@@ -11,18 +11,31 @@ import java.util.concurrent.locks.LockSupport;
 final class LabNode implements AutoCloseable {
     final int number;
     final TcpProxy way;
-    private final LabNetwork network;
+    private final Leavings leavings;
+    private final List<String> before = new ArrayList<>();
+    private final NodeClock clock;
     private final Map<String, String> settings;
     private final List<CrawlProcess> processes = new ArrayList<>();
     private final Thread keeper;
     private volatile boolean isWanted = true;
     private volatile boolean isPaused;
 
-    /** @param way to the database */
-    LabNode(int number, TcpProxy way, LabNetwork network, Map<String, String> settings) {
+    /** @param way to the database @param clock its own; null: that of the machine */
+    LabNode(
+            int number,
+            TcpProxy way,
+            NodeClock clock,
+            LabNetwork network,
+            Leavings leavings,
+            Map<String, String> settings) {
         this.number = number;
         this.way = way;
-        this.network = network;
+        before.addAll(network.before(number));
+        if (clock != null) {
+            before.addAll(clock.before());
+        }
+        this.clock = clock;
+        this.leavings = leavings;
         this.settings = new HashMap<>(settings);
         keeper = new Thread(this::keep, "lab-node-" + number);
         keeper.setDaemon(true);
@@ -31,7 +44,13 @@ final class LabNode implements AutoCloseable {
     }
 
     private synchronized void start() {
-        processes.add(CrawlProcess.service(network.before(number), settings));
+        CrawlProcess process = CrawlProcess.service(before, settings);
+        processes.add(process);
+        try {
+            leavings.node(process.handle());
+        } catch (IllegalStateException isOver) {
+            process.kill();
+        }
     }
 
     private void keep() {
@@ -72,6 +91,14 @@ final class LabNode implements AutoCloseable {
             process().resume();
         }
         isPaused = false;
+    }
+
+    /** @param seconds ahead @return whether it has one that can be set */
+    boolean setClock(long seconds) {
+        if (clock != null) {
+            clock.set(seconds);
+        }
+        return clock != null;
     }
 
     boolean isStarted() {

@@ -1,7 +1,6 @@
 package dev.catchment.lab;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,6 +14,11 @@ interface LabRoom extends AutoCloseable {
         return true;
     }
 
+    /** Whether nothing changes in it but what the others find: it comes to rest after them. */
+    default boolean isFollowing() {
+        return false;
+    }
+
     /** What each node has to be told. */
     Map<String, String> settings();
 
@@ -25,7 +29,7 @@ interface LabRoom extends AutoCloseable {
     String change(Random random);
 
     /** The source goes wrong. @return in which way */
-    String fault(Random random);
+    String fault(Random random, HeldUp heldUp);
 
     /** Its connections are whole again; a file that went wrong stays as it is. */
     default void mend() {}
@@ -40,7 +44,7 @@ interface LabRoom extends AutoCloseable {
     String unrest(LabDatabase database, String since);
 
     /** @param late when a request may have left, or come, late: one for each such request */
-    List<String> violations(LabDatabase database, List<Instant> late);
+    List<String> violations(LabDatabase database, HeldUp heldUp);
 
     @Override
     void close();

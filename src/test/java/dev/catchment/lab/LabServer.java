@@ -30,12 +30,17 @@ final class LabServer implements AutoCloseable {
         this.disk = disk;
     }
 
-    static LabServer start() {
+    /** @param leavings where it is written down */
+    static LabServer start(Leavings leavings) {
         try {
             SmallDisk disk = disk();
+            if (disk != null) {
+                leavings.disk(disk.root());
+            }
             Path folder = disk == null
                     ? Files.createTempDirectory("lab-postgres")
                     : Files.createDirectory(disk.root().resolve("server"));
+            leavings.server(folder);
             LabServer lab = new LabServer(
                     SystemServer.start(folder)
                             .orElseThrow(

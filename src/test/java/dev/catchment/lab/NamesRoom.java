@@ -2,7 +2,6 @@ package dev.catchment.lab;
 
 import dev.catchment.support.InboxFolder;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,7 @@ final class NamesRoom implements LabRoom {
     }
 
     @Override
-    public String fault(Random random) {
+    public String fault(Random random, HeldUp heldUp) {
         inbox.drop("nothing-" + ++broken + ".txt", "this is no list of names");
         return "dropped nothing-" + broken + ".txt";
     }
@@ -79,7 +78,7 @@ final class NamesRoom implements LabRoom {
     }
 
     @Override
-    public List<String> violations(LabDatabase database, List<Instant> late) {
+    public List<String> violations(LabDatabase database, HeldUp heldUp) {
         TreeSet<String> wanted = new TreeSet<>();
         years.forEach((year, edition) -> wanted.addAll(lines(year, edition)));
         List<String> held = database.texts(
@@ -97,6 +96,15 @@ final class NamesRoom implements LabRoom {
                     .formatted(
                             lost.stream().limit(5).toList(),
                             madeUp.stream().limit(5).toList()));
+        }
+        String sums = database.texts(
+                        "select coalesce(sum(added), 0) || ' added, ' || coalesce(sum(retired) - sum(restored), 0) || ' retired'"
+                                + " from ops.runs where room = 'names'")
+                .get(0);
+        // What an edition changes of a figure is neither.
+        String counted = "%d added, 0 retired".formatted(held.size());
+        if (!sums.equals(counted)) {
+            wrong.add("names: the ledger says %s, held are %s".formatted(sums, counted));
         }
         return wrong;
     }

@@ -28,7 +28,9 @@ record Plan(long seed, int nodes, int troubleMillis, List<Event> events) {
         READ_ONLY,
         SHORT_STATEMENT_TIMEOUT,
         CROWDED,
-        DISK_FULL
+        DISK_FULL,
+        CLOCK_AHEAD,
+        CLOCK_BEHIND
     }
 
     /** The world moves on, a source goes wrong, or something happens to a node or the server. */
@@ -78,6 +80,13 @@ record Plan(long seed, int nodes, int troubleMillis, List<Event> events) {
         }
         events.sort(Comparator.comparingLong(Event::at));
         return new Plan(seed, count, millis, List.copyOf(events));
+    }
+
+    /** Whether the clock of a node is set in it. */
+    boolean setsClock(int node) {
+        return events.stream()
+                .anyMatch(event -> event.node() == node
+                        && (event.fault() == Fault.CLOCK_AHEAD || event.fault() == Fault.CLOCK_BEHIND));
     }
 
     private static Event event(Random random, int millis, What what, int rooms, Fault fault, int nodes) {

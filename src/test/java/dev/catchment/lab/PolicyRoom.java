@@ -148,7 +148,7 @@ final class PolicyRoom implements LabRoom {
     }
 
     @Override
-    public String fault(Random random) {
+    public String fault(Random random, HeldUp heldUp) {
         int page = random.nextInt(PAGES);
         String path = "/visa/" + page;
         int which = random.nextInt(PAGES_GONE_WRONG.size() + 4);
@@ -163,8 +163,14 @@ final class PolicyRoom implements LabRoom {
             return "page " + page + ": " + name;
         }
         switch (which - PAGES_GONE_WRONG.size()) {
-            case 0 -> way.reset();
-            case 1 -> way.cut(true);
+            case 0 -> {
+                hosts.forEach(host -> heldUp.at(host, 2));
+                way.reset();
+            }
+            case 1 -> {
+                hosts.forEach(host -> heldUp.at(host, 2));
+                way.cut(true);
+            }
             case 2 -> {
                 mailWay.reset();
                 return "mail: connections reset";
@@ -214,18 +220,15 @@ final class PolicyRoom implements LabRoom {
                 database.texts("select status || ' ' || kind || ' ' || coalesce(last_error, '') from ops.messages"
                         + " where status in ('pending', 'sending')");
         long alerts = database.number("select count(*) from policy.email_alerts where status = 'pending'");
-        // The next watch over the scope closes it, if there is one: a page has to be due.
-        long left = database.number("select count(*) from ops.runs where room = 'policy' and status = 'running'"
-                + " and not ops.is_alive(claimed_by)");
-        if (unseen.isEmpty() && waiting.isEmpty() && alerts == 0 && left == 0) {
+        if (unseen.isEmpty() && waiting.isEmpty() && alerts == 0) {
             return "";
         }
         ask(current);
-        return "pages " + unseen + ", messages " + waiting + ", alerts " + alerts + ", runs that were left " + left;
+        return "pages " + unseen + ", messages " + waiting + ", alerts " + alerts;
     }
 
     @Override
-    public List<String> violations(LabDatabase current, List<Instant> late) {
+    public List<String> violations(LabDatabase current, HeldUp heldUp) {
         List<String> wrong = new ArrayList<>();
         said.forEach((page, texts) -> {
             List<String> versions =
@@ -246,6 +249,17 @@ final class PolicyRoom implements LabRoom {
                 wrong.add("policy: lost: page %d said %s, held are %s".formatted(page, texts, versions));
             }
         });
+        String sums = database.texts(
+                        "select coalesce(sum(added), 0) || ' pages, ' || coalesce(sum(updated), 0) || ' changes' from ops.runs"
+                                + " where room = 'policy' and flow = 'watch'")
+                .get(0);
+        String held = database.texts(
+                        "select count(distinct source_id) || ' pages, ' || count(*) - count(distinct source_id)"
+                                + " || ' changes' from policy.policy_versions where not is_technical")
+                .get(0);
+        if (!sums.equals(held)) {
+            wrong.add("policy: the ledger says %s, held are %s".formatted(sums, held));
+        }
         wrong.addAll(mails());
         for (String host : hosts) {
             List<Instant> times = server.seen().stream()
@@ -253,7 +267,7 @@ final class PolicyRoom implements LabRoom {
                     .filter(request -> request.host().startsWith(host + ":"))
                     .map(SeenRequest::at)
                     .toList();
-            wrong.addAll(Upstream.beyondBudget("policy " + host, times, GAP_MILLIS, late));
+            wrong.addAll(Upstream.beyondBudget("policy " + host, times, GAP_MILLIS, heldUp.of(host)));
         }
         return wrong;
     }

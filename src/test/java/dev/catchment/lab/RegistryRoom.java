@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ final class RegistryRoom implements LabRoom {
     }
 
     @Override
-    public String fault(Random random) {
+    public String fault(Random random, HeldUp heldUp) {
         int number = ++broken;
         byte[] content = switch (random.nextInt(3)) {
             case 0 -> "{\"type\":\"asset\",\"asset_key\":".getBytes(StandardCharsets.UTF_8);
@@ -102,7 +101,7 @@ final class RegistryRoom implements LabRoom {
     }
 
     @Override
-    public List<String> violations(LabDatabase database, List<Instant> late) {
+    public List<String> violations(LabDatabase database, HeldUp heldUp) {
         List<String> wrong = truth.violations(
                 "registry", database.rows("select asset_key, name, false from registry.assets"), List.of(), List.of());
         long added = database.number("select coalesce(sum(added), 0) from ops.runs where room = 'registry'");

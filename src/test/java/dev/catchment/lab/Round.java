@@ -10,31 +10,34 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.apache.camel.util.FileUtil;
 
 /** One round: a world, nodes, faults at their times, quiet, and what the oracle says. */
 final class Round {
     /** Longer than a node that was slow because the machine is, shorter than a night. */
     private static final Duration LONGEST_REST = Duration.ofMinutes(2);
 
-    private static final long LEASE_MILLIS = 4_000;
+    private static final long LONGEST_LEASE = 4_000;
     /** Told to end; told to end before it was up; killed. A node that drains by itself ends with 0. */
     private static final Set<Integer> ENDS = Set.of(0, 130, 143);
 
     private final Lab lab;
     private final Plan plan;
+    /** Shorter in a short round, for what a dead node held is waited for. */
+    private final long lease;
+
     private final PrintWriter out;
     private final List<LabNode> nodes = new ArrayList<>();
     private final ScheduledExecutorService later = Executors.newScheduledThreadPool(4, task -> {
@@ -43,12 +46,13 @@ final class Round {
         return thread;
     });
     private LabDatabase database;
-    private final List<Instant> late = new CopyOnWriteArrayList<>();
+    private final HeldUp heldUp = new HeldUp();
     private long begun;
 
     Round(Lab lab, Plan plan, PrintWriter out) {
         this.lab = lab;
         this.plan = plan;
+        lease = Math.min(LONGEST_LEASE, 1_000 + plan.troubleMillis() / 2);
         this.out = out;
     }
 
@@ -62,6 +66,9 @@ final class Round {
             room.begin(random, database, folder.resolve("node-0"));
         }
         begun = System.nanoTime();
+        Thread pulse = new Thread(heldUp::watch, "lab-pulse");
+        pulse.setDaemon(true);
+        pulse.start();
         List<String> wrong = new ArrayList<>();
         try {
             for (int number = 0; number < plan.nodes(); number++) {
@@ -79,6 +86,7 @@ final class Round {
         } catch (AssertionError e) {
             wrong.add(e.getMessage());
         } finally {
+            pulse.interrupt();
             later.shutdownNow();
             nodes.forEach(LabNode::close);
             nodes.forEach(node -> node.way.close());
@@ -90,6 +98,7 @@ final class Round {
                 say("What the nodes said is in %s, and the database %s stays.%n", said, name);
             } else {
                 lab.server().drop(name);
+                FileUtil.removeDir(folder.toFile());
             }
         }
         return wrong;
@@ -98,7 +107,7 @@ final class Round {
     private LabNode node(int number, String name, Path folder) throws IOException {
         TcpProxy way = TcpProxy.to(lab.server().port());
         Map<String, String> settings = new HashMap<>(Map.of(
-                "ops.lease", LEASE_MILLIS + "ms",
+                "ops.lease", lease + "ms",
                 "http.requests-per-second", "20",
                 "http.retry-delay", "50ms",
                 "http.max-retry-delay", "3s",
@@ -108,12 +117,20 @@ final class Round {
                 "web.port", "off",
                 "log.format", "text"));
         lab.rooms().forEach(room -> settings.putAll(room.settings()));
+        if (lab.rooms().stream().anyMatch(room -> room.name().equals("web"))) {
+            String[] address = lab.network().nodeAddress(number).split(":");
+            settings.put("web.host", address[0]);
+            settings.put("web.port", address[1]);
+        }
         settings.put(
                 "data.dir",
                 Files.createDirectories(folder.resolve("node-" + number)).toString());
         settings.put("database.url", lab.server().urlBy(lab.network().address(1), way.port(), name));
         settings.put("node.rooms", lab.roomsOf(number));
-        return new LabNode(number, way, lab.network(), settings);
+        NodeClock clock = plan.setsClock(number)
+                ? NodeClock.in(Path.of(settings.get("data.dir"))).orElse(null)
+                : null;
+        return new LabNode(number, way, clock, lab.network(), lab.leavings(), settings);
     }
 
     private void say(String words, Object... values) {
@@ -151,7 +168,7 @@ final class Round {
         try {
             lab.rooms().forEach(room -> room.ask(database));
         } catch (IllegalStateException serverIsAway) {
-            late(1);
+            heldUp.everywhere(1);
         }
     }
 
@@ -161,22 +178,13 @@ final class Round {
         switch (event.what()) {
             case CHANGE -> say("%s: %s%n", room.name(), room.change(random));
             case UPSTREAM -> {
-                say("%s goes wrong: %s%n", room.name(), room.fault(random));
-                late(2); // what was held up on the way comes together with what was not
+                say("%s goes wrong: %s%n", room.name(), room.fault(random, heldUp));
                 after(1_000 + random.nextInt(2_000), room::mend);
             }
             default -> {
                 say("%s, node %d%n", event.fault(), event.node());
-                late(4);
                 happen(event.fault(), nodes.get(event.node()), random);
             }
-        }
-    }
-
-    /** So many requests may be held up by what happens now. */
-    private void late(int requests) {
-        for (int i = 0; i < requests; i++) {
-            late.add(Instant.now());
         }
     }
 
@@ -185,7 +193,10 @@ final class Round {
     }
 
     private void happen(Plan.Fault fault, LabNode node, Random random) {
-        long longer = LEASE_MILLIS + 500 + random.nextInt(2_000);
+        if (fault != Plan.Fault.PART_FROM_UPSTREAM) {
+            heldUp.everywhere(4);
+        }
+        long longer = lease + 500 + random.nextInt(2_000);
         long shorter = 500 + random.nextInt(2_500);
         switch (fault) {
             case KILL -> node.kill();
@@ -217,6 +228,7 @@ final class Round {
             }
             case PART_FROM_UPSTREAM -> {
                 int address = 2 + random.nextInt(LabNetwork.ADDRESSES - 1);
+                heldUp.at(lab.network().address(address), 4);
                 lab.network().part(node.number, address);
                 after(longer, () -> lab.network().join(node.number));
             }
@@ -235,12 +247,23 @@ final class Round {
                 after(shorter, () -> lab.server().reset());
             }
             case CROWDED -> after(0, () -> crowd(shorter));
+            case CLOCK_AHEAD -> setClock(node, 5 + random.nextInt(35), random.nextBoolean() ? longer : 0);
+            case CLOCK_BEHIND -> setClock(node, -5 - random.nextInt(3_600), random.nextBoolean() ? longer : 0);
             default -> {
                 if (!lab.server().fill()) {
                     say("skipped: no small file system can be mounted here%n");
                 }
                 after(shorter, () -> lab.server().makeRoom());
             }
+        }
+    }
+
+    /** @param millis after which it is right again; 0: not in this round */
+    private void setClock(LabNode node, long seconds, long millis) {
+        if (!node.setClock(seconds)) {
+            say("skipped: faketime is not installed here%n");
+        } else if (millis > 0) {
+            after(millis, () -> node.setClock(0));
         }
     }
 
@@ -295,14 +318,33 @@ final class Round {
         String since = database.texts("select clock_timestamp()").get(0);
         say("quiet%n");
         List<String> wrong = new ArrayList<>();
-        for (LabRoom room : lab.rooms()) {
-            String unrest = await(room.name(), LONGEST_REST, () -> room.unrest(database, since));
-            if (!unrest.isEmpty()) {
-                wrong.add(room.name() + " does not come to rest: " + unrest);
-            }
+        for (boolean isFollowing : new boolean[] {false, true}) {
+            wrong.addAll(rest(
+                    lab.rooms().stream()
+                            .filter(room -> room.isFollowing() == isFollowing)
+                            .toList(),
+                    since));
         }
-        say("at rest%n");
         return wrong;
+    }
+
+    /** Waits for some rooms at the same time. @return those that do not come to rest */
+    private List<String> rest(List<LabRoom> rooms, String since) {
+        Map<LabRoom, String> restless = new LinkedHashMap<>();
+        rooms.forEach(room -> restless.put(room, ""));
+        await("all are at rest", LONGEST_REST, () -> {
+            restless.replaceAll((room, before) -> room.unrest(database, since));
+            restless.entrySet().removeIf(each -> {
+                if (each.getValue().isEmpty()) {
+                    say("%s is at rest%n", each.getKey().name());
+                }
+                return each.getValue().isEmpty();
+            });
+            return restless.isEmpty() ? "" : "not yet";
+        });
+        return restless.entrySet().stream()
+                .map(each -> each.getKey().name() + " does not come to rest: " + each.getValue())
+                .toList();
     }
 
     /** @return empty, or what was still waited for at the end */
@@ -334,7 +376,7 @@ final class Round {
         database.texts("select concat_ws(' ', id, room, flow, scope, node) from ops.runs where status = 'running'")
                 .forEach(run -> wrong.add("a run was left open: " + run));
         for (LabRoom room : lab.rooms()) {
-            wrong.addAll(room.violations(database, late));
+            wrong.addAll(room.violations(database, heldUp));
             if (room.hasVerify()) {
                 Cli.Said said = Cli.on(database.url().connectionUrl())
                         .with("DATA_DIR", folder.resolve("node-0").toString())

@@ -31,17 +31,20 @@ final class Upstream implements AutoCloseable {
             Fault.UNSORTED,
             Fault.NOT_ADVANCING,
             Fault.EMPTY_PAGE);
-    /** So many may come together on a machine that is busy. */
-    private static final int SLACK = 3;
+    /** Two walks or two regions have a page on its way each: it may be late, and the next one in time. */
+    private static final int SLACK = 2;
 
     private static final Duration LATEST = Duration.ofSeconds(10);
     private static final Map<String, Answer> ANSWERS = answers();
 
     final StandIn standIn;
+    private final String address;
     private final TcpProxy way;
     private final Deque<Answer> answers = new ConcurrentLinkedDeque<>();
 
-    Upstream(StandIn standIn, int port) {
+    /** @param address by which nodes know it */
+    Upstream(String address, StandIn standIn, int port) {
+        this.address = address;
         this.standIn = standIn;
         way = TcpProxy.to(port);
         standIn.override(request -> Optional.ofNullable(answers.poll()));
@@ -77,11 +80,12 @@ final class Upstream implements AutoCloseable {
     }
 
     /** @return the name of the fault */
-    String fault(Random random) {
+    String fault(Random random, HeldUp heldUp) {
         int which = random.nextInt(QUEUED.size() + ANSWERS.size() + 3);
         int times = 1 + random.nextInt(3);
         if (which < QUEUED.size()) {
             Fault fault = QUEUED.get(which);
+            heldUp.at(address, fault == Fault.HANG ? times : 0);
             for (int i = 0; i < times; i++) {
                 standIn.next(fault);
             }
@@ -94,6 +98,7 @@ final class Upstream implements AutoCloseable {
             }
             return name + " × " + times;
         }
+        heldUp.at(address, 2); // what was held up on the way comes together with what was not
         return switch (which - QUEUED.size() - ANSWERS.size()) {
             case 0 -> {
                 way.reset();
@@ -110,9 +115,10 @@ final class Upstream implements AutoCloseable {
         };
     }
 
-    /** When it was asked. */
-    List<Instant> asked() {
-        return standIn.requests().stream().map(Request::at).toList();
+    /** Whether it was asked more often than it may be. */
+    List<String> beyondBudget(String where, double gapMillis, HeldUp heldUp) {
+        List<Instant> asked = standIn.requests().stream().map(Request::at).toList();
+        return beyondBudget(where, asked, gapMillis, heldUp.of(address));
     }
 
     void mend() {

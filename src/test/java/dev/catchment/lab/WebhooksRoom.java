@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +37,11 @@ final class WebhooksRoom implements LabRoom {
     @Override
     public boolean hasVerify() {
         return false;
+    }
+
+    @Override
+    public boolean isFollowing() {
+        return true;
     }
 
     @Override
@@ -73,7 +77,7 @@ final class WebhooksRoom implements LabRoom {
     }
 
     @Override
-    public String fault(Random random) {
+    public String fault(Random random, HeldUp heldUp) {
         switch (random.nextInt(5)) {
             case 0 -> receiver.answer(500);
             case 1 -> receiver.answer(503, "1");
@@ -113,7 +117,7 @@ final class WebhooksRoom implements LabRoom {
     }
 
     @Override
-    public List<String> violations(LabDatabase database, List<Instant> late) {
+    public List<String> violations(LabDatabase database, HeldUp heldUp) {
         Map<Long, Set<String>> posts = new HashMap<>();
         for (PostedTo.Post post :
                 receiver.posts().subList(before, receiver.posts().size())) {

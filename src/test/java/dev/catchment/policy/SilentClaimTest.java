@@ -3,6 +3,7 @@ package dev.catchment.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.support.TestDatabase;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,22 +36,25 @@ class SilentClaimTest {
     }
 
     private static Object page(long waited) {
-        Map<String, Object> row = rows(
-                        "policy/open-next-check",
-                        Map.of(
-                                "worker",
-                                OTHER,
-                                "process",
-                                "node:13/b",
-                                "done",
-                                "[]",
-                                "window",
-                                1000,
-                                "patience",
-                                1000,
-                                "waited",
-                                waited))
-                .get(0);
+        return page(waited, Map.of());
+    }
+
+    private static Object page(long waited, Map<String, Object> run) {
+        Map<String, Object> parameters = new HashMap<>(run);
+        parameters.putAll(Map.of(
+                "worker",
+                OTHER,
+                "process",
+                "node:13/b",
+                "done",
+                "[]",
+                "window",
+                1000,
+                "patience",
+                1000,
+                "waited",
+                waited));
+        Map<String, Object> row = rows("policy/open-next-check", parameters).get(0);
         return row.get("name") == null ? "held " + row.get("held") : row.get("name");
     }
 
@@ -92,6 +96,20 @@ class SilentClaimTest {
         assertThat(TestDatabase.texts("select claimed_by from policy.sources union select claimed_by from policy.hosts"
                         + " union select claimed_by from policy.messages"))
                 .containsExactly(OTHER);
+    }
+
+    @Test
+    void a_watch_that_was_taken_for_dead_claims_no_page_any_more_and_waits_for_none() {
+        TestDatabase.execute(
+                "insert into ops.runs (room, flow, scope, trigger, mode, node, claimed_by, begun_at, started_at,"
+                        + " heartbeat_at) values ('policy', 'watch', 'due', 'timer', 'full', 'n', 'gone', now(), now(), now())");
+        Map<String, Object> run = Map.of("run", TestDatabase.number("select id from ops.runs"));
+        assertThat(page(0, run)).isEqualTo("held 1");
+        TestDatabase.get().rows("ops/close-lost-runs", Map.of());
+        assertThat(page(0, run)).isEqualTo("held 0");
+        fallSilent();
+        assertThat(page(0, run)).isEqualTo("held 0");
+        assertThat(page(0)).isEqualTo("Fees");
     }
 
     @Test

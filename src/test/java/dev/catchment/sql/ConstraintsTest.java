@@ -25,6 +25,7 @@ class ConstraintsTest {
             Map.entry(
                     "ops.nodes",
                     "id='n:1/x', name='n:1', rooms='{}', version='1', step=29, started_at=now(), heartbeat_at=now(), lease='1 s'"),
+            Map.entry("ops.timers", "name='a/b', fired_for=now(), node='n:1'"),
             Map.entry("ops.handovers", "run_id=1"),
             Map.entry("ops.hosts", "host='a.example', next_request_at=now()"),
             Map.entry(
@@ -73,6 +74,7 @@ class ConstraintsTest {
             workers_lease_positive               | ops.workers | lease='0 s'
             nodes_lease_positive                 | ops.nodes | lease='0 s'
             nodes_draining_has_a_reason          | ops.nodes | draining_since=now()
+            timers_claimed_with_a_work           | ops.timers | claimed_by='h:1/a'
             hosts_lower_case                     | ops.hosts | host='A.example'
             handovers_run_id_fkey                | ops.handovers | run_id=99
             requests_run_fkey                    | ops.requests | run_id=99

@@ -144,6 +144,10 @@ public final class CrawlProcess implements AutoCloseable {
         return process.pid();
     }
 
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     public boolean hasEnded() {
         return !process.isAlive();
     }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 public final class SystemServer implements AutoCloseable {
     private static final String PASSWORD = "only-for-tests";
+    private static final String DATA = "data";
 
     private final Path programs;
     private final Path data;
@@ -36,22 +37,34 @@ public final class SystemServer implements AutoCloseable {
 
     /** The same with its data below a folder. */
     public static Optional<SystemServer> start(Path folder) throws IOException {
+        Optional<Path> programs = programs();
+        return programs.isEmpty() ? Optional.empty() : Optional.of(begin(programs.get(), folder));
+    }
+
+    /** Stops the server of a folder, if it is up, and deletes it: what a process left that was killed. */
+    public static void left(Path folder) throws IOException {
+        SystemServer server = new SystemServer(programs().orElseThrow(), folder.resolve(DATA), 0);
+        if (server.isRunning()) {
+            server.stop("immediate");
+        }
+        ServerDirectory.delete(folder);
+    }
+
+    private static Optional<Path> programs() throws IOException {
         ClientPrograms clients = new ClientPrograms(null);
         Optional<Path> dump = clients.find("pg_dump");
         if (dump.isEmpty() || clients.find("pg_restore").isEmpty()) {
             return Optional.empty();
         }
         int major = clients.major(dump.get());
-        Optional<Path> programs = Stream.of(
-                        dump.get().toRealPath().getParent(), Path.of("/usr/lib/postgresql/" + major + "/bin"))
+        return Stream.of(dump.get().toRealPath().getParent(), Path.of("/usr/lib/postgresql/" + major + "/bin"))
                 .filter(place -> Files.isExecutable(place.resolve("initdb")))
                 .findFirst();
-        return programs.isEmpty() ? Optional.empty() : Optional.of(begin(programs.get(), folder));
     }
 
     private static SystemServer begin(Path programs, Path folder) throws IOException {
         Path password = Files.writeString(folder.resolve("password"), PASSWORD);
-        SystemServer server = new SystemServer(programs, folder.resolve("data"), freePort());
+        SystemServer server = new SystemServer(programs, folder.resolve(DATA), freePort());
         server.make(password);
         server.startAgain();
         return server;
@@ -77,7 +90,7 @@ public final class SystemServer implements AutoCloseable {
     /** A replica of it, which follows from now on. */
     public SystemServer replica() throws IOException {
         SystemServer replica = new SystemServer(
-                programs, Files.createTempDirectory("system-postgres").resolve("data"), freePort());
+                programs, Files.createTempDirectory("system-postgres").resolve(DATA), freePort());
         run(
                 "pg_basebackup",
                 "--pgdata=" + replica.data,
