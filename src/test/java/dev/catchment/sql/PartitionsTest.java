@@ -146,6 +146,26 @@ class PartitionsTest {
     }
 
     @Test
+    void two_at_once_make_each_once_what_is_broken_off_leaves_nothing_and_who_writes_does_not_wait()
+            throws SQLException {
+        String open = "select ops.open_partitions('ops.requests', '1000000', '1000', 1)";
+        scratch.execute(RUNS.formatted(1, 1, "interval '1 minute'"));
+        try (Connection node = scratch.database().dataSource().getConnection();
+                Statement statement = node.createStatement()) {
+            node.setAutoCommit(false);
+            statement.execute(open);
+            assertThat(texts(open)).as("another node makes them").isEmpty();
+            scratch.execute("set lock_timeout = '5s'; " + REQUESTS);
+            assertThat(text("select count(*) from ops.requests where run_id = 1"))
+                    .isEqualTo("2");
+            node.rollback();
+        }
+        assertThat(texts(PARTS.formatted("ops.requests"))).hasSize(2);
+        assertThat(texts(open)).containsExactly("ops.requests_1000000", "ops.requests_1001000");
+        assertThat(texts(open)).isEmpty();
+    }
+
+    @Test
     void what_reads_for_others_sees_what_lies_in_a_partition_that_was_made_later() throws SQLException {
         scratch.execute("select ops.open_partitions('ops.requests', '999999', '1000', 2)");
         scratch.execute("select setval(pg_get_serial_sequence('ops.runs', 'id'), 1000000)");

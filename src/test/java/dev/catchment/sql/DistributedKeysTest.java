@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * Which tables could be spread over servers by one of their columns, by what Citus documents of keys and foreign keys; to
  * people docs/own-postgresql.md says the same.
  */
-class DistributionTest {
+class DistributedKeysTest {
     /** Each by the column that says on which server a row is. */
     private static final Map<String, String> DISTRIBUTED = Map.of(
             "harvest.records", "source_id",
