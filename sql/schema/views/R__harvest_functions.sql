@@ -391,6 +391,8 @@ declare
   mapper text := harvest.mapper_of(change_datasets.source);
   ids uuid[] := array(select t.dataset_id from unnest(targets) t);
 begin
+  -- Two that change one dataset come one after the other: each of its states is kept once.
+  perform from harvest.datasets d where d.id = any (ids) order by d.id for no key update;
   return query
   with target as materialized (
     select t.dataset_id, t.key, t.raw, t.content_hash, t.updated_at, t.is_retired from unnest(targets) t
@@ -420,7 +422,8 @@ begin
       t.is_retired as is_next_retired, d.retired_at is not null as was_retired, d.content_hash, d.changed_at as valid_from,
       -- Later than the state began, also if the clock was set back.
       greatest(change_datasets.now, d.changed_at + interval '1 microsecond') as changed_at,
-      -- Its place leads back to it: by its key, planned for a source that the statistics do not know, all would be compared with all.
+      -- Its place, one in the partition of its source, leads back to it: by its key, planned for a source that the statistics do not
+      -- know, all would be compared with all.
       r.ctid as place, r.raw, harvest.mapping_of(d) as mapped
     from target t
     join harvest.datasets d on d.id = t.dataset_id
@@ -526,7 +529,7 @@ begin
     update harvest.records r
     set raw = s.next_raw, content_hash = s.next_hash, updated_at = s.updated_at, changed_at = s.changed_at, missed = 0
     from step s
-    where r.ctid = s.place and s.next_key = s.key and s.next_raw is not null and s.problem is null
+    where r.source_id = change_datasets.source and r.ctid = s.place and s.next_key = s.key and s.next_raw is not null and s.problem is null
       and r.content_hash <> s.next_hash
   ),
   told as (
@@ -623,7 +626,7 @@ begin
     set raw = f.raw, content_hash = f.hash, updated_at = f.updated_at, problem = null, missed = 0,
         changed_at = greatest(write_records.now, r.changed_at)
     from fate f
-    where r.ctid = f.held_place and f.is_news and f.dataset_id is null
+    where r.source_id = write_records.source and r.ctid = f.held_place and f.is_news and f.dataset_id is null
     returning 1
   ),
   fresh as materialized (
@@ -649,7 +652,7 @@ begin
     update harvest.records r
     set missed = 0
     from fate f
-    where r.ctid = f.held_place and f.missed > 0 and not f.is_news
+    where r.source_id = write_records.source and r.ctid = f.held_place and f.missed > 0 and not f.is_news
     returning 1
   ),
   target as materialized (
@@ -851,7 +854,7 @@ begin
       from mapping m
       left join made using (key)
       left join alike a using (key)
-      where r.ctid = any (places) and r.key = m.key
+      where r.source_id = settle_datasets.source and r.ctid = any (places) and r.key = m.key
     )
     select
       (select count(*) from made), (select count(*) from alike),
@@ -860,7 +863,7 @@ begin
           'position', coalesce('row ' || s.place, ''), 'key', m.key, 'reason', 'unmappable', 'message', m.problem,
           'record', r.raw::text) order by s.place)
         from mapping m
-        join harvest.records r on r.ctid = any (places) and r.key = m.key
+        join harvest.records r on r.source_id = settle_datasets.source and r.ctid = any (places) and r.key = m.key
         left join harvest.sightings s on s.source_id = r.source_id and s.key = r.key
         where m.problem is not null), '[]')
     into settled, waits, wrong;
@@ -1203,7 +1206,7 @@ begin
   join harvest.records r on r.source_id = n.source_id and r.key = n.new_key
   join lateral (
     select v.* from harvest.versions v
-    where v.dataset_id = n.dataset_id and v.run_id = n.run_id and v.cause = 'renamed'
+    where v.source_id = n.source_id and v.dataset_id = n.dataset_id and v.run_id = n.run_id and v.cause = 'renamed'
     order by v.valid_to desc
     limit 1
   ) v on true
@@ -1241,14 +1244,16 @@ comment on function harvest.undo_renames(bigint, bigint, bigint[], timestamptz) 
 
 create or replace function harvest.runs_upon(run bigint) returns table (run_id bigint) language sql stable as $$
   with ended as (
-    select v.dataset_id, min(v.valid_to) as since from harvest.versions v
+    select v.source_id, v.dataset_id, min(v.valid_to) as since from harvest.versions v
     where v.run_id = runs_upon.run and v.cause <> 'mapped'
-    group by v.dataset_id
+    group by v.source_id, v.dataset_id
     union all
-    select c.dataset_id, c.changed_at from harvest.changes c where c.run_id = runs_upon.run and c.change = 'added'
+    select c.source_id, c.dataset_id, c.changed_at from harvest.changes c where c.run_id = runs_upon.run and c.change = 'added'
   )
   select v.run_id
-  from ended e join harvest.versions v on v.dataset_id = e.dataset_id and v.valid_from >= e.since
+  from ended e
+  join harvest.versions v
+    on v.source_id = e.source_id and v.dataset_id = e.dataset_id and v.valid_to > e.since and v.valid_from >= e.since
   where v.run_id <> runs_upon.run and v.cause <> 'mapped'
   union
   -- The key that it took away was given to another.
@@ -1305,14 +1310,14 @@ begin
     left join lateral (
       -- What it was before the run: the first state that the run ended, and the first record that it took away.
       select
-        v.dataset_id, v.content_hash, v.was_retired, (
+        v.source_id, v.dataset_id, v.content_hash, v.was_retired, (
           select w.raw from harvest.versions w
-          where w.dataset_id = v.dataset_id and w.run_id = undone_run and w.raw is not null
+          where w.source_id = v.source_id and w.dataset_id = v.dataset_id and w.run_id = undone_run and w.raw is not null
           order by w.valid_from
           limit 1
         ) as raw
       from harvest.versions v
-      where v.dataset_id = i.id and v.run_id = undone_run
+      where v.source_id = undo_run.source and v.dataset_id = i.id and v.run_id = undone_run
         and not exists (
           select from harvest.changes c where c.dataset_id = v.dataset_id and c.run_id = undone_run and c.change = 'added')
       order by v.valid_from

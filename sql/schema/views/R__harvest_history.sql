@@ -120,3 +120,61 @@ language sql stable as $$
 $$;
 comment on function harvest.states_of(bigint, bigint) is
   'What the datasets of a source were and are, the latter without valid_to and state; with a transaction, those that it or a later one wrote.';
+
+-- ---- what is kept ----
+
+create or replace function harvest.drop_old_versions(before timestamptz, after bigint, most integer)
+returns table (removed integer, next bigint) language plpgsql as $$
+declare
+  old record;
+begin
+  select p.part, extract(epoch from p.upper::timestamptz)::bigint as upper into old
+  from ops.partitions_of('harvest.versions') p
+  where p.upper::timestamptz <= drop_old_versions.before and extract(epoch from p.upper::timestamptz) > drop_old_versions.after
+  order by p.upper::timestamptz
+  limit 1;
+  return query select coalesce(ops.drop_partition(old.part, 'false', drop_old_versions.most), false)::integer, old.upper;
+end;
+$$;
+comment on function harvest.drop_old_versions(timestamptz, bigint, integer) is
+  'Drops the next partition, by its end in seconds since 1970, of states that ended before a moment.';
+
+create or replace function harvest.received_changes() returns bigint language plpgsql stable as $$
+declare
+  posted bigint;
+begin
+  if to_regclass('webhooks.webhooks') is not null then
+    execute 'select min(w.after) from webhooks.webhooks w where w.feed = $1' into posted using 'changes';
+  end if;
+  return least(posted, (select min(t.after) from harvest.topics t), (select max(c.number) from harvest.changes c));
+end;
+$$;
+comment on function harvest.received_changes() is
+  'The number up to which every topic and every webhook, also one that is switched off, has the changes.';
+
+create or replace function harvest.drop_old_changes(before timestamptz, after bigint, most integer)
+returns table (removed integer, next bigint) language plpgsql as $$
+declare
+  received bigint := harvest.received_changes();
+  old record;
+  is_needed boolean := true;
+begin
+  select p.part, p.upper::bigint as upper into old
+  from ops.partitions_of('harvest.changes') p
+  where p.upper::bigint > drop_old_changes.after and drop_old_changes.before is not null
+    and p.upper::bigint <= pg_sequence_last_value(pg_get_serial_sequence('harvest.changes', 'id')::regclass)
+  order by p.upper::bigint
+  limit 1;
+  if old.part is not null then
+    -- The last one tells of most that they are too new, without a look at the others.
+    execute format(
+      'select coalesce((select c.changed_at from %1$s c where c.number is not null order by c.number desc limit 1) >= $1, false)
+         or exists (select from %1$s c where c.changed_at >= $1 or c.number > $2 or c.number is null)', old.part)
+    into is_needed using drop_old_changes.before, received;
+  end if;
+  return query select
+    (not is_needed and ops.drop_partition(old.part, 'false', drop_old_changes.most))::integer, old.upper;
+end;
+$$;
+comment on function harvest.drop_old_changes(timestamptz, bigint, integer) is
+  'Drops the next partition of changes from before a moment, once all of them were received.';

@@ -22,7 +22,7 @@ language sql stable rows 10000 as $$
     'id', v.dataset_id, 'source_id', v.source_id, 'key', v.key, 'content_hash', v.content_hash,
     'first_seen_at', d.first_seen_at, 'changed_at', v.valid_from,
     'last_changed_at', least(v.valid_from, d.last_changed_at)))).*
-  from harvest.versions v join harvest.datasets d on d.id = v.dataset_id
+  from harvest.versions v join harvest.datasets d on d.id = v.dataset_id and d.source_id = v.source_id
   where v.valid_from <= moment and moment < v.valid_to and not v.was_retired
 $$;
 comment on function harvest.datasets_at(timestamptz) is
@@ -112,6 +112,20 @@ left join known k on k.id = d.id
 where k.id is null or d.id::text < k.first_copy;
 comment on view harvest.distinct_datasets is 'Datasets that are not retired, each once however many sources have it.';
 
+-- What it asks of the ledger is made after the views of this room.
+create or replace function harvest.partition_troubles()
+returns table (flow text, scope text, cause text, run_id bigint, since timestamptz, detail text) language plpgsql stable as $$
+begin
+  return query
+  select t.* from ops.partition_troubles('harvest.versions') t
+  union all
+  select t.* from ops.partition_troubles('harvest.changes', (
+    select min(c.changed_at) from harvest.changes c
+    where c.id >= (select max(p.upper::bigint) from ops.partitions_of('harvest.changes') p))) t;
+end;
+$$;
+comment on function harvest.partition_troubles() is 'That no partition of the states or of the changes was made ahead, and since when.';
+
 create or replace view harvest.troubles as
 select 'walk' as flow, s.name as scope, s.health as cause, l.id as run_id, l.finished_at as since,
   format('%s Look: catchment sources show %s', coalesce(harvest.without_secrets(s.health_reason), 'The last walks say so.'), s.name) as detail
@@ -138,8 +152,11 @@ union all
 select 'walk', s.name, 'silent', null, s.created_at, ''
 from harvest.sources s
 where not s.is_active
-  and not exists (select from harvest.sources o where o.name = s.name and o.is_active);
-comment on view harvest.troubles is 'What ops.troubles is told of: flapping and dead sources, when each is due, retirements that are held back, who is paused.';
+  and not exists (select from harvest.sources o where o.name = s.name and o.is_active)
+union all
+select t.flow, t.scope, t.cause, t.run_id, t.since, t.detail from harvest.partition_troubles() t;
+comment on view harvest.troubles is
+  'What ops.troubles is told of: flapping and dead sources, when each is due, retirements held back, who is paused, partitions not made ahead.';
 
 create or replace view harvest.held_runs as
 select t.run_id, true as is_whole from harvest.retirements t where t.decision is null

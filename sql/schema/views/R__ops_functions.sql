@@ -340,3 +340,161 @@ select
   j.id, j.run_id, j.position, j.key, j.reason, j.severity, ops.without_secrets(j.message) as message, j.rejected_at
 from ops.rejects j;
 comment on view ops.shown_rejects is 'What api_readonly may see of the rejects: not the records as they came.';
+
+-- ---- partitions ----
+
+create or replace function ops.partitions_of(whole regclass) returns table (part regclass, lower text, upper text)
+language sql stable set timezone = 'UTC' set datestyle = 'ISO, YMD' as $$
+  select i.inhrelid::regclass, nullif(bounds[1], 'MINVALUE'), bounds[2]
+  from pg_inherits i
+  join pg_class c on c.oid = i.inhrelid
+  left join lateral regexp_match(
+    pg_get_expr(c.relpartbound, c.oid), '^FOR VALUES FROM \(''?([^'')]+)''?\) TO \(''?([^'')]+)''?\)$') bounds on true
+  where i.inhparent = partitions_of.whole
+  order by length(bounds[2]), bounds[2]
+$$;
+comment on function ops.partitions_of(regclass) is
+  'The partitions of a table in ranges, in their order, each up to its upper bound; the first has no lower one, the default partition none.';
+
+create or replace function ops.partition_bound(at text, size text, steps integer) returns text
+language sql stable set timezone = 'UTC' set datestyle = 'ISO, YMD' as $$
+  select case
+    when size ~ '^[0-9]+$' then ((at::bigint / size::bigint + steps) * size::bigint)::text
+    else (date_trunc(size, at::timestamptz) + steps * case size when 'quarter' then '3 months' else '1 ' || size end::interval)::text
+  end
+$$;
+comment on function ops.partition_bound(text, text, integer) is
+  'The bound of a partition so many steps after that of a moment or a number; size: month, quarter, year, or how many numbers.';
+
+-- As a table of its own that is then attached: who reads and writes the other partitions waits for nothing. What came meanwhile
+-- for which there is none lies in the default partition, and stays there: the next one begins behind it.
+create or replace function ops.open_partitions(whole regclass, at text, size text, ahead integer) returns setof text
+language plpgsql set timezone = 'UTC' set datestyle = 'ISO, YMD' set lock_timeout = '200ms' as $$
+declare
+  until text := ops.partition_bound(at, size, ahead + 1);
+  next text;
+  bound text;
+  part text;
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('partitions/' || whole::text, 0)) then
+    return; -- Another node makes them.
+  end if;
+  select p.upper into next
+  from ops.partitions_of(whole) p where p.upper is not null order by length(p.upper) desc, p.upper desc limit 1;
+  if next is null or (length(next), next) <= (length(at), at) then
+    next := ops.partition_bound(at, size, 1);
+  end if;
+  while (length(next), next) < (length(until), until) loop
+    bound := ops.partition_bound(next, size, 1);
+    part := whole::text || '_' || regexp_replace(split_part(next, ' ', 1), '[^0-9]', '', 'g');
+    for attempt in 1 .. 10 loop
+      begin
+        execute format('create table %s (like %s including all excluding identity)', part, whole);
+        execute format('comment on table %s is %L', part, format('Of %s, from %s to %s.', whole, next, bound));
+        execute format('alter table %s attach partition %s for values from (%L) to (%L)', whole, part, next, bound);
+        return next part;
+        exit;
+      exception
+        when check_violation then
+          exit; -- The clock of a node was ahead, and what it wrote lies in the default partition.
+        when lock_not_available then
+          perform pg_sleep(0.1); -- Who waited behind it gets through; then again, and then the next night.
+      end;
+    end loop;
+    next := bound;
+  end loop;
+end;
+$$;
+comment on function ops.open_partitions(regclass, text, text, integer) is
+  'Makes the partitions that are missing for so many sizes after a moment or a number, and names them.';
+
+-- Who waits for a lock waits for a moment: longer, and all that comes after it would wait behind it.
+create or replace function ops.drop_partition(part regclass, needed text, most integer) returns boolean
+language plpgsql set lock_timeout = '200ms' as $$
+declare
+  whole regclass := (select i.inhparent from pg_inherits i where i.inhrelid = part);
+  kept bigint;
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('partitions/' || whole::text, 0))
+      or not exists (select from pg_inherits i where i.inhrelid = part) then
+    return false; -- Another node does it, or did.
+  end if;
+  execute format('create temporary table kept_rows on commit drop as select t.* from %s t where %s limit %s', part, needed, most + 1);
+  get diagnostics kept = row_count;
+  for attempt in 1 .. case when kept > most then 0 else 10 end loop
+    begin
+      execute format('alter table %s detach partition %s', whole, part);
+      execute format('insert into %s overriding system value select k.* from kept_rows k', whole);
+      execute format('drop table %s', part);
+      drop table kept_rows;
+      return true;
+    exception when lock_not_available then
+      perform pg_sleep(0.1);
+    end;
+  end loop;
+  drop table kept_rows;
+  return false;
+end;
+$$;
+comment on function ops.drop_partition(regclass, text, integer) is
+  'Drops a partition; its rows t that are needed, a condition, go to the default one. If they are too many, or it is being read, it stays.';
+
+create or replace function ops.old_request_partitions(before timestamptz)
+returns table (part regclass, lower bigint, upper bigint) language sql stable as $$
+  select p.part, coalesce(p.lower::bigint, 0), p.upper::bigint
+  from ops.partitions_of('ops.requests') p
+  where p.upper::bigint <= (select max(r.id) from ops.runs r)
+    and not exists (
+      select from ops.runs r
+      where r.id >= coalesce(p.lower::bigint, 0) and r.id < p.upper::bigint
+        and (r.finished_at >= old_request_partitions.before) is not false)
+    and old_request_partitions.before is not null
+$$;
+comment on function ops.old_request_partitions(timestamptz) is 'The partitions of the requests of runs all of which ended before a moment.';
+
+create or replace function ops.drop_old_requests(before timestamptz, after bigint, most integer)
+returns table (removed integer, next bigint) language plpgsql as $$
+declare
+  old record;
+  needed bigint[];
+begin
+  select o.* into old
+  from ops.old_request_partitions(drop_old_requests.before) o where o.upper > drop_old_requests.after order by o.upper limit 1;
+  if old.part is not null then
+    needed := array(
+      select o.id
+      from ops.old_runs(drop_old_requests.before, old.lower - 1, (
+        select count(*)::integer from ops.runs r where r.id >= old.lower and r.id < old.upper)) o
+      where o.is_whole);
+  end if;
+  return query select
+    coalesce(ops.drop_partition(old.part, format('t.run_id = any (%L)', needed), drop_old_requests.most), false)::integer, old.upper;
+end;
+$$;
+comment on function ops.drop_old_requests(timestamptz, bigint, integer) is
+  'Drops the next partition of the requests whose runs all ended before a moment, but the requests of runs that are needed whole.';
+
+-- Of time it is said a week before it is missed; of numbers the caller knows since when they are beyond the last one.
+create or replace function ops.partition_troubles(whole text, beyond_since timestamptz default null)
+returns table (flow text, scope text, cause text, run_id bigint, since timestamptz, detail text) language sql stable as $$
+  select 'cleanup', whole, 'overdue', null::bigint, late.since,
+    'No partition was made ahead; what comes goes to the default one. Has no node of this room run at the time of its cleanup?'
+  from (
+    select coalesce(
+      beyond_since,
+      (select max(case when p.upper !~ '^[0-9]+$' then p.upper::timestamptz end) from ops.partitions_of(whole::regclass) p)
+        - interval '7 days') as since
+  ) late
+  where late.since is not null
+$$;
+comment on function ops.partition_troubles(text, timestamptz) is
+  'What a table in ranges has to say to ops.troubles, once it is due: that no partition was made ahead for what comes, and since when.';
+
+create or replace view ops.troubles as
+select t.flow, t.scope, t.cause, t.run_id, t.since, t.detail
+from ops.partition_troubles('ops.requests', (
+  select r.started_at from ops.runs r
+  where r.id >= (select max(p.upper::bigint) from ops.partitions_of('ops.requests') p)
+  order by r.id
+  limit 1)) t;
+comment on view ops.troubles is 'What ops.troubles is told of: that no partition of the requests was made ahead.';

@@ -12,7 +12,8 @@ deleted_dataset as (
 ),
 version as (
   delete from harvest.versions v
-  where v.id in (select o.id from harvest.versions o where o.source_id = :?source::bigint limit :?most::integer)
+  where (v.source_id, v.dataset_id, v.valid_to) in (
+    select o.source_id, o.dataset_id, o.valid_to from harvest.versions o where o.source_id = :?source::bigint limit :?most::integer)
   returning 1
 ),
 record as (

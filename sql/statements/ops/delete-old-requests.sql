@@ -1,4 +1,5 @@
--- Removes the requests of the next runs that ended longer ago than these are to be kept, unless the run is needed whole.
+-- Removes the requests of the next runs that ended longer ago than these are to be kept, unless the run is needed whole; what lies in
+-- a partition that will go whole waits for that.
 -- In:  keep bigint (milliseconds; null: forever); after bigint; most integer
 -- Out: one row: removed, after (where to go on; null at the end)
 with old as materialized (
@@ -10,6 +11,10 @@ doomed as (
   from old
   join ops.requests q on q.run_id = old.id
   where not old.is_whole
+    and q.tableoid = any (array(
+      select p.part from ops.partitions_of('ops.requests') p where p.lower is null
+      union all
+      select p.part from ops.old_request_partitions(now() - :?keep::bigint * interval '1 millisecond') p))
   limit :?most::integer
 ),
 gone as (

@@ -1,18 +1,21 @@
 -- Removes the next checks that are older than they are to be kept, but those that a version came of, the last good one of each page,
--- and the failures since a page was last read.
+-- and the failures since a page was last read; what lies in a partition that will go whole waits for that.
 -- In:  keep bigint (milliseconds; null: forever); after bigint; most integer
 -- Out: one row: removed, after (where to go on; null at the end)
 with next as materialized (
   select f.id, f.source_id, f.fetched_at, f.outcome
   from policy.fetches f
   where f.id > :?after::bigint and f.fetched_at < now() - :?keep::bigint * interval '1 millisecond'
+    and f.tableoid = any (array(
+      select p.part from ops.partitions_of('policy.fetches') p
+      where p.lower is null or p.upper::timestamptz <= now() - :?keep::bigint * interval '1 millisecond'))
   order by f.id
   limit :?most::integer
 ),
 gone as (
   delete from policy.fetches f
   using next n
-  where f.id = n.id
+  where f.source_id = n.source_id and f.fetched_at = n.fetched_at and f.id = n.id
     and n.outcome not in ('baseline', 'changed')
     and exists (
       select from policy.fetches l

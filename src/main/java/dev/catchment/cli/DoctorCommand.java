@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
             "Checks what Catchment stands on, and says what to do; exits with 1 if a check",
             "fails. Warnings do not change the exit code.",
             "Looks at Java, settings, disk, ports, the database (version, clock, connections,",
-            "rights, schema, jit, the role for reads), and the network."
+            "rights, schema, partitions, jit, the role for reads), and the network."
         },
         footer = {"", "Examples:", "  catchment doctor", "  catchment doctor --offline --json"})
 final class DoctorCommand implements Callable<Integer> {
@@ -190,7 +191,11 @@ final class DoctorCommand implements Callable<Integer> {
                         "Connect as the role that owns them, or see docs/own-postgresql.md.");
                 return;
             }
-            schema(server, new Schema(database.dataSource()).pending().size());
+            int pending = new Schema(database.dataSource()).pending().size();
+            schema(server, pending);
+            if (pending == 0) {
+                partitions(database.rows("ops/list-late-partitions", Map.of()));
+            }
         } catch (Database.Unusable | EmbeddedServerException | IllegalArgumentException e) {
             add("database", "fail", e.getMessage(), "");
             add("clock", "skip", "It is compared with that of the database once there is one.", "");
@@ -218,6 +223,19 @@ final class DoctorCommand implements Callable<Integer> {
                         ? ""
                         : "'catchment schema up' switches it off for this role; batches take up to twice as long with it.");
         readers(server, pending);
+    }
+
+    private void partitions(List<Map<String, Object>> late) {
+        add(
+                "partitions",
+                late.isEmpty() ? "ok" : "warn",
+                late.isEmpty()
+                        ? "Those that come next were made ahead."
+                        : "None was made ahead of %s."
+                                .formatted(late.stream()
+                                        .map(row -> String.valueOf(row.get("name")))
+                                        .collect(Collectors.joining(", "))),
+                late.isEmpty() ? "" : "Nothing is lost: 'catchment run' makes them at night.");
     }
 
     private void connections(Map<String, Object> server, Settings settings) {

@@ -25,6 +25,11 @@ public final class Retention {
         return parameters("quota", quota, after, SOURCES);
     }
 
+    /** The parameters of a statement that makes partitions ahead. @param size month, quarter, year, or how many numbers */
+    public Map<String, Object> ranges(String size) {
+        return Map.of("size", size);
+    }
+
     private static Map<String, Object> parameters(String name, String limit, long after, int most) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put(name, limit.isBlank() ? null : Long.valueOf(limit));

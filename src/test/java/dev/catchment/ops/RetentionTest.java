@@ -177,4 +177,37 @@ class RetentionTest {
         clean("names");
         assertThat(texts("select status from names.jobs order by status")).containsExactly("failed", "queued");
     }
+
+    @Test
+    void each_night_makes_the_next_partitions_and_drops_those_that_are_old_enough() {
+        mail.set("ops.requests.keep", "30d").set("policy.fetches.keep", "30d").set("harvest.history.keep", "30d");
+        mail.set("ops.requests.partition", "1000").set("policy.fetches.partition", "year");
+        execute("select setval(pg_get_serial_sequence('ops.runs', 'id'), 2999999)");
+        // Nobody made one for the present, nor is there one: it is made ahead, and what comes now has the default one.
+        long old = run("names", "a", "succeeded", "70 days", 2);
+        clean("ops", "mail");
+        clean("policy", "mail");
+        clean("harvest", "http");
+        assertThat(texts("select part::text from ops.partitions_of('ops.requests') where lower is not null"))
+                .contains("ops.requests_3001000");
+        assertThat(of("requests", old)).as("its scope has no other").isEqualTo(2);
+        assertThat(number("select count(*) from ops.partitions_of('policy.fetches') where lower::timestamptz > now()"))
+                .isPositive();
+        assertThat(
+                        texts(
+                                "select scope from ops.troubles(now() + interval '20 days', interval '0') where flow = 'cleanup'"))
+                .isEmpty();
+        execute("select setval(pg_get_serial_sequence('ops.runs', 'id'), 3000999)");
+        for (int i = 0; i < 3; i++) {
+            run("names", "b", "succeeded", "60 days", 2);
+        }
+        execute("select setval(pg_get_serial_sequence('ops.runs', 'id'), 3001999)");
+        long last = run("names", "b", "succeeded", "1 day", 2);
+        clean("ops", "mail");
+        assertThat(texts("select part::text from ops.partitions_of('ops.requests') where lower is not null"))
+                .doesNotContain("ops.requests_3001000")
+                .contains("ops.requests_3003000");
+        assertThat(texts("select distinct run_id::text from ops.requests order by 1"))
+                .containsExactly(String.valueOf(old), String.valueOf(last));
+    }
 }

@@ -10,11 +10,13 @@ final class SchemaDump {
             "select format('schema %s -- %s', nspname, obj_description(oid)) from pg_namespace where nspname" + OURS
                     + " order by 1",
             """
-            select format('%s %s.%s%s -- %s',
-              case c.relkind when 'r' then 'table' when 'v' then 'view' when 'S' then 'sequence' else c.relkind::text end,
-              n.nspname, c.relname, ' with (' || array_to_string(c.reloptions, ', ') || ')', obj_description(c.oid))
+            select format('%s %s.%s%s%s -- %s',
+              case when c.relispartition then 'partition' when c.relkind in ('r', 'p') then 'table' when c.relkind = 'v' then 'view'
+                when c.relkind = 'S' then 'sequence' else c.relkind::text end,
+              n.nspname, c.relname, ' by ' || pg_get_partkeydef(c.oid), ' with (' || array_to_string(c.reloptions, ', ') || ')',
+              obj_description(c.oid))
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where c.relkind not in ('i', 'c', 't') and n.nspname""" + OURS + " order by n.nspname, c.relkind, c.relname",
+            where c.relkind not in ('i', 'I', 'c', 't') and n.nspname""" + OURS + " order by n.nspname, c.relkind, c.relname",
             """
             select format('column %s.%s.%s %s%s%s -- %s', n.nspname, c.relname, a.attname,
               format_type(a.atttypid, a.atttypmod), case when a.attnotnull then ' not null' end,
@@ -22,12 +24,14 @@ final class SchemaDump {
               col_description(c.oid, a.attnum))
             from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
             left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
-            where c.relkind in ('r', 'v') and a.attnum > 0 and not a.attisdropped and n.nspname""" + OURS + " order by n.nspname, c.relname, a.attnum",
+            where c.relkind in ('r', 'p', 'v') and not c.relispartition and a.attnum > 0 and not a.attisdropped and n.nspname""" + OURS + " order by n.nspname, c.relname, a.attnum",
             """
             select format('constraint %s %s on %s: %s', n.nspname, o.conname, c.relname, pg_get_constraintdef(o.oid))
             from pg_constraint o join pg_class c on c.oid = o.conrelid join pg_namespace n on n.oid = c.relnamespace
-            where o.contype <> 'n' and n.nspname""" + OURS + " order by n.nspname, c.relname, o.contype, o.conname",
-            "select format('index %s', indexdef) from pg_indexes where schemaname" + OURS + " order by indexdef",
+            where o.contype <> 'n' and not c.relispartition and n.nspname""" + OURS + " order by n.nspname, c.relname, o.contype, o.conname",
+            "select format('index %s', indexdef) from pg_indexes where not (select c.relispartition from pg_class c"
+                    + " where c.oid = format('%I.%I', schemaname, tablename)::regclass) and schemaname" + OURS
+                    + " order by indexdef",
             "select format(E'view %s.%s as\\n%s', schemaname, viewname, pg_get_viewdef(format('%I.%I', schemaname, viewname)::regclass, true))"
                     + " from pg_views where schemaname" + OURS + " order by 1",
             "select format('function %s', p.oid::regprocedure) from pg_proc p join pg_namespace n on n.oid = p.pronamespace"
