@@ -1,5 +1,4 @@
--- Lets a search look at titles first, and a page of what sources hold and of how rooms are doing be read from indexes: portals may
--- be ten thousands, runs millions.
+-- Lets a search look at titles first, and pages of ten thousands of portals and of millions of runs be read from indexes.
 
 -- "Which titles say this?"
 create index search_documents_titles_idx on harvest.search_documents using gin (ts_filter(document, '{a}'));
@@ -12,6 +11,6 @@ create index datasets_retired_idx on harvest.datasets (source_id) where retired_
 create index runs_room_idx on ops.runs (room, id desc);
 -- "What was run within the last day?"
 create index runs_started_idx on ops.runs (started_at);
--- "Whose last run went wrong?"
 drop index ops.runs_trouble_idx;
+-- "Whose last run went wrong?"
 create index runs_trouble_idx on ops.runs (finished_at) where status in ('failed', 'partial', 'abandoned');
