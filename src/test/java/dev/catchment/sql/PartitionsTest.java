@@ -148,7 +148,7 @@ class PartitionsTest {
     @Test
     void two_at_once_make_each_once_what_is_broken_off_leaves_nothing_and_who_writes_does_not_wait()
             throws SQLException {
-        String open = "select ops.open_partitions('ops.requests', '1000000', '1000', 1)";
+        String open = "select ops.open_partitions('ops.requests', '999999', '1000', 2)";
         scratch.execute(RUNS.formatted(1, 1, "interval '1 minute'"));
         try (Connection node = scratch.database().dataSource().getConnection();
                 Statement statement = node.createStatement()) {
