@@ -27,8 +27,7 @@ public final class CliRig implements BeforeAllCallback, BeforeEachCallback, Afte
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        execute(TestDatabase.NO_POLICIES);
-        execute(TestDatabase.truncate(
+        execute(TestDatabase.emptied(
                 "ops.handovers, ops.runs, ops.requests, ops.rejects, harvest.walks, registry.sources, registry.assets, "
                         + "registry.orphans, registry.files, names.jobs, names.datasets, names.names, "
                         + "names.slices, names.stale_views, " + TestDatabase.POLICIES));

@@ -38,14 +38,11 @@ public final class TestDatabase {
               end if;
             end $$""";
 
-    /** Versions are immutable, but for the cascade of their source. */
-    public static final String NO_POLICIES =
-            "delete from policy.sources; delete from policy.snapshots; delete from policy.hosts";
-
-    /** What refers to runs of the policies, and what is told of them. */
-    public static final String POLICIES = "policy.fetches, policy.policy_changes, policy.email_alerts, policy.notices, "
-            + "ops.messages, ops.incidents, policy.route_subscriptions, policy.addresses, webhooks.webhooks, "
-            + "webhooks.deliveries, webhooks.policy_changes";
+    /** Pages and their versions, what refers to runs of them, and what is told of them. */
+    public static final String POLICIES =
+            "policy.sources, policy.snapshots, policy.hosts, policy.fetches, policy.policy_changes, policy.email_alerts, policy.notices, "
+                    + "ops.messages, ops.incidents, policy.route_subscriptions, policy.addresses, webhooks.webhooks, "
+                    + "webhooks.deliveries, webhooks.policy_changes";
 
     /** What was harvested, and by which kinds. */
     public static final String HARVEST =
@@ -87,10 +84,9 @@ public final class TestDatabase {
     /** The database with every table empty and every sequence at its start. */
     public static Database empty() {
         Database current = get();
-        execute(NO_POLICIES);
         // What still runs may hold one of them and wait for the next.
         executeAgainAfterADeadlock(
-                truncate("ops.workers, ops.nodes, ops.timers, ops.handovers, ops.runs, ops.requests, ops.rejects, "
+                emptied("ops.workers, ops.nodes, ops.timers, ops.handovers, ops.runs, ops.requests, ops.rejects, "
                         + "catalog.socrata_hosts, catalog.socrata_domains, catalog.socrata_agencies, catalog.socrata_datasets, "
                         + "catalog.versions, catalog.plans, catalog.planned_pages, catalog.dataset_sightings, registry.sources, "
                         + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
@@ -112,23 +108,44 @@ public final class TestDatabase {
     }
 
     /**
-     * What empties tables and sets their sequences to the start: those that anything was written to, for to truncate all
-     * of them took a twentieth of the time of the tests. A table that another refers to takes that one along.
+     * What empties tables, and all that refer to them, and sets their sequences to the start. Their rows are deleted: to
+     * truncate a table costs new files for it and each of its indexes, and every session has to plan anew what it knew of
+     * it. A table that has become large is truncated all the same, for nobody vacuums.
      */
-    public static String truncate(String tables) {
+    public static String emptied(String tables) {
         return """
                 do $$
                 declare
+                  emptied oid[];
                   written text;
+                  small regclass;
+                  large text;
                 begin
-                  select string_agg(t::text, ', ') into written
-                    from unnest(string_to_array('%s', ', ')::regclass[]) t
-                    where coalesce((select sum(pg_relation_size(relid)) from pg_partition_tree(t)), pg_relation_size(t)) > 0
-                      or exists (select from pg_depend d join pg_sequence s on s.seqrelid = d.objid
-                        where d.refclassid = 'pg_class'::regclass and d.refobjid = t and pg_sequence_last_value(s.seqrelid) > 0);
-                  if written is not null then
-                    execute 'truncate ' || written || ' restart identity cascade';
+                  -- What refers to a row goes too: no key is to be looked up, and versions, which nobody may delete, go as well.
+                  perform set_config('session_replication_role', 'replica', true);
+                  with recursive found as (
+                    select t::oid as oid from unnest(string_to_array('%s', ', ')::regclass[]) t
+                    union
+                    select next from found join (
+                      select inhparent as oid, inhrelid as next from pg_inherits
+                      union all select confrelid, conrelid from pg_constraint where contype = 'f') e using (oid))
+                  select array_agg(oid) into emptied from found;
+                  perform setval(s.seqrelid, s.seqstart, false) from pg_depend d join pg_sequence s on s.seqrelid = d.objid
+                    where d.refclassid = 'pg_class'::regclass and d.refobjid = any(emptied)
+                      and pg_sequence_last_value(s.seqrelid) is not null;
+                  select string_agg(t::regclass::text, ', ') into written from unnest(emptied) t where pg_relation_size(t) > 0;
+                  if written is null then
+                    return;
                   end if;
+                  -- Who still writes is waited for.
+                  execute 'lock table ' || written || ' in share row exclusive mode';
+                  select string_agg(t::regclass::text, ', ') into large from unnest(emptied) t where pg_table_size(t) > 500000;
+                  if large is not null then
+                    execute 'truncate ' || large || ' cascade';
+                  end if;
+                  for small in select t::regclass from unnest(emptied) t where pg_relation_size(t) > 0 loop
+                    execute 'delete from only ' || small;
+                  end loop;
                 end $$""".formatted(tables);
     }
 
