@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,7 +24,9 @@ class AlertsTest {
     @RegisterExtension
     final MailRig mail = new MailRig();
 
-    private Service service;
+    private static final Routes ALERTING = Routes.of("ops", "mail", "alerts");
+
+    private Routes routes = ALERTING;
 
     @BeforeEach
     void configure() {
@@ -34,22 +35,12 @@ class AlertsTest {
         mail.set("ops.alerts.pause", "0ms");
     }
 
-    @AfterEach
-    void stop() {
-        if (service != null) {
-            service.close();
-        }
-    }
-
     private Service alerting() {
-        return mail.another(Routes.of("ops", "mail", "alerts"), Map.of());
+        return mail.another(ALERTING, Map.of());
     }
 
     private void tick() {
-        if (service == null) {
-            service = alerting();
-        }
-        tick(service);
+        tick(mail.service(routes));
     }
 
     private static void tick(Service service) {
@@ -131,7 +122,7 @@ class AlertsTest {
     void a_schedule_that_brought_no_run_is_overdue_until_it_does() {
         mail.set("catalog.us.cron", "0 0 * * * ?");
         mail.set("ops.alerts.overdue", "90m");
-        service = mail.another(Routes.of("(ops|catalog)", "http", "mail", "alerts"), Map.of());
+        routes = Routes.of("(ops|catalog)", "http", "mail", "alerts");
         tick();
         assertThat(texts(OPEN)).as("what never ran is new").isEmpty();
         Ledger.ended("catalog", "crawl", "us", "succeeded", "5 hours");
@@ -218,8 +209,6 @@ class AlertsTest {
         tick();
         assertThat(number("select count(*) from ops.messages")).isZero();
         assertThat(texts(OPEN)).hasSize(1);
-        service.close();
-        service = null;
         mail.set("ops.alerts.mail", "night@catchment.example");
         tick();
         assertThat(mail.received()).hasSize(1);

@@ -7,7 +7,6 @@ import dev.catchment.flow.kind.KindFile;
 import dev.catchment.flow.standin.KindStandIn;
 import dev.catchment.flow.standin.Request;
 import dev.catchment.harvest.HarvestOrder;
-import dev.catchment.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,7 +21,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * A harvest as the product runs it: the real routes on an empty real database, a folder of kinds of the test's own, and the
@@ -43,36 +41,21 @@ public final class HarvestRig implements BeforeEachCallback, AfterEachCallback {
     private Map<String, String> environment = Map.of();
     private Path kinds;
     private KindServer server;
-    private Kept kept;
-
-    private static final class Kept implements AutoCloseable {
-        private Service service;
-        private Map<String, String> settings;
-        private Map<String, String> environment;
-
-        @Override
-        public void close() {
-            if (service != null) {
-                service.close();
-                service = null;
-            }
-        }
-    }
+    private KeptService kept;
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
         TestDatabase.empty();
-        ExtensionContext ofClass = context;
-        while (ofClass.getTestMethod().isPresent()) {
-            ofClass = ofClass.getParent().orElseThrow();
-        }
-        kept = ofClass.getStore(Namespace.create(HarvestRig.class))
-                .getOrComputeIfAbsent("kept", key -> new Kept(), Kept.class);
+        kept = KeptService.of(context, HarvestRig.class);
         settings.clear();
         environment = Map.of();
-        kinds = Files.createDirectories(
-                Path.of("target", "kinds-of-" + ofClass.getRequiredTestClass().getSimpleName())
-                        .toAbsolutePath());
+        kinds = Files.createDirectories(Path.of(
+                        "target",
+                        "kinds-of-"
+                                + KeptService.classOf(context)
+                                        .getRequiredTestClass()
+                                        .getSimpleName())
+                .toAbsolutePath());
         try (var files = Files.list(kinds)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
@@ -198,17 +181,7 @@ public final class HarvestRig implements BeforeEachCallback, AfterEachCallback {
     }
 
     public synchronized Service service() {
-        if (kept.service != null && !(settings.equals(kept.settings) && environment.equals(kept.environment))) {
-            kept.close();
-        }
-        if (kept.service == null) {
-            Settings current = Defaults.settings().with(settings);
-            settings.keySet().forEach(current::get); // a key that is none is refused
-            kept.service = Service.start(current, TestDatabase.get(), environment, Routes.of("harvest", "http"));
-            kept.settings = Map.copyOf(settings);
-            kept.environment = environment;
-        }
-        return kept.service;
+        return kept.get(settings, environment, Routes.of("harvest", "http"));
     }
 
     /** Stops the service in order; the next use starts it anew. */

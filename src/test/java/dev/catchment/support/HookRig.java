@@ -21,18 +21,23 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Webhooks as the product has them: the real routes on a real database with some rows, and a real receiver. */
+/**
+ * Webhooks as the product has them: the real routes on a real database with some rows, and a real receiver. The service is
+ * kept for the next test of the class if that has the same settings.
+ */
 public final class HookRig implements BeforeEachCallback, AfterEachCallback {
     public static final Map<String, String> SECRETS = Map.of("WEBHOOK_SECRET", "correct horse battery staple");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Routes ROUTES = Routes.of("webhooks", "mail", "alerts");
 
     private final Map<String, String> settings = new HashMap<>();
     private PostedTo receiver;
-    private Service service;
+    private KeptService kept;
 
     @Override
     public void beforeEach(ExtensionContext context) {
         TestDatabase.empty();
+        kept = KeptService.of(context, HookRig.class);
         WebRows.insert(TestDatabase.get());
         TestDatabase.execute("delete from webhooks.webhooks");
         settings.clear();
@@ -42,15 +47,7 @@ public final class HookRig implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
-        stop();
         receiver.close();
-    }
-
-    private void stop() {
-        if (service != null) {
-            service.close();
-            service = null;
-        }
     }
 
     public PostedTo receiver() {
@@ -58,7 +55,6 @@ public final class HookRig implements BeforeEachCallback, AfterEachCallback {
     }
 
     public HookRig set(String key, String value) {
-        stop();
         settings.put(key, value);
         return this;
     }
@@ -68,16 +64,12 @@ public final class HookRig implements BeforeEachCallback, AfterEachCallback {
     }
 
     public Service service() {
-        if (service == null) {
-            service = another(TestDatabase.get(), SECRETS);
-        }
-        return service;
+        return kept.get(settings, SECRETS, ROUTES);
     }
 
     /** A further service with the same settings, to be closed by the test. */
     public Service another(Database database, Map<String, String> secrets) {
-        return Service.start(
-                Defaults.settings().with(settings), database, secrets, Routes.of("webhooks", "mail", "alerts"));
+        return Service.start(Defaults.settings().with(settings), database, secrets, ROUTES);
     }
 
     /** Adds a webhook. @param given feed, since and filters, names and values in turn @return what whoever added it is told */

@@ -1,10 +1,10 @@
 package dev.catchment.support;
 
+import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
-import dev.catchment.settings.Settings;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
@@ -12,20 +12,56 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Mails as the product sends them: the real routes on an empty real database, with a real SMTP server on the other end. */
-public final class MailRig implements BeforeEachCallback, AfterEachCallback {
+/**
+ * Mails as the product sends them: the real routes on an empty real database, with a real SMTP server on the other end. Both
+ * are kept for the next test of the class: the service if that has the same settings, the server unless it was stopped.
+ */
+public final class MailRig implements BeforeEachCallback {
+    private static final Routes ROUTES = Routes.of("policy", "mail");
     private final Map<String, String> settings = new HashMap<>();
-    private GreenMail server;
-    private Service service;
+    private KeptService kept;
+    private KeptServer server;
+
+    private static final class KeptServer implements AutoCloseable {
+        private GreenMail running;
+
+        void start(int port) {
+            running = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+            running.start();
+        }
+
+        /** What it took, and whom it asks for a password. */
+        void forget() {
+            running.getUserManager().setAuthRequired(false);
+            try {
+                running.purgeEmailFromAllMailboxes();
+            } catch (FolderException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (running != null) {
+                running.stop();
+                running = null;
+            }
+        }
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) {
         TestDatabase.empty();
-        startServer(0);
+        kept = KeptService.of(context, MailRig.class);
+        server = KeptService.of(context, MailRig.class, "server", KeptServer::new, KeptServer.class);
+        if (server.running == null) {
+            server.start(0);
+        } else {
+            server.forget();
+        }
         settings.clear();
         settings.put("policy.mail.host", "127.0.0.1");
         settings.put("policy.mail.port", String.valueOf(port()));
@@ -34,36 +70,24 @@ public final class MailRig implements BeforeEachCallback, AfterEachCallback {
         settings.put("policy.mail.timeout", "10s");
     }
 
-    @Override
-    public void afterEach(ExtensionContext context) {
-        stop();
-        server.stop();
-    }
-
-    private void startServer(int port) {
-        server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-        server.start();
-    }
-
     public int port() {
-        return server.getSmtp().getPort();
+        return server.running.getSmtp().getPort();
     }
 
     public GreenMail server() {
-        return server;
+        return server.running;
     }
 
     public void stopServer() {
-        server.stop();
+        server.close();
     }
 
     /** The same address as before; what it took before is forgotten. */
     public void startServerAgain() {
-        startServer(Integer.parseInt(settings.get("policy.mail.port")));
+        server.start(Integer.parseInt(settings.get("policy.mail.port")));
     }
 
     public MailRig set(String key, String value) {
-        stop();
         settings.put(key, value);
         return this;
     }
@@ -74,10 +98,12 @@ public final class MailRig implements BeforeEachCallback, AfterEachCallback {
     }
 
     public Service service() {
-        if (service == null) {
-            service = another(Routes.of("policy", "mail"));
-        }
-        return service;
+        return service(ROUTES);
+    }
+
+    /** That with other routes, as long as nobody asks for another one. */
+    public Service service(Routes routes) {
+        return kept.get(settings, Map.of(), routes);
     }
 
     /** A further service with the same settings, to be closed by the test. */
@@ -87,16 +113,7 @@ public final class MailRig implements BeforeEachCallback, AfterEachCallback {
 
     /** @param secrets its environment */
     public Service another(Routes routes, Map<String, String> secrets) {
-        Settings current = Defaults.settings().with(settings);
-        settings.keySet().forEach(current::get); // a key that is none is refused
-        return Service.start(current, TestDatabase.get(), secrets, routes);
-    }
-
-    private void stop() {
-        if (service != null) {
-            service.close();
-            service = null;
-        }
+        return KeptService.start(settings, secrets, routes);
     }
 
     /** Sends what is due. */
@@ -110,7 +127,7 @@ public final class MailRig implements BeforeEachCallback, AfterEachCallback {
 
     /** What the server took, in its order. */
     public List<MimeMessage> received() {
-        return List.of(server.getReceivedMessages());
+        return List.of(server.running.getReceivedMessages());
     }
 
     /** The parts of a mail: plain, and HTML. */
