@@ -45,7 +45,15 @@ public final class Service implements AutoCloseable {
     private static final String WEB = "web.port";
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-    private final Main main = new Main();
+    private final Main main = new Main() {
+        @Override
+        protected CamelContext createCamelContext() {
+            CamelContext camel = super.createCamelContext();
+            camel.setClassResolver(new ClassPathResolver());
+            return camel;
+        }
+    };
+
     private final Database database;
     private BoundedServer server;
 

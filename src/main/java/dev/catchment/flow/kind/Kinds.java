@@ -30,6 +30,9 @@ public final class Kinds {
     private static final String UNREADABLE = "\0";
 
     private final Path folder;
+    /** What this program brings along stays as it is. */
+    private Map<String, String> ours;
+
     private Map<String, String> seen = Map.of();
     private Map<String, Declared> known = Map.of();
 
@@ -132,15 +135,11 @@ public final class Kinds {
     }
 
     private Map<String, String> texts() {
-        Map<String, String> texts = new TreeMap<>();
         try {
-            for (String name : ResourceFolder.names(OURS)) {
-                if (isOfAKind(name)) {
-                    try (InputStream file = Kinds.class.getResourceAsStream("/" + OURS + name)) {
-                        texts.put(name, new String(file.readAllBytes(), StandardCharsets.UTF_8));
-                    }
-                }
+            if (ours == null) {
+                ours = ours();
             }
+            Map<String, String> texts = new TreeMap<>(ours);
             if (folder != null && Files.isDirectory(folder)) {
                 try (Stream<Path> files = Files.list(folder)) {
                     for (Path file : files.toList()) {
@@ -151,8 +150,20 @@ public final class Kinds {
                     }
                 }
             }
+            return texts;
         } catch (IOException e) {
             throw new UncheckedIOException("The folder of kinds cannot be read: " + folder, e);
+        }
+    }
+
+    private static Map<String, String> ours() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (String name : ResourceFolder.names(OURS)) {
+            if (isOfAKind(name)) {
+                try (InputStream file = Kinds.class.getResourceAsStream("/" + OURS + name)) {
+                    texts.put(name, new String(file.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
         }
         return texts;
     }
