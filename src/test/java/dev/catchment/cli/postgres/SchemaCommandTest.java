@@ -34,6 +34,13 @@ class SchemaCommandTest {
         cli = Cli.on(scratch.connectionUrl());
     }
 
+    /** As a schema up left it. */
+    private void isUp() throws IOException {
+        scratch.close();
+        scratch = ScratchDatabase.withSchema("cli_schema");
+        cli = Cli.on(scratch.connectionUrl());
+    }
+
     @AfterEach
     void drop() {
         scratch.close();
@@ -62,13 +69,13 @@ class SchemaCommandTest {
     }
 
     @Test
-    void a_dry_run_shows_the_sql_and_does_nothing() {
+    void a_dry_run_shows_the_sql_and_does_nothing() throws IOException {
         assertThat(cli.run("schema", "up", "--dry-run", "--show-sql")
                         .endsWith(0)
                         .out())
                 .contains("create table ops.runs", "create or replace view", STEPS + " steps would be applied.");
         assertThat(scratch.texts(OURS)).isEmpty();
-        cli.run("schema", "up").endsWith(0);
+        isUp();
         assertThat(cli.run("schema", "down", "--all", "--dry-run", "--show-sql")
                         .endsWith(0)
                         .out())
@@ -77,8 +84,8 @@ class SchemaCommandTest {
     }
 
     @Test
-    void down_is_not_done_unasked_where_there_is_no_terminal() {
-        cli.run("schema", "up").endsWith(0);
+    void down_is_not_done_unasked_where_there_is_no_terminal() throws IOException {
+        isUp();
         assertThat(cli.run("schema", "down", "--all").endsWith(2).err())
                 .contains("it would delete the data in " + MIGRATIONS + " steps", "no terminal to ask on", "--yes");
         assertThat(scratch.texts(OURS)).hasSize(6);
@@ -117,16 +124,16 @@ class SchemaCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"runs", "verify catalog", "schema up", "schema up --dry-run", "crawl --dry-run"})
-    void a_schema_newer_than_the_program_is_refused(String command) throws SQLException {
-        cli.run("schema", "up").endsWith(0);
+    void a_schema_newer_than_the_program_is_refused(String command) throws IOException, SQLException {
+        isUp();
         scratch.execute(FUTURE);
         assertThat(cli.run(command.split(" ")).endsWith(1).err())
                 .contains("newer than this program", "900 (create future)", "up to 0", "Run the newer");
     }
 
     @Test
-    void a_step_of_a_newer_program_is_listed_and_nothing_is_undone() throws SQLException {
-        cli.run("schema", "up").endsWith(0);
+    void a_step_of_a_newer_program_is_listed_and_nothing_is_undone() throws IOException, SQLException {
+        isUp();
         scratch.execute(FUTURE);
         assertThat(cli.run("schema", "status").endsWith(0).out()).contains("create future", "Future");
         for (String options : List.of("", " --all", " --to 1", " --dry-run --show-sql")) {
@@ -138,8 +145,8 @@ class SchemaCommandTest {
     }
 
     @Test
-    void down_to_a_step_that_is_none_is_wrong_use() {
-        cli.run("schema", "up").endsWith(0);
+    void down_to_a_step_that_is_none_is_wrong_use() throws IOException {
+        isUp();
         assertThat(cli.run("schema", "down", "--to", "77").endsWith(2).err()).contains("Step 77 is not applied");
     }
 
@@ -154,8 +161,8 @@ class SchemaCommandTest {
     }
 
     @Test
-    void down_undoes_the_last_step_a_number_of_them_or_all() {
-        cli.run("schema", "up").endsWith(0);
+    void down_undoes_the_last_step_a_number_of_them_or_all() throws IOException {
+        isUp();
         assertThat(cli.run("schema", "down", "--yes").endsWith(0).out())
                 .contains("down  %03d ".formatted(MIGRATIONS), "Undid 1 step.");
         assertThat(scratch.texts(OURS)).containsExactly("catalog", "names", "ops", "policy", "registry", "web");
