@@ -14,6 +14,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /**
  * The program for processes of its own: as a jar, with an archive of its classes, so that each of some two hundred starts
@@ -73,11 +74,13 @@ public final class SharedClasses {
         }
     }
 
-    /** Another one after each build that changed something. */
+    /** Another one after each build that changed something; what is only written anew, as resources are by each build, is the same. */
     private static String stamp(List<Path> files) throws IOException {
         StringBuilder stamp = new StringBuilder(System.getProperty("java.vm.version"));
         for (Path file : files) {
-            stamp.append(file).append(Files.size(file)).append(Files.getLastModifiedTime(file));
+            CRC32 content = new CRC32();
+            content.update(Files.readAllBytes(file));
+            stamp.append(file).append(content.getValue());
         }
         return stamp.toString();
     }
