@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.catchment.cli.session.ExitCode;
+import dev.catchment.postgres.embedded.Programs;
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;
 import java.io.IOException;
@@ -34,6 +35,7 @@ class TerminalTest {
     static void create() throws IOException {
         assumeTrue(CrawlProcess.hasTerminals(), "script and env of util-linux and coreutils are not on this machine");
         data = Cli.embedded("cli-terminal").data();
+        Programs.share(data.resolve("demo/postgres"));
     }
 
     private static CrawlProcess start(String latency, String... arguments) {
