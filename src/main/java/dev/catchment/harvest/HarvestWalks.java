@@ -2,6 +2,7 @@ package dev.catchment.harvest;
 
 import dev.catchment.errors.FailureText;
 import dev.catchment.errors.FatalFailure;
+import dev.catchment.flow.ActiveRun;
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.BatchJson;
 import dev.catchment.flow.RunEnd;
@@ -17,6 +18,7 @@ import dev.catchment.flow.walk.Walk;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.flow.walk.WalkSource;
 import dev.catchment.http.Spool;
+import dev.catchment.postgres.LostConnection;
 import dev.catchment.text.Cron;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -179,15 +181,34 @@ public final class HarvestWalks {
     }
 
     /**
+     * How a source is doing after a walk: that of its run, but for a database that was lost, which says nothing of the source. It
+     * goes on at once then, here or elsewhere.
+     *
+     * @param summary of the run; null if there was none
+     * @param walk that was under way; null if there was none
+     * @param failure why there was no run; null if there was one
+     */
+    public String status(Map<String, Object> summary, ActiveRun walk, Throwable failure) {
+        String status = summary == null ? "failed" : (String) summary.get("status");
+        boolean isLost = LostConnection.isBeneath(failure) || walk != null && walk.isDatabaseLost();
+        return status.equals("failed") && isLost ? "stopped" : status;
+    }
+
+    /**
      * The parameters of {@code harvest/close-source}.
      *
+     * @param status what {@link #status} says
      * @param summary of the run; null if there was none
      * @param failure why there was none; null if there was one
      */
     public Map<String, Object> close(
-            Map<String, Object> row, String worker, Map<String, Object> summary, Throwable failure, Object isFlapping) {
+            Map<String, Object> row,
+            String worker,
+            String status,
+            Map<String, Object> summary,
+            Throwable failure,
+            Object isFlapping) {
         SourceRow source = SourceRow.of(row);
-        String status = summary == null ? "failed" : (String) summary.get("status");
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("source", source.id());
         parameters.put("worker", worker);
