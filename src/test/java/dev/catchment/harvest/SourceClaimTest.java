@@ -128,6 +128,16 @@ class SourceClaimTest {
     }
 
     @Test
+    void a_host_that_nobody_walks_comes_before_a_second_walk_of_another() {
+        sources(5, "case when i < 4 then 'busy' else 'idle' end");
+        assertThat(names(claim(ONE, 2, 1))).containsExactly("s1");
+        assertThat(names(claim(OTHER, 2, 1))).as("due later, of the idle host").containsExactly("s4");
+        assertThat(names(claim(ONE, 2, 1))).as("both are walked").containsExactly("s2");
+        assertThat(names(claim(ONE, 2, 1))).as("the first has no room any more").containsExactly("s5");
+        assertThat(claim(ONE, 2, 1)).isEmpty();
+    }
+
+    @Test
     void the_claims_of_a_dead_worker_are_taken_over() {
         sources(1, "'s' || i");
         assertThat(claim(ONE, 1, 1)).hasSize(1);
