@@ -9,7 +9,12 @@ taken as (
   select :?host, clock_timestamp() + :?gap_ms::bigint * interval '1 millisecond'
   from forgetful
   on conflict (host) do update
-  set next_request_at = clock_timestamp() + :?gap_ms::bigint * interval '1 millisecond'
+  -- A turn is taken a little late, by the way to the database: the next one is not later for that, unless it would come before nine
+  -- tenths of the gap.
+  set next_request_at = :?gap_ms::bigint * interval '1 millisecond' + case
+    when h.next_request_at > clock_timestamp() then clock_timestamp()
+    else greatest(h.next_request_at, clock_timestamp() - :?gap_ms::bigint * interval '0.1 millisecond')
+  end
   where h.next_request_at <= clock_timestamp()
     -- Farther ahead than any pause that is kept to: the clock of the server was wrong then.
     or h.next_request_at > clock_timestamp() + interval '25 hours'

@@ -204,6 +204,23 @@ class NodesTest {
         assertThat(TestDatabase.get().rows("ops/take-host-turn", turn).get(0)).containsEntry("is_yours", false);
     }
 
+    @Test
+    void a_turn_that_was_taken_late_makes_the_next_one_no_later_but_for_more_than_a_tenth() {
+        Map<String, Object> turn = Map.of("host", "b.example", "gap_ms", 100_000L);
+        TestDatabase.execute("insert into ops.hosts values ('b.example', now() - interval '4 seconds')");
+        assertThat(TestDatabase.get().rows("ops/take-host-turn", turn).get(0)).containsEntry("is_yours", true);
+        assertThat(secondsTo("b.example")).as("100 less 4").isBetween(90.5, 96.0);
+        TestDatabase.execute("update ops.hosts set next_request_at = now() - interval '1 hour'");
+        assertThat(TestDatabase.get().rows("ops/take-host-turn", turn).get(0)).containsEntry("is_yours", true);
+        assertThat(secondsTo("b.example")).as("100 less a tenth").isBetween(84.5, 90.0);
+    }
+
+    private static double secondsTo(String host) {
+        return Double.parseDouble(text(
+                "select extract(epoch from next_request_at - clock_timestamp())::text from ops.hosts where host = ?",
+                host));
+    }
+
     private static List<Map<String, Object>> claim(Map<String, Object> time) {
         return TestDatabase.get().rows("ops/claim-timer", time);
     }
