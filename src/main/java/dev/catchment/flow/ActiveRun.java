@@ -3,7 +3,6 @@ package dev.catchment.flow;
 import dev.catchment.errors.Cause;
 import dev.catchment.errors.FatalFailure;
 import dev.catchment.errors.PermanentFailure;
-import dev.catchment.postgres.LostConnection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -127,17 +126,12 @@ public abstract class ActiveRun {
     }
 
     /** What went wrong first; null if nothing did. */
-    protected final Throwable failure() {
+    public final Throwable failure() {
         return failure.get();
     }
 
     public final boolean isFailed() {
         return failure.get() != null;
-    }
-
-    /** Whether it failed because the database was lost on the way, and not because of what it reads. */
-    public final boolean isDatabaseLost() {
-        return LostConnection.isBeneath(failure.get());
     }
 
     /** Whether every batch that was on its way has been committed. */

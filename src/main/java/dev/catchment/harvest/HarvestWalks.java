@@ -2,6 +2,7 @@ package dev.catchment.harvest;
 
 import dev.catchment.errors.FailureText;
 import dev.catchment.errors.FatalFailure;
+import dev.catchment.errors.ScopeBusy;
 import dev.catchment.flow.ActiveRun;
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.BatchJson;
@@ -18,7 +19,6 @@ import dev.catchment.flow.walk.Walk;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.flow.walk.WalkSource;
 import dev.catchment.http.Spool;
-import dev.catchment.postgres.LostConnection;
 import dev.catchment.text.Cron;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -180,18 +180,20 @@ public final class HarvestWalks {
         }
     }
 
+    /** What went wrong with a walk, or before it began; null if nothing did. */
+    public Throwable failure(ActiveRun walk, Throwable refusal) {
+        return refusal != null || walk == null ? refusal : walk.failure();
+    }
+
     /**
-     * How a source is doing after a walk: that of its run, but for a database that was lost, which says nothing of the source. It
-     * goes on at once then, here or elsewhere.
+     * How a walk ended for its source: as its run, but for what says nothing of the source, which goes on at once then: the database
+     * failed, or another run of it is under way.
      *
      * @param summary of the run; null if there was none
-     * @param walk that was under way; null if there was none
-     * @param failure why there was no run; null if there was one
      */
-    public String status(Map<String, Object> summary, ActiveRun walk, Throwable failure) {
+    public String status(Map<String, Object> summary, Throwable failure, boolean isDatabaseAtFault) {
         String status = summary == null ? "failed" : (String) summary.get("status");
-        boolean isLost = LostConnection.isBeneath(failure) || walk != null && walk.isDatabaseLost();
-        return status.equals("failed") && isLost ? "stopped" : status;
+        return status.equals("failed") && (isDatabaseAtFault || failure instanceof ScopeBusy) ? "stopped" : status;
     }
 
     /**
