@@ -34,6 +34,12 @@ begin
   held as materialized (
     select s.id, s.host, s.due_at from harvest.sources s where s.claimed_by in (select a.id from alive a)
   ),
+  -- Of a process that woke up after its claim had been taken, and goes on: it would be walked twice.
+  walked as materialized (
+    select r.scope
+    from ops.runs r
+    where r.room = 'harvest' and r.flow = 'walk' and r.status = 'running' and ops.is_alive(r.claimed_by)
+  ),
   free as not materialized (
     select s.id, s.host, s.due_at
     from harvest.sources s
@@ -44,6 +50,7 @@ begin
       and s.id <> all (claim_sources.done)
       and (s.claimed_by is null or s.claimed_by not in (select a.id from alive a))
       and s.host not in (select h.host from held h group by h.host having count(*) >= claim_sources.concurrent)
+      and s.name not in (select w.scope from walked w)
   ),
   chosen as (
     -- One that is asked for by name is walked now, due or not: its requests wait for the turns of its host all the same.

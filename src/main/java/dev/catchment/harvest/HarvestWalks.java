@@ -187,13 +187,14 @@ public final class HarvestWalks {
 
     /**
      * How a walk ended for its source: as its run, but for what says nothing of the source, which goes on at once then: the database
-     * failed, or another run of it is under way.
+     * was out of reach, or another run of it is under way.
      *
      * @param summary of the run; null if there was none
+     * @param isOutOfReach whether the database was
      */
-    public String status(Map<String, Object> summary, Throwable failure, boolean isDatabaseAtFault) {
+    public String status(Map<String, Object> summary, Throwable failure, boolean isOutOfReach) {
         String status = summary == null ? "failed" : (String) summary.get("status");
-        return status.equals("failed") && (isDatabaseAtFault || failure instanceof ScopeBusy) ? "stopped" : status;
+        return status.equals("failed") && (isOutOfReach || failure instanceof ScopeBusy) ? "stopped" : status;
     }
 
     /**
@@ -217,7 +218,10 @@ public final class HarvestWalks {
         parameters.put("status", status);
         parameters.put("is_flapping", Boolean.TRUE.equals(isFlapping));
         parameters.put("reason", summary == null ? FailureText.of(failure, source.name()) : reason(summary));
-        parameters.put("due_at", due(source, status).toString());
+        // Who walks it says when it is due again.
+        parameters.put(
+                "due_at",
+                failure instanceof ScopeBusy ? null : due(source, status).toString());
         parameters.put("dead_after", DEAD_AFTER);
         return parameters;
     }

@@ -150,6 +150,21 @@ class SourceClaimTest {
     }
 
     @Test
+    void a_source_whose_run_is_alive_is_not_claimed_and_that_run_closes_it_though_somebody_let_go_of_it() {
+        sources(1, "'s' || i");
+        claim(ONE, 1, 1);
+        TestDatabase.execute("update ops.workers set heartbeat_at = heartbeat_at - lease where id = '" + ONE + "';"
+                + " insert into ops.runs (room, flow, scope, trigger, mode, node, status, claimed_by, begun_at, started_at, heartbeat_at)"
+                + " values ('harvest', 'walk', 's1', 'timer', 'full', 'n:1', 'running', '" + ONE
+                + "', now(), now(), now())");
+        assertThat(claim(OTHER, 1, 1)).as("its process is silent").hasSize(1);
+        TestDatabase.execute("select ops.beat('{" + ONE + "}'); update harvest.sources set claimed_by = null");
+        assertThat(claim(OTHER, 1, 1)).as("it woke up, and goes on").isEmpty();
+        assertThat(close("failed", "It lost its claim.")).isNull();
+        assertThat(close("succeeded", null)).containsEntry("health", "ok");
+    }
+
+    @Test
     void who_claims_is_alive() {
         sources(1, "'s' || i");
         claim("node:14/c-1", 1, 1);
