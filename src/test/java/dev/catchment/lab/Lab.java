@@ -34,7 +34,7 @@ public final class Lab implements AutoCloseable {
         // Five hours and three quarters ahead: who mixes local time with UTC is found out.
         TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
         folder = Files.createDirectories(Path.of("target", "lab")).toAbsolutePath();
-        network = LabNetwork.open(3);
+        network = LabNetwork.open(3, LabNetwork.ADDRESSES);
         server = LabServer.start();
         Map<String, Supplier<LabRoom>> all = new LinkedHashMap<>();
         all.put("catalog", () -> new CatalogRoom(network.address(2)));

@@ -11,30 +11,32 @@ import java.util.List;
 final class LabNetwork implements AutoCloseable {
     static final int ADDRESSES = 12;
 
+    private final int addresses;
     private final String tag = Long.toString(ProcessHandle.current().pid() % 46_656, 36);
     private final String subnet = "10.77." + (ProcessHandle.current().pid() % 250) + ".";
     private final boolean isApart;
     private final int nodes;
 
-    private LabNetwork(boolean isApart, int nodes) {
+    private LabNetwork(boolean isApart, int nodes, int addresses) {
         this.isApart = isApart;
         this.nodes = nodes;
+        this.addresses = addresses;
     }
 
-    /** For so many nodes at the most. */
-    static LabNetwork open(int nodes) {
-        LabNetwork network = new LabNetwork(true, nodes);
+    /** For so many nodes at the most, with so many addresses, of which the first one is the way to the database. */
+    static LabNetwork open(int nodes, int addresses) {
+        LabNetwork network = new LabNetwork(true, nodes, addresses);
         if (network.make()) {
             return network;
         }
         network.close();
-        return new LabNetwork(false, nodes);
+        return new LabNetwork(false, nodes, addresses);
     }
 
     private boolean make() {
         String bridge = "lab" + tag;
         boolean isMade = ip("link add " + bridge + " type bridge") && ip("link set " + bridge + " up");
-        for (int i = 1; isMade && i <= ADDRESSES; i++) {
+        for (int i = 1; isMade && i <= addresses; i++) {
             isMade = ip("addr add " + subnet + i + "/24 dev " + bridge);
         }
         for (int node = 0; isMade && node < nodes; node++) {
@@ -76,7 +78,7 @@ final class LabNetwork implements AutoCloseable {
 
     /** Everybody hears everybody. */
     void join(int node) {
-        for (int address = 1; isApart && address <= ADDRESSES; address++) {
+        for (int address = 1; isApart && address <= addresses; address++) {
             ip("-n " + namespace(node) + " route del blackhole " + address(address) + "/32");
         }
     }
