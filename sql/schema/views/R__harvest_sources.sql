@@ -34,6 +34,12 @@ begin
   held as materialized (
     select s.id, s.host, s.due_at from harvest.sources s where s.claimed_by in (select a.id from alive a)
   ),
+  -- Of a process that woke up after its claim had been taken, and goes on: it would be walked twice.
+  walked as materialized (
+    select r.scope
+    from ops.runs r
+    where r.room = 'harvest' and r.flow = 'walk' and r.status = 'running' and ops.is_alive(r.claimed_by)
+  ),
   free as not materialized (
     select s.id, s.host, s.due_at
     from harvest.sources s
@@ -44,6 +50,7 @@ begin
       and s.id <> all (claim_sources.done)
       and (s.claimed_by is null or s.claimed_by not in (select a.id from alive a))
       and s.host not in (select h.host from held h group by h.host having count(*) >= claim_sources.concurrent)
+      and s.name not in (select w.scope from walked w)
   ),
   chosen as (
     -- One that is asked for by name is walked now, due or not: its requests wait for the turns of its host all the same.
@@ -52,7 +59,19 @@ begin
     where s.name = claim_sources.source and s.removed_at is null and s.id <> all (claim_sources.done)
       and (s.claimed_by is null or not ops.is_alive(s.claimed_by))
     union all
-    (select f.id, f.due_at from free f where claim_sources.most = 1 order by f.due_at, f.id limit 1)
+    -- A host that nobody walks comes first: what it allows meanwhile is lost, and where one walks already another one gains little.
+    (select n.id, n.due_at
+    from (
+      (select f.id, f.due_at, 1 as place
+      from free f
+      where claim_sources.most = 1 and claim_sources.concurrent > 1 and f.host not in (select h.host from held h)
+      order by f.due_at, f.id
+      limit 1)
+      union all
+      (select f.id, f.due_at, 2 from free f where claim_sources.most = 1 order by f.due_at, f.id limit 1)
+    ) n
+    order by n.place
+    limit 1)
     union all
     -- Several at once: of each host those that are walked already take the first places.
     (select r.id, r.due_at
@@ -85,4 +104,4 @@ begin
 end;
 $$;
 comment on function harvest.claim_sources(text, text, text, boolean, bigint[], integer, integer) is
-  'Claims the sources that are due longest, or one by its name, with at most so many walks of a host; the longest due first.';
+  'Claims the sources that are due longest, or one by its name, with at most so many walks of a host; one at a time of a host that nobody walks, if there is any.';

@@ -1,4 +1,4 @@
--- Claims for a worker the sources that are due longest, of those whose host has room for one more walk; or one by its name.
+-- Claims for a worker the sources that are due longest, of those whose host has room for one more walk, or one by its name; a single one rather of a host that nobody walks.
 -- In:  worker text; source text (its name: walked now, due or not, active or not; null: any); kind text (null: any);
 --      is_due boolean (false: those that are not due too); done jsonb [bigint] (not any more in this run); concurrent integer (walks
 --      of one host at a time, over all processes); most integer (so many at once)

@@ -5,7 +5,12 @@
 -- Out: one row: source_id, name, health, reason, failures, due_at, was (its health before), is_news (it is worse than it was: people are
 --      to be told); none if it was another worker's
 with held as (
-  select s.id, s.health, s.failures from harvest.sources s where s.id = :?source::bigint and s.claimed_by = :?worker for update
+  select s.id, s.health, s.failures
+  from harvest.sources s
+  where s.id = :?source::bigint
+    -- Who claimed it meanwhile found its run under way, and let go of it.
+    and (s.claimed_by = :?worker or s.claimed_by is null and :?status = 'succeeded')
+  for update
 ),
 judged as (
   select

@@ -126,7 +126,7 @@ public abstract class ActiveRun {
     }
 
     /** What went wrong first; null if nothing did. */
-    protected final Throwable failure() {
+    public final Throwable failure() {
         return failure.get();
     }
 

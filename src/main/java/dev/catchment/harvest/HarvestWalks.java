@@ -2,6 +2,8 @@ package dev.catchment.harvest;
 
 import dev.catchment.errors.FailureText;
 import dev.catchment.errors.FatalFailure;
+import dev.catchment.errors.ScopeBusy;
+import dev.catchment.flow.ActiveRun;
 import dev.catchment.flow.ActiveRuns;
 import dev.catchment.flow.BatchJson;
 import dev.catchment.flow.RunEnd;
@@ -178,23 +180,48 @@ public final class HarvestWalks {
         }
     }
 
+    /** What went wrong with a walk, or before it began; null if nothing did. */
+    public Throwable failure(ActiveRun walk, Throwable refusal) {
+        return refusal != null || walk == null ? refusal : walk.failure();
+    }
+
+    /**
+     * How a walk ended for its source: as its run, but for what says nothing of the source, which goes on at once then: the database
+     * was out of reach, or another run of it is under way.
+     *
+     * @param summary of the run; null if there was none
+     * @param isOutOfReach whether the database was
+     */
+    public String status(Map<String, Object> summary, Throwable failure, boolean isOutOfReach) {
+        String status = summary == null ? "failed" : (String) summary.get("status");
+        return status.equals("failed") && (isOutOfReach || failure instanceof ScopeBusy) ? "stopped" : status;
+    }
+
     /**
      * The parameters of {@code harvest/close-source}.
      *
+     * @param status what {@link #status} says
      * @param summary of the run; null if there was none
      * @param failure why there was none; null if there was one
      */
     public Map<String, Object> close(
-            Map<String, Object> row, String worker, Map<String, Object> summary, Throwable failure, Object isFlapping) {
+            Map<String, Object> row,
+            String worker,
+            String status,
+            Map<String, Object> summary,
+            Throwable failure,
+            Object isFlapping) {
         SourceRow source = SourceRow.of(row);
-        String status = summary == null ? "failed" : (String) summary.get("status");
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("source", source.id());
         parameters.put("worker", worker);
         parameters.put("status", status);
         parameters.put("is_flapping", Boolean.TRUE.equals(isFlapping));
         parameters.put("reason", summary == null ? FailureText.of(failure, source.name()) : reason(summary));
-        parameters.put("due_at", due(source, status).toString());
+        // Who walks it says when it is due again.
+        parameters.put(
+                "due_at",
+                failure instanceof ScopeBusy ? null : due(source, status).toString());
         parameters.put("dead_after", DEAD_AFTER);
         return parameters;
     }

@@ -1,5 +1,6 @@
 package dev.catchment.http;
 
+import dev.catchment.errors.FatalFailure;
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.errors.TransientFailure;
 import java.net.URI;
@@ -37,6 +38,7 @@ public final class HttpCall {
     private long lookIn;
     private String quota;
     private String budget;
+    private Long run;
     private Instant begun;
     private Instant notBefore = Instant.MIN;
     private int attempts;
@@ -113,10 +115,20 @@ public final class HttpCall {
         gap = milliseconds;
     }
 
+    /** Names the run that it is made for: there is no turn for one that another process took for dead. @return this */
+    public HttpCall of(Long asking) {
+        run = asking;
+        return this;
+    }
+
     /** The parameters of the statement that gives it a turn at its host. */
     public Map<String, Object> turn() {
         turnAskedAt = System.nanoTime();
-        return Map.of("host", hostName(), "gap_ms", gap);
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("host", hostName());
+        parameters.put("gap_ms", gap);
+        parameters.put("run", run);
+        return parameters;
     }
 
     /** Begins to seek its turn; one that it had is used up. */
@@ -130,8 +142,16 @@ public final class HttpCall {
         hasTurn = true;
     }
 
-    /** Takes in whether it may leave. @param row of the statement that gives turns: is_yours, wait_ms */
+    /**
+     * Takes in whether it may leave.
+     *
+     * @param row of the statement that gives turns: is_yours, wait_ms, is_lost
+     * @throws FatalFailure if its run is not running any more
+     */
     public void said(Map<String, Object> row) {
+        if (Boolean.TRUE.equals(row.get("is_lost"))) {
+            throw new FatalFailure("The run is no longer running in ops.runs: another process took it for dead.");
+        }
         hasTurn = (Boolean) row.get("is_yours");
         lookIn = ((Number) row.get("wait_ms")).longValue();
     }

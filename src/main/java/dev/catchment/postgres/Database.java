@@ -7,6 +7,7 @@ import dev.catchment.postgres.rows.Snapshot;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -210,6 +211,16 @@ public final class Database implements AutoCloseable {
             }
         }
         return LostConnection.isBeneath(failure) || DiskFull.isShort(failure);
+    }
+
+    /** The same, or all connections of this process are in use: whoever asked is not to blame. */
+    public boolean isOutOfReach(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof SQLTransientConnectionException) {
+                return true;
+            }
+        }
+        return isAtFault(failure);
     }
 
     /**

@@ -108,8 +108,16 @@ public final class ScaleBenchmark {
             double pages = Double.parseDouble(taken[0]);
             double seconds = Double.parseDouble(taken[1]);
             System.out.printf(
-                    "rate %d, nodes %d: %.0f pages in %.1f s, %.1f pages/s; processor time of the nodes, start included, %.1f s; load %.1f%n",
-                    rate, nodes, pages, seconds, pages / seconds, cpu, Launched.load());
+                    "rate %d, nodes %d: %.0f pages in %.1f s (reckoned %.1f s), %.1f pages/s; processor time of the nodes, start included, %.1f s; load %.1f%n",
+                    rate,
+                    nodes,
+                    pages,
+                    seconds,
+                    ScaleSimulation.benchmark(WalkCosts.measured(), hosts, rate, nodes)
+                            .seconds(),
+                    pages / seconds,
+                    cpu,
+                    Launched.load());
         } finally {
             running.forEach(Process::destroy);
             for (Process process : running) {

@@ -128,6 +128,16 @@ class SourceClaimTest {
     }
 
     @Test
+    void a_host_that_nobody_walks_comes_before_a_second_walk_of_another() {
+        sources(5, "case when i < 4 then 'busy' else 'idle' end");
+        assertThat(names(claim(ONE, 2, 1))).containsExactly("s1");
+        assertThat(names(claim(OTHER, 2, 1))).as("due later, of the idle host").containsExactly("s4");
+        assertThat(names(claim(ONE, 2, 1))).as("both are walked").containsExactly("s2");
+        assertThat(names(claim(ONE, 2, 1))).as("the first has no room any more").containsExactly("s5");
+        assertThat(claim(ONE, 2, 1)).isEmpty();
+    }
+
+    @Test
     void the_claims_of_a_dead_worker_are_taken_over() {
         sources(1, "'s' || i");
         assertThat(claim(ONE, 1, 1)).hasSize(1);
@@ -137,6 +147,21 @@ class SourceClaimTest {
         assertThat(claim(OTHER, 1, 1)).hasSize(1);
         assertThat(close("succeeded", null)).as("not its own any more").isNull();
         assertThat(text("select claimed_by from harvest.sources")).isEqualTo(OTHER);
+    }
+
+    @Test
+    void a_source_whose_run_is_alive_is_not_claimed_and_that_run_closes_it_though_somebody_let_go_of_it() {
+        sources(1, "'s' || i");
+        claim(ONE, 1, 1);
+        TestDatabase.execute("update ops.workers set heartbeat_at = heartbeat_at - lease where id = '" + ONE + "';"
+                + " insert into ops.runs (room, flow, scope, trigger, mode, node, status, claimed_by, begun_at, started_at, heartbeat_at)"
+                + " values ('harvest', 'walk', 's1', 'timer', 'full', 'n:1', 'running', '" + ONE
+                + "', now(), now(), now())");
+        assertThat(claim(OTHER, 1, 1)).as("its process is silent").hasSize(1);
+        TestDatabase.execute("select ops.beat('{" + ONE + "}'); update harvest.sources set claimed_by = null");
+        assertThat(claim(OTHER, 1, 1)).as("it woke up, and goes on").isEmpty();
+        assertThat(close("failed", "It lost its claim.")).isNull();
+        assertThat(close("succeeded", null)).containsEntry("health", "ok");
     }
 
     @Test

@@ -40,7 +40,7 @@ public final class Lab implements AutoCloseable {
         leavings = Leavings.begin(folder);
         // Also who is told to end leaves nothing; what kill -9 leaves, the next one clears away.
         Runtime.getRuntime().addShutdownHook(new Thread(leavings::close));
-        network = LabNetwork.open(leavings);
+        network = LabNetwork.open(LabNetwork.ADDRESSES, leavings);
         server = LabServer.start(leavings);
         Map<String, Supplier<LabRoom>> all = new LinkedHashMap<>();
         all.put("catalog", () -> new CatalogRoom(network.address(2)));

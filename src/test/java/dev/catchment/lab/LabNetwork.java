@@ -16,14 +16,16 @@ final class LabNetwork implements AutoCloseable {
     /** The last part of its address. */
     private static final int FIRST_NODE = 100;
 
+    private final int addresses;
     private final String tag = Long.toString(ProcessHandle.current().pid() % 46_656, 36);
     private final String subnet = "10.77." + (ProcessHandle.current().pid() % 250) + ".";
     private final boolean isApart;
     /** Where nodes listen that are not apart. */
     private final List<Integer> ports = new ArrayList<>();
 
-    private LabNetwork(boolean isApart) {
+    private LabNetwork(boolean isApart, int addresses) {
         this.isApart = isApart;
+        this.addresses = addresses;
         for (int node = 0; node < MOST_NODES; node++) {
             try (ServerSocket free = new ServerSocket(0)) {
                 ports.add(free.getLocalPort());
@@ -33,21 +35,26 @@ final class LabNetwork implements AutoCloseable {
         }
     }
 
-    /** @param leavings where it is written down */
-    static LabNetwork open(Leavings leavings) {
-        LabNetwork network = new LabNetwork(true);
+    /**
+     * For three nodes at the most.
+     *
+     * @param addresses of which the first one is the way to the database
+     * @param leavings where it is written down
+     */
+    static LabNetwork open(int addresses, Leavings leavings) {
+        LabNetwork network = new LabNetwork(true, addresses);
         leavings.network(network.tag);
         if (network.make()) {
             return network;
         }
         network.close();
-        return new LabNetwork(false);
+        return new LabNetwork(false, addresses);
     }
 
     private boolean make() {
         String bridge = "lab" + tag;
         boolean isMade = ip("link add " + bridge + " type bridge") && ip("link set " + bridge + " up");
-        for (int i = 1; isMade && i <= ADDRESSES; i++) {
+        for (int i = 1; isMade && i <= addresses; i++) {
             isMade = ip("addr add " + subnet + i + "/24 dev " + bridge);
         }
         for (int node = 0; isMade && node < MOST_NODES; node++) {
@@ -98,7 +105,7 @@ final class LabNetwork implements AutoCloseable {
 
     /** Everybody hears everybody. */
     void join(int node) {
-        for (int address = 1; isApart && address <= ADDRESSES; address++) {
+        for (int address = 1; isApart && address <= addresses; address++) {
             ip("-n " + namespace(node) + " route del blackhole " + address(address) + "/32");
         }
     }

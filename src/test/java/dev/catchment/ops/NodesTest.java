@@ -199,9 +199,52 @@ class NodesTest {
         assertThat(claim(now)).hasSize(1);
         assertThat(claim(now)).isEmpty();
         TestDatabase.execute("insert into ops.hosts values ('a.example', now() + interval '1 year')");
-        Map<String, Object> turn = Map.of("host", "a.example", "gap_ms", 500L);
+        Map<String, Object> turn = turn("a.example", 500L, null);
         assertThat(TestDatabase.get().rows("ops/take-host-turn", turn).get(0)).containsEntry("is_yours", true);
         assertThat(TestDatabase.get().rows("ops/take-host-turn", turn).get(0)).containsEntry("is_yours", false);
+    }
+
+    @Test
+    void a_turn_that_was_taken_late_makes_the_next_one_no_later_but_for_more_than_a_tenth() {
+        Map<String, Object> turn = turn("b.example", 100_000L, null);
+        TestDatabase.execute("insert into ops.hosts values ('b.example', now() - interval '4 seconds')");
+        assertThat(TestDatabase.get().rows("ops/take-host-turn", turn).get(0)).containsEntry("is_yours", true);
+        assertThat(secondsTo("b.example")).as("100 less 4").isBetween(90.5, 96.0);
+        TestDatabase.execute("update ops.hosts set next_request_at = now() - interval '1 hour'");
+        assertThat(TestDatabase.get().rows("ops/take-host-turn", turn).get(0)).containsEntry("is_yours", true);
+        assertThat(secondsTo("b.example")).as("100 less a tenth").isBetween(84.5, 90.0);
+    }
+
+    @Test
+    void a_run_that_was_taken_for_dead_gets_no_turn_and_uses_none_up() {
+        run("lives", "running", "timer", null);
+        run("lost", "abandoned", "timer", null);
+        long lost = number("select id from ops.runs where scope = 'lost'");
+        long lives = number("select id from ops.runs where scope = 'lives'");
+        assertThat(TestDatabase.get()
+                        .rows("ops/take-host-turn", turn("c.example", 60_000L, lost))
+                        .get(0))
+                .containsEntry("is_yours", false)
+                .containsEntry("is_lost", true);
+        assertThat(TestDatabase.get()
+                        .rows("ops/take-host-turn", turn("c.example", 60_000L, lives))
+                        .get(0))
+                .containsEntry("is_yours", true)
+                .containsEntry("is_lost", false);
+    }
+
+    private static Map<String, Object> turn(String host, long gap, Long run) {
+        Map<String, Object> turn = new HashMap<>();
+        turn.put("host", host);
+        turn.put("gap_ms", gap);
+        turn.put("run", run);
+        return turn;
+    }
+
+    private static double secondsTo(String host) {
+        return Double.parseDouble(text(
+                "select extract(epoch from next_request_at - clock_timestamp())::text from ops.hosts where host = ?",
+                host));
     }
 
     private static List<Map<String, Object>> claim(Map<String, Object> time) {

@@ -107,9 +107,10 @@ public final class ActiveWalk extends ActiveRun {
         int size = order.limit() == 0 ? most : (int) Math.min(most, order.limit() - totals.records());
         asked = Math.min(size, walk.most());
         String url = walk.next(asked);
-        return walk.spool() == null
+        HttpCall call = walk.spool() == null
                 ? source.call(url, walk.reader(source.reader()), stopSignal())
                 : source.call(url, walk.spool(), stopSignal());
+        return call.of(start().run());
     }
 
     /** Whether the next page has to be asked for: what is held may hold it already. */
