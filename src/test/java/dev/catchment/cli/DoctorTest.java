@@ -96,6 +96,23 @@ class DoctorTest {
         }
     }
 
+    @Test
+    void a_table_whose_next_partition_nobody_made_is_a_warning() throws Exception {
+        try (ScratchDatabase database = ScratchDatabase.withSchema("doctor_late")) {
+            Cli.Said said =
+                    Cli.on(database.connectionUrl()).run("doctor", "--offline").endsWith(0);
+            assertThat(checks(said)).as(said.out()).contains("partitions ok");
+            database.execute("select setval(pg_get_serial_sequence('ops.runs', 'id'), 1000000)");
+            database.execute(
+                    "insert into ops.runs (room, flow, scope, trigger, mode, status, node, begun_at, started_at, heartbeat_at,"
+                            + " finished_at) select 'catalog', 'crawl', 'us', 'cli', 'full', 'succeeded', 'n', at, at, at, at"
+                            + " from (select now() - interval '1 hour' as at) t");
+            said = Cli.on(database.connectionUrl()).run("doctor", "--offline").endsWith(0);
+            assertThat(checks(said)).as(said.out()).contains("partitions warn");
+            assertThat(said.out()).contains("None was made ahead of ops.requests.");
+        }
+    }
+
     private static Cli as(String role, ScratchDatabase database) throws Exception {
         URI url = URI.create(database.connectionUrl());
         return Cli.on("postgresql://%s:visitor@%s:%d%s".formatted(role, url.getHost(), url.getPort(), url.getPath()));
