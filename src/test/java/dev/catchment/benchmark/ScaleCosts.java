@@ -1,6 +1,7 @@
 package dev.catchment.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.catchment.support.Await;
 import dev.catchment.support.HarvestRig;
 import java.io.IOException;
 import java.net.URI;
@@ -31,6 +32,9 @@ public final class ScaleCosts {
     public static final String USED = """
             select sum(pg_total_relation_size(c.oid)) from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname in ('harvest', 'ops') and c.relkind in ('r', 'm')""";
+
+    private static final String CONNECTED =
+            "select count(*) from pg_stat_activity where datname = 'catchment_benchmark' and backend_type = 'client backend'";
 
     /** Sources of one kind. @param bytes of one record, as JSON */
     private record Shape(String kind, int sources, int datasets, int page, double bytes) {
@@ -209,8 +213,9 @@ public final class ScaleCosts {
     }
 
     /** Seconds of the children of a process that have ended and were waited for; a connection is a child of the server. */
-    private static double processor(String process) throws IOException, InterruptedException {
-        Thread.sleep(300); // a backend ends a moment after its client
+    private double processor(String process) throws IOException {
+        // A backend ends a moment after its client.
+        Await.until("nobody is connected", () -> launched.installed().number(CONNECTED) == 0);
         String stat = Files.readString(Path.of("/proc", process, "stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / 100.0;
