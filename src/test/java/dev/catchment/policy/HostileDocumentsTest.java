@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("process")
 @Timeout(1800)
 class HostileDocumentsTest {
-    private static final String BAD_HTML = "<p><b><i><a href=x>".repeat(20_000);
+    private static final String BAD_HTML = "<p><b><i><a href=x>".repeat(60_000);
     private static final List<String> CAUSES = List.of("too_complex", "too_slow", "oversize");
 
     @RegisterExtension

@@ -45,15 +45,7 @@ public final class Service implements AutoCloseable {
     private static final String WEB = "web.port";
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-    private final Main main = new Main() {
-        @Override
-        protected CamelContext createCamelContext() {
-            CamelContext camel = super.createCamelContext();
-            camel.setClassResolver(new ClassPathResolver());
-            return camel;
-        }
-    };
-
+    private final Main main = new Main();
     private final Database database;
     private BoundedServer server;
 
