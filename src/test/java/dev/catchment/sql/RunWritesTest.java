@@ -122,8 +122,11 @@ class RunWritesTest {
             Map.entry("harvest/close-plan", Map.of("walk", "{\"is_complete\":true}")),
             Map.entry("harvest/apply-plan", Map.of("source", 1L, "plan", "$plan", "most", 5)));
 
-    private static final Map<String, Map<String, Object>> OF_NODES =
-            Map.of("ops/update-failed-page", Map.of("error", "broken"));
+    private static final Map<String, Map<String, Object>> OF_NODES = Map.of(
+            "ops/update-failed-page",
+            Map.of("error", "broken"),
+            "ops/take-host-turn",
+            Map.of("host", "example.org", "gap_ms", 1000));
 
     private static final Map<String, Map<String, Object>> TRIALS = Stream.of(OF_OTHERS, OF_HARVEST, OF_NODES)
             .flatMap(some -> some.entrySet().stream())

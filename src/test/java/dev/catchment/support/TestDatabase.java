@@ -84,27 +84,14 @@ public final class TestDatabase {
     /** The database with every table empty and every sequence at its start. */
     public static Database empty() {
         Database current = get();
-        // What still runs may hold one of them and wait for the next.
-        executeAgainAfterADeadlock(
-                emptied("ops.workers, ops.nodes, ops.timers, ops.handovers, ops.runs, ops.requests, ops.rejects, "
-                        + "catalog.socrata_hosts, catalog.socrata_domains, catalog.socrata_agencies, catalog.socrata_datasets, "
-                        + "catalog.versions, catalog.plans, catalog.planned_pages, catalog.dataset_sightings, registry.sources, "
-                        + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
-                        + "names.jobs, names.stale_views, web.api_keys, web.users, web.sessions, " + HARVEST + ", "
-                        + POLICIES));
+        execute(emptied("ops.workers, ops.nodes, ops.timers, ops.handovers, ops.runs, ops.requests, ops.rejects, "
+                + "catalog.socrata_hosts, catalog.socrata_domains, catalog.socrata_agencies, catalog.socrata_datasets, "
+                + "catalog.versions, catalog.plans, catalog.planned_pages, catalog.dataset_sightings, registry.sources, "
+                + "registry.assets, registry.orphans, registry.files, names.datasets, names.names, names.slices, "
+                + "names.jobs, names.stale_views, web.api_keys, web.users, web.sessions, " + HARVEST + ", "
+                + POLICIES));
         execute(NO_RELEASES);
         return current;
-    }
-
-    private static void executeAgainAfterADeadlock(String sql) {
-        try {
-            execute(sql);
-        } catch (IllegalStateException e) {
-            if (!Conflict.isBeneath(e)) {
-                throw e;
-            }
-            execute(sql);
-        }
     }
 
     /**
@@ -149,7 +136,19 @@ public final class TestDatabase {
                 end $$""".formatted(tables);
     }
 
+    /** Does it; once more after a deadlock, for what still runs may hold one of its tables and wait for the next. */
     public static void execute(String sql) {
+        try {
+            executeOnce(sql);
+        } catch (IllegalStateException e) {
+            if (!Conflict.isBeneath(e)) {
+                throw e;
+            }
+            executeOnce(sql);
+        }
+    }
+
+    private static void executeOnce(String sql) {
         try (Connection connection = get().dataSource().getConnection();
                 java.sql.Statement statement = connection.createStatement()) {
             statement.execute(sql);
