@@ -155,6 +155,10 @@ final class BudgetHosts implements AutoCloseable {
         return List.copyOf(sources.values());
     }
 
+    Source source(String name) {
+        return sources.get(name);
+    }
+
     /** Makes the sources known, and none of them due. */
     void add(LabDatabase database) {
         int port = URI.create(server.url()).getPort();

@@ -257,10 +257,11 @@ public final class BudgetLab {
         }
         System.out.printf(
                 Locale.ROOT,
-                "starts of nodes %s; %s; runs %s%n",
+                "starts of nodes %s; %s; runs %s; %d sources were walked once more%n",
                 nodes.stream().map(LabNode::starts).toList(),
                 leases.described(),
-                database.texts("select status || ' ' || count(*) from ops.runs group by status order by status"));
+                database.texts("select status || ' ' || count(*) from ops.runs group by status order by status"),
+                new BudgetOracle(hosts, database).walkedAgain());
         System.out.printf(
                 Locale.ROOT,
                 "seed %d: %d sources, %d hosts, %d nodes: %.1f s; the budgets allow %.1f s: ratio %.3f; load %.1f%n",
