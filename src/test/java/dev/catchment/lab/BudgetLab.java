@@ -85,10 +85,7 @@ public final class BudgetLab {
         if (!network.isApart()) {
             throw new IllegalStateException("It needs network namespaces: run it as root on Linux.");
         }
-        List<String> wrong;
-        try (LabServer server = LabServer.start(leavings)) {
-            wrong = new BudgetLab(seed, labs, leavings, network, server).run(faults);
-        }
+        List<String> wrong = new BudgetLab(seed, labs, leavings, network, LabServer.start(leavings)).run(faults);
         wrong.forEach(each -> System.out.println("VIOLATED: " + each));
         System.exit(wrong.isEmpty() ? 0 : 1);
     }
@@ -163,7 +160,7 @@ public final class BudgetLab {
                 "data.dir",
                 Files.createDirectories(folder.resolve("node-" + number)).toString());
         settings.put("database.url", server.urlBy(network.address(1), way.port(), "budget"));
-        return new LabNode(number, way, null, network, leavings, settings);
+        return new LabNode(number, way, network, leavings, settings);
     }
 
     /** Faults while most of the walks are still to come. */

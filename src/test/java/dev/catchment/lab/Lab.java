@@ -124,8 +124,6 @@ public final class Lab implements AutoCloseable {
     @Override
     public void close() {
         rooms.forEach(LabRoom::close);
-        server.close();
-        network.close();
         leavings.close();
     }
 

@@ -8,9 +8,9 @@ import java.util.List;
 
 /**
  * The network of the lab. Where this process may make namespaces, each node has one of its own and can be parted from single
- * addresses; elsewhere all are on 127.0.0.x, and only proxies part them.
+ * addresses; elsewhere all are on 127.0.0.x, and only proxies part them. {@link Leavings} ends it.
  */
-final class LabNetwork implements AutoCloseable {
+final class LabNetwork {
     static final int ADDRESSES = 12;
     static final int MOST_NODES = 3;
     /** The last part of its address. */
@@ -47,7 +47,7 @@ final class LabNetwork implements AutoCloseable {
         if (network.make()) {
             return network;
         }
-        network.close();
+        remove(network.tag);
         return new LabNetwork(false, addresses);
     }
 
@@ -122,13 +122,6 @@ final class LabNetwork implements AutoCloseable {
             return false;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    @Override
-    public void close() {
-        if (isApart) {
-            remove(tag);
         }
     }
 

@@ -12,29 +12,19 @@ final class LabNode implements AutoCloseable {
     final int number;
     final TcpProxy way;
     private final Leavings leavings;
-    private final List<String> before = new ArrayList<>();
-    private final NodeClock clock;
+    final NodeClock clock = new NodeClock();
+    private final LabNetwork network;
     private final Map<String, String> settings;
     private final List<CrawlProcess> processes = new ArrayList<>();
     private final Thread keeper;
     private volatile boolean isWanted = true;
     private volatile boolean isPaused;
 
-    /** @param way to the database @param clock its own; null: that of the machine */
-    LabNode(
-            int number,
-            TcpProxy way,
-            NodeClock clock,
-            LabNetwork network,
-            Leavings leavings,
-            Map<String, String> settings) {
+    /** @param way to the database */
+    LabNode(int number, TcpProxy way, LabNetwork network, Leavings leavings, Map<String, String> settings) {
         this.number = number;
         this.way = way;
-        before.addAll(network.before(number));
-        if (clock != null) {
-            before.addAll(clock.before());
-        }
-        this.clock = clock;
+        this.network = network;
         this.leavings = leavings;
         this.settings = new HashMap<>(settings);
         keeper = new Thread(this::keep, "lab-node-" + number);
@@ -44,6 +34,8 @@ final class LabNode implements AutoCloseable {
     }
 
     private synchronized void start() {
+        List<String> before = new ArrayList<>(network.before(number));
+        before.addAll(clock.before());
         CrawlProcess process = CrawlProcess.service(before, settings);
         processes.add(process);
         try {
@@ -91,14 +83,6 @@ final class LabNode implements AutoCloseable {
             process().resume();
         }
         isPaused = false;
-    }
-
-    /** @param seconds ahead @return whether it has one that can be set */
-    boolean setClock(long seconds) {
-        if (clock != null) {
-            clock.set(seconds);
-        }
-        return clock != null;
     }
 
     boolean isStarted() {

@@ -14,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A PostgreSQL that belongs to the lab: it is stopped, started again and crashed as a round wants it. */
-final class LabServer implements AutoCloseable {
+/** A PostgreSQL that belongs to the lab: it is stopped, started again and crashed as a round wants it; {@link Leavings} ends it. */
+final class LabServer {
     private static final Path ROLE_SETTINGS =
             Path.of("sql", "schema", "session", "up", "afterMigrate__set_role_for_batches.sql");
 
@@ -189,18 +189,6 @@ final class LabServer implements AutoCloseable {
             return "1".equals(Sql.ask(url, "select 1"));
         } catch (IllegalStateException notYet) {
             return false;
-        }
-    }
-
-    @Override
-    public void close() {
-        server.stop();
-        try {
-            if (disk != null) {
-                disk.close();
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 }

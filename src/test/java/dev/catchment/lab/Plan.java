@@ -82,13 +82,6 @@ record Plan(long seed, int nodes, int troubleMillis, List<Event> events) {
         return new Plan(seed, count, millis, List.copyOf(events));
     }
 
-    /** Whether the clock of a node is set in it. */
-    boolean setsClock(int node) {
-        return events.stream()
-                .anyMatch(event -> event.node() == node
-                        && (event.fault() == Fault.CLOCK_AHEAD || event.fault() == Fault.CLOCK_BEHIND));
-    }
-
     private static Event event(Random random, int millis, What what, int rooms, Fault fault, int nodes) {
         return new Event(
                 random.nextInt(millis), what, random.nextInt(rooms), fault, random.nextInt(nodes), random.nextLong());

@@ -214,8 +214,11 @@ final class PolicyRoom implements LabRoom {
 
     @Override
     public String unrest(LabDatabase current, String since) {
-        List<String> unseen = database.texts("select name from policy.sources s where s.last_checked_at < '" + since
-                + "' or s.failures_in_a_row > 0 or exists (select from policy.candidates c where c.source_id = s.id)");
+        // By the clock of the database: what is said of a page is said by that of a node.
+        List<String> unseen = database.texts("select name from policy.sources s where not exists (select"
+                + " from policy.fetches f join ops.runs r on r.id = f.run_id where f.source_id = s.id and r.started_at > '"
+                + since
+                + "') or s.failures_in_a_row > 0 or exists (select from policy.candidates c where c.source_id = s.id)");
         List<String> waiting =
                 database.texts("select status || ' ' || kind || ' ' || coalesce(last_error, '') from ops.messages"
                         + " where status in ('pending', 'sending')");

@@ -127,10 +127,7 @@ final class Round {
                 Files.createDirectories(folder.resolve("node-" + number)).toString());
         settings.put("database.url", lab.server().urlBy(lab.network().address(1), way.port(), name));
         settings.put("node.rooms", lab.roomsOf(number));
-        NodeClock clock = plan.setsClock(number)
-                ? NodeClock.in(Path.of(settings.get("data.dir"))).orElse(null)
-                : null;
-        return new LabNode(number, way, clock, lab.network(), lab.leavings(), settings);
+        return new LabNode(number, way, lab.network(), lab.leavings(), settings);
     }
 
     private void say(String words, Object... values) {
@@ -247,8 +244,8 @@ final class Round {
                 after(shorter, () -> lab.server().reset());
             }
             case CROWDED -> after(0, () -> crowd(shorter));
-            case CLOCK_AHEAD -> setClock(node, 5 + random.nextInt(35), random.nextBoolean() ? longer : 0);
-            case CLOCK_BEHIND -> setClock(node, -5 - random.nextInt(3_600), random.nextBoolean() ? longer : 0);
+            case CLOCK_AHEAD -> setClock(node, NodeClock.ahead(random), random.nextBoolean() ? longer : 0);
+            case CLOCK_BEHIND -> setClock(node, -5 - random.nextInt(55), random.nextBoolean() ? longer : 0);
             default -> {
                 if (!lab.server().fill()) {
                     say("skipped: no small file system can be mounted here%n");
@@ -258,12 +255,16 @@ final class Round {
         }
     }
 
-    /** @param millis after which it is right again; 0: not in this round */
+    /** It ends, and comes up with another clock. @param millis after which it is right again; 0: not in this round */
     private void setClock(LabNode node, long seconds, long millis) {
-        if (!node.setClock(seconds)) {
+        if (NodeClock.canBeSet()) {
+            node.clock.set(seconds);
+            node.terminate();
+            if (millis > 0) {
+                after(millis, () -> setClock(node, 0, 0));
+            }
+        } else {
             say("skipped: faketime is not installed here%n");
-        } else if (millis > 0) {
-            after(millis, () -> node.setClock(0));
         }
     }
 

@@ -75,6 +75,15 @@ class TruthTest {
                 .hasSize(1);
     }
 
+    @Test
+    void what_holds_up_requests_to_one_host_excuses_nothing_at_another() {
+        HeldUp heldUp = new HeldUp();
+        heldUp.at("a", 2);
+        heldUp.everywhere(1);
+        assertThat(heldUp.of("a")).hasSize(3);
+        assertThat(heldUp.of("b")).hasSize(1);
+    }
+
     private static List<String> asked(Instant begin, int everyMillis, List<Instant> late) {
         List<Instant> times = IntStream.range(0, 60)
                 .mapToObj(i -> begin.plusMillis(1 + (long) i * everyMillis))

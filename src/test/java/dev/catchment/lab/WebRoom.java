@@ -27,11 +27,14 @@ import java.util.concurrent.locks.LockSupport;
 final class WebRoom implements LabRoom {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** Where no node is, nobody answers at all. */
+    private static final Duration AT_ONCE = Duration.ofMillis(300);
+
     private static final String ACTED = "lab.acted";
 
     private final LabNetwork network;
     private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+            HttpClient.newBuilder().connectTimeout(AT_ONCE).build();
     private final List<String> wrong = new CopyOnWriteArrayList<>();
     private final Set<Long> read = new TreeSet<>();
     private LabDatabase database;
