@@ -4,8 +4,10 @@ import dev.catchment.postgres.embedded.SystemServer;
 import dev.catchment.support.SmallDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -80,7 +82,8 @@ final class Leavings implements AutoCloseable {
             throw new IllegalStateException("The lab is being ended, and begins nothing any more.");
         }
         try {
-            Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
+            // By this channel: to close another one of the same file would let go of the lock.
+            channel.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
