@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** The database of a round as the oracle sees it: past all proxies, with a connection for each question. */
 record LabDatabase(DatabaseUrl url) {
@@ -38,6 +39,25 @@ record LabDatabase(DatabaseUrl url) {
 
     long number(String sql) {
         return Long.parseLong(texts(sql).get(0));
+    }
+
+    /** Somebody else takes every connection that there is, for so long. */
+    void crowd(long millis) {
+        List<Connection> crowd = new ArrayList<>();
+        try {
+            while (true) {
+                crowd.add(Sql.connect(url, url.password()));
+            }
+        } catch (SQLException full) {
+            LockSupport.parkNanos(millis * 1_000_000);
+        }
+        for (Connection each : crowd) {
+            try {
+                each.close();
+            } catch (SQLException ended) {
+                throw new IllegalStateException(ended);
+            }
+        }
     }
 
     void execute(String sql) {

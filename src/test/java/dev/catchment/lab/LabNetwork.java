@@ -128,6 +128,7 @@ final class LabNetwork {
     /** Removes a network, or what there is of it. */
     static void remove(String tag) {
         for (int node = 0; node < MOST_NODES; node++) {
+            ip("link del lab" + tag + "n" + node); // with a namespace alone it goes when the kernel comes to it
             ip("netns del " + namespace(tag, node));
         }
         ip("link del lab" + tag);

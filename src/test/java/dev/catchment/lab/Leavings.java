@@ -4,8 +4,10 @@ import dev.catchment.postgres.embedded.SystemServer;
 import dev.catchment.support.SmallDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -33,16 +35,21 @@ final class Leavings implements AutoCloseable {
     /** Clears away what labs left that were killed, and begins for a new one. @param folder of all labs of this build */
     static Leavings begin(Path folder) throws IOException {
         List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(path -> path.toString().endsWith(END)).toList();
+        // One lab at a time: a file that another has made and not locked yet is not left.
+        try (FileChannel all =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            all.lock();
+            try (Stream<Path> found = Files.list(folder)) {
+                files = found.filter(path -> path.toString().endsWith(END)).toList();
+            }
+            for (Path old : files) {
+                clearIfLeft(old);
+            }
+            Path file = folder.resolve(ProcessHandle.current().pid() + END);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel.lock(); // until it is closed, or this process ends
+            return new Leavings(file, channel);
         }
-        for (Path old : files) {
-            clearIfLeft(old);
-        }
-        Path file = folder.resolve(ProcessHandle.current().pid() + END);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        channel.lock(); // until it is closed, or this process ends
-        return new Leavings(file, channel);
     }
 
     private static void clearIfLeft(Path old) throws IOException {
@@ -75,7 +82,8 @@ final class Leavings implements AutoCloseable {
             throw new IllegalStateException("The lab is being ended, and begins nothing any more.");
         }
         try {
-            Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
+            // By this channel: to close another one of the same file would let go of the lock.
+            channel.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

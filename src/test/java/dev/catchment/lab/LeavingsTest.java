@@ -45,6 +45,8 @@ class LeavingsTest {
         Path file = FOLDER.resolve(lab.pid() + ".left");
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).anyMatch(line -> line.startsWith("node ")).anyMatch(line -> line.startsWith("server "));
+        Leavings.begin(FOLDER).close();
+        assertThat(left(lines)).as("another lab begins beside it").hasSameSizeAs(lines);
         if (isKilled) {
             lab.destroyForcibly();
             lab.waitFor();

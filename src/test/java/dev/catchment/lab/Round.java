@@ -243,7 +243,7 @@ final class Round {
                 lab.server().set("statement_timeout", "10ms");
                 after(shorter, () -> lab.server().reset());
             }
-            case CROWDED -> after(0, () -> crowd(shorter));
+            case CROWDED -> after(0, () -> database.crowd(shorter));
             case CLOCK_AHEAD -> setClock(node, NodeClock.ahead(random), random.nextBoolean() ? longer : 0);
             case CLOCK_BEHIND -> setClock(node, -5 - random.nextInt(55), random.nextBoolean() ? longer : 0);
             default -> {
@@ -271,25 +271,6 @@ final class Round {
     private void restart(String mode) {
         lab.server().stop(mode);
         lab.server().startAgain();
-    }
-
-    /** Somebody else takes every connection that there is. */
-    private void crowd(long millis) {
-        List<Connection> crowd = new ArrayList<>();
-        try {
-            while (true) {
-                crowd.add(Sql.connect(database.url(), database.url().password()));
-            }
-        } catch (SQLException full) {
-            LockSupport.parkNanos(millis * 1_000_000);
-        }
-        for (Connection each : crowd) {
-            try {
-                each.close();
-            } catch (SQLException ended) {
-                say("a connection had ended already%n");
-            }
-        }
     }
 
     /** Somebody else holds what every run writes. */
@@ -329,12 +310,20 @@ final class Round {
         return wrong;
     }
 
+    private String unrest(LabRoom room, String since) {
+        try {
+            return room.unrest(database, since);
+        } catch (IllegalStateException crowdedYet) {
+            return crowdedYet.getMessage();
+        }
+    }
+
     /** Waits for some rooms at the same time. @return those that do not come to rest */
     private List<String> rest(List<LabRoom> rooms, String since) {
         Map<LabRoom, String> restless = new LinkedHashMap<>();
         rooms.forEach(room -> restless.put(room, ""));
         await("all are at rest", LONGEST_REST, () -> {
-            restless.replaceAll((room, before) -> room.unrest(database, since));
+            restless.replaceAll((room, before) -> unrest(room, since));
             restless.entrySet().removeIf(each -> {
                 if (each.getValue().isEmpty()) {
                     say("%s is at rest%n", each.getKey().name());
