@@ -117,7 +117,8 @@ class CrawlResumeTest {
         rig.standIn().setRetryAfter(Clock.systemUTC(), Duration.ofMinutes(30));
         rig.standIn().next(Fault.NONE, Fault.THROTTLED_FOR_SECONDS);
         var crawl = rig.crawlLater(Orders.whole());
-        Await.until("it waits to try again", CrawlResumeTest::isWaitingToTryAgain);
+        // It also waits for its turn at the host, but not as long.
+        Await.until("it waits to try again", () -> rig.requests().size() == 2 && isWaitingToTryAgain());
         rig.service().running().stop("catalog/crawl/us");
         Await.until("the crawl has stopped", crawl::isDone);
         assertThat(crawl.join()).containsEntry("status", "stopped").containsEntry("cursor", Assets.id(10));
