@@ -102,7 +102,12 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback {
     }
 
     String text() {
-        return find("body").getText();
+        return text("body");
+    }
+
+    /** What is to be read there; nothing while the page gives way to the next one. */
+    String text(String selector) {
+        return String.valueOf(run("return document.querySelector('%s')?.innerText ?? ''".formatted(selector)));
     }
 
     /** The titles of what was found. */

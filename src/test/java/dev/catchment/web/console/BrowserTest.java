@@ -226,7 +226,7 @@ class BrowserTest {
         BROWSER.awaitText(file.getFileName() + " is in the inbox.");
         Await.until(
                 "the list",
-                () -> BROWSER.find("#inbox").getText(),
+                () -> BROWSER.text("#inbox"),
                 text -> text.contains(file.getFileName().toString()) && text.contains("660,000"));
         assertThat(BROWSER.complaints()).isEmpty();
     }
