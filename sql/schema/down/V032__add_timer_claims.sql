@@ -2,6 +2,8 @@
 
 alter table ops.timers
   drop constraint timers_claimed_with_a_work,
+  drop constraint timers_work_is_a_route,
+  drop column takeovers,
   drop column work,
   drop column claimed_by;
 

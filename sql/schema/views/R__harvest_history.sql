@@ -146,7 +146,7 @@ begin
   if to_regclass('webhooks.webhooks') is not null then
     execute 'select min(w.after) from webhooks.webhooks w where w.feed = $1' into posted using 'changes';
   end if;
-  return least(posted, (select min(t.after) from harvest.topics t), (select max(c.number) from harvest.changes c));
+  return least(posted, (select min(t.after) from harvest.topics t), (select max(c.number) - 1 from harvest.changes c)); -- the last one tells the next number
 end;
 $$;
 comment on function harvest.received_changes() is

@@ -345,7 +345,7 @@ begin
       best_datasets.source, best_datasets.since) s
       on s.document @@ asked.query and s.language = any (asked.languages)
     where (best_datasets.most is null or (select count(*) from titled) < best_datasets.most)
-      and s.dataset_id not in (select titled.dataset_id from titled)
+      and not exists (select from titled where titled.dataset_id = s.dataset_id)
     limit 10 * best_datasets.most
   )
   select f.dataset_id, f.rank, f.moment, f.language, 'words'

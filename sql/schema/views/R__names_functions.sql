@@ -65,3 +65,6 @@ end;
 $$;
 comment on function names.lock_next_job(varchar) is
   'Hands the next job that is due to one worker; no row if there is none. What workers had whose lease ended is due.';
+
+-- Runs that were lost are abandoned for all rooms alike.
+drop function if exists names.abandon_lost_loads();

@@ -366,7 +366,7 @@ $$;
 comment on function ops.partition_bound(text, text, integer) is
   'The bound of a partition so many steps after that of a moment or a number; size: month, quarter, year, or how many numbers.';
 
--- As a table of its own that is then attached: who reads and writes the other partitions waits for nothing. What came meanwhile
+-- As a table of its own that is then attached: who reads and writes the other partitions goes on. What came meanwhile
 -- for which there is none lies in the default partition, and stays there: the next one begins behind it.
 create or replace function ops.open_partitions(whole regclass, at text, size text, ahead integer) returns setof text
 language plpgsql set timezone = 'UTC' set datestyle = 'ISO, YMD' set lock_timeout = '200ms' as $$
@@ -403,6 +403,18 @@ begin
     end loop;
     next := bound;
   end loop;
+  -- What is known of the whole: autovacuum looks at partitions alone.
+  for part in
+    select c.oid::regclass
+    from pg_partitioned_table p join pg_class c on c.oid = p.partrelid
+    where c.oid = whole or p.partstrat = 'h' and c.relnamespace = (select w.relnamespace from pg_class w where w.oid = whole)
+  loop
+    begin
+      execute format('analyze %s', part);
+    exception when lock_not_available then
+      null; -- It is being analyzed, or altered.
+    end;
+  end loop;
 end;
 $$;
 comment on function ops.open_partitions(regclass, text, text, integer) is
@@ -428,8 +440,12 @@ begin
       execute format('drop table %s', part);
       drop table kept_rows;
       return true;
-    exception when lock_not_available then
-      perform pg_sleep(0.1);
+    exception
+      when lock_not_available then
+        perform pg_sleep(0.1);
+      when dependent_objects_still_exist then
+        raise warning '% stays: something of yours depends on it, and not on the whole table.', part;
+        exit;
     end;
   end loop;
   drop table kept_rows;
@@ -444,6 +460,9 @@ returns table (part regclass, lower bigint, upper bigint) language sql stable as
   select p.part, coalesce(p.lower::bigint, 0), p.upper::bigint
   from ops.partitions_of('ops.requests') p
   where p.upper::bigint <= (select max(r.id) from ops.runs r)
+    -- The last one first: as long as that is young, the others need not be looked at.
+    and ((select r.finished_at from ops.runs r where r.id < p.upper::bigint order by r.id desc limit 1)
+      < old_request_partitions.before) is not false
     and not exists (
       select from ops.runs r
       where r.id >= coalesce(p.lower::bigint, 0) and r.id < p.upper::bigint

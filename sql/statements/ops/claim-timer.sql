@@ -7,7 +7,7 @@ insert into ops.timers as t (name, fired_for, node, claimed_by, work)
 select :?name, :?fired_for::timestamptz, :?node, case when o.work is not null then :?process end, o.work
 from (select :?work::text) o (work)
 on conflict (name) do update
-set fired_for = excluded.fired_for, node = excluded.node, claimed_by = excluded.claimed_by, work = excluded.work
+set fired_for = excluded.fired_for, node = excluded.node, claimed_by = excluded.claimed_by, work = excluded.work, takeovers = 0
 where t.fired_for < excluded.fired_for
   or t.fired_for > clock_timestamp() + interval '5 minutes' and t.fired_for <> excluded.fired_for
 returning t.name, t.fired_for, :?process as process, t.work

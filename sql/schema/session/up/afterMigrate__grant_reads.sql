@@ -51,6 +51,9 @@ begin
   -- What earlier versions let it see.
   for readable in
     select to_regclass(c.name) from (values ('ops.rejects'), ('policy.fetches')) as c (name) where to_regclass(c.name) is not null
+    union all
+    -- A table that was made a partition keeps what was granted on it.
+    select i.inhrelid::regclass from pg_inherits i where i.inhparent = to_regclass('policy.fetches')
   loop
     execute format('revoke select on %s from api_readonly', readable);
   end loop;

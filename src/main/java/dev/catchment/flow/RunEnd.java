@@ -21,6 +21,15 @@ public record RunEnd(ActiveRun run, String status, boolean complete, Throwable c
     public static final List<String> COUNTS =
             List.of("seen", "added", "updated", "unchanged", "retired", "restored", "rejected", "skipped", "bytes");
 
+    /**
+     * Whether what a run was over is to be gone on with: it was stopped, or another process took it for dead.
+     *
+     * @param summary as {@code ops/close-run} gives it
+     */
+    public static boolean isUnfinished(Map<String, Object> summary) {
+        return List.of("stopped", "abandoned").contains(summary.get("status"));
+    }
+
     private String error() {
         if (cause == null) {
             return null;

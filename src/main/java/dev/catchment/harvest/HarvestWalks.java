@@ -187,14 +187,15 @@ public final class HarvestWalks {
 
     /**
      * How a walk ended for its source: as its run, but for what says nothing of the source, which goes on at once then: the database
-     * was out of reach, or another run of it is under way.
+     * was out of reach, another run of it is under way, or another process took this one for dead.
      *
      * @param summary of the run; null if there was none
      * @param isOutOfReach whether the database was
      */
     public String status(Map<String, Object> summary, Throwable failure, boolean isOutOfReach) {
         String status = summary == null ? "failed" : (String) summary.get("status");
-        return status.equals("failed") && (isOutOfReach || failure instanceof ScopeBusy) ? "stopped" : status;
+        boolean isOfOthers = status.equals("failed") && (isOutOfReach || failure instanceof ScopeBusy);
+        return isOfOthers || summary != null && RunEnd.isUnfinished(summary) ? "stopped" : status;
     }
 
     /**

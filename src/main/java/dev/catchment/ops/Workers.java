@@ -27,6 +27,9 @@ public final class Workers {
     /** They are named in heartbeats until their lease would have ended by itself. */
     private final Map<String, Instant> ended = new ConcurrentHashMap<>();
 
+    private Instant lastBeat = Instant.MIN;
+    private Instant steadySince = Instant.MAX;
+
     /** @param lease milliseconds after its last heartbeat for which the claims of a worker hold */
     public Workers(long lease) {
         this.lease = Duration.ofMillis(lease);
@@ -67,6 +70,25 @@ public final class Workers {
                 atWork.wait();
             }
         }
+    }
+
+    /** A heartbeat has come through. */
+    public synchronized void beaten() {
+        Instant now = Instant.now();
+        if (lastBeat.plus(lease.dividedBy(2)).isBefore(now)) {
+            steadySince = now;
+        }
+        lastBeat = now;
+    }
+
+    /**
+     * Whether heartbeats of this process have come through for a lease, with no gap of half of one: where this process did not get
+     * through, others that live may not have got through either.
+     */
+    public synchronized boolean isSteady() {
+        Instant now = Instant.now();
+        return lastBeat.plus(lease.dividedBy(2)).isAfter(now)
+                && steadySince.plus(lease).isBefore(now);
     }
 
     /** The parameters of {@code ops/beat-workers}. */

@@ -11,12 +11,19 @@ public final class Conflict {
 
     private Conflict() {}
 
-    /** Whether a row was there already, and the whole statement is undone. @param constraint whose key it has */
-    public static boolean isDuplicate(Throwable failure, String constraint) {
-        return beneath(failure) instanceof PSQLException refused
-                && DUPLICATE.equals(refused.getSQLState())
-                && refused.getServerErrorMessage() != null
-                && constraint.equals(refused.getServerErrorMessage().getConstraint());
+    /**
+     * Whether a row was there already, and the whole statement is undone.
+     *
+     * @param table whose primary key it has; of a partition, the server names that: its name begins with the one of the table
+     */
+    public static boolean isDuplicate(Throwable failure, String table) {
+        if (!(beneath(failure) instanceof PSQLException refused)
+                || !DUPLICATE.equals(refused.getSQLState())
+                || refused.getServerErrorMessage() == null) {
+            return false;
+        }
+        String constraint = String.valueOf(refused.getServerErrorMessage().getConstraint());
+        return constraint.startsWith(table + "_") && constraint.endsWith("_pkey");
     }
 
     /** Whether a conflict is what is beneath a failure: then nothing of the statement is kept, and it may be repeated. */

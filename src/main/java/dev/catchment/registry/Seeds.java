@@ -1,6 +1,7 @@
 package dev.catchment.registry;
 
 import dev.catchment.flow.ActiveRuns;
+import dev.catchment.flow.RunEnd;
 import dev.catchment.flow.RunStart;
 import dev.catchment.registry.file.SeedFile;
 import java.nio.file.Path;
@@ -62,10 +63,10 @@ public final class Seeds {
         return Map.of("sha256", file.sha256(), "path", target.toString());
     }
 
-    /** Whether a dropped file stays, to be gone on with: the seed was stopped, or failed for what was not its fault. */
+    /** Whether a dropped file stays, to be gone on with: the seed was stopped, taken for dead, or failed for what was not its fault. */
     public boolean stays(Map<String, Object> summary, Seed seed) {
         boolean fault = seed != null && seed.isFileAtFault();
-        return "stopped".equals(summary.get("status")) || ("failed".equals(summary.get("status")) && !fault);
+        return RunEnd.isUnfinished(summary) || ("failed".equals(summary.get("status")) && !fault);
     }
 
     /** done or failed. */

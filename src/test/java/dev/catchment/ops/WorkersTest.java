@@ -3,6 +3,7 @@ package dev.catchment.ops;
 import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.support.Await;
 import dev.catchment.support.TestDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,21 @@ class WorkersTest {
         letPass("1 second");
         assertThat(isAlive(worker)).isFalse();
         assertThat(isAlive(null)).isFalse();
+    }
+
+    @Test
+    void who_did_not_get_through_calls_nobody_dead_for_a_lease() {
+        Workers here = new Workers(200);
+        assertThat(here.isSteady()).as("before the first heartbeat").isFalse();
+        here.beaten();
+        assertThat(here.isSteady()).as("others may not have got through yet").isFalse();
+        Await.until("a lease has passed", () -> {
+            here.beaten();
+            return here.isSteady();
+        });
+        Await.until("a heartbeat is missing", () -> !here.isSteady());
+        here.beaten();
+        assertThat(here.isSteady()).as("after the gap").isFalse();
     }
 
     @Test

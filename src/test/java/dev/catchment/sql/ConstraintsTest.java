@@ -75,6 +75,7 @@ class ConstraintsTest {
             nodes_lease_positive                 | ops.nodes | lease='0 s'
             nodes_draining_has_a_reason          | ops.nodes | draining_since=now()
             timers_claimed_with_a_work           | ops.timers | claimed_by='h:1/a'
+            timers_work_is_a_route               | ops.timers | claimed_by='h:1/a', work='file:/x'
             hosts_lower_case                     | ops.hosts | host='A.example'
             handovers_run_id_fkey                | ops.handovers | run_id=99
             requests_run_fkey                    | ops.requests | run_id=99

@@ -161,7 +161,7 @@ public final class KafkaPages {
 
     /** Whether another writer, who had the record before, has committed the page meanwhile. */
     public boolean isCommitted(Throwable failure) {
-        return Conflict.isDuplicate(failure, "requests_pkey");
+        return Conflict.isDuplicate(failure, "requests");
     }
 
     /** The parameters of {@code ops/update-failed-page}. @param page null if what came was none */

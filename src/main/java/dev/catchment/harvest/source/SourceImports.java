@@ -1,6 +1,7 @@
 package dev.catchment.harvest.source;
 
 import dev.catchment.flow.ActiveRuns;
+import dev.catchment.flow.RunEnd;
 import dev.catchment.flow.RunStart;
 import dev.catchment.flow.kind.Kind;
 import dev.catchment.flow.kind.Kinds;
@@ -57,10 +58,9 @@ public final class SourceImports {
         return parameters;
     }
 
-    /** Whether a dropped file stays, to be gone on with: it was stopped, or failed for what was not its fault. */
+    /** Whether a dropped file stays, to be gone on with: it was stopped, taken for dead, or failed for what was not its fault. */
     public boolean stays(Map<String, Object> summary, SourceImport run) {
-        return "stopped".equals(summary.get("status"))
-                || "failed".equals(summary.get("status")) && !run.isFileAtFault();
+        return RunEnd.isUnfinished(summary) || "failed".equals(summary.get("status")) && !run.isFileAtFault();
     }
 
     /** done or failed. */
