@@ -49,8 +49,8 @@ class LeaseTest {
     @AfterEach
     void letGo() {
         // The whole table before its partitions, as who reads it locks them.
-        TestDatabase.execute(
-                "lock table ops.requests in access exclusive mode; drop function if exists public.brake cascade");
+        TestDatabase.execute("do $$ begin lock table ops.requests in access exclusive mode;"
+                + " drop function if exists public.brake cascade; end $$");
     }
 
     private static void brake(String table, String seconds) {
