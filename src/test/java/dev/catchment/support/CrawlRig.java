@@ -56,7 +56,7 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         TestDatabase.empty();
-        kept = ofClass(context)
+        kept = KeptService.classOf(context)
                 .getStore(Namespace.create(CrawlRig.class))
                 .getOrComputeIfAbsent("kept", key -> new Kept(), Kept.class);
         if (kept.upstream == null) {
@@ -74,14 +74,6 @@ public final class CrawlRig implements BeforeEachCallback, AfterEachCallback {
         set("catalog.page-size", "10");
         set("catalog.us.url", upstream.url());
         set("catalog.eu.url", upstream.url());
-    }
-
-    private static ExtensionContext ofClass(ExtensionContext context) {
-        ExtensionContext current = context;
-        while (current.getTestMethod().isPresent()) {
-            current = current.getParent().orElseThrow();
-        }
-        return current;
     }
 
     @Override
