@@ -9,9 +9,9 @@ import dev.catchment.flow.transport.BrokerProcess;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
+import dev.catchment.postgres.embedded.ServerPort;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -127,7 +127,7 @@ final class DemoCommand extends FlowCommand {
 
     /** The operator's settings, but for where the records come from, where they go, and how fast. */
     private Session session(Session operator, BrokerProcess broker) throws IOException {
-        int port = freePort();
+        int port = ServerPort.free();
         Map<String, String> changes = new HashMap<>();
         changes.put("data.dir", operator.dataDirectory().resolve("demo").toString());
         changes.put("catalog.us.url", "http://127.0.0.1:" + port + "/api/catalog/v1");
@@ -161,12 +161,6 @@ final class DemoCommand extends FlowCommand {
         }
         Files.writeString(served, serves);
         return database;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void show(PrintWriter out, Database database, Session session) {

@@ -9,9 +9,9 @@ import dev.catchment.harvest.DemoRecords;
 import dev.catchment.harvest.HarvestOrder;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
+import dev.catchment.postgres.embedded.ServerPort;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -38,8 +38,10 @@ record KindDemo(String kind, Path data, boolean faults, boolean fresh, boolean j
         String records = Objects.toString(data == null ? null : data.toAbsolutePath(), "");
         String[] last = Files.exists(served) ? Files.readString(served).split("\n", 2) : new String[] {"", ""};
         // The address of a source is part of what it is: the demo goes on with the one it had.
-        boolean isSame = last[1].equals(records) && !last[0].isEmpty() && isFree(Integer.parseInt(last[0]));
-        int port = isSame ? Integer.parseInt(last[0]) : freePort();
+        boolean isSame = last[1].equals(records)
+                && !last[0].isEmpty()
+                && ServerPort.isFree("127.0.0.1", Integer.parseInt(last[0]));
+        int port = isSame ? Integer.parseInt(last[0]) : ServerPort.free();
         Session session = session(operator, folder, port, records);
         AtomicInteger code = new AtomicInteger();
         try (Database database = session.currentDatabase()) {
@@ -96,20 +98,6 @@ record KindDemo(String kind, Path data, boolean faults, boolean fresh, boolean j
         row.put("schedule", null);
         row.put("is_active", true);
         return row;
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port)) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void show(PrintWriter out, Database database, Session session) {

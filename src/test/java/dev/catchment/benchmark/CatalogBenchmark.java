@@ -5,10 +5,10 @@ import dev.catchment.cli.session.Service;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
+import dev.catchment.postgres.embedded.ServerPort;
 import dev.catchment.settings.Settings;
 import dev.catchment.support.Pools;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -104,10 +104,7 @@ public final class CatalogBenchmark {
     }
 
     private static Service service(Database database, Path data, Map<String, String> more) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = ServerPort.free();
         Map<String, String> changes = new HashMap<>(Map.of(
                 "catalog.us.url",
                 "http://127.0.0.1:" + port + "/api/catalog/v1",

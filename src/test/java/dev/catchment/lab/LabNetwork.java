@@ -1,8 +1,7 @@
 package dev.catchment.lab;
 
+import dev.catchment.postgres.embedded.ServerPort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,11 +26,7 @@ final class LabNetwork {
         this.isApart = isApart;
         this.addresses = addresses;
         for (int node = 0; node < MOST_NODES; node++) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                ports.add(free.getLocalPort());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            ports.add(ServerPort.free());
         }
     }
 

@@ -42,6 +42,8 @@ class LeavingsTest {
                 "a node is up",
                 () -> Files.readString(said),
                 text -> text.contains("1 node started") || !lab.isAlive());
+        String saidSoFar = Files.readString(said);
+        assertThat(saidSoFar).contains("1 node started");
         Path file = FOLDER.resolve(lab.pid() + ".left");
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).anyMatch(line -> line.startsWith("node ")).anyMatch(line -> line.startsWith("server "));

@@ -7,6 +7,7 @@ import dev.catchment.cli.Cli;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.postgres.Database;
+import dev.catchment.postgres.embedded.ServerPort;
 import dev.catchment.support.Await;
 import dev.catchment.support.CapturedLog;
 import dev.catchment.support.Defaults;
@@ -16,8 +17,6 @@ import dev.catchment.web.gate.Bcrypt;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,9 +70,7 @@ class SecretsHuntTest {
     static void plant() throws Exception {
         log = CapturedLog.of(Level.DEBUG);
         TestDatabase.empty();
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            port = any.getLocalPort();
-        }
+        port = ServerPort.free();
         Map<String, String> settings = new HashMap<>();
         settings.put("web.port", String.valueOf(port));
         settings.put("data.dir", Files.createTempDirectory("hunt").toRealPath().toString());

@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.postgres.Database;
+import dev.catchment.postgres.embedded.ServerPort;
 import dev.catchment.web.gate.Tokens;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -96,9 +95,7 @@ public final class WebRig implements BeforeAllCallback, BeforeEachCallback, Afte
     }
 
     private void start() throws IOException {
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            port = any.getLocalPort();
-        }
+        port = ServerPort.free();
         Map<String, String> all = new HashMap<>(settings);
         all.put("web.port", String.valueOf(port));
         all.put("data.dir", Files.createTempDirectory("web").toRealPath().toString());

@@ -1,8 +1,8 @@
 package dev.catchment.flow.transport;
 
+import dev.catchment.postgres.embedded.ServerPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,8 +75,8 @@ public final class BrokerProcess implements AutoCloseable {
      * @param data folder of its own, which is made, and removed when it is closed
      */
     public static BrokerProcess start(Path jars, Path data) {
-        BrokerProcess broker = new BrokerProcess(jars, data, freePort());
-        broker.configure(freePort());
+        BrokerProcess broker = new BrokerProcess(jars, data, ServerPort.free());
+        broker.configure(ServerPort.free());
         // A process that is told to end closes nothing that it has not come to.
         Runtime.getRuntime().addShutdownHook(new Thread(broker::kill));
         try {
@@ -225,14 +225,6 @@ public final class BrokerProcess implements AutoCloseable {
             return Files.readString(data.resolve("broker.log"));
         } catch (IOException e) {
             return e.getMessage();
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,19 +1,24 @@
 package dev.catchment.postgres.embedded;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Chooses the port of an embedded server and remembers it for the next start. */
+/** Ports of this machine for servers of ours; that of an embedded PostgreSQL is remembered for its next start. */
 public final class ServerPort {
 
     /** Where an embedded server listens. */
     static final String HOST = "127.0.0.1";
 
     private static final int LAST = 65535;
+    private static final int FIRST_FREE = 20_000;
+    /** Linux gives 32768 and up to clients, others 49152 and up. */
+    private static final int FIRST_OF_CLIENTS = 32_768;
+
+    private static final int TRIES = 1_000;
 
     private ServerPort() {}
 
@@ -39,9 +44,21 @@ public final class ServerPort {
         if (kept > 0 && kept <= LAST && isFree(HOST, kept)) {
             return kept;
         }
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return any.getLocalPort();
-        }
+        return free();
+    }
+
+    /**
+     * One that nobody has now, below those that systems give to clients: until a server listens on it, and while it is
+     * restarted, no connection takes it by chance.
+     */
+    public static int free() {
+        return ThreadLocalRandom.current()
+                .ints(FIRST_FREE, FIRST_OF_CLIENTS)
+                .limit(TRIES)
+                .filter(port -> isFree(HOST, port))
+                .findFirst()
+                .orElseThrow(() -> new EmbeddedServerException("No port of " + HOST + " from " + FIRST_FREE + " to "
+                        + (FIRST_OF_CLIENTS - 1) + " is free. End what listens on them."));
     }
 
     private static int kept(Path file) throws IOException {

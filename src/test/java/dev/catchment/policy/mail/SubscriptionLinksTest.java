@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
+import dev.catchment.postgres.embedded.ServerPort;
 import dev.catchment.support.MailRig;
 import dev.catchment.support.MailRows;
 import dev.catchment.support.TestDatabase;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,10 +37,9 @@ class SubscriptionLinksTest {
 
     @BeforeEach
     void serve() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            address = "http://127.0.0.1:" + free.getLocalPort() + "/policy";
-            mail.set("web.port", String.valueOf(free.getLocalPort()));
-        }
+        int port = ServerPort.free();
+        address = "http://127.0.0.1:" + port + "/policy";
+        mail.set("web.port", String.valueOf(port));
         mail.set("policy.links.url", "https://catchment.example/policy");
         service = mail.another(WITHOUT);
     }

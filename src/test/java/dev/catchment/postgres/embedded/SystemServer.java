@@ -5,7 +5,6 @@ import dev.catchment.postgres.Sql;
 import dev.catchment.postgres.connection.DatabaseUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +63,7 @@ public final class SystemServer implements AutoCloseable {
 
     private static SystemServer begin(Path programs, Path folder) throws IOException {
         Path password = Files.writeString(folder.resolve("password"), PASSWORD);
-        SystemServer server = new SystemServer(programs, folder.resolve(DATA), freePort());
+        SystemServer server = new SystemServer(programs, folder.resolve(DATA), ServerPort.free());
         server.make(password);
         server.startAgain();
         return server;
@@ -90,7 +89,7 @@ public final class SystemServer implements AutoCloseable {
     /** A replica of it, which follows from now on. */
     public SystemServer replica() throws IOException {
         SystemServer replica = new SystemServer(
-                programs, Files.createTempDirectory("system-postgres").resolve(DATA), freePort());
+                programs, Files.createTempDirectory("system-postgres").resolve(DATA), ServerPort.free());
         run(
                 "pg_basebackup",
                 "--pgdata=" + replica.data,
@@ -126,12 +125,6 @@ public final class SystemServer implements AutoCloseable {
 
     private String options() {
         return "--options=-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -F";
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private void run(String program, String... arguments) throws IOException {
