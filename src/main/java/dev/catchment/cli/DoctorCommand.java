@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks what Catchment stands on, and says what to do; exits with 1 if a check",
-            "fails. Warnings do not change the exit code.",
+            "Checks what Catchment stands on, and says what to do.",
+            "Exits with 1 if a check fails; warnings do not change the exit code.",
             "Looks at Java, settings, disk, ports, the database (version, clock, connections,",
             "rights, schema, partitions, jit, the role for reads), and the network."
         },

@@ -2,11 +2,17 @@ package dev.catchment.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +23,24 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** What the commands say of themselves. */
 class HelpTest {
     private static final int WIDTH = 80;
+    private static final Pattern NAMED = Pattern.compile("`([a-z-]+)");
     private static final Cli CLI = new Cli(Map.of("CATCHMENT_HOME", "target/cli-home"));
+
+    @Test
+    void the_front_page_names_every_command() throws IOException {
+        String table = Files.readString(Path.of("README.md"))
+                .split("\n## Commands\n")[1]
+                .split("\n## ")[0];
+        Set<String> shown = new HashSet<>();
+        table.lines()
+                .filter(line -> line.startsWith("| `"))
+                .flatMap(line -> NAMED.matcher(line.split(" \\| ")[0]).results())
+                .forEach(name -> shown.add(name.group(1)));
+        assertThat(shown)
+                .containsAll(Catchment.commandLine(Map.of()).getSubcommands().keySet().stream()
+                        .filter(name -> !name.equals("help"))
+                        .toList());
+    }
 
     static List<CommandLine> commands() {
         return commands(Map.of());
@@ -40,6 +63,9 @@ class HelpTest {
         assertThat(command.getUsageMessage().lines()).isNotEmpty().allMatch(line -> line.length() <= WIDTH);
         UsageMessageSpec written = command.getCommandSpec().usageMessage();
         assertThat(written.description()).isNotEmpty();
+        assertThat(written.description()[0])
+                .as("the list of the commands shows this line alone")
+                .endsWith(".");
         assertThat(Stream.of(written.description(), written.footer()).flatMap(Stream::of))
                 .as("a longer line would be broken somewhere")
                 .allMatch(line -> line.length() <= WIDTH);

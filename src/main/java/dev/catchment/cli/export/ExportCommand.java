@@ -17,8 +17,9 @@ import picocli.CommandLine.ParameterException;
         name = "export",
         mixinStandardHelpOptions = true,
         description = {
-            "Exports the whole catalogue as files of one moment: datasets, distributions,",
-            "sources, names and policies, with a manifest (rows, bytes, SHA-256, columns).",
+            "Exports the whole catalogue as files of one moment.",
+            "They hold datasets, distributions, sources, names and policies; a manifest",
+            "lists them (rows, bytes, SHA-256, columns).",
             "The folder of an export is there whole or not at all; 'latest' leads to the",
             "newest. After an export that was interrupted the next one keeps the files",
             "that are whole, as far as nothing of them has changed in the database.",

@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
         name = "datasets",
         mixinStandardHelpOptions = true,
         description = {
-            "Searches the datasets of all sources, the catalogue's among them, and shows",
-            "one of them as it is or as it was."
+            "Searches the datasets of all sources, and shows one as it is or as it was.",
+            "The catalogue's are among them."
         },
         footer = {
             "",

@@ -23,9 +23,10 @@ import picocli.CommandLine.Spec;
         name = "search",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists datasets that say these words, the best first: in the title, then in",
-            "keywords and publisher, then in the description. Words are reduced in the",
-            "language of the portal. If nothing is found, titles spelled almost so are."
+            "Lists datasets that say these words, the best first.",
+            "Words count most in the title, then in keywords and publisher, then in the",
+            "description; they are reduced in the language of the portal. If nothing is",
+            "found, titles with a similar spelling are listed."
         },
         footer = {
             "",

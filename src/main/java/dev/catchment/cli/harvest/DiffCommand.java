@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
         name = "diff",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares what a source held at two moments: which datasets were added,",
-            "changed (and in what), retired, restored or renamed in between."
+            "Compares what a source held at two moments.",
+            "Lists the datasets that were added, changed (and in what), retired, restored or",
+            "renamed in between."
         },
         footer = {
             "",

@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
         name = "plan",
         mixinStandardHelpOptions = true,
         description = {
-            "Walks a source, and shows what would be added, changed, restored, renamed and",
-            "retired, without doing it. 'catchment apply' does exactly that.",
+            "Walks a source and shows what would change, without changing it.",
+            "That is: which datasets would be added, changed, restored, renamed and retired.",
+            "'catchment apply' does exactly that.",
             "With --json: one object per change, and the summary of the run as the last."
         },
         footer = {

@@ -16,8 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "undo",
         mixinStandardHelpOptions = true,
         description = {
-            "Brings back what a walk of a source, or a crawl of the catalogue, changed, as a",
-            "run of its own.",
+            "Takes back what a walk or a crawl changed, as a run of its own.",
             "What it changed is as it was before, what it added is retired, what it retired",
             "or renamed is as before. Refused where later runs stand on it, with which."
         },

@@ -19,9 +19,10 @@ import picocli.CommandLine.Spec;
         name = "mcp",
         mixinStandardHelpOptions = true,
         description = {
-            "Serves the Model Context Protocol on standard input and output until the input",
-            "ends: tools that search datasets, show one and its history, list changes, names,",
-            "policies and runs. Nothing is written, and the log goes to standard error."
+            "Serves the Model Context Protocol on standard input and output.",
+            "Its tools search datasets, show one and its history, and list changes, names,",
+            "policies and runs. Nothing is written; the log goes to standard error. It ends",
+            "when the input ends."
         },
         footer = {
             "",

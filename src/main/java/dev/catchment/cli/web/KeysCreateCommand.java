@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "create",
         mixinStandardHelpOptions = true,
-        description = {"Makes an API key and prints it: this once, for only a", "hash of it is kept."},
+        description = {"Makes an API key and prints it.", "It is shown this once: only a hash of it is kept."},
         footer = {
             "",
             "Example:",

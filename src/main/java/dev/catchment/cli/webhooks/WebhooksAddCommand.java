@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "add",
         mixinStandardHelpOptions = true,
-        description = {"Adds a webhook and prints the secret that its posts are", "signed with: this once."},
+        description = {"Adds a webhook and prints the secret that signs its posts.", "The secret is printed this once."
+        },
         footer = {
             "",
             "Examples:",

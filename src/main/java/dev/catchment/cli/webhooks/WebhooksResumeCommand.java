@@ -9,8 +9,8 @@ import picocli.CommandLine.Mixin;
         name = "resume",
         mixinStandardHelpOptions = true,
         description = {
-            "Resumes a webhook from its cursor, also one that was",
-            "switched off; what failed is tried again at once."
+            "Resumes a webhook from its cursor.",
+            "Also one that was switched off; what failed is tried again at once."
         },
         footer = {"", "Example:", "  catchment webhooks resume mirror"})
 final class WebhooksResumeCommand implements Callable<Integer> {

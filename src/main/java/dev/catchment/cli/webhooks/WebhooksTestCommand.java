@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "test",
         mixinStandardHelpOptions = true,
-        description = {"Posts a signed message without changes to a webhook, and", "says what came of it."},
+        description = {"Posts a signed message without changes to a webhook.", "Says what came of it."},
         footer = {"", "Example:", "  catchment webhooks test mirror"})
 final class WebhooksTestCommand implements Callable<Integer> {
     @Spec
