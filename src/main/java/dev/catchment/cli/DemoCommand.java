@@ -1,6 +1,7 @@
 package dev.catchment.cli;
 
-import dev.catchment.cli.session.FlowCommand;
+import dev.catchment.cli.session.DatasetFlowCommand;
+import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.FlowRun;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Option;
             "  catchment demo --data assets.jsonl.gz   your own records, one per line",
             "  catchment demo --kafka                  its pages travel through a broker"
         })
-final class DemoCommand extends FlowCommand {
+final class DemoCommand extends DatasetFlowCommand {
     private static final String HOLDS =
             "The database now holds %,d datasets of %,d domains, %,d hosts and %,d agencies; %,d datasets are retired.";
     private static final String TRAVELLED =
@@ -104,6 +105,9 @@ final class DemoCommand extends FlowCommand {
                 Service service = session.service(database, Routes.of("catalog", "http"))) {
             WalkOrder whole = new WalkOrder("catalog", "crawl", "us", "demo", null, fresh, null, null, 0, false);
             int code = new FlowRun(service, "catalog-crawl", out, json()).run(List.of(whole));
+            if (code != ExitCode.INTERRUPTED) {
+                afterwards(database);
+            }
             if (!json()) {
                 show(out, database, session);
                 if (broker != null) {

@@ -1,6 +1,7 @@
 package dev.catchment.cli;
 
 import dev.catchment.cli.output.Summary;
+import dev.catchment.cli.session.DatasetFlowCommand;
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
@@ -58,6 +59,7 @@ record KindDemo(String kind, Path data, boolean faults, boolean fresh, boolean j
                     code.set(ExitCode.of(summary.get("status")));
                 }));
             }
+            DatasetFlowCommand.makeFindable(database);
             if (!json) {
                 show(out, database, session);
             }

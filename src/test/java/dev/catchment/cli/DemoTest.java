@@ -71,6 +71,11 @@ class DemoTest {
         Cli held = cli.with("DATA_DIR", cli.data().resolve("demo").toString());
         assertThat(held.run("verify", "catalog").endsWith(0).out()).contains("347 datasets of 12 domains");
         assertThat(held.run("runs").endsWith(0).lines()).hasSize(4);
+        assertThat(held.run("datasets", "search", "--source", "socrata-us", "--limit", "1000")
+                        .endsWith(0)
+                        .lines())
+                .as("what a command crawled is findable without a service")
+                .hasSize(348);
     }
 
     @Test

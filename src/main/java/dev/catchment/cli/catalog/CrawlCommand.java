@@ -1,10 +1,9 @@
 package dev.catchment.cli.catalog;
 
 import dev.catchment.catalog.DiscoveryCrawls;
-import dev.catchment.cli.session.FlowCommand;
+import dev.catchment.cli.session.DatasetFlowCommand;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.flow.walk.WalkOrder;
-import dev.catchment.postgres.Database;
 import dev.catchment.text.FourByFour;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,7 +11,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,7 +32,7 @@ import picocli.CommandLine.ParameterException;
             "  catchment crawl --since 2026-11-01      only what was updated since",
             "  catchment crawl --json | jq .added      one JSON object per region"
         })
-public final class CrawlCommand extends FlowCommand {
+public final class CrawlCommand extends DatasetFlowCommand {
     @Option(
             names = "--region",
             paramLabel = "us|eu|all",
@@ -79,12 +77,6 @@ public final class CrawlCommand extends FlowCommand {
     public Integer call() {
         List<WalkOrder> orders = orders();
         return run(open(), Routes.of("catalog", "http"), dryRun, "catalog-crawl", orders);
-    }
-
-    /** As the service does: to be found by search, and compared, at once. */
-    @Override
-    protected void afterwards(Database database) {
-        database.rows("harvest/merge-search-documents", Map.of());
     }
 
     private List<WalkOrder> orders() {

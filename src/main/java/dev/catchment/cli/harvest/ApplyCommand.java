@@ -1,7 +1,7 @@
 package dev.catchment.cli.harvest;
 
 import dev.catchment.catalog.AppliedCrawl;
-import dev.catchment.cli.session.FlowCommand;
+import dev.catchment.cli.session.DatasetFlowCommand;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Session;
 import dev.catchment.harvest.AppliedPlan;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "made. A plan whose applying was interrupted can be applied again."
         },
         footer = {"", "Example:", "  catchment apply 7c9e6679-7425-40de-944b-e07fc1f90ae7"})
-public final class ApplyCommand extends FlowCommand {
+public final class ApplyCommand extends DatasetFlowCommand {
     @Parameters(paramLabel = "PLAN", description = "The plan, by its id or the beginning of its hash.")
     private String plan;
 
@@ -46,11 +46,5 @@ public final class ApplyCommand extends FlowCommand {
                         "harvest-apply",
                         database -> List.of(AppliedPlan.Order.of(
                                 plan, database.rows("harvest/find-plan", Map.of("plan", plan)), "cli")));
-    }
-
-    /** As the service does: to be found by search, and compared, at once. */
-    @Override
-    protected void afterwards(Database database) {
-        database.rows("harvest/merge-search-documents", Map.of());
     }
 }

@@ -2,8 +2,8 @@ package dev.catchment.cli.harvest;
 
 import dev.catchment.cli.output.Progress;
 import dev.catchment.cli.output.Summary;
+import dev.catchment.cli.session.DatasetFlowCommand;
 import dev.catchment.cli.session.ExitCode;
-import dev.catchment.cli.session.FlowCommand;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
@@ -38,7 +38,7 @@ import picocli.CommandLine.ParameterException;
             "  catchment harvest --kind ckan --dry-run show what would change",
             "  catchment harvest --json | jq .added    one JSON object per source"
         })
-public final class HarvestCommand extends FlowCommand {
+public final class HarvestCommand extends DatasetFlowCommand {
     @Option(names = "--source", paramLabel = "N", description = "Walk this source, due or not.")
     private String source;
 
@@ -85,7 +85,7 @@ public final class HarvestCommand extends FlowCommand {
                 walk(service, order, session.settings().integer("harvest.workers"));
             }
             if (!dryRun) {
-                database.rows("harvest/merge-search-documents", Map.of()); // as the service does: to be found at once
+                afterwards(database);
             }
         }
         return code(walked.get(), worst.get(), failed);

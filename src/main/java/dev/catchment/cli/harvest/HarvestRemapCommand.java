@@ -1,6 +1,6 @@
 package dev.catchment.cli.harvest;
 
-import dev.catchment.cli.session.FlowCommand;
+import dev.catchment.cli.session.DatasetFlowCommand;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.harvest.SourceJob;
 import java.util.List;
@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
             "otherwise now is kept as a technical version, which no feed shows."
         },
         footer = {"", "Example:", "  catchment harvest remap --kind ckan"})
-final class HarvestRemapCommand extends FlowCommand {
+final class HarvestRemapCommand extends DatasetFlowCommand {
     @Option(names = "--source", paramLabel = "N", description = "The source.")
     private String source;
 

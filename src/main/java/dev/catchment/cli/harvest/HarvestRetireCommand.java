@@ -1,6 +1,6 @@
 package dev.catchment.cli.harvest;
 
-import dev.catchment.cli.session.FlowCommand;
+import dev.catchment.cli.session.DatasetFlowCommand;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.harvest.SourceJob;
 import java.util.List;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
             "Confirmed, what has not been seen since is retired; dismissed, nothing is."
         },
         footer = {"", "Example:", "  catchment harvest retire --source city-of-x --confirm"})
-final class HarvestRetireCommand extends FlowCommand {
+final class HarvestRetireCommand extends DatasetFlowCommand {
     @Option(names = "--source", paramLabel = "N", required = true, description = "The source.")
     private String source;
 

@@ -1,6 +1,6 @@
 package dev.catchment.cli.harvest;
 
-import dev.catchment.cli.session.FlowCommand;
+import dev.catchment.cli.session.DatasetFlowCommand;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.harvest.SourceJob;
 import java.util.List;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "dataset of its own with the next walk."
         },
         footer = {"", "Example:", "  catchment harvest split 17 --source city-of-x"})
-final class HarvestSplitCommand extends FlowCommand {
+final class HarvestSplitCommand extends DatasetFlowCommand {
     @Parameters(paramLabel = "RENAME", description = "The id of the rename in harvest.renames.")
     private long rename;
 

@@ -1,7 +1,7 @@
 package dev.catchment.cli.harvest;
 
 import dev.catchment.catalog.UndoOrder;
-import dev.catchment.cli.session.FlowCommand;
+import dev.catchment.cli.session.DatasetFlowCommand;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Session;
 import dev.catchment.harvest.SourceJob;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "or renamed is as before. Refused where later runs stand on it, with which."
         },
         footer = {"", "Example:", "  catchment undo 4711"})
-public final class UndoCommand extends FlowCommand {
+public final class UndoCommand extends DatasetFlowCommand {
     @Parameters(paramLabel = "RUN", description = "The run, as 'catchment runs' lists it.")
     private long run;
 
@@ -52,11 +52,5 @@ public final class UndoCommand extends FlowCommand {
                     .findFirst()
                     .orElse(null);
         }
-    }
-
-    /** As the service does: to be found by search, and compared, at once. */
-    @Override
-    protected void afterwards(Database database) {
-        database.rows("harvest/merge-search-documents", Map.of());
     }
 }
