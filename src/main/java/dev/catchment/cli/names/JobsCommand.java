@@ -105,14 +105,18 @@ public final class JobsCommand implements Callable<Integer> {
                                 .stripTrailing()));
             } else {
                 jobs.forEach(JobsCommand::shorten);
-                out.print(
-                        jobs.isEmpty()
-                                ? "No such job. 'catchment load' creates jobs.%n".formatted()
-                                : Table.of(jobs, LISTED));
+                out.print(jobs.isEmpty() ? nothing() : Table.of(jobs, LISTED));
             }
             out.flush();
         }
         return ExitCode.DONE;
+    }
+
+    private String nothing() {
+        return (status == null
+                        ? "There is no job yet. 'catchment load' adds jobs.%n"
+                        : "No such job. 'catchment jobs' lists all.%n")
+                .formatted();
     }
 
     /** The database, in which no job is held by a worker that died. */

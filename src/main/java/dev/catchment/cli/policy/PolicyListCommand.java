@@ -63,7 +63,12 @@ final class PolicyListCommand implements Callable<Integer> {
     }
 
     private String nothing() {
-        return (failing ? "No source fails.%n" : "No such source. 'catchment policy import' adds sources.%n")
+        if (failing) {
+            return "No source fails.%n".formatted();
+        }
+        return (country == null
+                        ? "There is no source yet. 'catchment policy import' adds sources.%n"
+                        : "No such source. 'catchment policy list' lists all.%n")
                 .formatted();
     }
 

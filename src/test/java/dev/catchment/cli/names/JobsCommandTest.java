@@ -30,6 +30,7 @@ class JobsCommandTest {
 
     @Test
     void a_dead_job_stays_visible_with_its_error() {
+        assertThat(RIG.run("jobs", "--status", "queued").endsWith(0).out()).startsWith("No such job.");
         assertThat(RIG.run("jobs", "--status", "failed").endsWith(0).out())
                 .contains(job.substring(0, 8), "Nothing in male");
         assertThat(RIG.run("jobs", job.substring(0, 8)).endsWith(0).out())
@@ -52,6 +53,7 @@ class JobsCommandTest {
         assertThat(RIG.run("jobs", "cleanup").endsWith(0).out()).contains("Deleted jobs: 0");
         RIG.execute("update names.jobs set completed_at = now() - interval '31 days'");
         assertThat(RIG.run("jobs", "cleanup").endsWith(0).out()).contains("Deleted jobs: 1");
+        assertThat(RIG.run("jobs").endsWith(0).out()).startsWith("There is no job yet.");
     }
 
     @Test

@@ -57,6 +57,8 @@ class PolicyCommandTest {
     @Test
     void list_can_be_kept_to_those_that_fail() throws Exception {
         assertThat(RIG.run("policy", "list", "--failing").endsWith(0).out()).isEqualTo("No source fails.\n");
+        assertThat(RIG.run("policy", "list", "--country", "fr").endsWith(0).out())
+                .startsWith("No such source.");
         RIG.execute("update policy.sources set failures_in_a_row = 2, last_error_code = 'gone' where name = 'US Fees'");
         assertThat(RIG.run("policy", "list", "--failing").endsWith(0).lines())
                 .hasSize(2)
