@@ -371,7 +371,8 @@ drop function if exists harvest.match_datasets(text, text, text, text, text, tex
 create or replace function harvest.headline(language text, words text, title text, description text) returns text
 language sql stable as $$
   select case
-    when words is null then left(coalesce(description, ''), 200)
+    when words is null and length(description) > 200 then regexp_replace(left(description, 200), '\s+\S*$', '') || ' …'
+    when words is null then coalesce(description, '')
     else ts_headline(language::regconfig, left(coalesce(description, title, ''), 5000),
       websearch_to_tsquery(language::regconfig, words), 'StartSel=<<, StopSel=>>, MaxFragments=1, MaxWords=25, MinWords=10')
   end

@@ -10,7 +10,7 @@ select
     format('%s on %s was %s.', d.key, o.name, case c.change when 'undone' then 'brought back to what it was before' else c.change end),
     case when c.fields <> '{}' then 'Fields: ' || array_to_string(c.fields, ', ') || '.' end,
     case when c.change = 'retired' then 'It is gone from its source.' end,
-    left(d.description, 500)) as text,
+    nullif(harvest.headline(null, null, null, d.description), '')) as text,
   '/datasets/' || d.id as path, c.changed_at
 from harvest.changes c
 join harvest.filter_datasets(:?country, :?format, :?publisher, :?license, :?kind, :?source, null) d on d.id = c.dataset_id

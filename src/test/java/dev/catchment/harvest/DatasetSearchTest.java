@@ -132,6 +132,15 @@ class DatasetSearchTest {
     }
 
     @Test
+    void without_words_a_headline_is_the_beginning_of_the_description_and_ends_with_a_word() {
+        String headline = "select harvest.headline('english', null, 'Kelp', ?)";
+        assertThat(texts(headline, "Where kelp grows")).containsExactly("Where kelp grows");
+        assertThat(texts(headline, "seaweed ".repeat(30)))
+                .containsExactly("seaweed ".repeat(25).strip() + " …");
+        assertThat(texts(headline, "Where " + "k".repeat(300))).containsExactly("Where …");
+    }
+
+    @Test
     void what_was_found_a_moment_ago_is_listed_before_its_words_can_be_searched() {
         dataset(1, "new", "Shade maps", "Where trees stand", "City of Ottawa", "csv");
         assertThat(find("most", 1))
