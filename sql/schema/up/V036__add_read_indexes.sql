@@ -2,6 +2,9 @@
 
 -- "Which titles say this?"
 create index search_documents_titles_idx on harvest.search_documents using gin (ts_filter(document, '{a}'));
+drop index harvest.search_documents_source_idx;
+-- "What is indexed of this source, and of which countries is it?"
+create index search_documents_source_idx on harvest.search_documents (source_id, country);
 -- "How many datasets does each source have?"
 create index datasets_living_idx on harvest.datasets (source_id) where retired_at is null;
 -- "How many of a source are retired?"

@@ -69,7 +69,8 @@ select
   (select count(*) from harvest.datasets d where d.source_id = o.id and d.retired_at is null) as datasets,
   (select count(*) from harvest.datasets d where d.source_id = o.id and d.retired_at is not null) as retired,
   (select count(*) from harvest.records p where p.source_id = o.id and p.dataset_id is null) as pending, w.run_id as last_run_id, w.is_complete as is_last_walk_complete,
-  harvest.without_secrets(w.reason) as reason, w.rows, w.keys, w.last_total, complete.finished_at as last_complete_at, r.id as retirement_id,
+  harvest.without_secrets(w.reason) as reason, w.rows, coalesce(w.keys, crawl.seen) as keys, w.last_total,
+  coalesce(complete.finished_at, crawl.finished_at) as last_complete_at, r.id as retirement_id,
   cardinality(r.keys) as held_back
 from harvest.sources o
 left join lateral (select * from harvest.walks w where w.source_id = o.id order by w.run_id desc limit 1) w on true
@@ -80,6 +81,14 @@ left join lateral (
   order by c.run_id desc
   limit 1
 ) complete on true
+-- What the catalogue crawls has no walks.
+left join lateral (
+  select u.finished_at, u.seen
+  from ops.runs u
+  where o.kind = 'socrata-discovery' and u.room = 'catalog' and u.flow = 'crawl' and 'socrata-' || u.scope = o.name and u.is_complete
+  order by u.id desc
+  limit 1
+) crawl on true
 left join harvest.retirements r on r.source_id = o.id and r.decision is null
 where o.removed_at is null;
 comment on view harvest.source_status is 'How each source is: its health, what it holds, what its last walk proved, and what waits for a decision.';

@@ -1,6 +1,6 @@
 -- Lists sources with their health and what they hold, by name.
--- In:  words text (part of a name or title; null: any); health text; kind text; country text (null each: any);
---      skip integer (so many are passed over)
+-- In:  words text (part of a name or title; null: any); health text; kind text; country text (its own or that of a
+--      dataset; null each: any); skip integer (so many are passed over)
 -- Out: one row per source, at most 51: name, title, kind, country, is_active, health, reason, datasets, retired, announced, seen
 --      (of its last walk), is_last_walk_complete, last_complete_at, due_at, held_back
 with listed as materialized (
@@ -13,7 +13,8 @@ with listed as materialized (
     and (:?words::text is null or strpos(lower(concat_ws(' ', o.name, o.title)), lower(:?words)) > 0)
     and (:?health::text is null or o.health = :?health)
     and (:?kind::text is null or o.kind = :?kind)
-    and (:?country::text is null or o.country = upper(:?country))
+    and (:?country::text is null or o.country = upper(:?country)
+      or exists (select from harvest.search_documents d where d.source_id = o.id and d.country = upper(:?country)))
   order by place
   limit 51 offset :?skip::integer
 )

@@ -85,6 +85,7 @@
       const hue = colour(set.hue);
       set.borderColor = hue;
       set.backgroundColor = set.fill || set.type === 'bar' ? hue + '33' : hue;
+      set.pointBackgroundColor = set.pointBorderColor = hue;
     });
     chart.update('none');
   };

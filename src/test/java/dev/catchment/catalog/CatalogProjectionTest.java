@@ -13,6 +13,7 @@ import dev.catchment.support.CrawlRig;
 import dev.catchment.support.TestDatabase;
 import dev.catchment.support.TestServer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,26 @@ class CatalogProjectionTest {
 
     @RegisterExtension
     final CrawlRig rig = new CrawlRig();
+
+    @Test
+    void portals_count_it_by_the_countries_of_its_datasets_and_say_when_it_was_complete() {
+        rig.crawl(lines(List.of(Assets.asset(1), Assets.asset(2))));
+        refresh();
+        TestDatabase.rows("update harvest.search_documents set country = 'CA' returning 1");
+        assertThat(TestDatabase.get().rows("harvest/count-portals-for-page", Map.of()))
+                .contains(Map.of("dimension", "country", "value", "CA", "sources", 1L, "datasets", 2L))
+                .contains(Map.of("dimension", "health", "value", "ok", "sources", 1L, "datasets", 2L));
+        Map<String, Object> asked = new HashMap<>(Map.of("country", "ca", "skip", 0));
+        List.of("words", "health", "kind").forEach(each -> asked.put(each, null));
+        assertThat(TestDatabase.get().rows("harvest/list-portals-for-page", asked))
+                .singleElement()
+                .satisfies(row ->
+                        assertThat(row).containsEntry("name", "socrata-us").containsEntry("seen", 2L))
+                .satisfies(row -> assertThat(row.get("last_complete_at")).isNotNull());
+        asked.put("country", "fr");
+        assertThat(TestDatabase.get().rows("harvest/list-portals-for-page", asked))
+                .isEmpty();
+    }
 
     @Test
     void a_crawl_is_copied_once_and_then_what_changed_only() {
