@@ -1,11 +1,14 @@
 package dev.catchment.web.console;
 
+import dev.catchment.text.Sha256;
 import dev.catchment.web.api.Contract;
 import dev.catchment.web.gate.Refused;
 import dev.catchment.web.gate.WebRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -27,10 +30,24 @@ public final class Assets {
             "chart", "/META-INF/resources/webjars/chart.js/4.4.9/dist/",
             "swagger-ui", "/META-INF/resources/webjars/swagger-ui/5.17.14/");
 
+    /** By their names: counted once. */
+    private static final Map<String, String> ADDRESSES = new ConcurrentHashMap<>();
+
     private final Contract contract;
 
     public Assets(Contract contract) {
         this.contract = contract;
+    }
+
+    /** Where a page gets a file of ours. By its content: a browser may keep that of an earlier version for an hour. */
+    public static String address(String name) {
+        return ADDRESSES.computeIfAbsent(name, each -> {
+            try (InputStream in = Assets.class.getResourceAsStream("/web/assets/" + each)) {
+                return "/assets/" + each + "?v=" + Sha256.of(in.readAllBytes()).substring(0, 8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     public void contract(Exchange exchange) {

@@ -60,6 +60,24 @@ class ConsoleTest {
     }
 
     @Test
+    void what_the_catalogue_crawls_is_not_called_paused() {
+        TestDatabase.execute("insert into harvest.sources (name, kind, url, host, is_active) values"
+                + " ('socrata-us', 'socrata-discovery', 'https://api.example.org/catalog', 'api.example.org', false)");
+        assertThat(WEB.get("/sources/socrata-us").text())
+                .contains("by the catalogue", "/runs?room=catalog")
+                .doesNotContain("paused", "never walked");
+        assertThat(WEB.get("/portals?words=socrata").text()).contains("by the catalogue");
+    }
+
+    @Test
+    void a_page_asks_for_its_files_by_what_is_in_them() {
+        String address = Assets.address("console.css");
+        assertThat(address).matches("/assets/console\\.css\\?v=[0-9a-f]{8}");
+        assertThat(WEB.get("/").text()).contains("href=\"" + address + "\"");
+        assertThat(WEB.get(address).status()).isEqualTo(200);
+    }
+
+    @Test
     void what_a_portal_published_is_text() {
         String list = WEB.get("/datasets?words=trees&source=toronto").text();
         assertThat(list).contains("&lt;script&gt;").doesNotContain("<script>document", "<img src=x");
