@@ -1,5 +1,8 @@
 -- Splits the requests of runs into ranges of runs, so that what was kept long enough goes a whole table at once.
 
+-- A node that was not stopped waits here with what it writes for a run, before it holds anything.
+lock table ops.runs in exclusive mode;
+
 -- What is there stays where it is, as the first of them: no row is written anew, and each is looked at once.
 alter table ops.requests rename to requests_first;
 alter table ops.requests_first rename constraint requests_pkey to requests_first_pkey;

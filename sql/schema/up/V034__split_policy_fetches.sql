@@ -1,5 +1,8 @@
 -- Splits the checks of pages into ranges of time, so that what was kept long enough goes a whole table at once.
 
+-- A node that was not stopped waits here with what it writes for a run, before it holds anything.
+lock table ops.runs in exclusive mode;
+
 -- It comes back with the views.
 drop view if exists policy.shown_fetches;
 

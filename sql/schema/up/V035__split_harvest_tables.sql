@@ -1,9 +1,14 @@
 -- Splits what datasets were into ranges of time, what changed into ranges of numbers, and records by their source.
 
+-- A node that was not stopped waits here with what it writes for a run, before it holds anything.
+lock table ops.runs in exclusive mode;
 -- They come back with the views.
 drop view if exists
   harvest.field_changes, harvest.run_changes, harvest.dataset_changes, harvest.held_runs, harvest.source_status;
 drop function if exists harvest.versions_of(bigint, timestamptz, uuid);
+-- These find a record by its place alone, which is one of each partition: that node would write into records of other sources.
+drop function if exists
+  harvest.write_records, harvest.change_datasets, harvest.settle_datasets;
 
 -- ---- what it was ----
 

@@ -66,7 +66,8 @@ select 'watch' as flow, s.name as scope, 'overdue' as cause, null::bigint as run
 from policy.sources s
 where s.is_active and (s.claimed_by is null or not ops.is_alive(s.claimed_by))
 union all
-select t.flow, t.scope, t.cause, t.run_id, t.since, t.detail from ops.partition_troubles('policy.fetches') t;
+-- Of the type that the name of a page has: a view keeps the types of its columns.
+select t.flow, t.scope::varchar(255), t.cause, t.run_id, t.since, t.detail from ops.partition_troubles('policy.fetches') t;
 comment on view policy.troubles is 'What ops.troubles is told of: when each page is, or was, due, and that no partition was made ahead.';
 
 create or replace function policy.drop_old_fetches(before timestamptz, after bigint, most integer)

@@ -64,6 +64,13 @@ opened as (
   where not exists (select from holder where holder.is_alive) -- or asking in vain would use up a number
   on conflict (room, flow, scope) where status = 'running' do nothing
   returning id, begun_at, cursor, resumes
+),
+-- A time of a timer that was claimed for this is answered: from here on it is the run that others take over.
+answered as (
+  update ops.timers t
+  set claimed_by = null, work = null
+  from opened
+  where :?mode = 'full' and t.name = :?room || '/' || :?flow || '/' || :?scope
 )
 select
   opened.id, opened.begun_at, opened.cursor, opened.resumes, holder.claimed_by as worker,

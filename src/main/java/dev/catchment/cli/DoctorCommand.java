@@ -6,6 +6,7 @@ import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
+import dev.catchment.postgres.connection.DatabaseUrl;
 import dev.catchment.postgres.embedded.EmbeddedServerException;
 import dev.catchment.postgres.embedded.ServerPort;
 import dev.catchment.settings.Setting;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,7 +40,8 @@ import picocli.CommandLine.Spec;
             "Checks what Catchment stands on, and says what to do.",
             "Exits with 1 if a check fails; warnings do not change the exit code.",
             "Looks at Java, settings, disk, ports, the database (version, clock, connections,",
-            "rights, schema, partitions, jit, the role for reads), and the network."
+            "rights, schema, partitions, jit, the role for reads, which servers take writes),",
+            "and the network."
         },
         footer = {"", "Examples:", "  catchment doctor", "  catchment doctor --offline --json"})
 final class DoctorCommand implements Callable<Integer> {
@@ -76,6 +79,7 @@ final class DoctorCommand implements Callable<Integer> {
         disk(session.dataDirectory());
         ports(session.settings());
         database(session);
+        servers(session);
         if (offline) {
             add("network", "skip", "Left out by --offline.", "");
         } else {
@@ -199,6 +203,47 @@ final class DoctorCommand implements Callable<Integer> {
         } catch (Database.Unusable | EmbeddedServerException | IllegalArgumentException e) {
             add("database", "fail", e.getMessage(), "");
             add("clock", "skip", "It is compared with that of the database once there is one.", "");
+        }
+    }
+
+    /** Where a replica may have been promoted, and the one that was the primary lives on: each of them by itself. */
+    private void servers(Session session) {
+        List<DatabaseUrl> named = Stream.of("DATABASE_URL", "DATABASE_READ_URL")
+                .filter(variable ->
+                        !session.environment().getOrDefault(variable, "").isBlank())
+                .flatMap(variable ->
+                        DatabaseUrl.parse(variable, session.environment().get(variable)).each().stream())
+                .toList();
+        Map<String, Object> primaries = new LinkedHashMap<>();
+        List<String> away = new ArrayList<>();
+        for (DatabaseUrl url : named.size() > 1 ? named : List.<DatabaseUrl>of()) {
+            try (Database database =
+                    Database.unchecked(url.connectionUrl(), session.settings().pool())) {
+                Map<String, Object> server =
+                        database.rows("ops/find-server", Map.of()).get(0);
+                if (Boolean.TRUE.equals(server.get("is_primary"))) {
+                    primaries.put(
+                            url.hosts(),
+                            "system %s, timeline %s".formatted(server.get("system"), server.get("timeline")));
+                }
+            } catch (Database.Unusable e) {
+                away.add(url.hosts());
+            }
+        }
+        if (primaries.size() > 1) {
+            add(
+                    "servers",
+                    "fail",
+                    "More than one takes writes: %s.".formatted(primaries),
+                    "Stop all nodes, and all of these servers but the one to be kept; docs/own-postgresql.md, Fail-over.");
+        } else if (named.size() > 1) {
+            add(
+                    "servers",
+                    away.isEmpty() ? "ok" : "warn",
+                    away.isEmpty()
+                            ? "One takes writes."
+                            : "Not all can be asked: %s.".formatted(String.join(", ", away)),
+                    away.isEmpty() ? "" : "A server that is away is no harm, unless it takes writes from others.");
         }
     }
 

@@ -2,7 +2,6 @@ package dev.catchment.ops;
 
 import dev.catchment.text.Cron;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The time for which a timer fires, by its cron: the same for all nodes, whenever their clocks or their pauses let it fire. */
@@ -16,21 +15,20 @@ public final class FireTime {
         this.workers = workers;
     }
 
-    /** The parameters of {@code ops/claim-timer}, for what is done by being claimed. @param name of the timer, the same on all nodes */
-    public Map<String, Object> of(String name, String cron, String zone) {
-        return of(name, cron, zone, null);
-    }
-
-    /** The same for what is done by a route. @param work the route, the same on all nodes */
+    /**
+     * The parameters of {@code ops/claim-timer}.
+     *
+     * @param name of the timer, the same on all nodes
+     * @param work the endpoint of the route that does what is due, the same on all nodes
+     */
     public Map<String, Object> of(String name, String cron, String zone, String work) {
         Instant now = Instant.now();
         Instant time = Cron.of(cron, zone).last(now.plusMillis(EARLY));
-        Map<String, Object> parameters = new HashMap<>(Map.of(
+        return Map.of(
                 "name", name,
                 "fired_for", (time == null ? now : time).toString(),
                 "node", Node.name(),
-                "process", workers.process()));
-        parameters.put("work", work);
-        return parameters;
+                "process", workers.process(),
+                "work", work);
     }
 }

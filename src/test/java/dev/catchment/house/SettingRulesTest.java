@@ -3,8 +3,6 @@ package dev.catchment.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.catchment.settings.Setting;
 import dev.catchment.settings.Settings;
 import java.io.IOException;
@@ -67,10 +65,7 @@ class SettingRulesTest {
         Map<String, String> given = new HashMap<>();
         List<JsonNode> documents = new ArrayList<>();
         for (String file : List.of("ops/compose.yaml", "ops/kubernetes.yaml")) {
-            YAMLFactory factory = new YAMLFactory();
-            new ObjectMapper(factory)
-                    .readValues(factory.createParser(Path.of(file).toFile()), JsonNode.class)
-                    .forEachRemaining(documents::add);
+            documents.addAll(ContainerFilesTest.documents(file));
         }
         for (JsonNode document : documents) {
             document.path("x-node")

@@ -5,8 +5,11 @@ import static dev.catchment.support.TestDatabase.text;
 import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.flow.RunOrder;
+import dev.catchment.support.Assets;
 import dev.catchment.support.Await;
 import dev.catchment.support.CrawlProcess;
+import dev.catchment.support.CrawlRig;
 import dev.catchment.support.HarvestRig;
 import dev.catchment.support.Leases;
 import dev.catchment.support.PolicyRig;
@@ -30,6 +33,9 @@ class LeftUndoneTest {
     private static final List<String> ROOMS = List.of("catalog", "export", "harvest", "names", "policy", "registry");
     /** Once a year, and not now: what is done is done because it was left. */
     private static final String NEVER = "0 0 0 1 1 ?";
+
+    @RegisterExtension
+    final CrawlRig crawl = new CrawlRig();
 
     @RegisterExtension
     final HarvestRig harvest = new HarvestRig();
@@ -200,6 +206,65 @@ class LeftUndoneTest {
         }
         assertThat(harvest.held()).hasSize(200);
         assertThat(leftOf("harvest")).isZero();
+    }
+
+    @Test
+    void a_crawl_whose_node_died_before_its_run_was_written_is_begun_by_another() throws SQLException {
+        crawl.set("catalog.crawl-on-start", "never")
+                .set("catalog.us.cron", "* * * * * ?")
+                .set("catalog.eu.cron", NEVER)
+                .serve(Assets.lines(50));
+        try (Connection holder = TestDatabase.get().dataSource().getConnection();
+                Statement lock = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            // A run is opened once its worker has sent a heartbeat.
+            lock.execute("lock table ops.workers in share mode");
+            try (CrawlProcess killed = node("catalog", crawl.settings())) {
+                Await.until(
+                        "a time is claimed: " + killed.standardError(),
+                        () -> number("select count(*) from ops.timers where claimed_by is not null") == 1);
+                killed.kill();
+            }
+            holder.rollback();
+        }
+        assertThat(number("select count(*) from ops.runs")).isZero();
+        TestDatabase.execute("update ops.nodes set heartbeat_at = heartbeat_at - lease");
+        crawl.set("catalog.us.cron", NEVER);
+        try (CrawlProcess other = node("catalog", crawl.settings())) {
+            Await.until(
+                    "it crawls",
+                    () -> texts("select scope || ' ' || trigger || ' ' || status from ops.runs")
+                            + other.standardError(),
+                    said -> said.startsWith("[us timer succeeded]"));
+            assertThat(other.standardError()).contains("What another node left is done here");
+        }
+        assertThat(number("select count(*) from ops.timers where claimed_by is not null"))
+                .isZero();
+        assertThat(number("select count(*) from catalog.socrata_datasets")).isEqualTo(50);
+    }
+
+    @Test
+    void a_time_is_answered_with_the_first_row_of_its_run() {
+        time("catalog/crawl/us", "h:1/there", "direct:catalog-crawl-schedule-timed");
+        time("catalog/crawl/eu", "h:1/there", "direct:catalog-crawl-schedule-timed");
+        TestDatabase.execute("select ops.beat('{h:1/there-1}')");
+        openRun("us", "partial");
+        assertThat(claimed()).as("a part makes up for no walk").containsExactly("catalog/crawl/eu", "catalog/crawl/us");
+        TestDatabase.execute("update ops.runs set status = 'stopped', finished_at = now()");
+        openRun("us", "full");
+        assertThat(claimed()).containsExactly("catalog/crawl/eu");
+    }
+
+    private static void openRun(String scope, String mode) {
+        TestDatabase.get()
+                .rows(
+                        "ops/open-run",
+                        new RunOrder("catalog", "crawl", scope, "timer", mode, false, null)
+                                .parameters("h:1", "h:1/there-1", null));
+    }
+
+    private static List<String> claimed() {
+        return texts("select name from ops.timers where claimed_by is not null order by name");
     }
 
     @Test

@@ -183,7 +183,8 @@ class NodesTest {
 
     @Test
     void a_time_is_claimed_once_and_one_that_is_past_is_not_done_again() {
-        Map<String, Object> now = new FireTime(new Workers(45_000)).of("catalog/crawl/us", "0 0 * * * ?", "UTC");
+        Map<String, Object> now =
+                new FireTime(new Workers(45_000)).of("catalog/crawl/us", "0 0 * * * ?", "UTC", "direct:a-walk");
         assertThat(claim(now)).hasSize(1);
         assertThat(claim(now)).as("another node, or the same after a pause").isEmpty();
         assertThat(claim(with(now, "-1 hour"))).as("one that was frozen").isEmpty();
@@ -192,7 +193,8 @@ class NodesTest {
 
     @Test
     void a_clock_that_was_ahead_silences_no_timer_and_closes_no_host() {
-        Map<String, Object> now = new FireTime(new Workers(45_000)).of("catalog/crawl/us", "0 0 * * * ?", "UTC");
+        Map<String, Object> now =
+                new FireTime(new Workers(45_000)).of("catalog/crawl/us", "0 0 * * * ?", "UTC", "direct:a-walk");
         Map<String, Object> ahead = with(now, "10 years");
         assertThat(claim(ahead)).hasSize(1);
         assertThat(claim(ahead)).as("not twice by the same clock either").isEmpty();

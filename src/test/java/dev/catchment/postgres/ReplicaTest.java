@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -194,5 +195,33 @@ class ReplicaTest {
             assertThat(ask("select count(*) from ops.runs where status = 'running'"))
                     .isEqualTo("0");
         }
+    }
+
+    /** What an operator does by mistake. Each node goes to the first that takes writes and that it can reach. */
+    @Test
+    @Order(4)
+    void an_old_primary_that_is_started_again_beside_the_new_one_is_found_by_doctor() throws Exception {
+        String both = urlOf(primary).replace(primary.host(), primary.host() + "," + replica.host())
+                + "?target_session_attrs=read-write";
+        assertThat(servers(both, null, 0)).contains("\"warn\"", "Not all can be asked: " + primary.host());
+        primary.startAgain();
+        assertThat(servers(both, null, 1))
+                .contains("\"fail\"", "More than one takes writes", "timeline 1", "timeline 2")
+                .contains(primary.host() + "=system", replica.host() + "=system");
+        assertThat(servers(urlOf(replica), urlOf(primary), 1)).contains("More than one takes writes");
+        try (Database database = Database.open(both, null, 0, Pools.of(5))) {
+            assertThat(database.rows("ops/find-server", Map.of()).get(0)).containsEntry("timeline", 1);
+        }
+        try (SystemServer copy = replica.replica()) {
+            assertThat(servers(urlOf(replica), urlOf(copy), 0)).contains("One takes writes.");
+        }
+    }
+
+    private static String servers(String url, String reads, int exitCode) throws IOException {
+        Cli cli = Cli.on(url).with("POSTGRES_CONNECTION_TIMEOUT", "1s");
+        return (reads == null ? cli : cli.with("DATABASE_READ_URL", reads))
+                .run("doctor", "--offline", "--json").endsWith(exitCode).lines().stream()
+                        .filter(line -> line.contains("\"servers\""))
+                        .collect(Collectors.joining("\n"));
     }
 }

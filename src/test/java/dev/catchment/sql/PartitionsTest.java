@@ -3,13 +3,18 @@ package dev.catchment.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.postgres.Schema;
+import dev.catchment.support.Await;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Large tables in partitions: what a filled one keeps when it is split and joined again, what is made ahead and dropped. */
 class PartitionsTest {
@@ -22,6 +27,9 @@ class PartitionsTest {
                     + " select r.id, n, r.started_at, 'https://a.example/' || n, 200, 1, 1, 1, 0"
                     + " from ops.runs r, generate_series(1, 2) n";
     private static final String PARTS = "select part::text || ' ' || coalesce(upper, '') from ops.partitions_of('%s')";
+
+    private static final String BY_PLACE = "select proname from pg_proc where prosrc like '%ctid%' and pronamespace in"
+            + " (select oid from pg_namespace where nspname in ('harvest', 'policy', 'ops'))";
 
     private ScratchDatabase scratch;
     private Schema schema;
@@ -72,6 +80,51 @@ class PartitionsTest {
         schema.undoable(31).forEach(schema::down);
         assertThat(rows("ops.requests", "run_id, sequence")).hasSize(102).containsAll(before);
         assertThat(SchemaDump.of(scratch)).isEqualTo(dump);
+    }
+
+    /** As a node that was not stopped: its page asks for its run first, and then writes everything else. */
+    @ParameterizedTest
+    @ValueSource(ints = {33, 34, 35})
+    void a_step_waits_for_a_page_that_is_being_written_before_it_holds_anything_itself(int step) throws Exception {
+        schema.undoable(step - 1).forEach(schema::down);
+        scratch.execute(RUNS.formatted(1, 1, "interval '1 day'"));
+        try (Connection page = scratch.database().dataSource().getConnection();
+                Statement statement = page.createStatement()) {
+            page.setAutoCommit(false);
+            statement.execute("select from ops.runs for key share");
+            CompletableFuture<Integer> up = CompletableFuture.supplyAsync(schema::up);
+            Await.until(
+                    "it waits",
+                    () -> texts("select mode from pg_locks where not granted and relation = 'ops.runs'::regclass"),
+                    List.of("ExclusiveLock")::equals);
+            statement.execute(REQUESTS);
+            statement.execute("lock table policy.fetches, harvest.versions, harvest.changes, harvest.records"
+                    + " in row exclusive mode nowait");
+            statement.execute("update ops.runs set seen = 1");
+            page.commit();
+            assertThat(up.join()).isPositive();
+        }
+        assertThat(texts("select seen::text || ' ' || (select count(*) from ops.requests) from ops.runs"))
+                .containsExactly("1 2");
+    }
+
+    /** What a node that was not stopped calls finds a record by its place, which was one of the whole table. */
+    @Test
+    void nothing_writes_records_between_their_split_and_the_functions_that_know_of_it() {
+        schema.undoable(34).forEach(schema::down);
+        assertThat(texts(BY_PLACE)).isNotEmpty();
+        Flyway.configure()
+                .dataSource(scratch.database().dataSource())
+                .defaultSchema("public")
+                .table("flyway_schema_history")
+                .locations("classpath:sql/schema/up")
+                .ignoreMigrationPatterns("*:missing")
+                .target("35")
+                .load()
+                .migrate();
+        assertThat(texts(BY_PLACE)).isEmpty();
+        schema.up();
+        assertThat(texts(BY_PLACE)).isNotEmpty();
     }
 
     @Test

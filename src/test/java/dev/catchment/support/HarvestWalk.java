@@ -62,9 +62,25 @@ public final class HarvestWalk {
     }
 
     public static HarvestWalk begin(long source, String now, String mode) {
+        return begin("walk", source, now, mode);
+    }
+
+    /** A run over the same source at the same time, which the lease of a scope does not allow: it is of another flow. */
+    public HarvestWalk beside() {
+        return begin("beside", source, now, "full");
+    }
+
+    /** The same run in another process, which writes what comes after so many pages. */
+    public HarvestWalk elsewhere(int pages) {
+        HarvestWalk there = new HarvestWalk(source, run, now);
+        there.sequence = pages;
+        return there;
+    }
+
+    private static HarvestWalk begin(String flow, long source, String now, String mode) {
         TestDatabase.rows("select ops.beat(array['" + WORKER + "'])::text");
         Map<String, Object> order = new HashMap<>(Map.of(
-                "room", "harvest", "flow", "walk", "trigger", "cli", "node", "node:1", "worker", WORKER, "now", now));
+                "room", "harvest", "flow", flow, "trigger", "cli", "node", "node:1", "worker", WORKER, "now", now));
         order.put("scope", TestDatabase.text("select name from harvest.sources where id = ?", source));
         order.put("mode", mode);
         order.put("resume", mode.equals("full"));

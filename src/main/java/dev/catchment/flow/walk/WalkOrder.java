@@ -32,6 +32,12 @@ public record WalkOrder(
         return new WalkOrder(room, flow, scope, trigger, null, false, null, null, 0, false);
     }
 
+    /** The same for a time of a timer. @param timer what its run is over: room/flow/scope */
+    public static WalkOrder timed(String timer) {
+        String[] words = timer.split("/", 3);
+        return whole(words[0], words[1], words[2], "timer");
+    }
+
     /** What part of the scope is asked for, as the ledger names it. */
     public String mode() {
         if (dryRun) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Where a PostgreSQL database is and who asks for it, all decoded.
@@ -91,6 +92,15 @@ public record DatabaseUrl(String hosts, String database, String user, String pas
 
     public DatabaseUrl withDatabase(String other) {
         return new DatabaseUrl(hosts, other, user, password, options);
+    }
+
+    /** Each of its hosts by itself, whatever that one is among them. */
+    public List<DatabaseUrl> each() {
+        Map<String, String> rest = new LinkedHashMap<>(options);
+        rest.remove("targetServerType");
+        return Stream.of(hosts.split(","))
+                .map(host -> new DatabaseUrl(host, database, user, password, rest))
+                .toList();
     }
 
     /** For the JDBC driver; without user and password, which go to it apart. */
