@@ -123,22 +123,6 @@ comment on function harvest.states_of(bigint, bigint) is
 
 -- ---- what is kept ----
 
-create or replace function harvest.drop_old_versions(before timestamptz, after bigint, most integer)
-returns table (removed integer, next bigint) language plpgsql as $$
-declare
-  old record;
-begin
-  select p.part, extract(epoch from p.upper::timestamptz)::bigint as upper into old
-  from ops.partitions_of('harvest.versions') p
-  where p.upper::timestamptz <= drop_old_versions.before and extract(epoch from p.upper::timestamptz) > drop_old_versions.after
-  order by p.upper::timestamptz
-  limit 1;
-  return query select coalesce(ops.drop_partition(old.part, 'false', drop_old_versions.most), false)::integer, old.upper;
-end;
-$$;
-comment on function harvest.drop_old_versions(timestamptz, bigint, integer) is
-  'Drops the next partition, by its end in seconds since 1970, of states that ended before a moment.';
-
 create or replace function harvest.received_changes() returns bigint language plpgsql stable as $$
 declare
   posted bigint;
@@ -151,6 +135,23 @@ end;
 $$;
 comment on function harvest.received_changes() is
   'The number up to which every topic and every webhook, also one that is switched off, has the changes.';
+
+create or replace function harvest.old_changes_border(before timestamptz) returns bigint language plpgsql stable as $$
+declare
+  place record;
+  latest timestamptz;
+begin
+  for place in select p.part, coalesce(p.lower, p.upper)::bigint as border from ops.partitions_of('harvest.changes') p where p.upper is not null loop
+    execute format('select c.changed_at from %s c where c.number is not null order by c.number desc limit 1', place.part) into latest;
+    if (latest < old_changes_border.before) is not true then
+      return place.border;
+    end if;
+  end loop;
+  return 9223372036854775807;
+end;
+$$;
+comment on function harvest.old_changes_border(timestamptz) is
+  'Up to which id changes go one by one: to the beginning of the partition that is not yet old and will go whole; the first one has none.';
 
 create or replace function harvest.drop_old_changes(before timestamptz, after bigint, most integer)
 returns table (removed integer, next bigint) language plpgsql as $$
