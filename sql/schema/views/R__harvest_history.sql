@@ -136,6 +136,29 @@ $$;
 comment on function harvest.received_changes() is
   'The number up to which every topic and every webhook, also one that is switched off, has the changes.';
 
+create or replace function harvest.note_deleted_changes(through bigint) returns void language sql as $$
+  insert into harvest.deleted_changes as d (through)
+  select note_deleted_changes.through where note_deleted_changes.through is not null
+  on conflict (is_only) do update set through = excluded.through where d.through < excluded.through
+$$;
+comment on function harvest.note_deleted_changes(bigint) is 'Notes in the transaction that deletes changes up to which number it does; null: none.';
+
+create or replace function harvest.known_changes(after bigint) returns bigint language plpgsql stable as $$
+declare
+  deleted bigint := (select d.through from harvest.deleted_changes d);
+begin
+  if known_changes.after > 0 and known_changes.after < deleted then
+    raise exception using errcode = 'CH410', message = format(
+      'Changes up to number %s were deleted (harvest.changes.keep): what came after number %s is not all there any more. '
+      'Read the datasets as they are now, whole; then go on with after=%s.',
+      deleted, known_changes.after, (select max(c.number) from harvest.changes c));
+  end if;
+  return coalesce(known_changes.after, 0);
+end;
+$$;
+comment on function harvest.known_changes(bigint) is
+  'The last number that somebody knows, if all that came after it is there; else it fails with CH410. 0 or null: he knows none.';
+
 create or replace function harvest.old_changes_border(before timestamptz) returns bigint language plpgsql stable as $$
 declare
   place record;
@@ -157,6 +180,7 @@ create or replace function harvest.drop_old_changes(before timestamptz, after bi
 returns table (removed integer, next bigint) language plpgsql as $$
 declare
   received bigint := harvest.received_changes();
+  latest bigint;
   old record;
   is_needed boolean := true;
 begin
@@ -173,8 +197,14 @@ begin
          or exists (select from %1$s c where c.changed_at >= $1 or c.number > $2 or c.number is null)', old.part)
     into is_needed using drop_old_changes.before, received;
   end if;
-  return query select
-    (not is_needed and ops.drop_partition(old.part, 'false', drop_old_changes.most))::integer, old.upper;
+  if not is_needed then
+    execute format('select max(c.number) from %s c', old.part) into latest;
+    is_needed := not ops.drop_partition(old.part, 'false', drop_old_changes.most);
+  end if;
+  if not is_needed then
+    perform harvest.note_deleted_changes(latest);
+  end if;
+  return query select (not is_needed)::integer, old.upper;
 end;
 $$;
 comment on function harvest.drop_old_changes(timestamptz, bigint, integer) is

@@ -19,7 +19,12 @@ gone as (
   delete from harvest.changes c
   using next n
   where n.is_over and (c.source_id, c.id) = (n.source_id, n.id) and c.id < (select b.id from border b)
-  returning 1
+  returning c.number
+),
+noted as materialized (
+  select harvest.note_deleted_changes((select max(g.number) from gone g))
 )
 -- The first one that has to stay ends it: what comes after it is younger.
-select (select count(*) from gone) as removed, case when bool_and(next.is_over) then max(next.number) end as after from next
+select (select count(*) from gone) as removed, case when bool_and(next.is_over) then max(next.number) end as after
+from next
+where exists (select from noted)

@@ -97,7 +97,9 @@ class OldPartitionsTest {
                 + " select 'w', 'https://a.example', 'changes', 's', after - 5, 'me' from harvest.topics");
         assertThat(texts(drop.formatted(10))).as("the webhook lacks some").containsExactly("0");
         scratch.execute("update webhooks.webhooks set after = after + 5");
+        assertThat(texts("select * from harvest.deleted_changes")).isEmpty();
         assertThat(texts(drop.formatted(10))).containsExactly("1");
+        assertThat(text("select through from harvest.deleted_changes")).isEqualTo("10000999");
         assertThat(text("select count(*) from harvest.changes")).isEqualTo("1");
         assertThat(text("select min(number) > 1000 from harvest.changes")).isEqualTo("t");
     }
@@ -193,6 +195,7 @@ class OldPartitionsTest {
                 .hasSize(3);
         assertThat(text("select count(*) || ' ' || min(id) from harvest.changes"))
                 .isEqualTo("2000 10000000");
+        assertThat(text("select through from harvest.deleted_changes")).isEqualTo("100");
         looked("harvest/delete-old-changes", 60, "changes");
         assertThat(text("select count(*) from harvest.changes"))
                 .as("half of a partition that will go whole")
