@@ -2,7 +2,6 @@
 
 -- It comes back with the next schema up.
 drop view if exists policy.shown_fetches, policy.troubles;
-drop function if exists policy.drop_old_fetches(timestamptz, bigint, integer);
 
 create table policy.fetches_again (like policy.fetches including all);
 insert into policy.fetches_again overriding system value select * from policy.fetches;

@@ -4,8 +4,8 @@ drop view if exists
   harvest.field_changes, harvest.run_changes, harvest.dataset_changes, harvest.held_runs, harvest.troubles,
   harvest.source_status;
 drop function if exists
-  harvest.versions_of(bigint, timestamptz, uuid), harvest.drop_old_versions(timestamptz, bigint, integer),
-  harvest.drop_old_changes(timestamptz, bigint, integer), harvest.received_changes(), harvest.partition_troubles();
+  harvest.versions_of(bigint, timestamptz, uuid),
+  harvest.drop_old_changes(timestamptz, bigint, integer), harvest.old_changes_border(timestamptz), harvest.received_changes(), harvest.partition_troubles();
 
 create table harvest.versions_again (like harvest.versions including all);
 insert into harvest.versions_again overriding system value select * from harvest.versions;
@@ -17,7 +17,6 @@ alter table harvest.versions drop constraint versions_again_pkey;
 alter table harvest.versions
   add constraint versions_pkey primary key (id),
   add constraint versions_one_at_a_time unique (dataset_id, valid_from);
-drop index harvest.versions_again_id_idx;
 alter index harvest.versions_again_run_id_idx rename to versions_run_idx;
 alter index harvest.versions_again_source_id_valid_to_idx rename to versions_source_idx;
 comment on table harvest.versions is 'The states that datasets had before the one they have. Rows are never changed.';

@@ -48,8 +48,6 @@ comment on column harvest.versions.is_noise is 'Nothing but the moment of modifi
 comment on column harvest.versions.was_retired is 'The dataset was retired while this state was valid.';
 comment on column harvest.versions.state is 'The columns of harvest.datasets that a mapping fills, and distributions.';
 comment on column harvest.versions.raw is 'The record of that state; NULL if the next state has the same one.';
--- "Which come next?" is asked by what removes them.
-create index versions_id_idx on harvest.versions (id);
 -- "What did this run change?"
 create index versions_run_idx on harvest.versions (run_id);
 -- "What did this source hold then?"
@@ -111,7 +109,7 @@ begin
   perform setval(pg_get_serial_sequence('harvest.changes', 'id'), nullif(given, 0));
   execute format(
     'alter table harvest.changes attach partition harvest.changes_first for values from (minvalue) to (%s)',
-    (given / 10000000 + 1) * 10000000);
+    ((given + 1000000) / 10000000 + 1) * 10000000); -- not a bound that is reached before the night
 end;
 $$;
 

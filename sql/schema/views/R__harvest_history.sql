@@ -123,22 +123,6 @@ comment on function harvest.states_of(bigint, bigint) is
 
 -- ---- what is kept ----
 
-create or replace function harvest.drop_old_versions(before timestamptz, after bigint, most integer)
-returns table (removed integer, next bigint) language plpgsql as $$
-declare
-  old record;
-begin
-  select p.part, extract(epoch from p.upper::timestamptz)::bigint as upper into old
-  from ops.partitions_of('harvest.versions') p
-  where p.upper::timestamptz <= drop_old_versions.before and extract(epoch from p.upper::timestamptz) > drop_old_versions.after
-  order by p.upper::timestamptz
-  limit 1;
-  return query select coalesce(ops.drop_partition(old.part, 'false', drop_old_versions.most), false)::integer, old.upper;
-end;
-$$;
-comment on function harvest.drop_old_versions(timestamptz, bigint, integer) is
-  'Drops the next partition, by its end in seconds since 1970, of states that ended before a moment.';
-
 create or replace function harvest.received_changes() returns bigint language plpgsql stable as $$
 declare
   posted bigint;
@@ -152,10 +136,51 @@ $$;
 comment on function harvest.received_changes() is
   'The number up to which every topic and every webhook, also one that is switched off, has the changes.';
 
+create or replace function harvest.note_deleted_changes(through bigint) returns void language sql as $$
+  insert into harvest.deleted_changes as d (through)
+  select note_deleted_changes.through where note_deleted_changes.through is not null
+  on conflict (is_only) do update set through = excluded.through where d.through < excluded.through
+$$;
+comment on function harvest.note_deleted_changes(bigint) is 'Notes in the transaction that deletes changes up to which number it does; null: none.';
+
+create or replace function harvest.known_changes(after bigint) returns bigint language plpgsql stable as $$
+declare
+  deleted bigint := (select d.through from harvest.deleted_changes d);
+begin
+  if known_changes.after > 0 and known_changes.after < deleted then
+    raise exception using errcode = 'CH410', message = format(
+      'Changes up to number %s were deleted (harvest.changes.keep): what came after number %s is not all there any more. '
+      'Read the datasets as they are now, whole; then go on with after=%s.',
+      deleted, known_changes.after, (select max(c.number) from harvest.changes c));
+  end if;
+  return coalesce(known_changes.after, 0);
+end;
+$$;
+comment on function harvest.known_changes(bigint) is
+  'The last number that somebody knows, if all that came after it is there; else it fails with CH410. 0 or null: he knows none.';
+
+create or replace function harvest.old_changes_border(before timestamptz) returns bigint language plpgsql stable as $$
+declare
+  place record;
+  latest timestamptz;
+begin
+  for place in select p.part, coalesce(p.lower, p.upper)::bigint as border from ops.partitions_of('harvest.changes') p where p.upper is not null loop
+    execute format('select c.changed_at from %s c where c.number is not null order by c.number desc limit 1', place.part) into latest;
+    if (latest < old_changes_border.before) is not true then
+      return place.border;
+    end if;
+  end loop;
+  return 9223372036854775807;
+end;
+$$;
+comment on function harvest.old_changes_border(timestamptz) is
+  'Up to which id changes go one by one: to the beginning of the partition that is not yet old and will go whole; the first one has none.';
+
 create or replace function harvest.drop_old_changes(before timestamptz, after bigint, most integer)
 returns table (removed integer, next bigint) language plpgsql as $$
 declare
   received bigint := harvest.received_changes();
+  latest bigint;
   old record;
   is_needed boolean := true;
 begin
@@ -172,8 +197,14 @@ begin
          or exists (select from %1$s c where c.changed_at >= $1 or c.number > $2 or c.number is null)', old.part)
     into is_needed using drop_old_changes.before, received;
   end if;
-  return query select
-    (not is_needed and ops.drop_partition(old.part, 'false', drop_old_changes.most))::integer, old.upper;
+  if not is_needed then
+    execute format('select max(c.number) from %s c', old.part) into latest;
+    is_needed := not ops.drop_partition(old.part, 'false', drop_old_changes.most);
+  end if;
+  if not is_needed then
+    perform harvest.note_deleted_changes(latest);
+  end if;
+  return query select (not is_needed)::integer, old.upper;
 end;
 $$;
 comment on function harvest.drop_old_changes(timestamptz, bigint, integer) is

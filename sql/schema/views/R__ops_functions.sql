@@ -398,7 +398,10 @@ begin
         when check_violation then
           exit; -- The clock of a node was ahead, and what it wrote lies in the default partition.
         when lock_not_available then
-          perform pg_sleep(0.1); -- Who waited behind it gets through; then again, and then the next night.
+          if attempt = 10 then
+            raise;
+          end if;
+          perform pg_sleep(0.1); -- Who waited behind it gets through; then again.
       end;
     end loop;
     next := bound;
@@ -418,7 +421,7 @@ begin
 end;
 $$;
 comment on function ops.open_partitions(regclass, text, text, integer) is
-  'Makes the partitions that are missing for so many sizes after a moment or a number, and names them.';
+  'Makes the partitions that are missing for so many sizes after a moment or a number, and names them; fails with 55P03 while others are at work there.';
 
 -- Who waits for a lock waits for a moment: longer, and all that comes after it would wait behind it.
 create or replace function ops.drop_partition(part regclass, needed text, most integer) returns boolean
@@ -442,6 +445,9 @@ begin
       return true;
     exception
       when lock_not_available then
+        if attempt = 10 then
+          raise;
+        end if;
         perform pg_sleep(0.1);
       when dependent_objects_still_exist then
         raise warning '% stays: something of yours depends on it, and not on the whole table.', part;
@@ -453,7 +459,32 @@ begin
 end;
 $$;
 comment on function ops.drop_partition(regclass, text, integer) is
-  'Drops a partition; its rows t that are needed, a condition, go to the default one. If they are too many, or it is being read, it stays.';
+  'Drops a partition; its rows t that are needed, a condition, go to the default one. If they are too many, it stays; while it is read, 55P03.';
+
+create or replace function ops.drop_old_partition(whole regclass, before timestamptz, after bigint, needed text, most integer)
+returns table (removed integer, next bigint) language plpgsql as $$
+declare
+  old record;
+begin
+  select p.part, extract(epoch from p.upper::timestamptz)::bigint as upper into old
+  from ops.partitions_of(whole) p
+  where p.upper::timestamptz <= before and extract(epoch from p.upper::timestamptz) > after
+  order by p.upper::timestamptz
+  limit 1;
+  return query select coalesce(ops.drop_partition(old.part, needed, most), false)::integer, old.upper;
+end;
+$$;
+comment on function ops.drop_old_partition(regclass, timestamptz, bigint, text, integer) is
+  'Drops the next partition, by its end in seconds since 1970, of a table in ranges of time all of which are before a moment.';
+
+create or replace function ops.old_border(whole regclass, before timestamptz) returns timestamptz language sql stable as $$
+  select coalesce(max(b.bound), old_border.before)
+  from ops.partitions_of(whole) p
+  cross join lateral (values (p.lower::timestamptz), (p.upper::timestamptz)) b (bound)
+  where b.bound <= old_border.before
+$$;
+comment on function ops.old_border(regclass, timestamptz) is
+  'Up to when rows of a table in ranges of time go one by one: a moment, or the beginning of the partition that it is in and that will go whole.';
 
 create or replace function ops.old_request_partitions(before timestamptz)
 returns table (part regclass, lower bigint, upper bigint) language sql stable as $$

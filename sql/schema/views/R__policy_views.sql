@@ -69,23 +69,3 @@ union all
 -- Of the type that the name of a page has: a view keeps the types of its columns.
 select t.flow, t.scope::varchar(255), t.cause, t.run_id, t.since, t.detail from ops.partition_troubles('policy.fetches') t;
 comment on view policy.troubles is 'What ops.troubles is told of: when each page is, or was, due, and that no partition was made ahead.';
-
-create or replace function policy.drop_old_fetches(before timestamptz, after bigint, most integer)
-returns table (removed integer, next bigint) language plpgsql as $$
-declare
-  old record;
-begin
-  select p.part, extract(epoch from p.upper::timestamptz)::bigint as upper into old
-  from ops.partitions_of('policy.fetches') p
-  where p.upper::timestamptz <= drop_old_fetches.before and extract(epoch from p.upper::timestamptz) > drop_old_fetches.after
-  order by p.upper::timestamptz
-  limit 1;
-  return query select coalesce(ops.drop_partition(old.part, $needed$
-    t.outcome in ('baseline', 'changed')
-    or not exists (
-      select from policy.fetches l where l.source_id = t.source_id and l.fetched_at > t.fetched_at and l.outcome <> 'failed')
-  $needed$, drop_old_fetches.most), false)::integer, old.upper;
-end;
-$$;
-comment on function policy.drop_old_fetches(timestamptz, bigint, integer) is
-  'Drops the next partition, by its end in seconds since 1970, of checks before a moment, but those that policy/delete-old-fetches keeps.';

@@ -1,22 +1,39 @@
--- Forgets the states of datasets that ended longer ago than they are to be kept, of the next ones by their number; what lies in a
--- partition that will go whole waits for that.
+-- Forgets the states of datasets of the next sources that ended longer ago than they are to be kept; what lies in a partition that will
+-- go whole waits for that.
 -- In:  keep bigint (milliseconds; null: forever); after bigint; most integer
 -- Out: one row: removed, after (where to go on; null at the end)
-with next as (
-  select v.source_id, v.dataset_id, v.id, v.valid_to
-  from harvest.versions v
-  where v.id > :?after::bigint and :?keep::bigint is not null
-    and v.tableoid = any (array(
-      select p.part from ops.partitions_of('harvest.versions') p
-      where p.lower is null or p.upper::timestamptz <= now() - :?keep::bigint * interval '1 millisecond'))
-  order by v.id
+with border as materialized (
+  select ops.old_border('harvest.versions', now() - :?keep::bigint * interval '1 millisecond') as at
+),
+next as materialized (
+  select s.id
+  from harvest.sources s
+  where s.id > :?after::bigint and :?keep::bigint is not null
+  order by s.id
+  limit 100
+),
+old as materialized (
+  select next.id as source_id, v.dataset_id, v.valid_to
+  from next
+  -- Of each by its index: of the partitions, those that end before the border are looked at alone.
+  cross join lateral (
+    select v.dataset_id, v.valid_to
+    from harvest.versions v
+    where v.source_id = next.id and v.valid_to < (select b.at from border b)
+    order by v.valid_to
+    limit :?most::integer
+  ) v
+  order by next.id
   limit :?most::integer
 ),
 gone as (
   delete from harvest.versions v
-  using next
-  where (v.source_id, v.dataset_id, v.valid_to) = (next.source_id, next.dataset_id, next.valid_to)
-    and next.valid_to < now() - :?keep::bigint * interval '1 millisecond'
+  using old o
+  where (v.source_id, v.dataset_id, v.valid_to) = (o.source_id, o.dataset_id, o.valid_to) and v.valid_to < (select b.at from border b)
   returning 1
 )
-select (select count(*) from gone) as removed, max(next.id) as after from next
+-- A batch that was filled may have left some of its last source, which comes again.
+select
+  (select count(*) from gone) as removed,
+  case when (select count(*) from old) < :?most::integer then max(next.id) else (select max(o.source_id) - 1 from old o) end as after
+from next

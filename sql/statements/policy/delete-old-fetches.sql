@@ -2,13 +2,13 @@
 -- and the failures since a page was last read; what lies in a partition that will go whole waits for that.
 -- In:  keep bigint (milliseconds; null: forever); after bigint; most integer
 -- Out: one row: removed, after (where to go on; null at the end)
-with next as materialized (
+with border as materialized (
+  select ops.old_border('policy.fetches', now() - :?keep::bigint * interval '1 millisecond') as at
+),
+next as materialized (
   select f.id, f.source_id, f.fetched_at, f.outcome
   from policy.fetches f
-  where f.id > :?after::bigint and f.fetched_at < now() - :?keep::bigint * interval '1 millisecond'
-    and f.tableoid = any (array(
-      select p.part from ops.partitions_of('policy.fetches') p
-      where p.lower is null or p.upper::timestamptz <= now() - :?keep::bigint * interval '1 millisecond'))
+  where f.id > :?after::bigint and f.fetched_at < (select b.at from border b)
   order by f.id
   limit :?most::integer
 ),

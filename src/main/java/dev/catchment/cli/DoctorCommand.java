@@ -199,6 +199,11 @@ final class DoctorCommand implements Callable<Integer> {
             schema(server, pending);
             if (pending == 0) {
                 partitions(database.rows("ops/list-late-partitions", Map.of()));
+                if (!session.settings().get("harvest.changes.keep").isBlank()) {
+                    topics(database.rows(
+                            "harvest/list-left-topics",
+                            Map.of("topic", session.settings().get("changes.kafka.topic"))));
+                }
             }
         } catch (Database.Unusable | EmbeddedServerException | IllegalArgumentException e) {
             add("database", "fail", e.getMessage(), "");
@@ -281,6 +286,21 @@ final class DoctorCommand implements Callable<Integer> {
                                         .map(row -> String.valueOf(row.get("name")))
                                         .collect(Collectors.joining(", "))),
                 late.isEmpty() ? "" : "Nothing is lost: 'catchment run' makes them at night.");
+    }
+
+    private void topics(List<Map<String, Object>> left) {
+        add(
+                "topics",
+                left.isEmpty() ? "ok" : "warn",
+                left.isEmpty()
+                        ? "No topic holds back changes that are to be deleted."
+                        : "Changes are kept for topics that changes.kafka.topic does not name: %s."
+                                .formatted(left.stream()
+                                        .map(row -> row.get("name") + " has them up to " + row.get("after"))
+                                        .collect(Collectors.joining(", "))),
+                left.isEmpty()
+                        ? ""
+                        : "Name it again in changes.kafka.topic; or, if nothing reads it any more, delete its row from harvest.topics.");
     }
 
     private void connections(Map<String, Object> server, Settings settings) {

@@ -38,6 +38,11 @@ public final class Retention {
         return parameters;
     }
 
+    /** The row of a batch that was left for the next night. */
+    public Map<String, Object> nothing() {
+        return Map.of("removed", 0);
+    }
+
     /** @param row of a batch: removed */
     public long sum(long before, Map<String, Object> row) {
         return before + ((Number) row.get("removed")).longValue();

@@ -96,7 +96,24 @@ public final class ServiceNode implements CamelContextAware {
 
     /** The parameters of {@code ops/claim-lost-timers}. */
     public Map<String, Object> claimant() throws JsonProcessingException {
-        return Map.of("node", Node.name(), "process", workers.process(), "rooms", JSON.writeValueAsString(rooms));
+        return Map.of(
+                "node",
+                Node.name(),
+                "process",
+                workers.process(),
+                "rooms",
+                JSON.writeValueAsString(rooms),
+                "works",
+                JSON.writeValueAsString(works()));
+    }
+
+    /** The endpoints that this process can be asked at: a node of another version may have others. */
+    private List<String> works() {
+        return camel.getRoutes().stream()
+                .map(route -> route.getEndpoint().getEndpointUri())
+                .filter(uri -> uri.startsWith("direct:"))
+                .map(uri -> uri.replaceFirst("^direct:/*", "direct:"))
+                .toList();
     }
 
     /** The parameters of {@code ops/delete-node}. */

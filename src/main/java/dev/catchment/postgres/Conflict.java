@@ -7,6 +7,7 @@ import org.postgresql.util.PSQLException;
 /** What two writers can do to each other: a deadlock, a serialization failure, the same row twice. */
 public final class Conflict {
     private static final String DUPLICATE = "23505";
+    private static final String LOCKED = "55P03";
     private static final Set<String> STATES = Set.of("40P01", "40001");
 
     private Conflict() {}
@@ -29,6 +30,11 @@ public final class Conflict {
     /** Whether a conflict is what is beneath a failure: then nothing of the statement is kept, and it may be repeated. */
     public static boolean isBeneath(Throwable failure) {
         return beneath(failure) instanceof SQLException sql && STATES.contains(String.valueOf(sql.getSQLState()));
+    }
+
+    /** Whether a lock was waited for as long as that may be: then nothing of the statement is kept, either. */
+    public static boolean isLocked(Throwable failure) {
+        return beneath(failure) instanceof SQLException sql && LOCKED.equals(sql.getSQLState());
     }
 
     private static Throwable beneath(Throwable failure) {

@@ -113,6 +113,29 @@ class DoctorTest {
         }
     }
 
+    @Test
+    void a_topic_that_changes_are_not_published_to_any_more_is_a_warning_while_they_are_kept_for_it() throws Exception {
+        try (ScratchDatabase database = ScratchDatabase.withSchema("doctor_topics")) {
+            database.execute("insert into harvest.changes (dataset_id, source_id, change, run_id, changed_at)"
+                    + " select gen_random_uuid(), 1, 'added', 1, now() from generate_series(1, 5)");
+            database.execute("select harvest.publish_changes()");
+            database.execute(
+                    "insert into harvest.topics (name, after) values ('earlier', 2), ('present', 3), ('whole', 5)");
+            Cli cli = Cli.on(database.connectionUrl())
+                    .with("CHANGES_KAFKA_TOPIC", "present")
+                    .with("KAFKA_BROKERS", "127.0.0.1:9");
+            assertThat(checks(cli.run("doctor", "--offline")))
+                    .as("all are kept for ever")
+                    .doesNotContain("topics warn");
+            cli = cli.with("HARVEST_CHANGES_KEEP", "31d");
+            Cli.Said said = cli.run("doctor", "--offline").endsWith(0);
+            assertThat(checks(said)).as(said.out()).contains("topics warn");
+            assertThat(said.out()).contains("earlier has them up to 2.").doesNotContain("present has", "whole has");
+            database.execute("delete from harvest.topics where name = 'earlier'");
+            assertThat(checks(cli.run("doctor", "--offline"))).contains("topics ok");
+        }
+    }
+
     private static Cli as(String role, ScratchDatabase database) throws Exception {
         URI url = URI.create(database.connectionUrl());
         return Cli.on("postgresql://%s:visitor@%s:%d%s".formatted(role, url.getHost(), url.getPort(), url.getPath()));

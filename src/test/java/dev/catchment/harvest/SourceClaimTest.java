@@ -210,6 +210,39 @@ class SourceClaimTest {
                 .orElse(null);
     }
 
+    private static void run(String status, int times) {
+        TestDatabase.execute(
+                "insert into ops.runs (room, flow, scope, trigger, mode, node, status, begun_at, started_at, heartbeat_at, finished_at, error)"
+                        + " select 'harvest', 'walk', 's1', 'timer', 'full', 'n:1', '" + status
+                        + "', now(), now(), now(), now(), case when '" + status
+                        + "' in ('failed', 'abandoned') then 'e' end from generate_series(1, " + times + ")");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 0", "2, 1", "3, 2", "4, 4", "8, 64", "40, 1440"})
+    void a_source_whose_walks_lose_the_database_again_and_again_is_due_ever_later_and_is_not_failing(
+            int times, int minutes) {
+        sources(1, "'s' || i");
+        run("failed", 3);
+        run("succeeded", 1);
+        // One of its own is no loss of the database.
+        run("failed", 1);
+        TestDatabase.execute(
+                "update harvest.sources set failures = 1, health = 'failing', due_at = '2026-01-01 00:00Z'");
+        run("failed", times);
+        run("abandoned", 1);
+        claim(ONE, 1, 1);
+        assertThat(close("stopped", "The database was lost."))
+                .containsEntry("lost", times)
+                .containsEntry("health", "failing")
+                .containsEntry("failures", 1);
+        assertThat(number("select extract(epoch from due_at - '2026-01-01 00:00Z')::integer / 60 from harvest.sources"))
+                .isEqualTo(minutes);
+        run("stopped", 1);
+        claim(ONE, 1, 1);
+        assertThat(close("stopped", "It was told to end.")).containsEntry("lost", 0);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "succeeded, ok, ok false",

@@ -181,6 +181,31 @@ class LeftUndoneTest {
     }
 
     @Test
+    void what_was_left_is_done_by_the_one_watch_of_a_process_also_when_its_next_time_comes_meanwhile() {
+        POLICY.set("policy.http.timeout", "5m").set("policy.watch.cron", "0/5 * * * * ?");
+        POLICY.pages().pause(Duration.ofSeconds(8));
+        page();
+        TestDatabase.execute("update policy.sources set claimed_by = 'h:2/gone-1'");
+        try (CrawlProcess node = node("policy", POLICY.settings())) {
+            Await.until(
+                    "it watches: " + node.standardError(),
+                    () -> !POLICY.pages().seen().isEmpty());
+            POLICY.pages()
+                    .serve("/work", ServedPage.html("<p>You may work for 20 hours a week, and no more of them.</p>"));
+            Watched.source("Work", POLICY.pages().url("/work"));
+            Await.until(
+                    "both pages are checked: " + node.standardError(),
+                    () -> Watched.outcomes().size() >= 2
+                            && number("select count(*) from ops.runs where status = 'running'") == 0);
+        }
+        assertThat(
+                        texts(
+                                "select a.id || ' ' || b.id from ops.runs a join ops.runs b on b.id > a.id and b.started_at < a.finished_at"))
+                .as("two of one process at the same time")
+                .isEmpty();
+    }
+
+    @Test
     void a_walk_of_a_killed_node_is_resumed_by_another_before_the_next_time() {
         harvest.standIn(
                         "page: { by: offset, params: { from: start, size: rows }, size: 10, end: [empty-page, total] }\n"
@@ -274,6 +299,7 @@ class LeftUndoneTest {
                         + " ('h:1/there', 'h:1', '{}', '1', 1, now(), now(), '1 hour'), ('h:2/gone', 'h:2', '{}', '1', 1, now(), now() - interval '2 hours', '1 hour')");
         time("ops/cleanup", "h:2/gone", "direct:ops-cleanup");
         time("names/cleanup", "h:2/gone", "direct:names-cleanup");
+        time("ops/newer", "h:2/gone", "direct:ops-newer");
         time("ops/other", "h:1/there", "direct:ops-cleanup");
         try (CrawlProcess node = node("catalog", quietly(POLICY.settings()))) {
             Await.until(
@@ -283,8 +309,9 @@ class LeftUndoneTest {
             assertThat(node.standardError()).contains("What another node left is done here", "node=h:2");
         }
         assertThat(texts("select name || ' ' || coalesce(claimed_by, '-') from ops.timers order by name"))
-                .as("not what others are at, nor of rooms that are not its own")
-                .containsExactly("names/cleanup h:2/gone", "ops/cleanup -", "ops/other h:1/there");
+                .as("not what others are at, nor of rooms that are not its own, nor what only another version can do")
+                .containsExactly(
+                        "names/cleanup h:2/gone", "ops/cleanup -", "ops/newer h:2/gone", "ops/other h:1/there");
     }
 
     private static void time(String name, String process, String work) {
@@ -327,6 +354,16 @@ class LeftUndoneTest {
 
     private static List<Map<String, Object>> claimLost(String process) {
         return TestDatabase.get()
-                .rows("ops/claim-lost-timers", Map.of("node", "h:1", "process", process, "rooms", "[\"catalog\"]"));
+                .rows(
+                        "ops/claim-lost-timers",
+                        Map.of(
+                                "node",
+                                "h:1",
+                                "process",
+                                process,
+                                "rooms",
+                                "[\"catalog\"]",
+                                "works",
+                                "[\"direct:ops-cleanup\"]"));
     }
 }

@@ -5,9 +5,19 @@ import static dev.catchment.support.TestDatabase.number;
 import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
+import dev.catchment.support.Await;
+import dev.catchment.support.CapturedLog;
 import dev.catchment.support.MailRig;
+import dev.catchment.support.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -15,6 +25,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RetentionTest {
     @RegisterExtension
     final MailRig mail = new MailRig();
+
+    @AfterEach
+    void only_the_first_partitions() {
+        ahead().forEach(part -> execute("drop table " + part));
+    }
 
     private void clean(String room, String... doors) {
         try (Service service = mail.another(Routes.of(room, doors))) {
@@ -209,5 +224,56 @@ class RetentionTest {
                 .contains("ops.requests_3003000");
         assertThat(texts("select distinct run_id::text from ops.requests order by 1"))
                 .containsExactly(String.valueOf(old), String.valueOf(last));
+    }
+
+    private static Connection reading(String table) throws SQLException {
+        Connection reader = TestDatabase.get().dataSource().getConnection();
+        reader.setAutoCommit(false);
+        reader.createStatement().executeQuery("select count(*) from " + table);
+        return reader;
+    }
+
+    private static List<String> ahead() {
+        return texts("select part::text from ops.partitions_of('ops.requests') where lower is not null");
+    }
+
+    @Test
+    void a_partition_whose_table_is_read_is_made_later_in_the_night() throws Exception {
+        mail.set("ops.requests.partition", "1000").set("ops.partitions.pause", "1s");
+        execute("select setval(pg_get_serial_sequence('ops.runs', 'id'), 4999999)");
+        run("names", "a", "succeeded", "1 day", 2);
+        try (CapturedLog log = CapturedLog.of(Level.INFO);
+                Connection reader = reading("ops.requests")) {
+            CompletableFuture<Void> night = CompletableFuture.runAsync(() -> clean("ops", "mail"));
+            Await.until(
+                    "it waits",
+                    () -> log.ours(Level.INFO).stream().anyMatch(line -> line.contains("again=1 of=24 after=PT1S")));
+            assertThat(ahead()).isEmpty();
+            reader.rollback();
+            night.get(1, TimeUnit.MINUTES);
+            assertThat(log.ours(Level.WARN)).isEmpty();
+        }
+        assertThat(ahead()).containsExactly("ops.requests_5001000");
+    }
+
+    @Test
+    void one_whose_table_is_read_all_night_is_left_to_the_next_and_the_rest_is_done() throws Exception {
+        mail.set("ops.requests.keep", "30d").set("ops.partitions.pause", "1ms").set("ops.partitions.retries", "1");
+        mail.set("ops.requests.partition", "1000");
+        execute("select setval(pg_get_serial_sequence('ops.runs', 'id'), 5999999)");
+        long old = run("names", "a", "succeeded", "40 days", 3);
+        run("names", "a", "succeeded", "1 day", 3);
+        try (CapturedLog log = CapturedLog.of(Level.INFO);
+                Connection reader = reading("ops.requests")) {
+            clean("ops", "mail");
+            assertThat(log.all())
+                    .anyMatch(line -> line.contains("tried again the next night")
+                            && line.contains("route=ops-cleanup-requests-partitions"));
+            reader.rollback();
+        }
+        assertThat(ahead()).isEmpty();
+        assertThat(of("requests", old)).isZero();
+        clean("ops", "mail");
+        assertThat(ahead()).containsExactly("ops.requests_6001000");
     }
 }

@@ -38,6 +38,7 @@ class DistributedKeysTest {
             "harvest.ambiguities",
             "harvest.copies",
             "harvest.datasets",
+            "harvest.deleted_changes",
             "harvest.distributions",
             "harvest.planned_records",
             "harvest.plans",

@@ -1,6 +1,7 @@
 package dev.catchment.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.postgres.Schema;
 import dev.catchment.support.Await;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +28,7 @@ class PartitionsTest {
             "insert into ops.requests (run_id, sequence, requested_at, url, status, attempts, milliseconds, bytes, records)"
                     + " select r.id, n, r.started_at, 'https://a.example/' || n, 200, 1, 1, 1, 0"
                     + " from ops.runs r, generate_series(1, 2) n";
-    private static final String PARTS = "select part::text || ' ' || coalesce(upper, '') from ops.partitions_of('%s')";
+    static final String PARTS = "select part::text || ' ' || coalesce(upper, '') from ops.partitions_of('%s')";
 
     private static final String BY_PLACE = "select proname from pg_proc where prosrc like '%ctid%' and pronamespace in"
             + " (select oid from pg_namespace where nspname in ('harvest', 'policy', 'ops'))";
@@ -128,6 +130,46 @@ class PartitionsTest {
     }
 
     @Test
+    void who_writes_while_the_step_is_taken_waits_for_it_and_loses_nothing() throws Exception {
+        schema.undoable(31).forEach(schema::down);
+        scratch.execute("select setval(pg_get_serial_sequence('ops.runs', 'id'), 999998)");
+        String request = REQUESTS + " where r.id = (select max(id) from ops.runs)";
+        try (Connection before = scratch.database().dataSource().getConnection();
+                Connection straggler = scratch.database().dataSource().getConnection();
+                Statement first = before.createStatement();
+                Statement second = straggler.createStatement()) {
+            before.setAutoCommit(false);
+            first.execute(RUNS.formatted(1, 1, "interval '1 day'"));
+            first.execute(request);
+            CompletableFuture<Void> step = CompletableFuture.runAsync(schema::up);
+            Await.until("the step waits", () -> waiting() == 1);
+            CompletableFuture<Integer> late = CompletableFuture.supplyAsync(() -> {
+                try {
+                    second.execute(RUNS.formatted(1, 1, "interval '1 hour'").replace("'scope '", "'late '"));
+                    return second.executeUpdate(request);
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            Await.until("the straggler waits", () -> waiting() == 2);
+            before.commit();
+            step.get(2, TimeUnit.MINUTES);
+            assertThat(late.get(2, TimeUnit.MINUTES)).isEqualTo(2);
+        }
+        assertThat(texts("select run_id || ' ' || sequence || ' ' || tableoid::regclass from ops.requests order by 1"))
+                .containsExactly(
+                        "1000000 1 ops.requests_first",
+                        "1000000 2 ops.requests_first",
+                        "999999 1 ops.requests_first",
+                        "999999 2 ops.requests_first");
+    }
+
+    private long waiting() {
+        return Long.parseLong(text("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                + " and datname = current_database()"));
+    }
+
+    @Test
     void partitions_are_made_ahead_once_and_what_was_written_meanwhile_stays() throws SQLException {
         String open = "select ops.open_partitions('ops.requests', '%s', '1000', 2)";
         assertThat(texts(open.formatted("999000"))).containsExactly("ops.requests_1000000", "ops.requests_1001000");
@@ -186,10 +228,12 @@ class PartitionsTest {
             reader.setAutoCommit(false);
             try (Statement statement = reader.createStatement()) {
                 statement.executeQuery("select count(*) from ops.requests");
-                assertThat(texts("select ops.open_partitions('ops.requests', '1000000', '1000', 1)"))
-                        .isEmpty();
-                assertThat(text("select ops.drop_partition('ops.requests_first', 'false', 10)"))
-                        .isEqualTo("f");
+                assertThatThrownBy(() ->
+                                scratch.execute("select ops.open_partitions('ops.requests', '1000000', '1000', 1)"))
+                        .hasMessageContaining("lock timeout");
+                assertThatThrownBy(
+                                () -> scratch.execute("select ops.drop_partition('ops.requests_first', 'false', 10)"))
+                        .hasMessageContaining("lock timeout");
             }
             reader.rollback();
         }
@@ -235,20 +279,20 @@ class PartitionsTest {
         }
     }
 
-    private static final String PAGES = """
+    static final String PAGES = """
             insert into policy.sources (country, visa_type, url, name, fetch_type) values
               ('GB', 'Student', 'https://p.example/1', 'one', 'html'), ('GB', 'Student', 'https://p.example/2', 'two', 'html')""";
-    private static final String CHECKS = """
+    static final String CHECKS = """
             insert into policy.fetches (source_id, fetched_at, url, final_url, milliseconds, outcome, bytes)
             select s.id, %s, 'u', 'u', 1, case when n %% 10 = 0 then 'changed' else 'unchanged' end, 1
             from policy.sources s, generate_series(1, %d) n""";
-    private static final String HISTORY = """
+    static final String HISTORY = """
             insert into harvest.versions (dataset_id, source_id, key, valid_from, valid_to, run_id, cause, changed_fields,
               is_noise, was_retired, content_hash, state)
             select md5((n %% 10)::text)::uuid, 1, 'k' || n %% 10, at, at + interval '1 day', 1, 'changed', '{title}', false, false,
               'h', '{"title": "t"}'
             from generate_series(%d, %d) n cross join lateral (select %s as at) t""";
-    private static final String CHANGES = """
+    static final String CHANGES = """
             insert into harvest.changes (dataset_id, source_id, change, run_id, changed_at)
             select md5((n %% 10)::text)::uuid, 1, 'changed', 1, %s from generate_series(1, %d) n""";
 
@@ -308,65 +352,5 @@ class PartitionsTest {
         assertThat(SchemaDump.of(scratch)).isEqualTo(dump);
         scratch.execute(CHANGES.formatted("now()", 1));
         assertThat(text("select max(id) from harvest.changes")).isEqualTo("10000002");
-    }
-
-    @Test
-    void a_month_of_checks_goes_but_those_that_are_needed() throws SQLException {
-        scratch.execute(PAGES);
-        scratch.execute(
-                "alter table policy.fetches detach partition policy.fetches_first; drop table policy.fetches_first");
-        scratch.execute("select ops.open_partitions('policy.fetches', '2020-01-01 00:00:00+00', 'month', 3)");
-        scratch.execute(CHECKS.formatted("timestamptz '2020-02-01 00:00:00+00' + n * interval '1 day'", 50));
-        assertThat(texts(PARTS.formatted("policy.fetches")))
-                .containsExactly(
-                        "policy.fetches_20200201 2020-03-01 00:00:00+00",
-                        "policy.fetches_20200301 2020-04-01 00:00:00+00",
-                        "policy.fetches_20200401 2020-05-01 00:00:00+00",
-                        "policy.fetches_default ");
-        String drop = "select removed::text || ' ' || (to_timestamp(next) at time zone 'UTC')::date"
-                + " from policy.drop_old_fetches('2020-03-15 00:00Z', %d, %d)";
-        assertThat(texts(drop.formatted(0, 3))).as("more are needed").containsExactly("0 2020-03-01");
-        assertThat(texts(drop.formatted(0, 4))).containsExactly("1 2020-03-01");
-        assertThat(
-                        texts(
-                                "select tableoid::regclass || ' ' || count(*) from policy.fetches group by tableoid order by 1"))
-                .containsExactly("policy.fetches_20200301 44", "policy.fetches_default 4");
-        assertThat(text("select count(*) from policy.fetches where outcome = 'changed'"))
-                .isEqualTo("10");
-    }
-
-    @Test
-    void changes_go_only_when_every_topic_and_webhook_has_them() throws SQLException {
-        scratch.execute("select ops.open_partitions('harvest.changes', '9999999', '1000', 2)");
-        scratch.execute("select setval(pg_get_serial_sequence('harvest.changes', 'id'), 9999999)");
-        scratch.execute(CHANGES.formatted("now() - interval '90 days'", 1001));
-        scratch.execute("select harvest.publish_changes()");
-        String drop = "select removed::text from harvest.drop_old_changes(now() - interval '%d days', 10000000, 0)";
-        assertThat(texts(drop.formatted(100))).as("too new").containsExactly("0");
-        scratch.execute("insert into harvest.topics (name, after) select 't', max(number) - 2 from harvest.changes");
-        assertThat(texts(drop.formatted(10))).as("the topic lacks one").containsExactly("0");
-        scratch.execute("update harvest.topics set after = after + 2");
-        scratch.execute("insert into webhooks.webhooks (name, url, feed, secret_hash, after, created_by)"
-                + " select 'w', 'https://a.example', 'changes', 's', after - 5, 'me' from harvest.topics");
-        assertThat(texts(drop.formatted(10))).as("the webhook lacks some").containsExactly("0");
-        scratch.execute("update webhooks.webhooks set after = after + 5");
-        assertThat(texts(drop.formatted(10))).containsExactly("1");
-        assertThat(text("select count(*) from harvest.changes")).isEqualTo("1");
-        assertThat(text("select min(number) > 1000 from harvest.changes")).isEqualTo("t");
-    }
-
-    @Test
-    void states_that_ended_in_a_time_that_is_over_go_with_its_partition() throws SQLException {
-        scratch.execute(
-                "alter table harvest.versions detach partition harvest.versions_first; drop table harvest.versions_first");
-        scratch.execute("select ops.open_partitions('harvest.versions', '2019-10-01 00:00:00+00', 'quarter', 2)");
-        scratch.execute(HISTORY.formatted(1, 150, "timestamptz '2019-12-31 12:00:00+00' + n * interval '1 day'"));
-        String drop = "select removed::text from harvest.drop_old_versions('%s', 0, 0)";
-        assertThat(texts(drop.formatted("2020-03-31 23:00Z"))).containsExactly("0");
-        assertThat(texts(drop.formatted("2020-04-01 00:00Z"))).containsExactly("1");
-        assertThat(text("select min(valid_to) >= '2020-04-01 00:00Z' from harvest.versions"))
-                .isEqualTo("t");
-        assertThat(texts(PARTS.formatted("harvest.versions")))
-                .containsExactly("harvest.versions_20200401 2020-07-01 00:00:00+00", "harvest.versions_default ");
     }
 }

@@ -50,7 +50,7 @@ public final class TestDatabase {
                     + "harvest.walks, harvest.datasets, harvest.distributions, harvest.versions, harvest.renames, "
                     + "harvest.ambiguities, harvest.copies, harvest.retirements, harvest.changes, harvest.plans, "
                     + "harvest.planned_records, harvest.pending_mappings, harvest.search_documents, harvest.search_runs,"
-                    + " harvest.topics";
+                    + " harvest.topics, harvest.deleted_changes";
 
     private static Database database;
 

@@ -95,6 +95,14 @@ final class WebhooksAddCommand implements Callable<Integer> {
         try (Database database = session.currentDatabase();
                 Service service = session.service(database, Routes.of("webhooks", "mail"))) {
             Map<String, Object> added = service.ask("webhooks-manage-add", asked);
+            if (added.get("lacks") != null) {
+                spec.commandLine()
+                        .getErr()
+                        .println(
+                                "Changes up to number %s were deleted (harvest.changes.keep): of what came after %s they are missing. Read the datasets as they are now, whole, if you need them."
+                                        .formatted(added.get("lacks"), after));
+                spec.commandLine().getErr().flush();
+            }
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? Summary.write(added) : added.get("secret"));
             out.flush();

@@ -92,6 +92,9 @@ public final class Problem {
             case BAD_VALUE -> {
                 return Refused.badRequest("A value of the request cannot be used. Correct it, or leave it out.");
             }
+            case DELETED -> {
+                return new Refused(410, "Gone", ReadFailure.said(failure));
+            }
             case TOO_LONG -> {
                 return new Refused(
                         503,

@@ -6,12 +6,11 @@ import dev.catchment.cli.Cli;
 import dev.catchment.sql.ScratchDatabase;
 import dev.catchment.support.HookRig;
 import dev.catchment.support.PostedTo;
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class WebhooksCommandsTest {
     @Test
-    void a_webhook_is_added_tested_paused_resumed_and_removed() throws IOException {
+    void a_webhook_is_added_tested_paused_resumed_and_removed() throws Exception {
         try (ScratchDatabase scratch = ScratchDatabase.withSchema("cli_webhooks");
                 PostedTo receiver = PostedTo.start()) {
             Cli none = Cli.on(scratch.connectionUrl()).with("WEBHOOKS_HTTP_ALLOW_PRIVATE", "127.0.0.1");
@@ -27,6 +26,11 @@ class WebhooksCommandsTest {
                             .endsWith(0)
                             .out())
                     .matches("whsec_\\S{44}\\R");
+            scratch.execute("select harvest.note_deleted_changes(5)");
+            assertThat(cli.run("webhooks", "add", "late", receiver.url(), "--after", "3")
+                            .endsWith(0)
+                            .err())
+                    .contains("Changes up to number 5 were deleted", "of what came after 3 they are missing");
             assertThat(cli.run("webhooks", "add", "visas", receiver.url(), "--feed", "policy", "--query", "x")
                             .endsWith(1)
                             .err())

@@ -253,6 +253,22 @@ class ActsTest {
     }
 
     @Test
+    void who_adds_a_webhook_is_told_which_changes_were_deleted_of_those_that_it_is_to_get() throws Exception {
+        WEB.execute("select harvest.note_deleted_changes(5)");
+        String webhook = "{\"name\": \"%s\", \"url\": \"https://192.0.1.1/path\", \"since\": %d}";
+        assertThat(json("/api/v1/webhooks", webhook.formatted("late", 4), WEB.key("admin"))
+                        .json()
+                        .path("lacks")
+                        .asLong())
+                .isEqualTo(5);
+        assertThat(json("/api/v1/webhooks", webhook.formatted("right", 5), WEB.key("admin"))
+                        .json()
+                        .path("lacks")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
     void a_webhook_is_added_with_a_secret_that_is_shown_once_and_is_paused_resumed_and_removed() {
         String key = WEB.key("admin");
         Answer added = json(
@@ -263,6 +279,7 @@ class ActsTest {
         assertThat(added.json().path("secret").asText()).startsWith("whsec_");
         assertThat(added.json().path("origin").asText()).isEqualTo("https://192.0.1.1");
         assertThat(added.json().path("after").asLong()).isZero();
+        assertThat(added.json().path("lacks").isNull()).isTrue();
         Answer listed = WEB.get("/api/v1/webhooks?fields=name,filter,created_by,state", "Authorization", key);
         assertThat(listed.text())
                 .contains("{\"name\":\"tides\",\"filter\":{\"q\":\"tide\"},\"created_by\":\"admin key ")

@@ -128,6 +128,24 @@ class ReadsTest {
         assertThat(WEB.get("/api/v1/changes?after=8").json().path("items")).hasSize(1);
     }
 
+    @Test
+    void whoever_was_away_until_changes_were_deleted_is_told_so_and_where_to_go_on() throws Exception {
+        assertThat(WEB.get("/api/v1/changes?after=2").json().path("items")).isNotEmpty();
+        WEB.execute("delete from harvest.changes where number <= 5; select harvest.note_deleted_changes(5);"
+                + " select harvest.note_deleted_changes(4)");
+        Answer gone = WEB.get("/api/v1/changes?after=4");
+        assertThat(gone.status()).isEqualTo(410);
+        assertThat(gone.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(gone.json().path("detail").asText())
+                .contains("up to number 5 were deleted", "Read the datasets as they are now, whole", "after=8.");
+        assertThat(WEB.get("/api/v1/changes.csv?after=1").status()).isEqualTo(410);
+        assertThat(WEB.get("/api/v1/changes?after=5").json().path("items")).hasSize(3);
+        assertThat(WEB.get("/api/v1/changes?after=8").json().path("items")).isEmpty();
+        assertThat(WEB.get("/api/v1/changes").json().path("items"))
+                .as("who knows none yet")
+                .hasSize(3);
+    }
+
     @ParameterizedTest
     @CsvSource({"zo, 2", "zoë, 2", "O, 2", "%, 0", "_, 0", "'''; drop', 0"})
     void names_are_found_by_their_first_letters(String prefix, int due) {
