@@ -153,8 +153,9 @@ final class LabServer {
         Sql.execute(server.url(), "drop database if exists " + name + " with (force)");
     }
 
-    /** Ends sessions of a database. @param most of them */
+    /** Ends sessions of a database, once there is a connection to say so by. @param most of them */
     void terminate(String database, int most) {
+        Await.until("the server lets the operator in", () -> answers(server.url()));
         Sql.ask(
                 server.url(),
                 "select count(pg_terminate_backend(pid)) from (select pid from pg_stat_activity where datname = '"
