@@ -80,6 +80,11 @@ final class LabServer {
 
     /** There is room again, and a server that ended without it is started. */
     void makeRoom() {
+        empty();
+        startAgain();
+    }
+
+    private void empty() {
         try {
             if (disk != null && Files.exists(disk.root().resolve("others"))) {
                 disk.makeRoom();
@@ -87,7 +92,6 @@ final class LabServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        startAgain();
     }
 
     /** An operator changes a setting for everybody. */
@@ -177,12 +181,22 @@ final class LabServer {
     synchronized void startAgain() {
         try {
             if (!server.isRunning()) {
-                server.startAgain();
+                startWithRoom();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Await.until("the server accepts connections", () -> answers(server.url()));
+    }
+
+    /** Who restarts it while its disk is full makes room first. */
+    private void startWithRoom() throws IOException {
+        try {
+            server.startAgain();
+        } catch (IllegalStateException full) {
+            empty();
+            server.startAgain();
+        }
     }
 
     private static boolean answers(DatabaseUrl url) {
