@@ -1,7 +1,7 @@
 -- Lists the processes that are at work: nodes, and commands that have a worker.
 -- In:  nothing
 -- Out: one row per process, those that live longest first: node (host:pid), id (host:pid/start), kind (service or command), state
---      (working, draining or lost: no heartbeat within its lease), rooms (a JSON list; empty: all; null of a command), version,
+--      (working, draining, cut off: it reaches no source, or lost: no heartbeat within its lease), rooms (a JSON list; empty: all; null of a command), version,
 --      step (the last one of the schema that its program knows), newest (the last one that was applied), started_at,
 --      heartbeat_at, draining_since, drained_at (since when it holds nothing any more), reason (why it drains)
 with commands as (
@@ -15,6 +15,7 @@ select
   case
     when n.heartbeat_at + n.lease < clock_timestamp() then 'lost'
     when n.draining_since is not null then 'draining'
+    when n.cut_off_since is not null then 'cut off'
     else 'working'
   end as state,
   to_jsonb(n.rooms)::text as rooms, n.version, n.step,

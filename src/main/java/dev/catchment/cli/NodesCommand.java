@@ -33,7 +33,9 @@ import picocli.CommandLine.Spec;
             "  catchment nodes --json          what each holds, by name",
             "",
             "lost marks a process without a heartbeat within ops.lease: it is dead, paused",
-            "or cannot reach the database, and others take over what it held."
+            "or cannot reach the database, and others take over what it held.",
+            "cut off marks one that reaches no source: its network is gone, and it claims",
+            "nothing until that is back."
         })
 final class NodesCommand implements Callable<Integer> {
     private static final int WIDTH = 120;

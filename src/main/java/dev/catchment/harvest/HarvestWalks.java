@@ -180,6 +180,11 @@ public final class HarvestWalks {
         }
     }
 
+    /** The parameters of {@code harvest/list-answering-sources}. @param row of the claimed source */
+    public Map<String, Object> witnesses(Map<String, Object> row) {
+        return Map.of("host", row.get("host"), "most", 5);
+    }
+
     /** What went wrong with a walk, or before it began; null if nothing did. */
     public Throwable failure(ActiveRun walk, Throwable refusal) {
         return refusal != null || walk == null ? refusal : walk.failure();
@@ -187,14 +192,15 @@ public final class HarvestWalks {
 
     /**
      * How a walk ended for its source: as its run, but for what says nothing of the source, which goes on at once then: the database
-     * was out of reach, another run of it is under way, or another process took this one for dead.
+     * was out of reach, or everything was; another run of it is under way, or another process took this one for dead.
      *
      * @param summary of the run; null if there was none
      * @param isOutOfReach whether the database was
+     * @param isCutOff whether the network of this process was gone
      */
-    public String status(Map<String, Object> summary, Throwable failure, boolean isOutOfReach) {
+    public String status(Map<String, Object> summary, Throwable failure, boolean isOutOfReach, boolean isCutOff) {
         String status = summary == null ? "failed" : (String) summary.get("status");
-        boolean isOfOthers = status.equals("failed") && (isOutOfReach || failure instanceof ScopeBusy);
+        boolean isOfOthers = status.equals("failed") && (isOutOfReach || isCutOff || failure instanceof ScopeBusy);
         return isOfOthers || summary != null && RunEnd.isUnfinished(summary) ? "stopped" : status;
     }
 

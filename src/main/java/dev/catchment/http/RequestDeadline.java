@@ -43,6 +43,11 @@ final class RequestDeadline implements ExecChainHandler, AutoCloseable {
             return watch.over(chain.proceed(request, scope));
         } catch (IOException e) {
             throw watch.reason(e);
+        } catch (IllegalStateException e) {
+            if (watch.isOver) {
+                throw watch.reason(new IOException(e)); // its connection was taken away between two steps
+            }
+            throw e;
         } catch (VirtualMachineError e) {
             scope.execRuntime.discardEndpoint(); // Camel would lose the error: the watch would never end
             throw new IOException("the response needs more memory than is available: " + e, e);

@@ -11,6 +11,11 @@ public final class NodeCheck extends Check {
 
     @Override
     String trouble() {
-        return node.draining() == null ? null : "This node drains, and begins nothing new. " + node.draining();
+        if (node.draining() != null) {
+            return "This node drains, and begins nothing new. " + node.draining();
+        }
+        return node.isCutOff()
+                ? "This node reaches no source, and begins nothing new until its network is back."
+                : null;
     }
 }

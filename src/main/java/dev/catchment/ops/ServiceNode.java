@@ -3,6 +3,7 @@ package dev.catchment.ops;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.flow.ActiveRuns;
+import dev.catchment.http.OwnNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ public final class ServiceNode implements CamelContextAware {
 
     private final Workers workers;
     private final ActiveRuns running;
+    private final OwnNetwork network;
     private final List<String> rooms;
     private final Set<String> stopped = new ConcurrentSkipListSet<>();
     private CamelContext camel;
@@ -48,9 +50,10 @@ public final class ServiceNode implements CamelContextAware {
     private volatile boolean isKnown;
 
     /** @param rooms that it works on, with commas between; blank: all */
-    public ServiceNode(Workers workers, ActiveRuns running, String rooms) {
+    public ServiceNode(Workers workers, ActiveRuns running, OwnNetwork network, String rooms) {
         this.workers = workers;
         this.running = running;
+        this.network = network;
         this.rooms = rooms(rooms);
     }
 
@@ -91,6 +94,9 @@ public final class ServiceNode implements CamelContextAware {
         parameters.put("lease", workers.lease().toMillis());
         parameters.put("reason", reason);
         parameters.put("drained", isDrained);
+        parameters.put(
+                "cut_off_since",
+                network.goneSince() == null ? null : network.goneSince().toString());
         return parameters;
     }
 
@@ -206,6 +212,11 @@ public final class ServiceNode implements CamelContextAware {
     /** Whether it is up, and begins nothing new. */
     public boolean isStaying() {
         return isStaying;
+    }
+
+    /** Whether its network is gone. */
+    boolean isCutOff() {
+        return network.isGone();
     }
 
     /** Why it drains; null if it does not. */

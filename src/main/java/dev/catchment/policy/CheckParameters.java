@@ -35,6 +35,11 @@ public final class CheckParameters {
         return parameters(JSON.writeValueAsString(found), decision.body());
     }
 
+    /** The parameters of {@code policy/list-answering-sources}. */
+    public Map<String, Object> witnesses(PageVisit visit) {
+        return Map.of("host", visit.host(), "most", 5);
+    }
+
     private static Map<String, Object> parameters(String found, byte[] body) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("found", found);

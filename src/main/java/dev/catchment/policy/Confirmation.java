@@ -1,6 +1,7 @@
 package dev.catchment.policy;
 
 import dev.catchment.policy.diff.Resemblance;
+import dev.catchment.policy.page.FetchType;
 import dev.catchment.policy.page.PageText;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +14,9 @@ import java.util.Set;
  * @param after milliseconds until the second fetch
  * @param hold milliseconds that a text has to stay which the page said before, or which differs at each fetch
  * @param holdStrange milliseconds that a text has to stay which may be of another page, unless an operator accepts it
+ * @param firstBelow characters: a first text of a web page that has fewer is confirmed by a second fetch, too
  */
-public record Confirmation(String changes, long after, long hold, long holdStrange) {
+public record Confirmation(String changes, long after, long hold, long holdStrange, int firstBelow) {
     private static final int STEADY_BY = 3;
     private static final Set<String> HELD = Set.of("flapping", "unsteady", "foreign", "language");
     private static final Set<String> STRANGE = Set.of("foreign", "language");
@@ -24,6 +26,23 @@ public record Confirmation(String changes, long after, long hold, long holdStran
         CheckOutcome outcome() {
             return HELD.contains(reason) ? CheckOutcome.HELD : CheckOutcome.CANDIDATE;
         }
+    }
+
+    /**
+     * The first text of a page has nothing to be compared with; but error pages are short, and mostly soon over.
+     *
+     * @return null if it counts
+     */
+    Doubt doubtOfFirst(ClaimedPage check, PageText text, Instant now) {
+        if (check.type() != FetchType.HTML || text.text().length() >= firstBelow) {
+            return null;
+        }
+        if (text.hash().equals(check.text("candidate_hash"))) {
+            Instant confirmAt = check.moment("confirm_at");
+            return now.isBefore(confirmAt) ? new Doubt(check.text("candidate_reason"), confirmAt) : null;
+        }
+        // Where each fetch says something else, one is as good as the other.
+        return isUnsteady(check) ? null : later("first", after, now);
     }
 
     /** @param likeness of the text to the last one that counted @return null if it counts */

@@ -27,6 +27,9 @@ public final class Decisions {
     /** For a source whose own times cannot be read. */
     private static final Duration A_DAY = Duration.ofDays(1);
 
+    private static final String FIRST =
+            "The first text of the page is short, as those of error pages are. A second fetch has to confirm it.";
+
     private final Judge judge;
     private final Confirmation confirmation;
     private final CheckTimes times;
@@ -48,7 +51,10 @@ public final class Decisions {
             return failed(check, visit, verdict, now);
         }
         if (!check.hasVersion()) {
-            return text(CheckOutcome.BASELINE, check, visit, verdict.text(), now);
+            Confirmation.Doubt doubt = confirmation.doubtOfFirst(check, verdict.text(), now);
+            return doubt == null
+                    ? text(CheckOutcome.BASELINE, check, visit, verdict.text(), now)
+                    : doubted(doubt, FIRST, check, visit, verdict.text(), now);
         }
         return verdict.text().hash().equals(check.text("content_hash"))
                 ? text(CheckOutcome.UNCHANGED, check, visit, verdict.text(), now)
@@ -88,17 +94,13 @@ public final class Decisions {
         if (doubt == null) {
             return changed(check, other, last);
         }
-        Instant next = times.afterText(check, doubt, other.now());
-        return new Decision(
-                doubt.outcome(),
-                doubt.reason(),
-                words(doubt, likeness),
-                other.visit(),
-                text,
-                doubt,
-                other.now(),
-                next,
-                null);
+        return doubted(doubt, words(doubt, likeness), check, other.visit(), text, other.now());
+    }
+
+    private Decision doubted(
+            Confirmation.Doubt doubt, String words, ClaimedPage check, PageVisit visit, PageText text, Instant now) {
+        Instant next = times.afterText(check, doubt, now);
+        return new Decision(doubt.outcome(), doubt.reason(), words, visit, text, doubt, now, next, null);
     }
 
     private Decision changed(ClaimedPage check, Decision other, String last) {

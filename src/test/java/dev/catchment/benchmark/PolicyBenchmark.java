@@ -55,7 +55,8 @@ public final class PolicyBenchmark {
                 .with(Map.of(
                         "data.dir", directory.toString(),
                         "policy.http.allow-private", "true",
-                        "policy.http.gap", "0ms"));
+                        "policy.http.gap", "0ms",
+                        "policy.confirm.first-below", "0"));
     }
 
     /** HTML pages only: reading a PDF takes as long as PDFBox does. */

@@ -6,9 +6,13 @@ import dev.catchment.errors.PermanentFailure;
 import dev.catchment.support.PageServer;
 import dev.catchment.support.ServedPage;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
@@ -37,11 +41,16 @@ class PageClientTest {
     /** Asks for {@code /fees} of a host whose name has these addresses, one after the other. */
     private Exchange ask(String allowed, String... addresses) throws Exception {
         Deque<String> said = new ArrayDeque<>(List.of(addresses));
-        HostGuard guard = new HostGuard(allowed, host ->
-                new InetAddress[] {InetAddress.getByName(said.size() > 1 ? said.pop() : said.peek())});
+        return ask(
+                new HostGuard(allowed, host ->
+                        new InetAddress[] {InetAddress.getByName(said.size() > 1 ? said.pop() : said.peek())}),
+                5_000);
+    }
+
+    private Exchange ask(HostGuard guard, long timeout) throws Exception {
         String url = "http://pages.example.org:" + server.port() + "/fees";
         guard.check(java.net.URI.create(url));
-        try (PageClient client = new PageClient(guard, 5_000)) {
+        try (PageClient client = new PageClient(guard, timeout)) {
             camel.bind("pageClient", client);
             camel.addOverrideProperty("camel.main.jmxEnabled", "false"); // others of this name run in this machine
             camel.start();
@@ -64,5 +73,20 @@ class PageClientTest {
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("pages.example.org resolves to 127.0.0.1");
         assertThat(server.seen()).isEmpty();
+    }
+
+    /** As in a process that was frozen in the midst of it. */
+    @Test
+    void a_request_whose_time_is_over_before_it_is_connected_failed_on_its_way() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HostGuard slow = new HostGuard("pages.example.org", host -> {
+            if (asked.incrementAndGet() > 1) {
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+            }
+            return new InetAddress[] {InetAddress.getByName("127.0.0.3")};
+        });
+        assertThat(ask(slow, 200).getException())
+                .isInstanceOf(SocketTimeoutException.class)
+                .hasMessage("not done after 200 ms");
     }
 }

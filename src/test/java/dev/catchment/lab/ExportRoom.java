@@ -47,16 +47,6 @@ final class ExportRoom implements LabRoom {
         restSince = "";
     }
 
-    @Override
-    public String change(Random random) {
-        return "nothing changes but what the others find";
-    }
-
-    @Override
-    public String fault(Random random, HeldUp heldUp) {
-        return "nothing, for nobody else is asked";
-    }
-
     /** The rooms before it are at rest when it is asked first: one export is to begin after that. */
     @Override
     public String unrest(LabDatabase database, String since) {

@@ -25,11 +25,15 @@ interface LabRoom extends AutoCloseable {
     /** A world for a round. @param files the data folder of the node that owns files */
     void begin(Random random, LabDatabase database, Path files);
 
-    /** The world moves on. @return what happened */
-    String change(Random random);
+    /** The world moves on, where the room has one of its own. @return what happened */
+    default String change(Random random) {
+        return "nothing changes but what the others find";
+    }
 
-    /** The source goes wrong. @return in which way */
-    String fault(Random random, HeldUp heldUp);
+    /** The source goes wrong, where the room has one. @return in which way */
+    default String fault(Random random, HeldUp heldUp) {
+        return "nothing, for nobody else is asked";
+    }
 
     /** Its connections are whole again; a file that went wrong stays as it is. */
     default void mend() {}

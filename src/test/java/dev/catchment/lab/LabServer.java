@@ -80,6 +80,11 @@ final class LabServer {
 
     /** There is room again, and a server that ended without it is started. */
     void makeRoom() {
+        empty();
+        startAgain();
+    }
+
+    private void empty() {
         try {
             if (disk != null && Files.exists(disk.root().resolve("others"))) {
                 disk.makeRoom();
@@ -87,7 +92,6 @@ final class LabServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        startAgain();
     }
 
     /** An operator changes a setting for everybody. */
@@ -153,8 +157,9 @@ final class LabServer {
         Sql.execute(server.url(), "drop database if exists " + name + " with (force)");
     }
 
-    /** Ends sessions of a database. @param most of them */
+    /** Ends sessions of a database, once there is a connection to say so by. @param most of them */
     void terminate(String database, int most) {
+        Await.until("the server lets the operator in", () -> answers(server.url()));
         Sql.ask(
                 server.url(),
                 "select count(pg_terminate_backend(pid)) from (select pid from pg_stat_activity where datname = '"
@@ -176,12 +181,22 @@ final class LabServer {
     synchronized void startAgain() {
         try {
             if (!server.isRunning()) {
-                server.startAgain();
+                startWithRoom();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Await.until("the server accepts connections", () -> answers(server.url()));
+    }
+
+    /** Who restarts it while its disk is full makes room first. */
+    private void startWithRoom() throws IOException {
+        try {
+            server.startAgain();
+        } catch (IllegalStateException full) {
+            empty();
+            server.startAgain();
+        }
     }
 
     private static boolean answers(DatabaseUrl url) {

@@ -124,6 +124,11 @@ final class Leavings implements AutoCloseable {
         }
     }
 
+    /** Whether it was told to end. */
+    synchronized boolean isOver() {
+        return isOver;
+    }
+
     /** All that is written down goes, and nothing is begun any more. */
     @Override
     public synchronized void close() {

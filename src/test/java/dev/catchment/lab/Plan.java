@@ -19,6 +19,7 @@ record Plan(long seed, int nodes, int troubleMillis, List<Event> events) {
         SLOW_TO_DATABASE,
         PART_FROM_DATABASE,
         PART_FROM_UPSTREAM,
+        PART_FROM_ALL_UPSTREAM,
         TERMINATE_ONE_BACKEND,
         TERMINATE_ALL_BACKENDS,
         RESTART_SMART,

@@ -183,19 +183,9 @@ final class WebRoom implements LabRoom {
     }
 
     @Override
-    public String change(Random random) {
-        return "nothing changes but what the harvest finds";
-    }
-
-    @Override
-    public String fault(Random random, HeldUp heldUp) {
-        return "nothing, for who reads has no way of his own";
-    }
-
-    @Override
     public String unrest(LabDatabase current, String since) {
         long newest = current.number("select coalesce(max(number), 0) from harvest.changes");
-        return last >= newest ? "" : "changes up to " + newest + ", read up to " + last;
+        return last >= newest && current.unpublished() == 0 ? "" : "changes up to " + newest + ", read up to " + last;
     }
 
     @Override

@@ -72,11 +72,6 @@ final class WebhooksRoom implements LabRoom {
     }
 
     @Override
-    public String change(Random random) {
-        return "nothing changes but what the harvest finds";
-    }
-
-    @Override
     public String fault(Random random, HeldUp heldUp) {
         switch (random.nextInt(5)) {
             case 0 -> receiver.answer(500);
@@ -107,13 +102,12 @@ final class WebhooksRoom implements LabRoom {
 
     @Override
     public String unrest(LabDatabase database, String since) {
+        long unpublished = database.unpublished();
         List<String> behind = database.texts(
-                "select format('numbered up to %s, posted up to %s, not numbered %s, %s', c.number, w.after,"
-                        + " (select count(*) from harvest.changes where number is null), w.last_error)"
+                "select format('numbered up to %s, posted up to %s, %s', c.number, w.after, w.last_error)"
                         + " from webhooks.webhooks w, (select coalesce(max(number), 0) as number from harvest.changes) c"
-                        + " where w.after < c.number or w.delivering is not null"
-                        + " or exists (select from harvest.changes where number is null)");
-        return String.join("", behind);
+                        + " where w.after < c.number or w.delivering is not null");
+        return unpublished > 0 ? unpublished + " changes have no number" : String.join("", behind);
     }
 
     @Override
@@ -127,8 +121,12 @@ final class WebhooksRoom implements LabRoom {
             }
         }
         Set<Long> published = new TreeSet<>();
-        database.texts("select number from harvest.changes").forEach(number -> published.add(Long.valueOf(number)));
-        List<String> wrong = new ArrayList<>();
+        database.texts("select number from harvest.changes where number is not null")
+                .forEach(number -> published.add(Long.valueOf(number)));
+        List<String> wrong = new ArrayList<>(database.texts(
+                "select concat_ws(' ', 'webhooks: never numbered:', d.key, c.change, c.fields, 'run', r.id, r.scope, r.status,"
+                        + " r.started_at, c.changed_at) from harvest.changes c join harvest.datasets d on d.id = c.dataset_id"
+                        + " left join ops.runs r on r.id = c.run_id where c.number is null"));
         Set<Long> lost = new TreeSet<>(published);
         lost.removeAll(posts.keySet());
         Set<Long> madeUp = new TreeSet<>(posts.keySet());

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catchment.policy.diff.Patch;
 import dev.catchment.support.PolicyRig;
+import dev.catchment.support.ServedPage;
 import dev.catchment.support.TestDatabase;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,37 @@ class ChangeTest {
         assertThat(POLICY.watchAgain()).containsEntry("updated", 1L);
         assertThat(versions()).containsExactly(OLD, NEW);
         assertThat(number("select count(*) from policy.candidates")).isZero();
+    }
+
+    @Test
+    void a_short_first_text_counts_once_a_second_fetch_has_brought_it_too() {
+        POLICY.set("policy.confirm.first-below", "1000").set("policy.confirm.after", "1h");
+        VISA.isWatched();
+        POLICY.pages()
+                .serve(
+                        "/visa",
+                        ServedPage.html("<html lang=\"de\"><body><h1>Wartung</h1><p>Diese Seite ist vorübergehend nicht"
+                                + " verfügbar. Bitte versuchen Sie es später noch einmal.</p></body></html>"));
+        POLICY.watch();
+        VISA.says(OLD);
+        POLICY.watchAgain();
+        assertThat(outcomes()).containsExactly("candidate first", "candidate first");
+        TestDatabase.execute(
+                "update policy.candidates set seen_at = seen_at - interval '2 hours', confirm_at = confirm_at - interval '2 hours'");
+        assertThat(POLICY.watchAgain()).containsEntry("added", 1L);
+        assertThat(versions()).containsExactly(OLD);
+        assertThat(number("select count(*) from policy.candidates")).isZero();
+    }
+
+    @Test
+    void a_short_page_that_says_something_else_at_each_fetch_has_a_first_version_all_the_same() {
+        POLICY.set("policy.confirm.first-below", "1000").set("policy.confirm.after", "1h");
+        VISA.isWatched();
+        for (int visitor = 1; visitor <= 3; visitor++) {
+            VISA.says(OLD + "\nYou are visitor number " + visitor);
+            POLICY.watchAgain();
+        }
+        assertThat(outcomes()).containsExactly("candidate first", "candidate first", "baseline");
     }
 
     @Test

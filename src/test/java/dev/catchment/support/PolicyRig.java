@@ -20,7 +20,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Official pages as the product watches them: the real routes on an empty real database, a real server of pages on this
- * machine. Nothing waits for politeness, and a change is confirmed by the next fetch, unless a test says otherwise.
+ * machine. Nothing waits for politeness, the first text counts, however short, and a change is confirmed by the next fetch,
+ * unless a test says otherwise.
  */
 public final class PolicyRig implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private static final Map<String, String> AT_ONCE = Map.of(
@@ -28,7 +29,8 @@ public final class PolicyRig implements BeforeEachCallback, AfterEachCallback, A
             "policy.http.gap", "0ms",
             "policy.http.timeout", "5s",
             "policy.jitter", "0ms",
-            "policy.confirm.after", "0ms");
+            "policy.confirm.after", "0ms",
+            "policy.confirm.first-below", "0");
 
     private final Map<String, String> settings = new HashMap<>();
     private Path data;

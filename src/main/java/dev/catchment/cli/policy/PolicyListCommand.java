@@ -25,10 +25,11 @@ import picocli.CommandLine.Spec;
             "  catchment policy list --country GB",
             "  catchment policy list --failing",
             "",
-            "ok; never: not checked yet; candidate: a changed text waits for a second fetch",
-            "to confirm it; held: it has to stay longer, or to be accepted (flapping: seen",
-            "before, recently; unsteady: different at each fetch; foreign: shares almost",
-            "nothing with the last version; language: written in another language);",
+            "ok; never: not checked yet; candidate: a changed text, or a short first one,",
+            "waits for a second fetch to confirm it; held: it has to stay longer, or to be",
+            "accepted (flapping: seen before, recently; unsteady: different at each fetch;",
+            "foreign: shares almost nothing with the last version; language: written in",
+            "another language);",
             "failing(3): failed three times in a row; inactive: not watched."
         })
 final class PolicyListCommand implements Callable<Integer> {

@@ -2,6 +2,7 @@ package dev.catchment.policy.visit;
 
 import dev.catchment.http.HttpAnswer;
 import dev.catchment.http.HttpCall;
+import dev.catchment.http.OwnNetwork;
 import dev.catchment.policy.page.FetchOutcome;
 import dev.catchment.policy.page.Fetched;
 import dev.catchment.policy.page.Verdict;
@@ -24,6 +25,7 @@ public final class PageVisit {
     private final Robots robots = new Robots();
     private Fetched fetched;
     private Verdict failure;
+    private boolean isUnanswered;
     private Duration retryAfter;
     private long begun;
     private long nanoseconds;
@@ -44,6 +46,11 @@ public final class PageVisit {
 
     public URI requested() {
         return requested;
+    }
+
+    /** Of the page, as policy.hosts knows it. */
+    public String host() {
+        return Location.host(requested);
     }
 
     public String worker() {
@@ -138,8 +145,14 @@ public final class PageVisit {
         }
     }
 
+    /** Whether a request got no answer. */
+    public boolean isUnanswered() {
+        return isUnanswered;
+    }
+
     /** No answer came, or nothing may be asked there. */
     public void failed(Throwable trouble) {
+        isUnanswered = OwnNetwork.isDoubted(trouble);
         failure = NetworkFailures.of(trouble, next());
         nanoseconds += robots.next().isEmpty() && hasAsked() ? System.nanoTime() - begun : 0;
         robots.failed();
