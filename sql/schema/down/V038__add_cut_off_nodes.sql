@@ -9,4 +9,6 @@ comment on column policy.candidates.reason is
   'changed; shrunk: half of the text is missing; flapping: the page said this before, not long ago; unsteady: each fetch says '
   'something else; foreign: it shares almost nothing with the last version; language: it is in another one.';
 
+alter table harvest.sources drop column losses;
+
 alter table ops.nodes drop column cut_off_since;

@@ -2,6 +2,8 @@
 
 -- A node that was not stopped waits here with what it writes for a run, before it holds anything.
 lock table ops.runs in exclusive mode;
+-- Readers, and the copy of the catalogue, begin with these: who comes later waits here, and not in the midst of it.
+lock table harvest.sources, harvest.datasets in access exclusive mode;
 -- They come back with the views.
 drop view if exists
   harvest.field_changes, harvest.run_changes, harvest.dataset_changes, harvest.held_runs, harvest.source_status;

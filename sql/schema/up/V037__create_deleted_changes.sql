@@ -1,4 +1,4 @@
--- Knows up to which number changes were deleted, so that whoever was away for too long is told that he lacks some.
+-- Knows up to which number changes were deleted, so that readers who were away for too long are told that some are missing.
 
 create table harvest.deleted_changes (
   is_only boolean not null default true,

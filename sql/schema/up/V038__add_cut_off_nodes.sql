@@ -1,7 +1,10 @@
--- A node whose network is gone says so: it claims nothing until that is back. And a first text that is short waits for a second fetch.
+-- Lets nodes say that their network is gone, short first texts wait for a second fetch, and sources count walks that lost the database.
 
 alter table ops.nodes add column cut_off_since timestamptz;
 comment on column ops.nodes.cut_off_since is 'Since when it reaches no source, and claims nothing; null if it does.';
+
+alter table harvest.sources add column losses integer not null default 0;
+comment on column harvest.sources.losses is 'So many of its last walks in a row lost the database; the end of any other walk sets it to 0.';
 
 alter table policy.candidates
   drop constraint candidates_reason_known,

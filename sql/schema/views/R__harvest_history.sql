@@ -157,7 +157,7 @@ begin
 end;
 $$;
 comment on function harvest.known_changes(bigint) is
-  'The last number that somebody knows, if all that came after it is there; else it fails with CH410. 0 or null: he knows none.';
+  'The last number that a reader knows, if all that came after it is there; else it fails with CH410. 0 or null: none is known.';
 
 create or replace function harvest.old_changes_border(before timestamptz) returns bigint language plpgsql stable as $$
 declare

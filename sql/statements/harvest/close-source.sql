@@ -1,7 +1,7 @@
 -- Closes the claim of a source after a walk, and says how the source is doing.
 -- In:  source bigint; worker text; status text (succeeded, partial, failed or stopped, of the run); is_flapping boolean (records
 --      went and came back); reason text (why it did not succeed, in words; null if it did); due_at timestamptz (of its next
---      walk; null: as it is); dead_after integer (so many failures in a row)
+--      walk; null: as it is); dead_after integer (so many failures in a row); is_lost boolean (the database was out of reach)
 -- Out: one row: source_id, name, health, reason, failures, due_at, was (its health before), is_news (it is worse than it was: people are
 --      to be told), lost (so many of its last walks in a row failed with the database, and say nothing of the source: from the second
 --      on it waits longer and longer, for it may be a page of its own that the database fails at); none if it was another worker's
@@ -12,16 +12,6 @@ with held as (
     -- Who claimed it meanwhile found its run under way, and let go of it.
     and (s.claimed_by = :?worker or s.claimed_by is null and :?status = 'succeeded')
   for update
-),
-lost as (
-  select greatest(count(*) - h.failures, 0)::integer as runs
-  from held h
-  join ops.runs r on r.room = 'harvest' and r.flow = 'walk' and r.scope = h.name and r.status = 'failed' and r.mode <> 'plan'
-    and r.id > coalesce((
-      select max(e.id) from ops.runs e
-      where e.room = 'harvest' and e.flow = 'walk' and e.scope = h.name and e.status in ('succeeded', 'partial', 'stopped')), 0)
-  where :?status = 'stopped'
-  group by h.failures
 ),
 judged as (
   select
@@ -43,14 +33,17 @@ closed as (
       health = j.health,
       health_reason = case when :?status = 'stopped' then s.health_reason else :?reason end,
       failures = j.failures,
-      due_at = coalesce(:?due_at::timestamptz, s.due_at) + coalesce((
+      losses = case when :?is_lost::boolean then s.losses + 1 when :?status = 'stopped' then s.losses else 0 end,
+      due_at = coalesce(:?due_at::timestamptz, s.due_at) + case
         -- A minute, two, four, up to a day.
-        select least(interval '1 minute' * 2 ^ least(l.runs - 2, 11), interval '1 day') from lost l where l.runs > 1), interval '0')
+        when :?is_lost::boolean and s.losses > 0 then least(interval '1 minute' * 2 ^ least(s.losses - 1, 11), interval '1 day')
+        else interval '0'
+      end
   from judged j
   where s.id = j.id
-  returning s.id, s.name, s.health, s.health_reason, s.failures, s.due_at, j.was
+  returning s.id, s.name, s.health, s.health_reason, s.failures, s.losses, s.due_at, j.was
 )
 select
   id as source_id, name, health, health_reason as reason, failures, due_at, was,
-  health in ('failing', 'partial', 'flapping', 'dead') and health <> was as is_news, coalesce((select l.runs from lost l), 0) as lost
+  health in ('failing', 'partial', 'flapping', 'dead') and health <> was as is_news, case when :?is_lost::boolean then losses else 0 end as lost
 from closed

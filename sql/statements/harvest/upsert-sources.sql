@@ -68,6 +68,7 @@ updated as (
       health = case when w.is_moved then 'never' else s.health end,
       health_reason = case when w.is_moved then null else s.health_reason end,
       failures = case when w.is_moved then 0 else s.failures end,
+      losses = case when w.is_moved then 0 else s.losses end,
       due_at = case
         when w.is_moved or (w.is_active and not s.is_active and s.health = 'never') then w.first_due_at else s.due_at
       end

@@ -7,4 +7,4 @@ values (
   :?id::uuid, :?name, :?url, :?feed, :?filter::jsonb, :?secret_hash, coalesce(:?since::bigint, webhooks.head(:?feed)), :?created_by)
 on conflict (name) do nothing
 returning name, substring(url from '^[a-z]+://[^/?#]+') as origin, feed, after,
-  (select d.through from harvest.deleted_changes d where feed = 'changes' and after > 0 and after < d.through) as lacks
+  (select d.through from harvest.deleted_changes d where feed = 'changes' and :?since::bigint < d.through) as lacks

@@ -6,7 +6,6 @@ import dev.catchment.cli.session.Service;
 import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
-import dev.catchment.postgres.connection.DatabaseUrl;
 import dev.catchment.postgres.embedded.EmbeddedServerException;
 import dev.catchment.postgres.embedded.ServerPort;
 import dev.catchment.settings.Setting;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,7 +77,7 @@ final class DoctorCommand implements Callable<Integer> {
         disk(session.dataDirectory());
         ports(session.settings());
         database(session);
-        servers(session);
+        NamedServers.of(session).ifPresent(this::servers);
         if (offline) {
             add("network", "skip", "Left out by --offline.", "");
         } else {
@@ -211,44 +209,25 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    /** Where a replica may have been promoted, and the one that was the primary lives on: each of them by itself. */
-    private void servers(Session session) {
-        List<DatabaseUrl> named = Stream.of("DATABASE_URL", "DATABASE_READ_URL")
-                .filter(variable ->
-                        !session.environment().getOrDefault(variable, "").isBlank())
-                .flatMap(variable ->
-                        DatabaseUrl.parse(variable, session.environment().get(variable)).each().stream())
-                .toList();
-        Map<String, Object> primaries = new LinkedHashMap<>();
-        List<String> away = new ArrayList<>();
-        for (DatabaseUrl url : named.size() > 1 ? named : List.<DatabaseUrl>of()) {
-            try (Database database =
-                    Database.unchecked(url.connectionUrl(), session.settings().pool())) {
-                Map<String, Object> server =
-                        database.rows("ops/find-server", Map.of()).get(0);
-                if (Boolean.TRUE.equals(server.get("is_primary"))) {
-                    primaries.put(
-                            url.hosts(),
-                            "system %s, timeline %s".formatted(server.get("system"), server.get("timeline")));
-                }
-            } catch (Database.Unusable e) {
-                away.add(url.hosts());
-            }
-        }
-        if (primaries.size() > 1) {
+    /** Where a replica may have been promoted, and the one that was the primary lives on. */
+    private void servers(NamedServers servers) {
+        String away = String.join(", ", servers.away());
+        if (servers.primaries().size() > 1) {
             add(
                     "servers",
                     "fail",
-                    "More than one takes writes: %s.".formatted(primaries),
+                    "More than one takes writes: %s.".formatted(String.join(", ", servers.primaries())),
                     "Stop all nodes, and all of these servers but the one to be kept; docs/own-postgresql.md, Fail-over.");
-        } else if (named.size() > 1) {
+        } else if (!away.isEmpty()) {
             add(
                     "servers",
-                    away.isEmpty() ? "ok" : "warn",
-                    away.isEmpty()
-                            ? "One takes writes."
-                            : "Not all can be asked: %s.".formatted(String.join(", ", away)),
-                    away.isEmpty() ? "" : "A server that is away is no harm, unless it takes writes from others.");
+                    "warn",
+                    "Not all can be asked: %s.".formatted(away),
+                    "A server that is away is no harm, unless it takes writes from others.");
+        } else if (servers.primaries().isEmpty()) {
+            add("servers", "fail", "None takes writes.", "Promote one of them; docs/own-postgresql.md, Fail-over.");
+        } else {
+            add("servers", "ok", "One takes writes.", "");
         }
     }
 

@@ -39,9 +39,7 @@ record KindDemo(String kind, Path data, boolean faults, boolean fresh, boolean j
         String records = Objects.toString(data == null ? null : data.toAbsolutePath(), "");
         String[] last = Files.exists(served) ? Files.readString(served).split("\n", 2) : new String[] {"", ""};
         // The address of a source is part of what it is: the demo goes on with the one it had.
-        boolean isSame = last[1].equals(records)
-                && !last[0].isEmpty()
-                && ServerPort.isFree("127.0.0.1", Integer.parseInt(last[0]));
+        boolean isSame = last[1].equals(records) && !last[0].isEmpty() && ServerPort.isFree(Integer.parseInt(last[0]));
         int port = isSame ? Integer.parseInt(last[0]) : ServerPort.free();
         Session session = session(operator, folder, port, records);
         AtomicInteger code = new AtomicInteger();

@@ -210,6 +210,7 @@ public final class HarvestWalks {
      * @param status what {@link #status} says
      * @param summary of the run; null if there was none
      * @param failure why there was none; null if there was one
+     * @param isLost whether the database was out of reach
      */
     public Map<String, Object> close(
             Map<String, Object> row,
@@ -217,7 +218,8 @@ public final class HarvestWalks {
             String status,
             Map<String, Object> summary,
             Throwable failure,
-            Object isFlapping) {
+            Object isFlapping,
+            boolean isLost) {
         SourceRow source = SourceRow.of(row);
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("source", source.id());
@@ -230,6 +232,7 @@ public final class HarvestWalks {
                 "due_at",
                 failure instanceof ScopeBusy ? null : due(source, status).toString());
         parameters.put("dead_after", DEAD_AFTER);
+        parameters.put("is_lost", isLost);
         return parameters;
     }
 

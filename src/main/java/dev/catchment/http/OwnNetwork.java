@@ -27,10 +27,13 @@ public final class OwnNetwork {
     private static final Logger LOG = LoggerFactory.getLogger(OwnNetwork.class);
     /** Beside the one that failed: fewer may be down at the same time by chance. */
     private static final int FEWEST = 2;
+    /** They may be gone for good, and others there: then work is begun again, and says so. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final Duration timeout;
     private List<URI> witnesses = List.of();
     private volatile Instant goneSince;
+    private volatile boolean isWatched;
 
     /** @param timeout of a connection, in milliseconds */
     public OwnNetwork(long timeout) {
@@ -44,7 +47,7 @@ public final class OwnNetwork {
 
     /** Looks whether any of these can be connected to. @param rows with the url of hosts that answered before */
     public synchronized void look(List<Map<String, Object>> rows) {
-        if (isGone()) {
+        if (isGone() || !isWatched) {
             return; // many requests fail in the same moment
         }
         List<URI> hosts = rows.stream()
@@ -57,10 +60,18 @@ public final class OwnNetwork {
         }
     }
 
-    /** Looks again, if it was gone. */
+    /**
+     * Looks again, if it was gone. Before the first time nothing is ever taken for gone: a command, in which nobody looks again,
+     * would claim nothing any more to its end.
+     */
     public synchronized void lookAgain() {
+        isWatched = true;
         if (isGone()) {
             look();
+        }
+        if (isGone() && goneSince.plus(LONGEST).isBefore(Instant.now())) {
+            LOG.info("Work is begun again, to see whether the network is back. after={}", LONGEST);
+            goneSince = null;
         }
     }
 

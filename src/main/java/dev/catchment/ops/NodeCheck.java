@@ -11,11 +11,6 @@ public final class NodeCheck extends Check {
 
     @Override
     String trouble() {
-        if (node.draining() != null) {
-            return "This node drains, and begins nothing new. " + node.draining();
-        }
-        return node.isCutOff()
-                ? "This node reaches no source, and begins nothing new until its network is back."
-                : null;
+        return node.draining() == null ? null : "This node drains, and begins nothing new. " + node.draining();
     }
 }

@@ -214,11 +214,6 @@ public final class ServiceNode implements CamelContextAware {
         return isStaying;
     }
 
-    /** Whether its network is gone. */
-    boolean isCutOff() {
-        return network.isGone();
-    }
-
     /** Why it drains; null if it does not. */
     public String draining() {
         return reason;

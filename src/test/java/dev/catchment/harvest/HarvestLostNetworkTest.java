@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.http.OwnNetwork;
 import dev.catchment.ops.ServiceNode;
+import dev.catchment.postgres.embedded.ServerPort;
 import dev.catchment.support.HarvestRig;
 import dev.catchment.support.TestDatabase;
 import java.io.IOException;
@@ -39,9 +40,8 @@ class HarvestLostNetworkTest {
         for (String source : List.of(HarvestRig.SOURCE, "second", "third")) {
             assertThat(rig.harvest(source)).containsEntry("status", "succeeded");
         }
-        try (ServerSocket free = new ServerSocket(0)) {
-            closed = free.getLocalPort();
-        }
+        closed = ServerPort.free();
+        rig.service().bean("ownNetwork", OwnNetwork.class).lookAgain(); // as a service does
     }
 
     /** Another port takes the place of theirs. */

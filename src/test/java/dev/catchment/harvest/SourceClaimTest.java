@@ -197,6 +197,10 @@ class SourceClaimTest {
     }
 
     private static Map<String, Object> close(String status, String reason, boolean flapping) {
+        return close(status, reason, flapping, false);
+    }
+
+    private static Map<String, Object> close(String status, String reason, boolean flapping, boolean isLost) {
         Map<String, Object> asked = new HashMap<>();
         asked.put("source", number("select min(id) from harvest.sources"));
         asked.put("worker", ONE);
@@ -205,42 +209,35 @@ class SourceClaimTest {
         asked.put("reason", reason);
         asked.put("due_at", null);
         asked.put("dead_after", 3);
+        asked.put("is_lost", isLost);
         return TestDatabase.get().rows("harvest/close-source", asked).stream()
                 .findFirst()
                 .orElse(null);
     }
 
-    private static void run(String status, int times) {
-        TestDatabase.execute(
-                "insert into ops.runs (room, flow, scope, trigger, mode, node, status, begun_at, started_at, heartbeat_at, finished_at, error)"
-                        + " select 'harvest', 'walk', 's1', 'timer', 'full', 'n:1', '" + status
-                        + "', now(), now(), now(), now(), case when '" + status
-                        + "' in ('failed', 'abandoned') then 'e' end from generate_series(1, " + times + ")");
-    }
-
     @ParameterizedTest
-    @CsvSource({"0, 0", "1, 0", "2, 1", "3, 2", "4, 4", "8, 64", "40, 1440"})
+    @CsvSource({"1, 0", "2, 1", "3, 2", "4, 4", "8, 64", "40, 1440"})
     void a_source_whose_walks_lose_the_database_again_and_again_is_due_ever_later_and_is_not_failing(
             int times, int minutes) {
         sources(1, "'s' || i");
-        run("failed", 3);
-        run("succeeded", 1);
-        // One of its own is no loss of the database.
-        run("failed", 1);
-        TestDatabase.execute(
-                "update harvest.sources set failures = 1, health = 'failing', due_at = '2026-01-01 00:00Z'");
-        run("failed", times);
-        run("abandoned", 1);
-        claim(ONE, 1, 1);
-        assertThat(close("stopped", "The database was lost."))
-                .containsEntry("lost", times)
-                .containsEntry("health", "failing")
-                .containsEntry("failures", 1);
+        TestDatabase.execute("update harvest.sources set failures = 1, health = 'failing'");
+        for (int time = 1; time <= times; time++) {
+            TestDatabase.execute("update harvest.sources set due_at = '2026-01-01 00:00Z'");
+            claim(ONE, 1, 1);
+            assertThat(close("stopped", "The database was lost.", false, true))
+                    .containsEntry("lost", time)
+                    .containsEntry("health", "failing")
+                    .containsEntry("failures", 1);
+        }
         assertThat(number("select extract(epoch from due_at - '2026-01-01 00:00Z')::integer / 60 from harvest.sources"))
                 .isEqualTo(minutes);
-        run("stopped", 1);
+        TestDatabase.execute("update harvest.sources set due_at = '2026-01-01 00:00Z'");
         claim(ONE, 1, 1);
         assertThat(close("stopped", "It was told to end.")).containsEntry("lost", 0);
+        assertThat(number("select losses from harvest.sources")).isEqualTo(times);
+        claim(ONE, 1, 1);
+        assertThat(close("failed", "It is gone.")).containsEntry("lost", 0);
+        assertThat(number("select losses from harvest.sources")).isZero();
     }
 
     @ParameterizedTest

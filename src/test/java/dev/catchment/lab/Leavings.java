@@ -35,10 +35,7 @@ final class Leavings implements AutoCloseable {
     /** Clears away what labs left that were killed, and begins for a new one. @param folder of all labs of this build */
     static Leavings begin(Path folder) throws IOException {
         List<Path> files;
-        // One lab at a time: a file that another has made and not locked yet is not left.
-        try (FileChannel all =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            all.lock();
+        try (FileChannel alone = alone(folder)) {
             try (Stream<Path> found = Files.list(folder)) {
                 files = found.filter(path -> path.toString().endsWith(END)).toList();
             }
@@ -50,6 +47,13 @@ final class Leavings implements AutoCloseable {
             channel.lock(); // until it is closed, or this process ends
             return new Leavings(file, channel);
         }
+    }
+
+    /** One lab at a time: a file that another has made and not locked yet, or clears away just now, is not left. */
+    private static FileChannel alone(Path folder) throws IOException {
+        FileChannel all = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        all.lock(); // until it is closed
+        return all;
     }
 
     private static void clearIfLeft(Path old) throws IOException {
@@ -136,7 +140,7 @@ final class Leavings implements AutoCloseable {
             return;
         }
         isOver = true;
-        try {
+        try (FileChannel alone = alone(file.getParent())) {
             clear(file);
             channel.close();
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import static dev.catchment.support.TestDatabase.text;
 import static dev.catchment.support.Watched.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catchment.http.OwnNetwork;
 import dev.catchment.support.PolicyRig;
 import dev.catchment.support.Watched;
 import java.util.List;
@@ -22,6 +23,7 @@ class LostNetworkWatchTest {
             Watched.source("Visa " + host, POLICY.pages().url(host, "/visa"));
         }
         Watched.source("Down", "http://127.0.0.9:1/visa");
+        POLICY.service().bean("ownNetwork", OwnNetwork.class).lookAgain(); // as a service does
         POLICY.watch();
         List<String> before = outcomes();
         assertThat(before).containsOnly("baseline", "failed unreachable");

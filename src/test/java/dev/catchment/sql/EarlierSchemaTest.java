@@ -35,6 +35,7 @@ class EarlierSchemaTest {
         assumeTrue(version.isPresent(), "the history of this clone does not go back to an earlier schema");
         assertThat(said("sh", "-c", "git archive " + version.get() + " sql/schema | tar -x -C " + earlier))
                 .isEmpty();
+        assertThat(earlier.resolve(STEPS)).isNotEmptyDirectory();
         scratch = ScratchDatabase.create("earlier");
         flyway("filesystem:" + earlier + "/sql/schema/").load().migrate();
     }

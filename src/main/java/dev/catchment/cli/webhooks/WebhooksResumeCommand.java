@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = {
             "Resumes a webhook from its cursor.",
-            "Also one that was switched off; what failed is tried again at once."
+            "It may be one that was switched off; what failed is tried again at once."
         },
         footer = {"", "Example:", "  catchment webhooks resume mirror"})
 final class WebhooksResumeCommand implements Callable<Integer> {

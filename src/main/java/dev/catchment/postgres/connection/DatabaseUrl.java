@@ -98,6 +98,7 @@ public record DatabaseUrl(String hosts, String database, String user, String pas
     public List<DatabaseUrl> each() {
         Map<String, String> rest = new LinkedHashMap<>(options);
         rest.remove("targetServerType");
+        rest.remove("target_session_attrs");
         return Stream.of(hosts.split(","))
                 .map(host -> new DatabaseUrl(host, database, user, password, rest))
                 .toList();

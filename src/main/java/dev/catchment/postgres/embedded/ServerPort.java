@@ -55,7 +55,7 @@ public final class ServerPort {
         return ThreadLocalRandom.current()
                 .ints(FIRST_FREE, FIRST_OF_CLIENTS)
                 .limit(TRIES)
-                .filter(port -> isFree(HOST, port))
+                .filter(ServerPort::isFree)
                 .findFirst()
                 .orElseThrow(() -> new EmbeddedServerException("No port of " + HOST + " from " + FIRST_FREE + " to "
                         + (FIRST_OF_CLIENTS - 1) + " is free. End what listens on them."));
@@ -67,6 +67,11 @@ public final class ServerPort {
         } catch (NumberFormatException e) {
             return 0;
         }
+    }
+
+    /** Whether a server of ours could listen on it now. */
+    public static boolean isFree(int port) {
+        return isFree(HOST, port);
     }
 
     /** Whether it could be opened on an address of this machine now. */
