@@ -247,7 +247,7 @@ class RetentionTest {
             CompletableFuture<Void> night = CompletableFuture.runAsync(() -> clean("ops", "mail"));
             Await.until(
                     "it waits",
-                    () -> log.ours(Level.INFO).stream().anyMatch(line -> line.contains("again=1 of=24 after=PT1S")));
+                    () -> log.ours(Level.INFO).stream().anyMatch(line -> line.contains("again=1 of=6 after=PT1S")));
             assertThat(ahead()).isEmpty();
             reader.rollback();
             night.get(1, TimeUnit.MINUTES);
