@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code ./mvnw -q -P lab exec:exec -Dlab.seed=S -Dlab.rounds=N}: rounds of the seeds S, S + 1, … See docs/lab.md. */
 public final class Lab implements AutoCloseable {
@@ -22,6 +24,9 @@ public final class Lab implements AutoCloseable {
     private static final int MOST_CHANGING = 5;
     /** All but web and export. */
     private static final int MOST_FAILING = 6;
+
+    /** What any node may work on. */
+    private static final List<String> WITHOUT_FILES = List.of("catalog", "harvest", "policy", "webhooks", "web");
 
     private final Path folder;
     private final Leavings leavings;
@@ -87,10 +92,15 @@ public final class Lab implements AutoCloseable {
 
     /** What NODE_ROOMS says: files belong to the first node. */
     String roomsOf(int node) {
-        if (!only.isEmpty()) {
-            return only + ",ops";
+        if (node == 0) {
+            return only.isEmpty() ? "" : only + ",ops";
         }
-        return node == 0 ? "" : "catalog,harvest,policy,webhooks,web,ops";
+        return Stream.concat(
+                        WITHOUT_FILES.stream()
+                                .filter(room -> only.isEmpty()
+                                        || List.of(only.split(",")).contains(room)),
+                        Stream.of("ops"))
+                .collect(Collectors.joining(","));
     }
 
     /** @param nodes how many, or 0: one or three, by the seed @param trouble seconds @return what is wrong */
