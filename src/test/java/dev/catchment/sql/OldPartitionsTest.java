@@ -40,9 +40,7 @@ class OldPartitionsTest {
     }
 
     private String text(String sql) {
-        List<String> texts = texts(sql);
-        assertThat(texts).as(sql).hasSize(1);
-        return texts.get(0);
+        return scratch.text(sql);
     }
 
     private Map<String, Object> run(String statement, Map<String, Object> parameters) throws SQLException {

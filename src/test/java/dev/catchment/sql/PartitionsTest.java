@@ -52,9 +52,7 @@ class PartitionsTest {
     }
 
     private String text(String sql) {
-        List<String> texts = texts(sql);
-        assertThat(texts).as(sql).hasSize(1);
-        return texts.get(0);
+        return scratch.text(sql);
     }
 
     private List<String> rows(String table, String order) {

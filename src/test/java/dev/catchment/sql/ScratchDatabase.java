@@ -1,5 +1,7 @@
 package dev.catchment.sql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.Schema;
 import dev.catchment.postgres.connection.DatabaseUrl;
@@ -100,6 +102,13 @@ public final class ScratchDatabase implements AutoCloseable {
     /** The first column of every row as text. */
     public List<String> texts(String sql) {
         return texts(database, sql);
+    }
+
+    /** The only value of a query. */
+    public String text(String sql) {
+        List<String> texts = texts(sql);
+        assertThat(texts).as(sql).hasSize(1);
+        return texts.get(0);
     }
 
     public static List<String> texts(Database database, String sql) {
