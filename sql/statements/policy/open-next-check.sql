@@ -4,7 +4,7 @@
 --      run); window integer (milliseconds: how long ago what a page said before is recent); patience integer (milliseconds: a
 --      server that is not to be asked for longer is not waited for); waited integer (milliseconds: for so long the worker has
 --      found no page)
--- Out: one row: source_id, name, url, country, visa_type, fetch_type, check_frequency, metadata (as JSON), next_check_at, updated_at,
+-- Out: one row: claimed_at, source_id, name, url, country, visa_type, fetch_type, check_frequency, metadata (as JSON), next_check_at, updated_at,
 --      etag, last_modified, normaliser_version, failures_in_a_row; version_id, sequence, content_hash, content_length of its latest
 --      version; candidate_hash, candidate_reason, confirm_at, sightings of a candidate; recent_hashes (a JSON list of what it
 --      said before); if none could be had now, source_id is null, wait is the milliseconds until one may be, null if there
@@ -71,6 +71,7 @@ soonest as (
   where h.next_request_at <= now() + :?patience::integer * interval '1 millisecond'
 )
 select
+  clock.now as claimed_at,
   c.id as source_id, c.name, c.url, c.country, c.visa_type, c.fetch_type, c.check_frequency, c.metadata::text as metadata,
   c.next_check_at, c.updated_at, c.etag, c.last_modified, c.normaliser_version, c.failures_in_a_row,
   v.id as version_id, v.sequence, v.content_hash, v.content_length,

@@ -26,6 +26,7 @@ public final class ClaimedPage {
     private final Map<String, Object> row;
     private final String worker;
     private final JsonNode metadata;
+    private final long taken = System.nanoTime();
 
     /** @param row of {@code policy/open-next-check} or {@code policy/list-renormalisable} */
     ClaimedPage(Map<String, Object> row, String worker) {
@@ -52,6 +53,11 @@ public final class ClaimedPage {
 
     Instant moment(String column) {
         return row.get(column) == null ? null : ((java.util.Date) row.get(column)).toInstant();
+    }
+
+    /** By the clock of the database: that of this node may be wrong, and other nodes go on with the moments of this check. */
+    Instant now() {
+        return moment("claimed_at").plusNanos(System.nanoTime() - taken);
     }
 
     public String source() {

@@ -41,7 +41,7 @@ public final class Decisions {
     }
 
     public Decision decide(ClaimedPage check, PageVisit visit) {
-        Instant now = Instant.now();
+        Instant now = check.now();
         Verdict verdict =
                 visit.failure() != null ? visit.failure() : judge.judge(visit.fetched(), check.expected(), now);
         if (verdict.outcome() == FetchOutcome.UNCHANGED) {
@@ -157,7 +157,7 @@ public final class Decisions {
         }
         Verdict verdict = Verdict.of(
                 isSource ? FetchOutcome.BAD_SOURCE : FetchOutcome.OWN_FAULT, FailureText.of(cause, "the address"));
-        Instant now = Instant.now();
+        Instant now = check.now();
         Instant next = isSource ? now.plus(A_DAY) : times.afterFailure(check, verdict, now);
         return new Decision(
                 CheckOutcome.FAILED, verdict.outcome().code(), verdict.words(), null, null, null, now, next, null);
