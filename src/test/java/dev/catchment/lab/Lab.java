@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -20,10 +21,10 @@ public final class Lab implements AutoCloseable {
     /** Seconds in which things go wrong, unless somebody says otherwise. */
     static final int TROUBLE = 12;
 
-    /** All but webhooks, web and export. */
+    /** The first ones, as far as names: nothing changes in the rest but what the others find. */
     private static final int MOST_CHANGING = 5;
-    /** All but web and export. */
-    private static final int MOST_FAILING = 6;
+    /** At the end: they have nobody whose answers go wrong. */
+    private static final Set<String> NEVER_FAILING = Set.of("web", "export");
 
     /** What any node may work on. */
     private static final List<String> WITHOUT_FILES = List.of("catalog", "harvest", "policy", "webhooks", "web");
@@ -35,10 +36,17 @@ public final class Lab implements AutoCloseable {
     private final List<LabRoom> rooms;
 
     private final String only;
+    private final boolean hasBroker;
 
-    /** @param only the rooms that are in it, with commas between; empty: all */
-    Lab(String only) throws IOException {
+    /**
+     * Starts all that rounds share.
+     *
+     * @param only the rooms that are in it, with commas between; empty: all
+     * @param hasBroker whether pages and changes go through one
+     */
+    Lab(String only, boolean hasBroker) throws IOException {
         this.only = only;
+        this.hasBroker = hasBroker;
         // Five hours and three quarters ahead: who mixes local time with UTC is found out.
         TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
         folder = Files.createDirectories(Path.of("target", "lab")).toAbsolutePath();
@@ -58,14 +66,22 @@ public final class Lab implements AutoCloseable {
         all.put("names", NamesRoom::new);
         // The last ones: nothing changes in them but what the others find.
         all.put("webhooks", () -> new WebhooksRoom(network.address(9)));
+        if (hasBroker) {
+            all.put(
+                    "kafka",
+                    () -> new KafkaRoom(
+                            network.address(10),
+                            folder.resolve("kafka-" + ProcessHandle.current().pid()),
+                            leavings));
+        }
         all.put("web", () -> new WebRoom(network));
         all.put("export", ExportRoom::new);
         List<String> wanted = only.isEmpty() ? List.copyOf(all.keySet()) : List.of(only.split(","));
         rooms = all.keySet().stream()
-                .filter(wanted::contains)
+                .filter(name -> wanted.contains(name) || name.equals("kafka"))
                 .map(name -> all.get(name).get())
                 .toList();
-        if (rooms.size() != wanted.size()) {
+        if (!all.keySet().containsAll(wanted)) {
             throw new IllegalArgumentException("The rooms of the lab are " + all.keySet() + ", not " + only + ".");
         }
     }
@@ -105,8 +121,10 @@ public final class Lab implements AutoCloseable {
 
     /** @param nodes how many, or 0: one or three, by the seed @param trouble seconds @return what is wrong */
     List<String> round(long seed, int nodes, int trouble, PrintWriter out) throws IOException {
-        Plan plan = Plan.of(
-                seed, nodes, trouble, Math.min(rooms.size(), MOST_FAILING), Math.min(rooms.size(), MOST_CHANGING));
+        int failing = (int) rooms.stream()
+                .filter(room -> !NEVER_FAILING.contains(room.name()))
+                .count();
+        Plan plan = Plan.of(seed, nodes, trouble, Math.max(failing, 1), Math.min(rooms.size(), MOST_CHANGING));
         out.printf("seed %d: %d node%s%n", seed, plan.nodes(), plan.nodes() == 1 ? "" : "s");
         plan.events().forEach(event -> out.printf("    %s%n", event));
         out.flush();
@@ -128,6 +146,7 @@ public final class Lab implements AutoCloseable {
         return "./mvnw -q -P lab exec:exec -Dlab.seed=" + seed + " -Dlab.rounds=1"
                 + (nodes == 0 ? "" : " -Dlab.nodes=" + nodes)
                 + (only.isEmpty() ? "" : " -Dlab.only=" + only)
+                + (hasBroker ? " -Dlab.kafka=true" : "")
                 + (trouble == TROUBLE ? "" : " -Dlab.trouble=" + trouble);
     }
 
@@ -145,7 +164,7 @@ public final class Lab implements AutoCloseable {
         int trouble = Integer.getInteger("lab.trouble", TROUBLE);
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
         Map<Long, List<String>> violated = new LinkedHashMap<>();
-        try (Lab lab = new Lab(System.getProperty("lab.only", ""))) {
+        try (Lab lab = new Lab(System.getProperty("lab.only", ""), Boolean.getBoolean("lab.kafka"))) {
             out.printf(
                     "%d rounds from seed %d on; nodes are %s%n",
                     rounds,

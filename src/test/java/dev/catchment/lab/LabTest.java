@@ -30,7 +30,7 @@ class LabTest {
                 new ClientPrograms(null).find("pg_dump").isPresent(),
                 "this system has a PostgreSQL server for the lab");
         int rounds = Integer.getInteger("lab.rounds", 1);
-        try (Lab lab = new Lab(ROOMS)) {
+        try (Lab lab = new Lab(ROOMS, false)) {
             for (long seed = FIRST_SEED; seed < FIRST_SEED + rounds; seed++) {
                 StringWriter said = new StringWriter();
                 assertThat(lab.round(seed, NODES, TROUBLE, new PrintWriter(said)))

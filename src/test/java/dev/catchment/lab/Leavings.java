@@ -15,9 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.camel.util.FileUtil;
 
 /**
- * What would be left if the lab were killed now: its nodes, its server, its file system and its network, written down before each
+ * What would be left if the lab were killed now: its nodes, its server, its folders and its network, written down before each
  * is used, in a file that a lab keeps locked while it lives. Who finds such a file without a lock clears it away.
  */
 final class Leavings implements AutoCloseable {
@@ -81,6 +82,10 @@ final class Leavings implements AutoCloseable {
         write("disk " + root);
     }
 
+    void folder(Path folder) {
+        write("folder " + folder);
+    }
+
     private synchronized void write(String line) {
         if (isOver) {
             throw new IllegalStateException("The lab is being ended, and begins nothing any more.");
@@ -102,7 +107,7 @@ final class Leavings implements AutoCloseable {
     private static void clear(Path file) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
         java.util.Collections.reverse(lines);
-        for (String kind : List.of("node", "server", "disk", "network")) {
+        for (String kind : List.of("node", "server", "disk", "folder", "network")) {
             for (String line : lines) {
                 if (line.startsWith(kind + " ")) {
                     clear(kind, line.substring(kind.length() + 1));
@@ -124,6 +129,7 @@ final class Leavings implements AutoCloseable {
             }
             case "server" -> SystemServer.left(Path.of(what));
             case "disk" -> SmallDisk.left(Path.of(what));
+            case "folder" -> FileUtil.removeDir(Path.of(what).toFile());
             default -> LabNetwork.remove(what);
         }
     }

@@ -29,7 +29,7 @@ public final class BrokerProcess implements AutoCloseable {
             node.id=1
             controller.quorum.voters=1@127.0.0.1:%2$d
             listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-            advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+            advertised.listeners=PLAINTEXT://%4$s
             controller.listener.names=CONTROLLER
             listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
             log.dirs=%3$s
@@ -49,12 +49,14 @@ public final class BrokerProcess implements AutoCloseable {
     private final Path jars;
     private final Path data;
     private final int port;
+    private final String advertised;
     private volatile Process process;
 
-    private BrokerProcess(Path jars, Path data, int port) {
+    private BrokerProcess(Path jars, Path data, int port, String advertised) {
         this.jars = jars;
         this.data = data;
         this.port = port;
+        this.advertised = advertised;
     }
 
     /** Where they are looked for. @param home a clone, or an unpacked archive */
@@ -69,13 +71,24 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts one that clients on this machine reach.
      *
      * @param jars folder of them
      * @param data folder of its own, which is made, and removed when it is closed
      */
     public static BrokerProcess start(Path jars, Path data) {
-        BrokerProcess broker = new BrokerProcess(jars, data, ServerPort.free());
+        int port = ServerPort.free();
+        return start(jars, data, port, "127.0.0.1:" + port);
+    }
+
+    /**
+     * Starts one that its clients reach by way of something else, such as a proxy.
+     *
+     * @param port of 127.0.0.1, on which it listens
+     * @param advertised the address, {@code host:port}, at which it sends its clients to itself
+     */
+    public static BrokerProcess start(Path jars, Path data, int port, String advertised) {
+        BrokerProcess broker = new BrokerProcess(jars, data, port, advertised);
         broker.configure(ServerPort.free());
         // A process that is told to end closes nothing that it has not come to.
         Runtime.getRuntime().addShutdownHook(new Thread(broker::kill));
@@ -91,7 +104,12 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** As kafka.brokers has it. */
     public String brokers() {
-        return "127.0.0.1:" + port;
+        return advertised;
+    }
+
+    /** The process that runs now, or ran last. */
+    public ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /** Records that were sent to a topic since it was made. */
@@ -151,7 +169,7 @@ public final class BrokerProcess implements AutoCloseable {
     private void configure(int controller) {
         try {
             Files.createDirectories(data);
-            Files.writeString(properties(), PROPERTIES.formatted(port, controller, data.resolve("log")));
+            Files.writeString(properties(), PROPERTIES.formatted(port, controller, data.resolve("log"), advertised));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,11 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.flow.standin.KindStandIn;
 import dev.catchment.schema.DocumentSchema;
+import dev.catchment.support.CommittedRecords;
 import dev.catchment.support.HarvestRig;
 import dev.catchment.support.TestDatabase;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +20,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +62,7 @@ class ChangesTopicTest {
             assertThat(message.get("dataset").asText()).isEqualTo(one.key());
             assertThat(message.get("change").asText()).isEqualTo("added");
         });
-        assertThat(numbers(published)).doesNotHaveDuplicates().contains(1L, 20L);
+        assertThat(CommittedRecords.numbers(published)).doesNotHaveDuplicates().contains(1L, 20L);
 
         // As if it had been killed after it sent and before it noted that; another sent, and was killed before its
         // commit.
@@ -82,7 +78,7 @@ class ChangesTopicTest {
             producer.flush();
             publish();
         }
-        assertThat(numbers(published())).isEqualTo(numbers(published));
+        assertThat(CommittedRecords.numbers(published())).isEqualTo(CommittedRecords.numbers(published));
         assertThat(number("select after from harvest.topics where claimed_by is null"))
                 .isEqualTo(20);
 
@@ -101,7 +97,7 @@ class ChangesTopicTest {
         all.stream()
                 .collect(Collectors.groupingBy(ConsumerRecord::key))
                 .values()
-                .forEach(ofOne -> assertThat(numbers(ofOne)).isSorted());
+                .forEach(ofOne -> assertThat(CommittedRecords.numbers(ofOne)).isSorted());
     }
 
     @Test
@@ -126,31 +122,7 @@ class ChangesTopicTest {
         harvest.service().ask("harvest-changes", "", Object.class);
     }
 
-    private static List<Long> numbers(List<ConsumerRecord<String, String>> published) {
-        return published.stream()
-                .map(one -> Long.valueOf(
-                        new String(one.headers().lastHeader("number").value(), StandardCharsets.US_ASCII)))
-                .toList();
-    }
-
-    /** What a reader sees that reads what is committed. */
     private List<ConsumerRecord<String, String>> published() {
-        Map<String, Object> reading = new HashMap<>(TestBroker.client());
-        reading.put("isolation.level", "read_committed");
-        List<ConsumerRecord<String, String>> published = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(reading, new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(one -> new TopicPartition(one.topic(), one.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            consumer.endOffsets(partitions).forEach((partition, end) -> {
-                while (consumer.position(partition) < end) {
-                    consumer.poll(Duration.ofMillis(100)).forEach(published::add);
-                }
-            });
-        }
-        return published;
+        return CommittedRecords.of(broker.brokers(), topic);
     }
 }
