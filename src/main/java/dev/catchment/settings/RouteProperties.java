@@ -1,7 +1,10 @@
 package dev.catchment.settings;
 
 import dev.catchment.settings.Settings.WrongSetting;
+import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Properties;
 
@@ -42,10 +45,33 @@ final class RouteProperties {
             throw new WrongSetting(
                     "kafka.brokers is empty, and flow.transport=kafka and changes.kafka.topic need it: host:port of brokers, with commas between.");
         }
+        if (!settings.get("kafka.properties").isBlank()) {
+            requireSecurityOnly(settings.path("kafka.properties"));
+        }
         long all = settings.duration("kafka.send-timeout").toMillis();
         set(properties, "kafka.request-timeout.milliseconds", Math.min(10_000, all / 2));
         long page = SettingRule.bytes(settings.get("kafka.pages.max-size"));
         set(properties, "kafka.pages.buffer.bytes", Math.max(32 << 20, 2 * page));
+    }
+
+    /** What is a setting here is not to be set there, too. Values are not told: there are passwords among them. */
+    private static void requireSecurityOnly(Path file) {
+        Properties read = new Properties();
+        try (Reader text = Files.newBufferedReader(file)) {
+            read.load(text);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new WrongSetting("kafka.properties: %s cannot be read: %s."
+                    .formatted(file, e instanceof NoSuchFileException ? "there is no such file" : e.getMessage()));
+        }
+        read.stringPropertyNames().stream()
+                .filter(key -> !key.matches("(security|sasl|ssl)[.].+"))
+                .sorted()
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new WrongSetting(
+                            "kafka.properties: %s sets %s. It is for security.*, sasl.* and ssl.* alone; the addresses of the brokers are in kafka.brokers."
+                                    .formatted(file, key));
+                });
     }
 
     /** Quartz reads the cron of a route that is not started too: then one that it will not live to see. */

@@ -37,7 +37,7 @@ final class KafkaRoom implements LabRoom {
         int port = ServerPort.free();
         way = TcpProxy.to(port);
         leavings.folder(folder);
-        broker = BrokerProcess.start(jars, folder, port, address + ":" + way.port());
+        broker = BrokerProcess.start(jars, folder, port, address + ":" + way.port(), BrokerProcess.Security.NONE);
         leavings.node(broker.handle());
     }
 

@@ -50,6 +50,25 @@ class SettingsTest {
     }
 
     @Test
+    void a_file_for_kafka_that_is_not_there_or_sets_what_is_a_setting_is_refused_and_its_values_are_not_told()
+            throws IOException {
+        Path file = home.resolve("client.properties");
+        Settings settings = Settings.load(home, Map.of("KAFKA_PROPERTIES", file.toString()));
+        assertThatThrownBy(settings::forRoutes)
+                .isInstanceOf(WrongSetting.class)
+                .hasMessage("kafka.properties: " + file + " cannot be read: there is no such file.");
+        Files.writeString(file, "security.protocol=SSL\ngroup.id=theirs\nssl.key.password=planted");
+        assertThatThrownBy(settings::forRoutes)
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageStartingWith("kafka.properties: " + file + " sets group.id. It is for security.*")
+                .hasMessageNotContaining("planted");
+        Files.writeString(file, "security.protocol=SSL\nssl.key.password=planted");
+        assertThat(settings.forRoutes())
+                .containsEntry("kafka.properties.path", file.toString())
+                .doesNotContainValue("planted");
+    }
+
+    @Test
     void an_unknown_key_in_the_file_is_refused_with_its_name() throws IOException {
         write("catalog.page_size=250\n");
         assertThatThrownBy(() -> Settings.load(home, Map.of()))

@@ -28,10 +28,11 @@ public final class BrokerProcess implements AutoCloseable {
             process.roles=broker,controller
             node.id=1
             controller.quorum.voters=1@127.0.0.1:%2$d
-            listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-            advertised.listeners=PLAINTEXT://%4$s
+            listeners=CLIENTS://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+            advertised.listeners=CLIENTS://%4$s
             controller.listener.names=CONTROLLER
-            listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+            inter.broker.listener.name=CLIENTS
+            listener.security.protocol.map=CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT
             log.dirs=%3$s
             auto.create.topics.enable=false
             offsets.topic.replication.factor=1
@@ -50,13 +51,26 @@ public final class BrokerProcess implements AutoCloseable {
     private final Path data;
     private final int port;
     private final String advertised;
+    private final Security security;
     private volatile Process process;
 
-    private BrokerProcess(Path jars, Path data, int port, String advertised) {
+    /**
+     * How the broker knows its clients and they it.
+     *
+     * @param lines of its properties; they win
+     * @param client what a client needs
+     */
+    public record Security(String lines, Map<String, Object> client) {
+        /** Whoever reaches it may do all. */
+        public static final Security NONE = new Security("", Map.of());
+    }
+
+    private BrokerProcess(Path jars, Path data, int port, String advertised, Security security) {
         this.jars = jars;
         this.data = data;
         this.port = port;
         this.advertised = advertised;
+        this.security = security;
     }
 
     /** Where they are looked for. @param home a clone, or an unpacked archive */
@@ -78,17 +92,17 @@ public final class BrokerProcess implements AutoCloseable {
      */
     public static BrokerProcess start(Path jars, Path data) {
         int port = ServerPort.free();
-        return start(jars, data, port, "127.0.0.1:" + port);
+        return start(jars, data, port, "127.0.0.1:" + port, Security.NONE);
     }
 
     /**
-     * Starts one that its clients reach by way of something else, such as a proxy.
+     * Starts one that its clients reach by way of something else, such as a proxy, or that has to know them.
      *
      * @param port of 127.0.0.1, on which it listens
      * @param advertised the address, {@code host:port}, at which it sends its clients to itself
      */
-    public static BrokerProcess start(Path jars, Path data, int port, String advertised) {
-        BrokerProcess broker = new BrokerProcess(jars, data, port, advertised);
+    public static BrokerProcess start(Path jars, Path data, int port, String advertised, Security security) {
+        BrokerProcess broker = new BrokerProcess(jars, data, port, advertised, security);
         broker.configure(ServerPort.free());
         // A process that is told to end closes nothing that it has not come to.
         Runtime.getRuntime().addShutdownHook(new Thread(broker::kill));
@@ -134,7 +148,9 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     private Admin admin() {
-        return Admin.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers()));
+        Map<String, Object> client = new HashMap<>(security.client());
+        client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers());
+        return Admin.create(client);
     }
 
     /** Starts it again, on the same port and folder. */
@@ -169,7 +185,9 @@ public final class BrokerProcess implements AutoCloseable {
     private void configure(int controller) {
         try {
             Files.createDirectories(data);
-            Files.writeString(properties(), PROPERTIES.formatted(port, controller, data.resolve("log"), advertised));
+            Files.writeString(
+                    properties(),
+                    PROPERTIES.formatted(port, controller, data.resolve("log"), advertised) + security.lines());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

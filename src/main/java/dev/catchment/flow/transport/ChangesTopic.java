@@ -37,16 +37,14 @@ public final class ChangesTopic implements AutoCloseable {
     private static final long FIRST_LOOK = 16;
 
     private final KafkaClients clients;
-    private final String brokers;
     private final String topic;
     private final long timeout;
     private KafkaProducer<String, String> producer;
     private long position;
 
     /** @param timeout milliseconds that the brokers may take */
-    public ChangesTopic(KafkaClients clients, String brokers, String topic, long timeout) {
+    public ChangesTopic(KafkaClients clients, String topic, long timeout) {
         this.clients = clients;
-        this.brokers = brokers;
         this.topic = topic;
         this.timeout = timeout;
     }
@@ -129,8 +127,7 @@ public final class ChangesTopic implements AutoCloseable {
     /** Fences who published before. @return the number of the last change there; 0 if there is none */
     private long open() {
         clients.make(topic);
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
+        Map<String, Object> settings = new HashMap<>(clients.ofAll());
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "catchment-" + topic);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout);
@@ -149,8 +146,7 @@ public final class ChangesTopic implements AutoCloseable {
 
     private long last() {
         long end = System.nanoTime() + timeout * 1_000_000L;
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
+        Map<String, Object> settings = new HashMap<>(clients.ofAll());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeout);
         try (KafkaConsumer<String, String> consumer =

@@ -1,5 +1,10 @@
 package dev.catchment.flow.transport;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +13,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -15,6 +21,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -28,30 +35,58 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     private static final int LONGEST = 15_000;
 
     private final Set<String> made = ConcurrentHashMap.newKeySet();
-    private final String brokers;
+    private final Map<String, Object> ofAll;
     private final int partitions;
     private final short replicas;
     private final long largest;
     private final int timeout;
 
     /**
+     * Reads the file; nothing is connected yet.
+     *
+     * @param file path of a file of properties for all clients; empty: none
      * @param partitions of a topic of pages
      * @param replicas of each; 0 leaves it to the brokers
      * @param largest bytes of a page
      * @param timeout milliseconds that the brokers may take
      */
-    public KafkaClients(String brokers, int partitions, int replicas, long largest, int timeout) {
-        this.brokers = brokers;
+    public KafkaClients(String brokers, String file, int partitions, int replicas, long largest, int timeout) {
+        Map<String, Object> all = new HashMap<>(file.isBlank() ? Map.of() : read(Path.of(file)));
+        all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers);
+        ofAll = Map.copyOf(all);
         this.partitions = partitions;
         this.replicas = (short) replicas;
         this.largest = largest;
         this.timeout = Math.min(timeout, LONGEST);
     }
 
+    private static Map<String, String> read(Path file) {
+        Properties read = new Properties();
+        try (Reader text = Files.newBufferedReader(file)) {
+            read.load(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return read.stringPropertyNames().stream().collect(Collectors.toMap(key -> key, read::getProperty));
+    }
+
+    /** What every client begins with: where the brokers are, and how it proves who it is. */
+    Map<String, Object> ofAll() {
+        return ofAll;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Producer getProducer(Properties properties) {
+        properties.putAll(ofAll);
+        return super.getProducer(properties);
+    }
+
     /** The group of the writers of a topic has its name. */
     @Override
     @SuppressWarnings("rawtypes")
     public Consumer getConsumer(Properties properties) {
+        properties.putAll(ofAll);
         make(properties.getProperty(ConsumerConfig.GROUP_ID_CONFIG));
         return super.getConsumer(properties);
     }
@@ -78,8 +113,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     }
 
     private boolean isMade(String topic) {
-        Map<String, Object> client = new HashMap<>();
-        client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers);
+        Map<String, Object> client = new HashMap<>(ofAll);
         client.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, timeout);
         client.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
         NewTopic wanted = new NewTopic(
