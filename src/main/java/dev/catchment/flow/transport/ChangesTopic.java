@@ -8,17 +8,23 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -87,7 +93,7 @@ public final class ChangesTopic implements AutoCloseable {
                 ProducerRecord<String, String> message =
                         new ProducerRecord<>(topic, (String) change.get("key"), (String) change.get("message"));
                 message.headers().add(NUMBER, change.get(NUMBER).toString().getBytes(StandardCharsets.US_ASCII));
-                producer.send(message);
+                requireTaken(producer.send(message));
             }
             producer.commitTransaction();
             position = ((Number) changes.get(changes.size() - 1).get(NUMBER)).longValue();
@@ -98,6 +104,20 @@ public final class ChangesTopic implements AutoCloseable {
             // Another node has published meanwhile, and nothing of this is there: it is claimed and listed again.
             LOG.debug("Another node has published to the topic since. topic={}", topic);
             close();
+        }
+    }
+
+    /** A record that was refused at once is only said by its future, and each further one would wait as long for it. */
+    private static void requireTaken(Future<RecordMetadata> sent) {
+        if (sent.isDone()) {
+            try {
+                sent.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptException(e);
+            }
         }
     }
 
@@ -151,7 +171,12 @@ public final class ChangesTopic implements AutoCloseable {
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeout);
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            return consumer.partitionsFor(topic).stream()
+            List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+            if (partitions.isEmpty()) {
+                throw new UnknownTopicOrPartitionException(
+                        "there is no such topic, and it could not be made; the log says why");
+            }
+            return partitions.stream()
                     .map(one -> new TopicPartition(topic, one.partition()))
                     .mapToLong(partition -> last(consumer, partition, end))
                     .max()

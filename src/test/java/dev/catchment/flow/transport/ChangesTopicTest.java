@@ -101,6 +101,24 @@ class ChangesTopicTest {
     }
 
     @Test
+    void a_topic_that_is_gone_is_said_at_once_and_not_waited_for_with_each_change_and_then_it_is_made()
+            throws Exception {
+        harvest.set("kafka.send-timeout", "5s").standIn(BY_OFFSET).serve(HarvestRig.datasets(20));
+        harvest.harvest();
+        harvest.service()
+                .camel()
+                .getRegistry()
+                .lookupByNameAndType("kafkaClients", KafkaClients.class)
+                .make(topic);
+        try (Admin admin = Admin.create(TestBroker.client())) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+        assertThatThrownBy(this::publish).hasStackTraceContaining("there is no such topic, and it could not be made");
+        publish();
+        assertThat(CommittedRecords.numbers(published())).hasSize(20);
+    }
+
+    @Test
     void a_database_that_has_given_fewer_numbers_than_the_topic_has_publishes_nothing() throws Exception {
         try (Admin admin = Admin.create(TestBroker.client());
                 KafkaProducer<String, String> other =
