@@ -113,8 +113,9 @@ final class RegistryRoom implements LabRoom {
             wrong.add("registry: the ledger says %d added, held are %d assets, %d with their sources"
                     .formatted(added, assets, held));
         }
+        // Killed between the report and the move, it is put away beside that report, by the next free name.
         long taken = inbox.tree().stream()
-                .filter(name -> name.matches("done/.*/index-\\d+\\.ndjson"))
+                .filter(name -> name.matches("done/.*/index-\\d+(-\\d+)?\\.ndjson"))
                 .count();
         if (taken != files) {
             wrong.add("registry: of %d index files %d are done: %s".formatted(files, taken, inbox.tree()));
