@@ -19,6 +19,7 @@ import dev.catchment.flow.walk.Walk;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.flow.walk.WalkSource;
 import dev.catchment.http.Spool;
+import dev.catchment.postgres.ServerClock;
 import dev.catchment.text.Cron;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,8 @@ public final class HarvestWalks {
 
     /** After so many failures in a row a source counts as dead; it is asked once a day nonetheless. */
     private static final int DEAD_AFTER = 10;
+
+    private static final String CLOCK = "clock";
 
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(15);
     private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
@@ -91,6 +95,17 @@ public final class HarvestWalks {
         return parameters;
     }
 
+    /** @param row of {@code harvest/claim-source} or {@code harvest/find-next-source} @return the same, with a clock that goes on */
+    public Map<String, Object> claimed(Map<String, Object> row) {
+        Map<String, Object> claimed = new HashMap<>(row);
+        claimed.put(CLOCK, new ServerClock((Date) row.get("claimed_at")));
+        return claimed;
+    }
+
+    private static Instant now(Map<String, Object> claimed) {
+        return ((ServerClock) claimed.get(CLOCK)).now();
+    }
+
     /**
      * What is asked of the walk of a claimed source: everything, or what changed since the last walk.
      *
@@ -100,21 +115,21 @@ public final class HarvestWalks {
         SourceRow source = SourceRow.of(row);
         order.done().add(source.id());
         Kind kind = kinds.get(source.kind()).kind();
-        Instant since = order.fresh() || order.dryRun() ? null : since(kind, last);
+        Instant since = order.fresh() || order.dryRun() ? null : since(kind, last, now(row));
         // What was looked at to its end and proved nothing proves no more if its end is looked at again.
         boolean isAnew = order.fresh() || last != null && Boolean.TRUE.equals(last.get("is_doubted"));
         String part = order.isPlan() ? HarvestPlans.PLAN : null;
         return new WalkOrder(ROOM, FLOW, source.name(), order.trigger(), part, isAnew, since, null, 0, order.dryRun());
     }
 
-    private static Instant since(Kind kind, Map<String, Object> last) {
+    private static Instant since(Kind kind, Map<String, Object> last, Instant now) {
         boolean isFilter = kind.since() != null && kind.since().most() == null;
         if (!isFilter || last == null || last.get("complete_at") == null) {
             return null;
         }
-        Instant complete = ((java.util.Date) last.get("complete_at")).toInstant();
-        boolean isFullDue = complete.plus(kind.since().fullEveryTime()).isBefore(Instant.now());
-        Instant seen = ((java.util.Date) last.get("seen_at")).toInstant();
+        Instant complete = ((Date) last.get("complete_at")).toInstant();
+        boolean isFullDue = complete.plus(kind.since().fullEveryTime()).isBefore(now);
+        Instant seen = ((Date) last.get("seen_at")).toInstant();
         return isFullDue || (boolean) last.get("is_unfinished")
                 ? null
                 : seen.minus(kind.since().overlapTime());
@@ -230,7 +245,9 @@ public final class HarvestWalks {
         // Who walks it says when it is due again.
         parameters.put(
                 "due_at",
-                failure instanceof ScopeBusy ? null : due(source, status).toString());
+                failure instanceof ScopeBusy
+                        ? null
+                        : due(source, status, now(row)).toString());
         parameters.put("dead_after", DEAD_AFTER);
         parameters.put("is_lost", isLost);
         return parameters;
@@ -248,8 +265,7 @@ public final class HarvestWalks {
     }
 
     /** When it is walked next: at its time; after a failure sooner, and ever later. */
-    private Instant due(SourceRow source, String status) {
-        Instant now = Instant.now();
+    private Instant due(SourceRow source, String status, Instant now) {
         if (status.equals("stopped")) {
             return now;
         }

@@ -10,9 +10,11 @@ import dev.catchment.policy.page.FetchType;
 import dev.catchment.policy.page.NormaliserVersion;
 import dev.catchment.policy.page.Rules;
 import dev.catchment.policy.visit.PageVisit;
+import dev.catchment.postgres.ServerClock;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,13 +28,15 @@ public final class ClaimedPage {
     private final Map<String, Object> row;
     private final String worker;
     private final JsonNode metadata;
-    private final long taken = System.nanoTime();
+    /** Null for a page that nobody claimed. */
+    private final ServerClock clock;
 
     /** @param row of {@code policy/open-next-check} or {@code policy/list-renormalisable} */
     ClaimedPage(Map<String, Object> row, String worker) {
         this.row = new HashMap<>(row);
         this.worker = worker;
         this.metadata = json(text("metadata"));
+        this.clock = row.get("claimed_at") == null ? null : new ServerClock((Date) row.get("claimed_at"));
     }
 
     static JsonNode json(String text) {
@@ -52,12 +56,11 @@ public final class ClaimedPage {
     }
 
     Instant moment(String column) {
-        return row.get(column) == null ? null : ((java.util.Date) row.get(column)).toInstant();
+        return row.get(column) == null ? null : ((Date) row.get(column)).toInstant();
     }
 
-    /** By the clock of the database: that of this node may be wrong, and other nodes go on with the moments of this check. */
     Instant now() {
-        return moment("claimed_at").plusNanos(System.nanoTime() - taken);
+        return clock.now();
     }
 
     public String source() {
