@@ -40,6 +40,9 @@ public final class HttpCall {
     private String budget;
     private Long run;
     private Instant begun;
+    /** By a clock that nobody sets. */
+    private long begunAt;
+
     private Instant notBefore = Instant.MIN;
     private int attempts;
 
@@ -267,6 +270,7 @@ public final class HttpCall {
     public Map<String, String> attempt() {
         if (begun == null) {
             begun = Instant.now();
+            begunAt = System.nanoTime();
         }
         attempts += hops == 0 ? 1 : 0;
         if (hops > 0 || secrets.isEmpty()) {
@@ -287,8 +291,7 @@ public final class HttpCall {
     }
 
     HttpAnswer answer(int status, Map<String, String> received, byte[] body, long bytes) {
-        int milliseconds =
-                Math.toIntExact(Duration.between(begun, Instant.now()).toMillis());
+        int milliseconds = Math.toIntExact(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunAt));
         return new HttpAnswer(url, status, received, attempts, begun, milliseconds, bytes, body);
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 /** Sources on their way to one statement, with what was refused and how many were skipped. */
 public final class SourceBatch {
     private final Instant begun = Instant.now();
+    private final long begunAt = System.nanoTime();
     private final long readBefore;
     private final List<ObjectNode> sources = new ArrayList<>();
     private final List<RejectRow> rejects = new ArrayList<>();
@@ -74,7 +75,7 @@ public final class SourceBatch {
 
     /** The parameters of {@code harvest/upsert-sources} and {@code harvest/compare-sources}. */
     Map<String, Object> parameters(SourceImport run, int sequence, String file, Integer again) {
-        long took = Instant.now().toEpochMilli() - begun.toEpochMilli();
+        long took = (System.nanoTime() - begunAt) / 1_000_000;
         RequestRow request =
                 new RequestRow(sequence, begun, file, 0, 1, took, read - readBefore, first, last, last, entries);
         Map<String, Object> parameters = new HashMap<>();
