@@ -194,7 +194,7 @@ end;
 $$;
 
 create or replace function ops.database_id() returns text language sql stable as $$
-  select format('%s/%s', c.system_identifier, d.oid)
+  select format('%s/%s/%s', c.system_identifier, d.oid, 'ops'::regnamespace::oid)
   from pg_control_system() c
   cross join pg_database d
   where d.datname = current_database()

@@ -1,4 +1,4 @@
--- Takes the turn at a host, if it may be asked now: one budget over all rooms, sources and processes.
+-- Takes the turn at a host, if it may be asked now: one budget over all sources and processes of the rooms that walk pages.
 -- In:  host text (in small letters); gap_ms bigint (between two requests, in milliseconds); run bigint (whose request it is; null: none's)
 -- Out: one row: is_yours (for a request that leaves now); wait_ms (if not, until the host may be asked); is_lost (the run is not
 --      running any more: who was frozen finds that before it uses up what the host allows)

@@ -200,9 +200,25 @@ class RestoreTest {
 
             assertThat(from.run("restore", dump).endsWith(1).err()).contains("is not empty", "--force");
             from.run("load", file("yob1882.txt", "Ida,F,5\r\nAnna,F,6\r\n")).endsWith(0);
+            List<String> known = known(from);
             from.run("restore", "--force", dump).endsWith(0);
             assertThat(held(from)).isEqualTo(before);
             from.run("verify", "names").endsWith(0);
+            assertThat(known(from))
+                    .as("a lake begins anew, and a page that was under way is that of another database")
+                    .hasSize(2)
+                    .doesNotContainAnyElementsOf(known);
+        }
+    }
+
+    /** By what others know this database again. */
+    private static List<String> known(Cli cli) {
+        try (Database database = database(cli)) {
+            Object origin =
+                    database.rows("export/find-lake-position", Map.of()).get(0).get("origin");
+            return List.of(
+                    origin.toString(),
+                    ScratchDatabase.texts(database, "select ops.database_id()").get(0));
         }
     }
 
