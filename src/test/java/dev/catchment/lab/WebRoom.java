@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,9 @@ final class WebRoom implements LabRoom {
     /** Where no node is, nobody answers at all. */
     private static final Duration AT_ONCE = Duration.ofMillis(300);
 
+    /** Longer than any node is frozen or cut off. */
+    private static final Duration LATEST = Duration.ofSeconds(30);
+
     private static final String ACTED = "lab.acted";
 
     private final LabNetwork network;
@@ -42,6 +46,7 @@ final class WebRoom implements LabRoom {
     private Thread reader;
     private volatile long last;
     private volatile boolean isOver;
+    private long undecided = System.nanoTime();
     private int answered;
     private int pagings;
     private int acts;
@@ -81,6 +86,7 @@ final class WebRoom implements LabRoom {
         answered = 0;
         pagings = 0;
         acts = 0;
+        undecided = System.nanoTime();
         // Never due, and was walked before: to resume it makes it no more due than it was.
         database.execute("insert into harvest.sources (name, kind, url, host, due_at, health) values ('" + ACTED
                 + "', 'ckan', 'http://127.0.0.1:9/', '127.0.0.1', '9999-01-01', 'ok')");
@@ -170,9 +176,18 @@ final class WebRoom implements LabRoom {
         }
     }
 
-    /** What is answered with 200 is in effect: nobody else does it, and no act is under way beside it. */
+    /** What is answered with 200 is in effect: nobody else does it, and no act is under way beside it, nor one that nobody waited for. */
     private void act(String node, boolean isActive) throws IOException, InterruptedException {
-        ask("POST", node, "/api/v1/sources/" + ACTED + (isActive ? "/resume" : "/pause"));
+        try {
+            ask("POST", node, "/api/v1/sources/" + ACTED + (isActive ? "/resume" : "/pause"));
+        } catch (HttpTimeoutException later) {
+            // A node that is frozen, or that waits for the database, does it when it can.
+            undecided = System.nanoTime() + LATEST.toNanos();
+            throw later;
+        }
+        if (System.nanoTime() - undecided < 0) {
+            return;
+        }
         acts++;
         boolean held = database.texts("select is_active from harvest.sources where name = '" + ACTED + "'")
                 .get(0)
