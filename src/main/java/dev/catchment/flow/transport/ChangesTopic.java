@@ -140,7 +140,7 @@ public final class ChangesTopic implements AutoCloseable {
         close();
         return new TransientFailure(
                 "The changes were not published to the topic %s: %s"
-                        .formatted(topic, FailureText.of(cause, "kafka.brokers")),
+                        .formatted(topic, FailureText.of(cause, "kafka.brokers or kafka.properties")),
                 cause);
     }
 
@@ -168,6 +168,7 @@ public final class ChangesTopic implements AutoCloseable {
         long end = System.nanoTime() + timeout * 1_000_000L;
         Map<String, Object> settings = new HashMap<>(clients.ofAll());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeout);
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {

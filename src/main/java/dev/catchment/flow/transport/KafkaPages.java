@@ -104,7 +104,7 @@ public final class KafkaPages {
     /** The brokers did not take a page. */
     public void refuse(Throwable cause) {
         throw new TransientFailure(
-                "Kafka did not take a page within kafka.send-timeout (%s); the brokers are down or out of reach, or kafka.brokers is wrong."
+                "Kafka did not take a page within kafka.send-timeout (%s); the brokers are down or out of reach, or kafka.brokers or kafka.properties is wrong."
                         .formatted(
                                 FailureText.of(beneath(cause), "kafka.brokers").replaceFirst("[.]$", "")),
                 cause);
