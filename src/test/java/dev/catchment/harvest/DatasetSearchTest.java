@@ -171,6 +171,19 @@ class DatasetSearchTest {
         assertThat(keys("words", "smog")).isEmpty();
     }
 
+    @Test
+    void what_was_harvested_of_a_source_that_was_removed_is_not_found_and_its_name_is_that_of_another() {
+        execute("update harvest.sources set removed_at = now(), is_active = false where name = 'ottawa'");
+        source(5, "ottawa", "ckan", "CA", "en");
+        dataset(5, "trees", "Trees and air", "Where they grow", "City of Ottawa", "csv");
+        walked("ottawa");
+        assertThat(refresh()).hasSize(1);
+        assertThat(keys("words", "air", "source", "ottawa")).containsExactly("trees");
+        assertThat(keys("words", "smog")).isEmpty();
+        assertThat(keys("source", "ottawa")).containsExactly("trees");
+        assertThat(keys("publisher", "transpo")).isEmpty();
+    }
+
     private static List<Map<String, Object>> refresh() {
         return TestDatabase.get().rows("harvest/merge-search-documents", Map.of());
     }
