@@ -5,7 +5,11 @@ with dataset as (
   select d.id from harvest.datasets d where d.source_id = :?source::bigint limit :?most::integer
 ),
 change as (
-  delete from harvest.changes c using dataset where c.dataset_id = dataset.id returning 1
+  delete from harvest.changes c using dataset where c.dataset_id = dataset.id returning c.number
+),
+-- Who reads changes by number, and was not there yet, is told that some are missing.
+noted as materialized (
+  select harvest.note_deleted_changes((select max(c.number) from change c))
 ),
 deleted_dataset as (
   delete from harvest.datasets d using dataset where d.id = dataset.id returning 1
@@ -34,3 +38,4 @@ sighting as (
 select
   (select count(*) from change) + (select count(*) from deleted_dataset) + (select count(*) from version)
     + (select count(*) from record) + (select count(*) from sighting) as deleted
+from noted

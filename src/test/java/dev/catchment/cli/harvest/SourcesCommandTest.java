@@ -8,6 +8,7 @@ import dev.catchment.cli.CliRig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -221,12 +222,19 @@ class SourcesCommandTest {
         RIG.execute(
                 "update harvest.datasets set source_id = (select id from harvest.sources where name = 'a' and removed_at is null)"
                         + " where source_id = (select id from harvest.sources where removed_at is not null)");
+        RIG.execute("update harvest.changes set number = id");
+        List<String> highest =
+                RIG.texts("select max(c.number) from harvest.changes c join harvest.datasets d on d.id = c.dataset_id"
+                        + " join harvest.sources s on s.id = d.source_id where s.name = 'a' and s.removed_at is null");
         assertThat(RIG.run("sources", "remove", "a", "--purge").endsWith(0).out())
                 .isEqualTo("Removed a with all that was harvested of it: 36,000 rows.\n");
         assertThat(RIG.texts(
                         "select (select count(*) from harvest.datasets) || ' ' || (select count(*) from harvest.records)"
                                 + " || ' ' || (select count(*) from harvest.changes)"))
                 .containsExactly("2 2 2");
+        assertThat(RIG.texts("select through from harvest.deleted_changes"))
+                .as("who reads by number is told")
+                .isEqualTo(highest);
         assertThat(RIG.texts("select name from harvest.sources where removed_at is null"))
                 .containsExactly("other");
     }
