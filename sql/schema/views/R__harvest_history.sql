@@ -14,14 +14,17 @@ begin
       v.id, d.id, d.source_id, d.key, v.valid_from, v.valid_to, v.run_id, v.cause, v.changed_fields, v.is_noise, v.was_retired,
       v.content_hash,
       jsonb_strip_nulls(jsonb_build_object(
-        'title', v.state -> 'name', 'description', v.state -> 'description', 'publisher', v.state -> 'agency',
-        'license', v.state -> 'license', 'keywords', v.state -> 'tags', 'themes', v.state -> 'category',
+        'title', v.state -> 'name', 'description', harvest.plain(v.state ->> 'description'), 'publisher', v.state -> 'agency',
+        'license', v.state -> 'license', 'keywords', v.state -> 'tags',
+        'themes', case when v.state ->> 'category' is not null then jsonb_build_array(v.state -> 'category') end,
         'issued_at', v.state -> 'created_at', 'modified_at', v.state -> 'updated_at', 'landing_page', v.state -> 'permalink',
-        'extras', jsonb_build_object('domain', v.state -> 'domain', 'type', v.state -> 'type'))),
+        'harvested_from', v.state -> 'domain',
+        'extras', jsonb_build_object('domain', v.state -> 'domain', 'country', o.country, 'type', v.state -> 'type'))),
       v.raw
     from harvest.sources s
     join harvest.datasets d on d.source_id = s.id and (versions_of.dataset is null or d.id = versions_of.dataset)
     join catalog.versions v on v.region = substr(s.name, 9) and v.dataset_id = d.key
+    left join catalog.socrata_domains o on o.domain = v.state ->> 'domain'
     where s.id = versions_of.source and v.valid_to > coalesce(versions_of.since, '-infinity') and v.valid_to <= d.changed_at;
   end if;
 end;

@@ -24,9 +24,19 @@ language sql stable rows 10000 as $$
     'last_changed_at', least(v.valid_from, d.last_changed_at)))).*
   from harvest.versions v join harvest.datasets d on d.id = v.dataset_id and d.source_id = v.source_id
   where v.valid_from <= moment and moment < v.valid_to and not v.was_retired
+  union all
+  -- What the catalogue keeps of its own.
+  select (jsonb_populate_record(null::harvest.datasets, v.state || jsonb_build_object(
+    'id', v.dataset_id, 'source_id', v.source_id, 'key', v.key, 'content_hash', v.content_hash,
+    'first_seen_at', d.first_seen_at, 'changed_at', v.valid_from,
+    'last_changed_at', least(v.valid_from, d.last_changed_at)))).*
+  from harvest.sources s
+  cross join lateral harvest.versions_of(s.id, moment) v
+  join harvest.datasets d on d.id = v.dataset_id and d.source_id = v.source_id
+  where s.kind = 'socrata-discovery' and v.valid_from <= moment and moment < v.valid_to and not v.was_retired
 $$;
 comment on function harvest.datasets_at(timestamptz) is
-  'The datasets of a moment, as they were then, without those that were retired.';
+  'The datasets of a moment, as they were then, without those that were retired; those of the catalogue since they are copied.';
 
 create or replace view harvest.dataset_changes as
 select

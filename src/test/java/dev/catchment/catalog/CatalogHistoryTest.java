@@ -142,6 +142,15 @@ class CatalogHistoryTest {
                 .as(moment)
                 .isEqualTo(held));
         assertThat(rows("select 1 from catalog.datasets_at('2001-01-01')")).isEmpty();
+        rows("select harvest.refresh_search()");
+        then.keySet()
+                .forEach(moment -> assertThat(texts(
+                                "select concat_ws(' ', key, title, description, harvested_from) from harvest.datasets_at(?::text::timestamptz) order by key",
+                                moment))
+                        .as("copied to the harvest, at %s", moment)
+                        .isEqualTo(texts(
+                                "select concat_ws(' ', id, name, harvest.plain(description), domain) from catalog.datasets_at(?::text::timestamptz) order by id",
+                                moment)));
         assertThat(differences()).isEmpty();
     }
 
