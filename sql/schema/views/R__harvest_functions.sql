@@ -897,7 +897,11 @@ begin
   perform pg_advisory_xact_lock(hashtext('harvest.changes'));
   with last as materialized (
     -- Not below the first that waits: a restore jumps ahead, for the numbers after its moment were given once before.
-    select greatest(max(c.number), min(c.id) filter (where c.number is null) - 1, 0) as number from harvest.changes c
+    -- Nor below one that was given to a change that is deleted since.
+    select
+      greatest(
+        max(c.number), (select g.through from harvest.deleted_changes g), min(c.id) filter (where c.number is null) - 1, 0) as number
+    from harvest.changes c
   ),
   fresh as (
     select c.id, last.number + row_number() over (order by c.id) as number
@@ -1191,6 +1195,27 @@ comment on function harvest.rename_datasets(bigint, bigint, text[], text[], text
 
 create or replace function harvest.undo_renames(run bigint, source bigint, ids bigint[], now timestamptz)
 returns bigint language plpgsql as $$
+declare
+  portion bigint[];
+  undone bigint := 0;
+begin
+  -- Some at a time: their records are held, as they are now and as they were.
+  for portion in
+    select array_agg(i.id)
+    from unnest(ids) with ordinality as i (id, place)
+    group by (i.place - 1) / 500
+    order by min(i.place)
+  loop
+    undone := undone + harvest.undo_some_renames(run, source, portion, now);
+  end loop;
+  return undone;
+end;
+$$;
+comment on function harvest.undo_renames(bigint, bigint, bigint[], timestamptz) is
+  'Gives renamed datasets their old key and record back; the record of the new key waits for a dataset of its own.';
+
+create or replace function harvest.undo_some_renames(run bigint, source bigint, ids bigint[], now timestamptz)
+returns bigint language plpgsql as $$
 #variable_conflict use_column
 declare
   targets harvest.target[];
@@ -1210,35 +1235,34 @@ begin
     order by v.valid_to desc
     limit 1
   ) v on true
-  where n.id = any (ids) and n.source_id = undo_renames.source and n.undone_at is null
+  where n.id = any (ids) and n.source_id = undo_some_renames.source and n.undone_at is null
     -- Its old key may have been given to another record since.
     and not exists (select from harvest.records o where o.source_id = n.source_id and o.key = n.old_key);
   select array_agg(row(u.dataset_id, u.old_key, u.raw, u.content_hash, null, u.was_retired)::harvest.target) into targets
   from undone_renames u;
   with done as materialized (
     select c.dataset_id
-    from harvest.change_datasets(undo_renames.run, undo_renames.source, 'undone', undo_renames.now, targets) c
+    from harvest.change_datasets(undo_some_renames.run, undo_some_renames.source, 'undone', undo_some_renames.now, targets) c
     where c.outcome = 'renamed'
   )
   update harvest.renames n
-  set undone_at = undo_renames.now, undone_run_id = undo_renames.run
+  set undone_at = undo_some_renames.now, undone_run_id = undo_some_renames.run
   from undone_renames u join done using (dataset_id)
   where n.id = u.id;
   get diagnostics undone = row_count;
   update harvest.records r
   set dataset_id = null
-  from undone_renames u join harvest.renames n on n.id = u.id and n.undone_run_id = undo_renames.run
-  where r.source_id = undo_renames.source and r.key = u.new_key;
+  from undone_renames u join harvest.renames n on n.id = u.id and n.undone_run_id = undo_some_renames.run
+  where r.source_id = undo_some_renames.source and r.key = u.new_key;
   insert into harvest.records (source_id, key, raw, content_hash, dataset_id, first_seen_at, changed_at)
-  select undo_renames.source, u.old_key, u.raw, u.content_hash, u.dataset_id, d.first_seen_at, undo_renames.now
+  select undo_some_renames.source, u.old_key, u.raw, u.content_hash, u.dataset_id, d.first_seen_at, undo_some_renames.now
   from undone_renames u
-  join harvest.renames n on n.id = u.id and n.undone_run_id = undo_renames.run
+  join harvest.renames n on n.id = u.id and n.undone_run_id = undo_some_renames.run
   join harvest.datasets d on d.id = u.dataset_id;
   return undone;
 end;
 $$;
-comment on function harvest.undo_renames(bigint, bigint, bigint[], timestamptz) is
-  'Gives renamed datasets their old key and record back; the record of the new key waits for a dataset of its own.';
+comment on function harvest.undo_some_renames(bigint, bigint, bigint[], timestamptz) is 'As undo_renames, all of them at once.';
 
 -- ---- history ----
 
