@@ -2,6 +2,7 @@ package dev.catchment.lab;
 
 import dev.catchment.postgres.Sql;
 import dev.catchment.postgres.connection.DatabaseUrl;
+import dev.catchment.support.Await;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,6 +40,19 @@ record LabDatabase(DatabaseUrl url) {
 
     long number(String sql) {
         return Long.parseLong(texts(sql).get(0));
+    }
+
+    /** By its clock, as soon as whoever crowds it lets somebody else in. */
+    String now() {
+        List<String> now = new ArrayList<>();
+        Await.until("a connection is to be had", () -> {
+            try {
+                return now.addAll(texts("select clock_timestamp()"));
+            } catch (IllegalStateException crowdedYet) {
+                return false;
+            }
+        });
+        return now.get(0);
     }
 
     /** Changes that have no number yet, and datasets of the catalogue whose last change stands in no list of changes yet. */

@@ -308,7 +308,7 @@ final class Round {
             lab.network().join(node.number);
             node.resume();
         }
-        String since = now();
+        String since = database.now();
         say("quiet%n");
         List<String> wrong = new ArrayList<>();
         for (boolean isFollowing : new boolean[] {false, true}) {
@@ -319,23 +319,6 @@ final class Round {
                     since));
         }
         return wrong;
-    }
-
-    /** By the clock of the database, as soon as whoever crowds it lets somebody else in. */
-    private String now() {
-        List<String> now = new ArrayList<>();
-        String left = await("a connection is to be had", LONGEST_REST, () -> {
-            try {
-                now.addAll(database.texts("select clock_timestamp()"));
-                return "";
-            } catch (IllegalStateException crowdedYet) {
-                return crowdedYet.getMessage();
-            }
-        });
-        if (now.isEmpty()) {
-            throw new IllegalStateException(left);
-        }
-        return now.get(0);
     }
 
     private String unrest(LabRoom room, String since) {
