@@ -19,7 +19,7 @@ import dev.catchment.flow.walk.Walk;
 import dev.catchment.flow.walk.WalkOrder;
 import dev.catchment.flow.walk.WalkSource;
 import dev.catchment.http.Spool;
-import dev.catchment.postgres.ServerClock;
+import dev.catchment.postgres.rows.ServerClock;
 import dev.catchment.text.Cron;
 import java.io.IOException;
 import java.io.UncheckedIOException;

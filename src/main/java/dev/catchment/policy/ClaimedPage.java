@@ -10,7 +10,7 @@ import dev.catchment.policy.page.FetchType;
 import dev.catchment.policy.page.NormaliserVersion;
 import dev.catchment.policy.page.Rules;
 import dev.catchment.policy.visit.PageVisit;
-import dev.catchment.postgres.ServerClock;
+import dev.catchment.postgres.rows.ServerClock;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;

@@ -134,7 +134,7 @@ class CatalogProjectionTest {
         assertThat(cli.run("datasets", "show", Assets.id(1), "--at", first)
                         .endsWith(0)
                         .out())
-                .contains("Dataset 1", "Trees <b>in</b> streets");
+                .contains("Dataset 1", "Trees  in  streets");
         assertThat(cli.run("datasets", "show", "socrata-us/" + Assets.id(1), "--json")
                         .endsWith(0)
                         .out())

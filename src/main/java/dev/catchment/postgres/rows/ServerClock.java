@@ -1,4 +1,4 @@
-package dev.catchment.postgres;
+package dev.catchment.postgres.rows;
 
 import java.time.Instant;
 import java.util.Date;
