@@ -892,15 +892,18 @@ comment on function harvest.settle_datasets(bigint, bigint, boolean, integer, ti
 -- Before anything is known of a first import, the planner takes it for a row or two, and would compare each change with each.
 create or replace function harvest.publish_changes() returns bigint language plpgsql set enable_nestloop = off as $$
 declare
+  deleted bigint;
   published bigint;
 begin
   perform pg_advisory_xact_lock(hashtext('harvest.changes'));
+  if to_regclass('harvest.deleted_changes') is not null then -- an older schema deletes none
+    deleted := (select g.through from harvest.deleted_changes g);
+  end if;
   with last as materialized (
     -- Not below the first that waits: a restore jumps ahead, for the numbers after its moment were given once before.
     -- Nor below one that was given to a change that is deleted since.
     select
-      greatest(
-        max(c.number), (select g.through from harvest.deleted_changes g), min(c.id) filter (where c.number is null) - 1, 0) as number
+      greatest(max(c.number), deleted, min(c.id) filter (where c.number is null) - 1, 0) as number
     from harvest.changes c
   ),
   fresh as (
