@@ -17,6 +17,7 @@ import org.flywaydb.core.api.FlywayException;
 
 /** The schema: up with Flyway, down with our own inverse of each migration, one transaction a step. */
 public final class Schema {
+    private static final int MOST_ATTEMPTS = 5;
     private static final String NOT_UP = "The schema is not up: %d of its steps are not applied yet, and a command that"
             + " only reads applies none. 'catchment schema up' applies them, and so does each command that writes, such"
             + " as 'run' and 'crawl'.";
@@ -111,13 +112,21 @@ public final class Schema {
         }
         Flyway flyway = flyway();
         new SchemaHistory(flyway).refuseNewer();
+        int applied = migrate(flyway, MOST_ATTEMPTS);
+        renewSessions();
+        return applied;
+    }
+
+    /** Who writes meanwhile may be in the way of a step's locks, and it in theirs: then it was rolled back, and is taken again. */
+    private static int migrate(Flyway flyway, int attempts) {
         try {
-            int applied = flyway.migrate().migrationsExecuted;
-            renewSessions();
-            return applied;
+            return flyway.migrate().migrationsExecuted;
         } catch (FlywayException e) {
-            throw SchemaFailureText.unusable("The schema could not be brought up", e);
+            if (attempts == 1 || !Conflict.isBeneath(e)) {
+                throw SchemaFailureText.unusable("The schema could not be brought up", e);
+            }
         }
+        return migrate(flyway, attempts - 1);
     }
 
     /** The settings of a role reach a session when it begins: those that began before are replaced. */

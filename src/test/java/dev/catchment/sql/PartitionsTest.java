@@ -162,6 +162,28 @@ class PartitionsTest {
                         "999999 2 ops.requests_first");
     }
 
+    @Test
+    void a_step_that_is_in_the_way_of_a_writer_as_the_writer_is_in_its_way_is_taken_again() throws Exception {
+        schema.undoable(33).forEach(schema::down);
+        try (Connection writer = scratch.database().dataSource().getConnection();
+                Statement statement = writer.createStatement()) {
+            writer.setAutoCommit(false);
+            statement.execute("select from ops.runs");
+            CompletableFuture<Integer> step = CompletableFuture.supplyAsync(schema::up);
+            Await.until(
+                    "the step waits for what the writer reads",
+                    () -> texts("select mode from pg_locks where not granted and relation = 'ops.runs'::regclass"),
+                    List.of("AccessExclusiveLock")::equals);
+            try {
+                statement.execute("select from ops.runs for key share");
+            } catch (SQLException deadlock) {
+                assertThat(deadlock.getSQLState()).as("one of the two").isEqualTo("40P01");
+            }
+            writer.rollback();
+            assertThat(step.get(2, TimeUnit.MINUTES)).isPositive();
+        }
+    }
+
     private long waiting() {
         return Long.parseLong(text("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
                 + " and datname = current_database()"));
