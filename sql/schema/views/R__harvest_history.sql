@@ -152,9 +152,9 @@ declare
 begin
   if known_changes.after > 0 and known_changes.after < deleted then
     raise exception using errcode = 'CH410', message = format(
-      'Changes up to number %s were deleted (harvest.changes.keep): what came after number %s is not all there any more. '
+      'Changes up to number %s were deleted (harvest.changes.keep, or a source that was purged): what came after number %s is not all there any more. '
       'Read the datasets as they are now, whole; then go on with after=%s.',
-      deleted, known_changes.after, (select max(c.number) from harvest.changes c));
+      deleted, known_changes.after, greatest(deleted, (select max(c.number) from harvest.changes c)));
   end if;
   return coalesce(known_changes.after, 0);
 end;

@@ -275,7 +275,7 @@ create or replace function harvest.filter_documents(
 returns setof harvest.search_documents language sql stable as $$
   select s.*
   from harvest.search_documents s
-  where s.source_id <> all (array(select o.id from harvest.sources o where o.removed_at is not null))
+  where not exists (select from harvest.sources o where o.id = s.source_id and o.removed_at is not null)
     and (filter_documents.source is null
       or s.source_id = (select o.id from harvest.sources o where o.name = filter_documents.source and o.removed_at is null))
     and (filter_documents.kind is null

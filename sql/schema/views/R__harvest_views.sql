@@ -33,7 +33,7 @@ language sql stable rows 10000 as $$
   from harvest.sources s
   cross join lateral harvest.versions_of(s.id, moment) v
   join harvest.datasets d on d.id = v.dataset_id and d.source_id = v.source_id
-  where s.kind = 'socrata-discovery' and v.valid_from <= moment and moment < v.valid_to and not v.was_retired
+  where s.kind = 'socrata-discovery' and s.removed_at is null and v.valid_from <= moment and moment < v.valid_to and not v.was_retired
 $$;
 comment on function harvest.datasets_at(timestamptz) is
   'The datasets of a moment, as they were then, without those that were retired; those of the catalogue since they are copied.';

@@ -99,7 +99,7 @@ final class WebhooksAddCommand implements Callable<Integer> {
                 spec.commandLine()
                         .getErr()
                         .println(
-                                "Changes up to number %s were deleted (harvest.changes.keep): those after %s will not be posted. Read the datasets as they are now, whole, if you need them."
+                                "Changes up to number %s were deleted (harvest.changes.keep, or a source that was purged): those after %s will not be posted. Read the datasets as they are now, whole, if you need them."
                                         .formatted(added.get("lacks"), after));
                 spec.commandLine().getErr().flush();
             }

@@ -235,6 +235,9 @@ class SourcesCommandTest {
         assertThat(RIG.texts("select through from harvest.deleted_changes"))
                 .as("who reads by number is told")
                 .isEqualTo(highest);
+        assertThat(RIG.texts("select harvest.known_changes(" + highest.get(0) + ")"))
+                .as("from there it goes on")
+                .isEqualTo(highest);
         assertThat(RIG.texts("select name from harvest.sources where removed_at is null"))
                 .containsExactly("other");
     }
