@@ -6,8 +6,8 @@
 --      found no page)
 -- Out: one row: claimed_at, source_id, name, url, country, visa_type, fetch_type, check_frequency, metadata (as JSON), next_check_at, updated_at,
 --      etag, last_modified, normaliser_version, failures_in_a_row; version_id, sequence, content_hash, content_length of its latest
---      version; candidate_hash, candidate_reason, confirm_at, sightings of a candidate; recent_hashes (a JSON list of what it
---      said before); if none could be had now, source_id is null, wait is the milliseconds until one may be, null if there
+--      version; candidate_hash, candidate_reason, confirm_at, sightings of a candidate, candidate_text of one for a first version;
+--      recent_hashes (a JSON list of what it said before); if none could be had now, source_id is null, wait is the milliseconds until one may be, null if there
 --      will be none, and held counts those of them that another process holds
 with clock as (
   -- A claim that a crash of the server forgets leaves its page due: it is not waited for until it is on disk.
@@ -76,6 +76,7 @@ select
   c.next_check_at, c.updated_at, c.etag, c.last_modified, c.normaliser_version, c.failures_in_a_row,
   v.id as version_id, v.sequence, v.content_hash, v.content_length,
   d.content_hash as candidate_hash, d.reason as candidate_reason, d.confirm_at, d.sightings,
+  case when v.id is null then d.raw_text end as candidate_text,
   (select jsonb_agg(said.content_hash)::text
    from (
      select o.content_hash, lead(o.fetched_at) over (order by o.sequence) as ended_at

@@ -41,8 +41,9 @@ public record Confirmation(String changes, long after, long hold, long holdStran
             Instant confirmAt = check.moment("confirm_at");
             return now.isBefore(confirmAt) ? new Doubt(check.text("candidate_reason"), confirmAt) : null;
         }
-        // Where each fetch says something else, one is as good as the other.
-        return isUnsteady(check) ? null : later("first", after, now);
+        // Where each fetch says something else of the same, one is as good as the other; but not one that has taken its
+        // place.
+        return isUnsteady(check) && isLikeCandidate(check, text) ? null : later("first", after, now);
     }
 
     /** @param likeness of the text to the last one that counted @return null if it counts */
@@ -71,6 +72,11 @@ public record Confirmation(String changes, long after, long hold, long holdStran
         return check.text("candidate_hash") != null
                 && !STRANGE.contains(check.text("candidate_reason"))
                 && check.number("sightings") + 1 >= STEADY_BY;
+    }
+
+    private static boolean isLikeCandidate(ClaimedPage check, PageText text) {
+        Resemblance likeness = Resemblance.between(check.text("candidate_text"), text.text());
+        return !likeness.isForeign() && !likeness.isOtherLanguage();
     }
 
     private static Doubt later(String reason, long milliseconds, Instant now) {

@@ -74,6 +74,30 @@ class ChangeTest {
     }
 
     @Test
+    void what_takes_the_place_of_a_short_page_that_changes_is_not_its_first_version() {
+        POLICY.set("policy.confirm.first-below", "1000").set("policy.confirm.after", "1h");
+        VISA.isWatched();
+        for (int visitor = 1; visitor <= 2; visitor++) {
+            VISA.says(OLD + "\nYou are visitor number " + visitor);
+            POLICY.watchAgain();
+        }
+        POLICY.pages()
+                .serve(
+                        "/visa",
+                        ServedPage.html("<html lang=\"de\"><body><h1>Wartung</h1><p>Diese Seite ist vorübergehend nicht"
+                                + " verfügbar. Bitte versuchen Sie es später noch einmal.</p></body></html>"));
+        POLICY.watchAgain();
+        for (int visitor = 3; visitor <= 4; visitor++) {
+            VISA.says(OLD + "\nYou are visitor number " + visitor);
+            POLICY.watchAgain();
+        }
+        assertThat(outcomes())
+                .containsExactly(
+                        "candidate first", "candidate first", "candidate first", "candidate first", "baseline");
+        assertThat(versions()).containsExactly(OLD + "\nYou are visitor number 4");
+    }
+
+    @Test
     void a_change_has_a_diff_that_leads_from_the_one_text_to_the_other() {
         VISA.isWatched();
         POLICY.watch();
