@@ -199,8 +199,10 @@ final class WebRoom implements LabRoom {
 
     @Override
     public String unrest(LabDatabase current, String since) {
+        // In this order: what is published in between is newer.
+        boolean isPublished = current.unpublished() == 0;
         long newest = current.number("select coalesce(max(number), 0) from harvest.changes");
-        return last >= newest && current.unpublished() == 0 ? "" : "changes up to " + newest + ", read up to " + last;
+        return isPublished && last >= newest ? "" : "changes up to " + newest + ", read up to " + last;
     }
 
     @Override
