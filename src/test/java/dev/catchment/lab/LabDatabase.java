@@ -58,7 +58,7 @@ record LabDatabase(DatabaseUrl url) {
     /** Changes that have no number yet, and datasets of the catalogue whose last change stands in no list of changes yet. */
     long unpublished() {
         return number("select (select count(*) from harvest.changes where number is null) + (select count(*)"
-                + " from harvest.sources s join catalog.socrata_datasets d on s.name = 'socrata-' || d.region"
+                + " from catalog.socrata_datasets d left join harvest.sources s on s.name = 'socrata-' || d.region"
                 + " left join harvest.datasets h on h.source_id = s.id and h.key = d.id"
                 + " where h.changed_at is distinct from d.changed_at)");
     }

@@ -24,7 +24,7 @@ final class NamesRoom implements LabRoom {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of("names.inbox.settle", "300ms", "names.poll", "200ms", "names.retry-delay", "200ms");
+        return Map.of("names.inbox.settle", "300ms", "names.poll", "200ms", "names.retry-delay", "1s");
     }
 
     @Override
