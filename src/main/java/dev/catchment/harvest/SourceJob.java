@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Work on what is held of a source, without asking it: deciding on a retirement, mapping anew, undoing a run. It is a run of
- * the same scope as a walk, so that the two never meet.
+ * Work on what is held of a source, without asking it: deciding on a retirement, mapping anew, undoing a run, removing
+ * the source. It is a run of the same scope as a walk, so that the two never meet.
  */
 public final class SourceJob extends ActiveRun {
-    /** Records mapped in one transaction. */
+    /** Records mapped, or datasets retired, in one transaction. */
     private static final int MOST = 1000;
 
     private final Order order;
@@ -28,7 +28,8 @@ public final class SourceJob extends ActiveRun {
         DISMISS,
         REMAP,
         UNDO,
-        SPLIT
+        SPLIT,
+        REMOVE
     }
 
     /**
@@ -75,6 +76,10 @@ public final class SourceJob extends ActiveRun {
         public boolean isRemap() {
             return task == Task.REMAP;
         }
+
+        public boolean isRemoval() {
+            return task == Task.REMOVE;
+        }
     }
 
     public SourceJob(Order order, RunStart start) {
@@ -111,10 +116,15 @@ public final class SourceJob extends ActiveRun {
             case REMAP -> mapped(row);
             case UNDO -> undone(row);
             case SPLIT -> split(row);
+            case REMOVE -> removed(row);
             default ->
                 note("%,d datasets were retired, and %,d stay.".formatted(number(row, "retired"), number(row, "kept")));
         }
-        isDone = order.task() != Task.REMAP || place == null;
+        isDone = switch (order.task()) {
+            case REMAP -> place == null;
+            case REMOVE -> Boolean.TRUE.equals(row.get("is_removed"));
+            default -> true;
+        };
     }
 
     private void mapped(Map<String, Object> row) {
@@ -150,6 +160,14 @@ public final class SourceJob extends ActiveRun {
         }
         note(
                 "The dataset has its old key again; the record of the new one gets a dataset of its own with the next walk.");
+    }
+
+    private void removed(Map<String, Object> row) {
+        first += number(row, "retired");
+        if (Boolean.TRUE.equals(row.get("is_removed"))) {
+            note("%s was removed, and %,d datasets of it were retired; their history stays."
+                    .formatted(order.source(), first));
+        }
     }
 
     private static long number(Map<String, Object> row, String column) {

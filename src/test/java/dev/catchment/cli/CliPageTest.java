@@ -91,6 +91,7 @@ class CliPageTest {
             Map.entry("kinds list", List.of("kind", "title", "pages_by", "schedule", "problem")),
             Map.entry("sources add", List.of("source_id", "name", "kind", "url", "is_active")),
             Map.entry("sources import", Summary.FIELDS),
+            Map.entry("sources remove", Summary.FIELDS),
             Map.entry("webhooks add", List.of("name", "origin", "feed", "after", "secret")),
             Map.entry(
                     "webhooks list",

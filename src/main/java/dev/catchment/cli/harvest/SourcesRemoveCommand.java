@@ -1,24 +1,25 @@
 package dev.catchment.cli.harvest;
 
+import dev.catchment.cli.session.DatasetFlowCommand;
 import dev.catchment.cli.session.ExitCode;
+import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Session;
+import dev.catchment.harvest.SourceJob;
 import dev.catchment.postgres.Database;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code catchment sources remove}. */
 @Command(
         name = "remove",
         mixinStandardHelpOptions = true,
         description = {
-            "Removes a source: it is not listed and not walked any more.",
-            "Its datasets and their history stay, unless --purge is given; its name is free."
+            "Removes a source: it is not listed and not walked any more; its name is free.",
+            "Its datasets are retired, in a run of their own; their history stays, unless",
+            "--purge is given."
         },
         footer = {
             "",
@@ -26,12 +27,9 @@ import picocli.CommandLine.Spec;
             "  catchment sources remove canada",
             "  catchment sources remove canada --purge   with all that was harvested of it"
         })
-final class SourcesRemoveCommand implements Callable<Integer> {
+final class SourcesRemoveCommand extends DatasetFlowCommand {
     /** Rows of each table that one statement deletes: no lock is held for long. */
     private static final int BATCH = 5000;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "NAME", description = "Name of the source.")
     private String name;
@@ -43,37 +41,45 @@ final class SourcesRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Database database = Session.open(spec, false).currentDatabase()) {
-            NamedSource.find(database, name);
-            Map<String, Object> asked = new HashMap<>(Map.of("source", name));
-            asked.put("now", null);
-            Map<String, Object> removed =
-                    database.rows("harvest/update-removed-source", asked).get(0);
-            if (Boolean.TRUE.equals(removed.get("is_walked"))) {
-                throw new IllegalArgumentException(
-                        "%s is being walked and was not removed. Pause it, and remove it when its walk is over: 'catchment runs' shows that."
-                                .formatted(name));
-            }
-            long deleted = purge ? purge(database, removed.get("source_id")) : 0;
-            spec.commandLine()
-                    .getOut()
-                    .println(
-                            purge
-                                    ? "Removed %s with all that was harvested of it: %,d rows.".formatted(name, deleted)
-                                    : "Removed %s; its datasets and their history stay.".formatted(name));
-            spec.commandLine().getOut().flush();
+        Session session = open();
+        SourceJob.Order[] order = new SourceJob.Order[1];
+        int exit = runJobs(session, Routes.of("harvest"), "harvest-job", database -> {
+            order[0] = order(database);
+            return List.of(order[0]);
+        });
+        if (purge && exit == ExitCode.DONE) {
+            purge(session, order[0].id());
         }
-        return ExitCode.DONE;
+        return exit;
     }
 
-    private static long purge(Database database, Object source) {
-        long all = 0;
-        for (long deleted = 1; deleted > 0; all += deleted) {
-            deleted = (Long) database.rows("harvest/delete-source-rows", Map.of("source", source, "most", BATCH))
-                    .get(0)
-                    .get("deleted");
+    /** It is paused first: what is broken off leaves nothing that is walked again by itself. */
+    private SourceJob.Order order(Database database) {
+        Map<String, Object> source = NamedSource.find(database, name);
+        if (Boolean.TRUE.equals(source.get("is_walked"))) {
+            throw new IllegalArgumentException(
+                    "%s is being walked and was not removed. Pause it, and remove it when its walk is over: 'catchment runs' shows that."
+                            .formatted(name));
         }
-        database.rows("harvest/delete-source", Map.of("source", source));
-        return all;
+        database.rows("harvest/update-source", Map.of("source", name, "is_active", false));
+        return Jobs.of(SourceJob.Task.REMOVE, source, null);
+    }
+
+    private void purge(Session session, long source) {
+        long all = 0;
+        try (Database database = session.currentDatabase()) {
+            for (long deleted = 1; deleted > 0; all += deleted) {
+                deleted = (Long) database.rows("harvest/delete-source-rows", Map.of("source", source, "most", BATCH))
+                        .get(0)
+                        .get("deleted");
+            }
+            database.rows("harvest/delete-source", Map.of("source", source));
+        }
+        if (!json()) {
+            spec().commandLine()
+                    .getOut()
+                    .println("Deleted all that was harvested of %s: %,d rows.".formatted(name, all));
+            spec().commandLine().getOut().flush();
+        }
     }
 }

@@ -212,8 +212,15 @@ class SourcesCommandTest {
         RIG.execute("insert into harvest.changes (dataset_id, source_id, change, run_id, changed_at)"
                 + " select id, source_id, 'added', 1, now() from harvest.datasets");
         assertThat(RIG.run("sources", "remove", "a").endsWith(0).out())
-                .isEqualTo("Removed a; its datasets and their history stay.\n");
+                .contains("succeeded", "a was removed, and 12,000 datasets of it were retired; their history stays.");
         assertThat(RIG.texts("select count(*) from harvest.datasets")).containsExactly("12002");
+        assertThat(RIG.texts("select count(*) from harvest.current_datasets")).containsExactly("2");
+        assertThat(
+                        RIG.texts(
+                                "select change || ' ' || count(*) || ' ' || count(number) from harvest.changes group by change order by 1"))
+                .as("readers of changes are told")
+                .containsExactly("added 12002 12002", "retired 12000 12000");
+        assertThat(RIG.texts("select mode || ' ' || retired from ops.runs")).containsExactly("remove 12000");
         assertThat(RIG.run("sources", "show", "a").endsWith(2).err()).contains("There is no source a");
         add("a");
         RIG.execute(
@@ -227,7 +234,7 @@ class SourcesCommandTest {
                 RIG.texts("select max(c.number) from harvest.changes c join harvest.datasets d on d.id = c.dataset_id"
                         + " join harvest.sources s on s.id = d.source_id where s.name = 'a' and s.removed_at is null");
         assertThat(RIG.run("sources", "remove", "a", "--purge").endsWith(0).out())
-                .isEqualTo("Removed a with all that was harvested of it: 36,000 rows.\n");
+                .contains("Deleted all that was harvested of a: 48,000 rows.");
         assertThat(RIG.texts(
                         "select (select count(*) from harvest.datasets) || ' ' || (select count(*) from harvest.records)"
                                 + " || ' ' || (select count(*) from harvest.changes)"))
