@@ -2,7 +2,7 @@
 -- operators are to be told, and when the page is checked next.
 -- In:  found jsonb (one object of the fields named below); body bytea (what came; null if nothing did)
 -- Out: one row: version (UUID), sequence, change (UUID), alerts (how many), failures_in_a_row, is_told (operators are to be
---      told now); none if the page was claimed by another worker meanwhile, or the run is not running any more
+--      told now); none if the page was claimed by another worker, or got another address, meanwhile, or the run is not running any more
 with found as (
   -- The body is named here alone: it is sent once for each place a parameter stands at.
   select f.*, came.body, length(came.body) as bytes
@@ -16,7 +16,7 @@ with found as (
 source as (
   select s.*
   from policy.sources s
-  join found f on s.id = f.source and s.claimed_by = f.worker
+  join found f on s.id = f.source and s.claimed_by = f.worker and s.url = f.url
   join ops.runs r on r.id = f.run and r.status = 'running'
   for update of s for key share of r
 ),

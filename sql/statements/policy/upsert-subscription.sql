@@ -3,7 +3,7 @@
 -- Out: one row: token, email, origin, destination, visa_type, state (active, waiting for the answer, or asked)
 with kept as (
   insert into policy.route_subscriptions as s (email, origin_country, destination_country, visa_type)
-  values (:?email, upper(:?origin), upper(:?destination), :?visa_type)
+  values (:?email, upper(:?origin), upper(:?destination), nullif(btrim(:?visa_type), ''))
   on conflict (coalesce(origin_country, ''), coalesce(destination_country, ''), coalesce(visa_type, ''), lower(email))
   do update set
     confirmed_at = case when s.ended_at is null then s.confirmed_at end,

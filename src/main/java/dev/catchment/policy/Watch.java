@@ -80,8 +80,8 @@ public final class Watch extends PageRun {
     public void checked(ClaimedPage check, Decision decision, Map<String, Object> row) {
         if (row == null && !order.dryRun()) {
             LOG.warn(
-                    "A page was claimed by another worker meanwhile, or deleted, or this run was taken for dead; nothing is"
-                            + " written. source=\"{}\"",
+                    "A page was claimed by another worker meanwhile, got another address, or was deleted, or this run was taken for"
+                            + " dead; nothing is written. source=\"{}\"",
                     check.name());
             return;
         }

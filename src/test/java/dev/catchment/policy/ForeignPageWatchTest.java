@@ -13,6 +13,7 @@ import dev.catchment.support.PolicyRig;
 import dev.catchment.support.ServedPage;
 import dev.catchment.support.TestDatabase;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,13 +123,18 @@ class ForeignPageWatchTest {
 
     @Test
     void what_an_operator_accepts_counts_at_the_next_fetch_if_it_is_still_there() {
-        Map<String, Object> visa = Map.of("source", text("select id from policy.sources"));
+        Map<String, Object> visa = new HashMap<>(Map.of("source", text("select id from policy.sources")));
+        visa.put("hash", null);
         serve(ForeignPages.page(ForeignPages.texts().get("en other page of the site")));
         RIG.watchAgain();
         TestDatabase.get().rows("policy/update-accepted-candidate", visa);
         serve(ForeignPages.page(ForeignPages.texts().get("en consent")));
         RIG.watch();
         assertThat(outcomes()).as("another one came").containsExactly("baseline", "held foreign", "held foreign");
+        assertThat(TestDatabase.get().rows("policy/update-accepted-candidate", visa))
+                .as("it is not the one that operators were told of")
+                .isEmpty();
+        visa.put("hash", text("select left(content_hash, 8) from policy.candidates"));
         TestDatabase.get().rows("policy/update-accepted-candidate", visa);
         RIG.watch();
         assertThat(outcomes()).endsWith("changed");

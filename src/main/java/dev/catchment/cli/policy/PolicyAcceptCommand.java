@@ -3,6 +3,7 @@ package dev.catchment.cli.policy;
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             "  catchment policy list --failing            what is on hold, and why",
             "  catchment policy show 'GB Visit' --held    what it says",
             "  catchment policy accept 'GB Visit'",
+            "  catchment policy accept 'GB Visit' 3174e98a   if several texts took turns",
             "  catchment policy watch --source 'GB Visit'"
         })
 final class PolicyAcceptCommand implements Callable<Integer> {
@@ -34,14 +36,28 @@ final class PolicyAcceptCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SOURCE", description = "Name of the source or how it begins, its URL or id.")
     private String source;
 
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "HASH",
+            description = {
+                "How the hash of the text begins; needed if it was",
+                "another at first ('policy show --held --json')."
+            })
+    private String hash;
+
     @Override
     public Integer call() {
         try (Database database = Session.open(spec, false).currentDatabase()) {
             String id = PolicySource.id(database, source);
             Object name = PolicySource.find(database, id).get("name");
-            if (database.rows("policy/update-accepted-candidate", Map.of("source", id))
-                    .isEmpty()) {
-                throw new IllegalArgumentException(PolicySource.NOTHING_HELD);
+            Map<String, Object> asked = new HashMap<>();
+            asked.put("source", id);
+            asked.put("hash", hash);
+            if (database.rows("policy/update-accepted-candidate", asked).isEmpty()) {
+                Object last = PolicySource.candidate(database, id).get("hash");
+                throw new IllegalArgumentException(
+                        "What is held of %s is not the text that was first seen, or not the one that was named: read it ('catchment policy show %s --held'), then accept it by its hash, %.8s."
+                                .formatted(name, id, last));
             }
             spec.commandLine()
                     .getOut()

@@ -1,6 +1,8 @@
 package dev.catchment.cli.policy;
 
+import dev.catchment.text.IsoCountry;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,8 +44,9 @@ final class PolicyRouteOptions {
     }
 
     private static void checkCountry(CommandSpec spec, String option, String country) {
-        if (country != null && !country.matches("[A-Za-z]{2}")) {
-            throw new ParameterException(spec.commandLine(), option + " takes a two-letter country code, such as GB.");
+        if (country != null && !IsoCountry.is(country.toUpperCase(Locale.ROOT))) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " takes a two-letter country code of ISO 3166-1, such as GB.");
         }
     }
 
