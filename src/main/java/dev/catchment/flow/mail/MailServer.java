@@ -3,6 +3,7 @@ package dev.catchment.flow.mail;
 import dev.catchment.errors.FatalFailure;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Properties;
@@ -39,6 +40,8 @@ public final class MailServer extends DefaultJavaMailSender {
         properties.setProperty(prefix + "starttls.required", String.valueOf(startTls));
         properties.setProperty(prefix + "ssl.checkserveridentity", "true");
         properties.setProperty(prefix + "auth", String.valueOf(login.isWanted()));
+        // One of several operators who is not known any more keeps nothing from the others.
+        properties.setProperty(prefix + "sendpartial", "true");
         // What it says to a farewell is of no matter, and waiting for it would delay the note that it took the mail.
         properties.setProperty(prefix + "quitwait", "false");
         return properties;
@@ -59,6 +62,13 @@ public final class MailServer extends DefaultJavaMailSender {
             connect(transport);
             message.saveChanges();
             transport.sendMessage(message, message.getAllRecipients());
+        } catch (SendFailedException e) {
+            if (e.getValidSentAddresses() == null || e.getValidSentAddresses().length == 0) {
+                throw e;
+            }
+            LOG.warn(
+                    "A message was refused for some of those it is for, and sent to the others. {}",
+                    MailFailureText.ofMail(e));
         } finally {
             close(transport);
         }
