@@ -33,5 +33,8 @@ cross join lateral (
   from ops.rejects e
   where e.run_id in (select id from run) and e.run_id <= run.id
 ) kept
-where kept.rejects < run.rejected or kept.own > run.rejected
+where kept.own > run.rejected
+  or kept.rejects < run.rejected and not exists (
+    -- Of a reason that many records have, no more are kept.
+    select from ops.rejects e where e.run_id in (select id from run) group by e.reason having count(*) >= ops.most_rejects())
 order by difference, key
