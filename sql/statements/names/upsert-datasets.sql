@@ -17,16 +17,17 @@ with given as (
 held as (
   select d.id, d.entry, d.status, d.filename,
     concat_ws(' ', s.code, d.region, d.year, d.gender) as said,
-    exists (select from names.jobs j where j.dataset_id = d.id and j.status in ('queued', 'running')) as is_open
+    exists (select from names.jobs j where j.dataset_id = d.id and j.status in ('queued', 'running')) as is_open,
+    d.status = 'completed' or exists (select from names.slices l where l.dataset_id = d.id and l.is_living) as counts
   from names.datasets d
   join names.sources s on s.id = d.source_id
   where d.sha256 = :?sha256 and d.deleted_at is null
 ),
 known as (
   select h.id, h.entry, h.status, h.said <> g.said as is_other,
-    -- A failed or cancelled one counts for nothing, so it may be called otherwise; one that counts, by force alone.
+    -- One that was never read to its end counts for nothing, so it may be called otherwise; one that counts, by force alone.
     case
-      when h.said <> g.said and (h.is_open or (h.status = 'completed' and not :?force::boolean))
+      when h.said <> g.said and (h.is_open or (h.counts and not :?force::boolean))
         then format('%s (%s)', h.said, h.filename)
     end as known_as
   from held h

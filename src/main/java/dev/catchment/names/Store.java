@@ -8,15 +8,20 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 
 /** The folder in which every published file is kept, under the SHA-256 of its content: to be read again at any time. */
 public final class Store {
+    private static final String COMING = "coming-";
+
     private final Path folder;
 
     public Store(String folder) {
@@ -48,7 +53,8 @@ public final class Store {
 
     private Stored kept(Path file) throws IOException {
         Files.createDirectories(folder);
-        Path copy = Files.createTempFile(folder, "coming-", ".tmp");
+        clear();
+        Path copy = Files.createTempFile(folder, COMING, ".tmp");
         try {
             String sha256 = copy(file, copy);
             long bytes = Files.size(copy);
@@ -62,6 +68,18 @@ public final class Store {
             return new Stored(key, bytes, sha256);
         } finally {
             Files.deleteIfExists(copy);
+        }
+    }
+
+    /** What somebody left who was killed in the middle of a copy. */
+    private void clear() throws IOException {
+        Instant longAgo = Instant.now().minus(Duration.ofDays(1));
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, COMING + "*.tmp")) {
+            for (Path each : left) {
+                if (Files.getLastModifiedTime(each).toInstant().isBefore(longAgo)) {
+                    Files.deleteIfExists(each);
+                }
+            }
         }
     }
 

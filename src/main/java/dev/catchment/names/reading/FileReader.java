@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.errors.TransientFailure;
 import dev.catchment.names.figure.Hints;
 import dev.catchment.names.figure.Publication;
 import dev.catchment.names.file.NamesFile;
@@ -45,10 +46,24 @@ public final class FileReader implements AutoCloseable {
     /** @throws PermanentFailure if it is refused, or cannot be read within what a process may take */
     public List<Publication> recognise(Path file, String name, Hints hints) throws IOException {
         byte[] question = JSON.writeValueAsBytes(new Question(file.toString(), name, hints, null));
+        try {
+            return recognised(question);
+        } catch (ReaderFailure e) {
+            if (e.kind() != ReaderFailure.Kind.DIED) {
+                throw unreadable(e);
+            }
+        }
+        // Somebody may have ended it, or the system was short of memory; the file is to blame if it happens again.
+        try {
+            return recognised(question);
+        } catch (ReaderFailure again) {
+            throw new PermanentFailure(words(again));
+        }
+    }
+
+    private List<Publication> recognised(byte[] question) throws IOException {
         try (ReaderAnswer answer = readers.ask(RecogniseTask.class, longest, MOST_PUBLICATIONS, question)) {
             return JSON.readValue(answer.readAllBytes(), new TypeReference<List<Publication>>() {});
-        } catch (ReaderFailure e) {
-            throw unreadable(e);
         }
     }
 
@@ -63,7 +78,12 @@ public final class FileReader implements AutoCloseable {
         }
     }
 
-    static PermanentFailure unreadable(ReaderFailure e) {
+    /** Whose process died without a word is read again, as often as its job may be tried. */
+    static RuntimeException unreadable(ReaderFailure e) {
+        return e.kind() == ReaderFailure.Kind.DIED ? new TransientFailure(words(e), e) : new PermanentFailure(words(e));
+    }
+
+    private static String words(ReaderFailure e) {
         String what = switch (e.kind()) {
             case MEMORY ->
                 "Reading the file needs too much memory: a cell may have an address or a text that no table has."
@@ -72,7 +92,7 @@ public final class FileReader implements AutoCloseable {
             case SIZE -> "The file holds more publications than any publisher's. Unpack it and load what is in it.";
             case DIED -> "The process that read the file ended without an answer. Save its table of names as CSV.";
         };
-        return new PermanentFailure(what + " " + e.getMessage());
+        return what + " " + e.getMessage();
     }
 
     /** Nothing is read any more; what is being read is given up. */
