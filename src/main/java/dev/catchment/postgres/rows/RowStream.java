@@ -25,7 +25,7 @@ import javax.sql.DataSource;
  * <p>A list of which all rows are asked for (it takes {@code most}, which is null) is read page by page, each from the {@code page_key} of
  * the row before on, all of one moment. A cursor over all of it would begin when all of it is sorted, for the server plans what its
  * protocol fetches bit by bit as if everything were wanted at once; a page is planned as a page, so that a list whose pages come
- * fast begins as fast and no statement needs a second form.
+ * fast begins as fast and no statement needs a second form. What says some words ({@code q}) is read in one piece all the same.
  */
 public final class RowStream implements Iterator<Map<String, Object>>, AutoCloseable {
     /** So few that an index in the order of the list is cheaper than a sort of it, so many that asking again costs little. */
@@ -90,10 +90,12 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
             boolean isWhole = !isPage && statement.parameters().containsAll(List.of("after", "most"));
             // Else the driver fetches all rows at once: of a page that is what spares two round trips.
             connection.setAutoCommit(isPage);
+            // A search is ranked as a whole: for each page it would be made anew.
+            boolean isPaged = isWhole && parameters.get("q") == null;
             if (isWhole) {
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             }
-            return new RowStream(connection, statement, parameters, isWhole, false);
+            return new RowStream(connection, statement, parameters, isPaged, false);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;

@@ -51,8 +51,8 @@ record Asked(
             if (!(parameters.get(AFTER) instanceof Long)) {
                 parameters.put(AFTER, Cursor.read(operation.id(), (String) parameters.get(AFTER)));
             }
-            // One more tells whether there is a next page.
-            parameters.put("most", limit == 0 ? null : limit + 1L);
+            // One more tells whether there is a next page, which a file does not say.
+            parameters.put("most", limit == 0 ? null : form.isStreamed() ? (long) limit : limit + 1L);
         } else if (request.isRead()) {
             parameters.put("most", 1L);
         }

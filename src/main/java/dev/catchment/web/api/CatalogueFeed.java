@@ -33,11 +33,11 @@ public final class CatalogueFeed {
     public Map<String, Object> parameters(Exchange exchange) {
         Asked asked = contract.asked(exchange);
         Map<String, Object> parameters = new HashMap<>(asked.parameters());
-        Long limit = (Long) parameters.remove(Asked.LIMIT);
+        parameters.remove(Asked.LIMIT);
         parameters.put(Asked.AFTER, Cursor.read(asked.operation().id(), (String)
                 asked.parameters().get(Asked.AFTER)));
-        // One more tells whether there is a next page.
-        parameters.put("most", limit == null ? null : LOOKED_AT + 1L);
+        // A page, too, is read bit by bit, until it is full: how many it takes is not known before.
+        parameters.put("most", null);
         return parameters;
     }
 

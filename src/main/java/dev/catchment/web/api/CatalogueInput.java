@@ -25,9 +25,12 @@ final class CatalogueInput extends RowsInput {
             put(to, begin);
             isBegun = true;
         }
-        // Of many rows in a row there may be nothing to say.
-        while (to.size() == 0 && from.hasNext()) {
+        if (from.hasNext()) {
             writeSome(from, to);
+            if (to.size() == 0) {
+                // Of a hundred thousand in a row there may be nothing to say: whoever waits sees that it goes on.
+                put(to, "\n");
+            }
         }
         if (!isEnded && !from.hasNext()) {
             put(to, end);
