@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 public final class Tool {
     private static final String FOLDER = "mcp/";
     private static final String END = ".schema.json";
+    private static final String MOST = "most";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String name;
@@ -90,9 +91,14 @@ public final class Tool {
             JsonNode value = given.has(property.getKey())
                     ? given.get(property.getKey())
                     : property.getValue().path("default");
-            parameters.put(
-                    property.getKey().equals("limit") ? "most" : property.getKey(),
-                    value.isMissingNode() || value.isNull() ? null : JSON.convertValue(value, Object.class));
+            if (property.getKey().equals("limit")) {
+                // One more tells whether there are more.
+                parameters.put(MOST, value.asLong() + 1);
+            } else {
+                parameters.put(
+                        property.getKey(),
+                        value.isMissingNode() || value.isNull() ? null : JSON.convertValue(value, Object.class));
+            }
         });
         return parameters;
     }
@@ -105,7 +111,7 @@ public final class Tool {
 
     /** The first rows, so many as were asked for, as JSON; says so if there are more. */
     String answer(RowStream rows, Map<String, Object> parameters) {
-        int most = parameters.get("most") instanceof Number number ? number.intValue() : Integer.MAX_VALUE;
+        long most = parameters.get(MOST) instanceof Long oneMore ? oneMore - 1 : Long.MAX_VALUE;
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode list = answer.putArray("rows");
         try (rows) {
@@ -117,7 +123,7 @@ public final class Tool {
                     }
                 });
             }
-            answer.put("has_more", list.size() == most);
+            answer.put("has_more", rows.hasNext());
         }
         return answer.toString();
     }
