@@ -572,8 +572,10 @@ begin
   on conflict (source_id, key) do update
   set content_hash = excluded.content_hash, run_id = excluded.run_id, place = excluded.place, duplicates = 0,
       conflicts = 0, seen_at = excluded.seen_at
-  -- What a walk saw elsewhere stays, and what it sees once more, resumed, at the same place, is no duplicate.
-  where s.run_id < first or s.place in (0, excluded.place);
+  -- What a walk saw elsewhere stays, and what it sees once more, resumed, at the same place, is no duplicate; nor is what a run that it
+  -- resumes saw in a document that is another one now (each pass through one has places of its own).
+  where s.run_id < first or s.place in (0, excluded.place)
+    or s.run_id < write_records.run and s.place / 1000000000000 < excluded.place / 1000000000000;
   with given as materialized (
     select r.key, r.hash, r.updated_at, r.place, r.raw_from, r.raw_length, r.raw
     from jsonb_to_recordset(records) as r (
@@ -790,6 +792,9 @@ begin
       from harvest.records r
       where r.source_id = settle_datasets.source and r.dataset_id is null and r.problem is null
         and (is_complete or r.waiting_run_id is distinct from settle_datasets.run)
+        -- What waited for this walk, and was not seen by it, goes on waiting: it may be gone.
+        and (not is_complete or r.waiting_run_id is null or exists (
+          select from harvest.sightings s where s.source_id = r.source_id and s.key = r.key and s.run_id >= first))
       order by r.key
       limit most
       -- Others take others, side by side.
@@ -899,12 +904,16 @@ begin
   if to_regclass('harvest.deleted_changes') is not null then -- an older schema deletes none
     deleted := (select g.through from harvest.deleted_changes g);
   end if;
+  if not exists (select from harvest.changes c where c.number is null) then
+    return 0;
+  end if;
   with last as materialized (
     -- Not below the first that waits: a restore jumps ahead, for the numbers after its moment were given once before.
-    -- Nor below one that was given to a change that is deleted since.
+    -- Nor below one that was given to a change that is deleted since. Each is looked for on its own, for its index.
     select
-      greatest(max(c.number), deleted, min(c.id) filter (where c.number is null) - 1, 0) as number
-    from harvest.changes c
+      greatest(
+        (select max(c.number) from harvest.changes c), deleted,
+        (select min(c.id) from harvest.changes c where c.number is null) - 1, 0) as number
   ),
   fresh as (
     select c.id, last.number + row_number() over (order by c.id) as number

@@ -4,7 +4,7 @@
 with given as (
   select
     s.*,
-    first_value(s.name) over (partition by s.kind, s.url, s.options order by s.entry) as first_name
+    first_value(s.name) over (partition by s.kind, harvest.portal_of(s.url), s.options order by s.entry) as first_name
   from jsonb_to_recordset(convert_from(:?sources::bytea, 'UTF8')::jsonb) as s (
     entry integer, name text, kind text, url text, host text, title text, country text, language text, options jsonb,
     secret text, schedule text, is_active boolean)
@@ -14,7 +14,7 @@ compared as (
     h.id is null as is_new,
     (h.kind, h.url) is distinct from (g.kind, g.url) and (g.first_name <> g.name or exists (
       select from harvest.sources o
-      where o.url = g.url and o.kind = g.kind and o.options = coalesce(g.options, h.options, '{}') and o.name <> g.name
+      where harvest.portal_of(o.url) = harvest.portal_of(g.url) and o.kind = g.kind and o.options = coalesce(g.options, h.options, '{}') and o.name <> g.name
         and o.removed_at is null)) as is_held,
     (h.kind, h.url, h.host, h.title, h.country, h.language, h.options, h.secret, h.schedule, h.is_active)
       is distinct from (

@@ -1,4 +1,4 @@
--- Retires some datasets of a source that is to be removed, with their history, and removes it from the list when none is left.
+-- Retires some datasets of a source that is to be removed, which no search finds then, and removes it when none is left.
 -- In:  run bigint; source bigint; most integer (datasets of one transaction); now timestamptz (null: the clock)
 -- Out: one row: retired, is_removed; none if the run is not running any more
 with run as (
@@ -17,6 +17,11 @@ leaving as materialized (
 retired as materialized (
   select harvest.retire_datasets(run.id, :?source::bigint, leaving.keys, 'its source was removed', run.now) as datasets
   from run, leaving
+),
+forgotten as (
+  delete from harvest.search_documents s
+  using leaving, harvest.datasets d
+  where d.source_id = :?source::bigint and d.key = any (leaving.keys) and s.dataset_id = d.id
 ),
 removed as (
   update harvest.sources s

@@ -25,6 +25,7 @@ public final class HarvestRetirement {
     /** How a retirement stands while its candidates are asked for. */
     public static final class Asking {
         private final List<String> gone = new ArrayList<>();
+        private int unasked;
         private int there;
         private int unproven;
         private String lastFailure;
@@ -95,6 +96,7 @@ public final class HarvestRetirement {
     /** It cannot be asked for: the complete walks are the proof. */
     public void taken(Asking asking, Map<String, Object> candidate) {
         asking.gone.add((String) candidate.get("key"));
+        asking.unasked++;
     }
 
     /** The source refused: with one of the statuses that say so, it is gone; else nothing is proven. */
@@ -122,13 +124,18 @@ public final class HarvestRetirement {
         parameters.put("run", walk.start().run());
         parameters.put("source", walk.source().id());
         parameters.put("keys", BatchJson.text(asking.gone));
-        parameters.put(
-                "reason",
-                walk.source().kind().gone() == null
-                        ? WHY
-                        : WHY + ", and the source, asked for it, said that it is gone");
+        parameters.put("reason", WHY + said(asking));
         parameters.put("now", null);
         return parameters;
+    }
+
+    private static String said(Asking asking) {
+        if (asking.unasked == asking.gone.size()) {
+            return "";
+        }
+        return asking.unasked == 0
+                ? ", and the source, asked for it, said that it is gone"
+                : ", and the source, where it could be asked for it, said that it is gone";
     }
 
     /** The parameters of {@code harvest/upsert-retirement}. */

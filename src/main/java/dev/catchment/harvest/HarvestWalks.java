@@ -11,6 +11,7 @@ import dev.catchment.flow.RunStart;
 import dev.catchment.flow.Secrets;
 import dev.catchment.flow.kind.Kind;
 import dev.catchment.flow.kind.Kinds;
+import dev.catchment.flow.kind.Placeholders;
 import dev.catchment.flow.walk.AccessToken;
 import dev.catchment.flow.walk.ActiveWalk;
 import dev.catchment.flow.walk.DocumentWalk;
@@ -186,7 +187,9 @@ public final class HarvestWalks {
         try {
             Files.createDirectories(spool);
             Path file = spool.resolve("%s-%s.json".formatted(source.name(), start.run() == null ? "dry" : start.run()));
-            String url = source.placeholders().url(kind.request().url());
+            String url = Placeholders.withQuery(
+                    source.placeholders().url(kind.request().url()),
+                    source.placeholders().values(kind.request().query()));
             Spool body =
                     new Spool(file, mostBytes, "harvest.document.max-size", freeBytes, "harvest.document.min-free");
             return new DocumentWalk(kind, url, body, RecordReader.LARGEST, start.cursor());

@@ -173,7 +173,10 @@ class DatasetSearchTest {
 
     @Test
     void what_was_harvested_of_a_source_that_was_removed_is_not_found_and_its_name_is_that_of_another() {
-        execute("update harvest.sources set removed_at = now(), is_active = false where name = 'ottawa'");
+        execute(
+                "update harvest.datasets set retired_at = now(), retired_reason = 'its source was removed', retired_run_id = 1 where source_id = (select id from harvest.sources where name = 'ottawa');"
+                        + " delete from harvest.search_documents s using harvest.datasets d where d.id = s.dataset_id and d.retired_at is not null;"
+                        + " update harvest.sources set removed_at = now(), is_active = false where name = 'ottawa'");
         source(5, "ottawa", "ckan", "CA", "en");
         dataset(5, "trees", "Trees and air", "Where they grow", "City of Ottawa", "csv");
         walked("ottawa");

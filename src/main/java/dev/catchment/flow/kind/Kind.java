@@ -65,6 +65,9 @@ public record Kind(
         order = or(order, new Order(null, true));
         retire = or(retire, new Retire(null, null, null));
         polite = or(polite, new Polite(null, null, null, null));
+        if (!order.stable() && retire.after() < 2) {
+            retire = new Retire(2, retire.maxPercent(), retire.atLeast());
+        }
     }
 
     private static <T> T or(T said, T otherwise) {

@@ -35,7 +35,6 @@ public final class PagedWalk implements Walk {
     private WalkPlace place;
     private int empty;
     private int askedFor;
-    private int cap = Integer.MAX_VALUE;
     private String endedBy;
     private String note;
 
@@ -170,7 +169,10 @@ public final class PagedWalk implements Walk {
         long twins = SameBound.twins(kept.records());
         String bound = bounds == null ? null : bounds.last(records);
         empty = records.isEmpty() ? empty + 1 : 0;
-        place = place.announced(came.total());
+        // Beyond the window it is that of the query by the bound.
+        if (place.phase() == null || place.total() == 0) {
+            place = place.announced(came.total());
+        }
         long rows = place.rows() + kept.records().size();
         place = advanced(came, kept, bound, rows).with(0, twins);
         String end = end(came);
@@ -256,7 +258,10 @@ public final class PagedWalk implements Walk {
                         null,
                         bound == null ? place.bound() : bound,
                         heldAt(came, bound, Objects.equals(bound, place.bound())));
-            case "number" -> place.moved(rows, place.offset() + step(came), null, null, null);
+            case "number" -> {
+                long step = step(came); // and the place knows how long a page is
+                yield place.moved(rows, place.offset() + step, null, null, null);
+            }
             case "scroll" -> place.moved(rows, 0, lastKey(kept), null, null);
             case "link" ->
                 place.moved(rows, 0, received == 0 && came.next() == null ? place.from() : link(came), null, null);
@@ -267,10 +272,9 @@ public final class PagedWalk implements Walk {
     /** A page number counts pages of the size that the source gives, which may be less than what was asked for. */
     private long step(RecordPage came) {
         int received = came.records().size();
-        boolean isCapped =
-                place.offset() == 0 && received < askedFor && (came.total() > received || came.next() != null);
-        if (isCapped && received > 0) {
-            cap = received;
+        boolean isLast = came.total() == received && came.next() == null;
+        if (place.offset() == 0 && received > 0 && received < askedFor && !isLast) {
+            place = place.capped(received);
             return received;
         }
         return received == 0 ? 0 : askedFor;
@@ -278,7 +282,9 @@ public final class PagedWalk implements Walk {
 
     @Override
     public int most() {
-        return parents.areKnown() ? cap : parents.listing().most();
+        return parents.areKnown()
+                ? place.cap() == 0 ? Integer.MAX_VALUE : place.cap()
+                : parents.listing().most();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.catchment.flow.walk;
 
+import dev.catchment.errors.PermanentFailure;
 import dev.catchment.flow.kind.Kind;
 import dev.catchment.flow.kind.Placeholders;
 import java.util.Objects;
@@ -33,7 +34,19 @@ final class Parents {
                 .map(RawRecord::key)
                 .filter(Objects::nonNull)
                 .forEach(keys::add);
-        listing = listing.isAtEnd() ? null : listing;
+        if (listing.isAtEnd()) {
+            requireAll(listing);
+            listing = null;
+        }
+    }
+
+    /** Records of a parent that nobody has heard of would seem to be gone. */
+    private static void requireAll(PagedWalk list) {
+        if ("window".equals(list.endedBy()) || list.lastTotal() > list.rows()) {
+            throw new PermanentFailure(
+                    "%,d parents came and %,d were announced: say in the kind, by parents.page, how their list goes on."
+                            .formatted(list.rows(), list.lastTotal()));
+        }
     }
 
     boolean contains(String key) {

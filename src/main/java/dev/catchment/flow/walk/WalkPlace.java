@@ -22,6 +22,7 @@ import java.util.List;
  * @param total what the last page announced
  * @param skipped rows that could not be had
  * @param twins rows whose key another row of their page has
+ * @param cap rows that a page has at the most, whatever is asked for; 0 if that is not known
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 record WalkPlace(
@@ -37,9 +38,10 @@ record WalkPlace(
         long lastTotal,
         long total,
         long skipped,
-        long twins) {
+        long twins,
+        int cap) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final WalkPlace BEGINNING = new WalkPlace(0, null, null, 0, null, null, null, 0, 0, 0, 0, 0, 0);
+    private static final WalkPlace BEGINNING = new WalkPlace(0, null, null, 0, null, null, null, 0, 0, 0, 0, 0, 0, 0);
 
     /** @param cursor null: the beginning */
     static WalkPlace read(String cursor) {
@@ -62,7 +64,7 @@ record WalkPlace(
     /** At the beginning of the list of the next parent. */
     WalkPlace of(String next) {
         return new WalkPlace(
-                rows, next, null, 0, null, null, null, rows, firstTotal, lastTotal + total, 0, skipped, twins);
+                rows, next, null, 0, null, null, null, rows, firstTotal, lastTotal + total, 0, skipped, twins, cap);
     }
 
     /** At the beginning of another phase of the same list. */
@@ -80,7 +82,8 @@ record WalkPlace(
                 lastTotal,
                 total,
                 skipped,
-                twins);
+                twins,
+                cap);
     }
 
     WalkPlace moved(long rowsNow, long offsetNow, String fromNow, String boundNow, List<String> heldNow) {
@@ -97,7 +100,8 @@ record WalkPlace(
                 lastTotal,
                 total,
                 skipped,
-                twins);
+                twins,
+                cap);
     }
 
     /** @param said what a page announced; 0 if nothing */
@@ -118,7 +122,27 @@ record WalkPlace(
                 lastTotal,
                 said,
                 skipped,
-                twins);
+                twins,
+                cap);
+    }
+
+    /** @param most rows that a page of this source has, whatever is asked for */
+    WalkPlace capped(int most) {
+        return new WalkPlace(
+                rows,
+                parent,
+                phase,
+                offset,
+                from,
+                bound,
+                held,
+                before,
+                firstTotal,
+                lastTotal,
+                total,
+                skipped,
+                twins,
+                most);
     }
 
     WalkPlace with(long moreSkipped, long moreTwins) {
@@ -135,6 +159,7 @@ record WalkPlace(
                 lastTotal,
                 total,
                 skipped + moreSkipped,
-                twins + moreTwins);
+                twins + moreTwins,
+                cap);
     }
 }

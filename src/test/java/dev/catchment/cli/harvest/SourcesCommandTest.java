@@ -211,10 +211,14 @@ class SourcesCommandTest {
                         + " select source_id, key, content_hash, first_seen_at, changed_at, changed_at from harvest.records");
         RIG.execute("insert into harvest.changes (dataset_id, source_id, change, run_id, changed_at)"
                 + " select id, source_id, 'added', 1, now() from harvest.datasets");
+        RIG.execute(
+                "insert into harvest.search_documents (dataset_id, source_id, language, title, document, modified_at, changed_at)"
+                        + " select id, source_id, 'simple', '', '', changed_at, changed_at from harvest.datasets");
         assertThat(RIG.run("sources", "remove", "a").endsWith(0).out())
                 .contains("succeeded", "a was removed, and 12,000 datasets of it were retired; their history stays.");
         assertThat(RIG.texts("select count(*) from harvest.datasets")).containsExactly("12002");
         assertThat(RIG.texts("select count(*) from harvest.current_datasets")).containsExactly("2");
+        assertThat(RIG.texts("select count(*) from harvest.search_documents")).containsExactly("2");
         assertThat(
                         RIG.texts(
                                 "select change || ' ' || count(*) || ' ' || count(number) from harvest.changes group by change order by 1"))
