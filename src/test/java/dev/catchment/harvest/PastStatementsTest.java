@@ -80,6 +80,24 @@ class PastStatementsTest {
                 .containsExactly("added", "added", "added", "renamed", "renamed");
     }
 
+    /** It may have been deleted since a walk of what changed brought it. */
+    @Test
+    void what_waits_for_a_complete_walk_that_does_not_see_it_goes_on_waiting() {
+        walk(1, park("a", "Acre", "u-1"), park("c", "Cape"));
+        HarvestWalk since = begin(2);
+        since.page(park("aa", "Acre", "u-1"));
+        since.settle(false);
+        since.close("succeeded", false);
+        assertThat(number("select count(*) from harvest.records where waiting_run_id is not null"))
+                .isEqualTo(1);
+        walk(3, park("a", "Acre", "u-1"), park("c", "Cape"));
+        assertThat(datasets()).containsExactly("a Acre", "c Cape");
+        walk(4, park("aa", "Acre", "u-1"), park("c", "Cape"));
+        assertThat(datasets()).containsExactly("aa Acre", "c Cape");
+        assertThat(texts("select change from harvest.changes order by id"))
+                .containsExactly("added", "added", "renamed");
+    }
+
     @Test
     void what_is_not_one_on_either_side_or_has_another_platform_id_stays_apart() {
         String one = "0123456789abcdef0123456789abcdef";

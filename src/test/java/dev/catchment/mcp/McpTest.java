@@ -60,7 +60,7 @@ class McpTest {
         List<String> lines = new ArrayList<>(OPENING);
         lines.addAll(List.of(
                 "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}",
-                call(3, "search_datasets", "{\"limit\":2}"),
+                call(3, "search_datasets", "{\"limit\":1}"),
                 call(4, "get_dataset", "{\"dataset\":" + id + "}"),
                 call(5, "dataset_history", "{\"dataset\":" + id + "}"),
                 call(6, "changes_since", "{}"),
@@ -86,6 +86,7 @@ class McpTest {
         }
         assertThat(text(answers, 4)).contains("\"title\":\"Trees\"");
         assertThat(text(answers, 5)).contains("\"change\":\"added\"");
+        assertThat(text(answers, 3)).contains("Trees").contains("\"has_more\":false");
         assertThat(text(answers, 12)).contains("limit").contains("Arguments of run_status");
         assertThat(text(answers, 13)).contains("dataset");
         assertThat(text(answers, 14)).contains("land");

@@ -167,7 +167,8 @@ public final class JobsCommand implements Callable<Integer> {
                                 "already loaded or does not resemble them."
                             })
                     boolean force) {
-        String refused = "has neither failed nor been cancelled, so it is not retried";
+        String refused =
+                "has neither failed nor been cancelled, or its file is in another job that is open, so it is not retried";
         return change(job, "names/update-retried-job", Map.of("force", force), "is queued again", refused);
     }
 

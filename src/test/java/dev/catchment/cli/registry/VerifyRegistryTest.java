@@ -11,6 +11,7 @@ import dev.catchment.support.IndexFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,16 @@ class VerifyRegistryTest {
         assertThat(said.lines().stream().filter(line -> line.matches("  name +Asset 2222-22.*")))
                 .hasSize(3);
         assertThat(RIG.run("verify", "registry", "--json").endsWith(0).out()).isEmpty();
+    }
+
+    @Test
+    void rejects_beyond_those_of_a_reason_that_are_kept_are_not_missed() throws Exception {
+        List<String> lines = new ArrayList<>(IndexFiles.assets(3));
+        lines.addAll(Collections.nCopies(1200, "{}"));
+        Path poor = Files.write(folder.resolve("poor.ndjson"), lines);
+        RIG.run("seed", "--index", poor.toString()).endsWith(0);
+        assertThat(RIG.texts("select max(rejected) from ops.runs")).containsExactly("1200");
+        assertThat(RIG.run("verify", "registry").endsWith(0).out()).contains("No difference.");
     }
 
     @ParameterizedTest

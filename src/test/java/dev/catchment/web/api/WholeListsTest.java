@@ -180,6 +180,29 @@ class WholeListsTest {
                 .hasSize(SEVERAL_PAGES + 8 - 100);
     }
 
+    /** By relevance, pages end after the best 2,000. */
+    @Test
+    void a_file_has_all_that_a_search_finds_and_as_many_rows_as_its_limit() {
+        WebRows.insert(WEB.database());
+        insertDatasets(SEVERAL_PAGES);
+        TestDatabase.execute("select harvest.fill_search(id) from harvest.sources");
+        assertThat(WEB.get("/api/v1/datasets.csv?fields=id&q=title")
+                        .text()
+                        .lines()
+                        .skip(1))
+                .doesNotHaveDuplicates()
+                .hasSize(SEVERAL_PAGES);
+        assertThat(WEB.get("/api/v1/datasets.csv?fields=id&limit=2")
+                        .text()
+                        .lines()
+                        .skip(1))
+                .hasSize(2);
+        assertThat(WEB.get("/api/v1/datasets.ndjson?fields=id&limit=2&q=title")
+                        .text()
+                        .lines())
+                .hasSize(2);
+    }
+
     /** What is changed meanwhile is what it was when the list began. */
     @Test
     void a_list_is_of_one_moment() throws Exception {
