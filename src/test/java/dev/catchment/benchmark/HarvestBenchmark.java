@@ -124,7 +124,7 @@ public final class HarvestBenchmark {
                 "--name",
                 source,
                 "--option",
-                "requests-per-second=1000");
+                "requests-per-second=100");
     }
 
     /** From the first request to the commit that ends the run. */

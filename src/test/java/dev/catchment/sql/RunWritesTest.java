@@ -91,7 +91,7 @@ class RunWritesTest {
             "policy/merge-check",
             Map.of(
                     "found",
-                    "{\"source\":\"$source\",\"worker\":\"w\",\"run\":1,\"fetched_at\":\"2025-01-01T00:00:00Z\",\"url\":\"u\","
+                    "{\"source\":\"$source\",\"worker\":\"w\",\"run\":1,\"fetched_at\":\"2025-01-01T00:00:00Z\",\"url\":\"https://a.example/n\","
                             + "\"next_check_at\":\"2025-01-02T00:00:00Z\",\"outcome\":\"failed\",\"cause\":\"gone\","
                             + "\"message\":\"m\",\"alarm_after\":3}"));
 
@@ -114,6 +114,7 @@ class RunWritesTest {
             Map.entry("catalog/take-plan", Map.of("scope", "us", "plan", "$crawl")),
             Map.entry("harvest/undo-run", Map.of("source", 1L, "undone", 2L)),
             Map.entry("harvest/remap-datasets", Map.of("source", 1L, "most", 5)),
+            Map.entry("harvest/retire-source", Map.of("source", 1L, "most", 5)),
             Map.entry(
                     "harvest/upsert-sources", with(BATCH, "sources", "[]", "activate", false, "spread", 0, "again", 0)),
             Map.entry("harvest/insert-plan", Map.of("source", 1L)),

@@ -33,10 +33,11 @@ final class PolicyAcceptCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SOURCE", description = "Name of the source or how it begins, its URL or id.")
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "Name of the source or how it begins, its URL or id.")
     private String source;
 
     @Parameters(
+            index = "1",
             arity = "0..1",
             paramLabel = "HASH",
             description = {

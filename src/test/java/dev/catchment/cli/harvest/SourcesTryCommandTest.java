@@ -25,7 +25,7 @@ class SourcesTryCommandTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Nobody waits for turns at this machine. */
-    private static final String FAST = "requests-per-second=1000";
+    private static final String FAST = "requests-per-second=100";
 
     @BeforeEach
     void empty() throws Exception {
