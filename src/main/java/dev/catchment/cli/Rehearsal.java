@@ -6,11 +6,17 @@ import dev.catchment.http.HttpCall;
 import dev.catchment.postgres.Database;
 import dev.catchment.settings.Settings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.net.InetAddress;
 import java.net.JarURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -30,19 +36,22 @@ final class Rehearsal {
             "POSTGRES_CONNECTION_TIMEOUT", "1s",
             "CATALOG_CRAWL_ON_START", "never",
             "HTTP_MAX_RETRIES", "0",
-            "WEB_PORT", "off",
             "LOG_LEVEL", "error");
 
     private Rehearsal() {}
 
     public static void main(String[] arguments) throws IOException {
-        CommandLine commands = Catchment.commandLine(ENVIRONMENT);
+        int port = freePort();
+        Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+        environment.put("WEB_PORT", String.valueOf(port));
+        CommandLine commands = Catchment.commandLine(environment);
         PrintWriter nobody = new PrintWriter(Writer.nullWriter());
         commands.setOut(nobody).setErr(nobody).execute("runs");
-        Settings settings = Settings.load(Path.of(ENVIRONMENT.get("CATCHMENT_HOME")), ENVIRONMENT);
+        Settings settings = Settings.load(Path.of(ENVIRONMENT.get("CATCHMENT_HOME")), environment);
         try (Database database = Database.unchecked(ENVIRONMENT.get("DATABASE_URL"), settings.pool());
                 Service service = Service.start(settings, database, Map.of(), Routes.all())) {
             HttpCall call = new HttpCall("https://" + NOWHERE, Map.of(), body -> body, new CountDownLatch(1));
+            visit("http://127.0.0.1:%d/".formatted(port));
             service.ask("http-send", call);
         } catch (RuntimeException expected) {
             // There is no server.
@@ -50,6 +59,25 @@ final class Rehearsal {
         for (String one :
                 List.of("dev/catchment/cli/Catchment", "org/postgresql/Driver", "com/zaxxer/hikari/HikariConfig")) {
             loadBeside(one);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return any.getLocalPort();
+        }
+    }
+
+    /** An answer of any kind: what makes it is what a service needs. */
+    private static void visit(String server) throws IOException {
+        for (String page : List.of("health/live", "metrics", "")) {
+            URLConnection asked = URI.create(server + page).toURL().openConnection();
+            asked.setReadTimeout(10_000);
+            try (InputStream answer = asked.getInputStream()) {
+                answer.readAllBytes();
+            } catch (IOException expected) {
+                // There is no database.
+            }
         }
     }
 
