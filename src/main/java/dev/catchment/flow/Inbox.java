@@ -41,8 +41,11 @@ public final class Inbox implements GenericFileFilter<File> {
     private final Path folder;
     private final int depth;
     private final Duration pause;
-    private final Map<String, Instant> notBefore = new ConcurrentHashMap<>();
+    private final Map<String, Taken> taken = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+    /** What was taken under a name, and when it may be taken again. */
+    private record Taken(FileVersion version, Instant notBefore) {}
 
     /**
      * @param settle milliseconds in which a file must not have grown before it is taken
@@ -85,8 +88,8 @@ public final class Inbox implements GenericFileFilter<File> {
         if (why == null && file.getLastModified() > System.currentTimeMillis() + pause.toMillis()) {
             file.getFile().setLastModified(System.currentTimeMillis()); // a file of tomorrow would be taken tomorrow
         }
-        Instant next = notBefore.get(path(file.getFile()).toString());
-        return why == null && (next == null || Instant.now().isAfter(next));
+        Taken before = taken.get(path(file.getFile()).toString());
+        return why == null && (before == null || Instant.now().isAfter(before.notBefore));
     }
 
     private boolean isLookedInto(Path inner) {
@@ -125,8 +128,16 @@ public final class Inbox implements GenericFileFilter<File> {
 
     /** It is worked on: whatever happens, it is not taken again for a while. @return its path */
     public String take(File file) {
-        notBefore.put(path(file).toString(), Instant.now().plus(pause)); // until it is put away
+        Path path = path(file);
+        taken.put(path.toString(), new Taken(FileVersion.of(path), Instant.now().plus(pause))); // until it is put away
         return file.getPath();
+    }
+
+    /** Whether another file was dropped over one that was taken, or it has changed: what lies there now was not dealt with. */
+    public boolean isDroppedOver(File file) {
+        Path path = path(file);
+        Taken before = taken.get(path.toString());
+        return before != null && !before.version.equals(FileVersion.of(path));
     }
 
     /** Where a file goes: done or failed, under the day in UTC, by a name that is not taken there; an absolute path. */
@@ -148,7 +159,7 @@ public final class Inbox implements GenericFileFilter<File> {
 
     /** It is dealt with, or another one was dropped over it: what has its name is taken at once. @return its name */
     public String letGo(File file) {
-        notBefore.remove(path(file).toString());
+        taken.remove(path(file).toString());
         return file.getName();
     }
 

@@ -74,11 +74,6 @@ public final class Seeds {
         return "succeeded".equals(summary.get("status")) ? "done" : "failed";
     }
 
-    /** Whether another file was dropped over it meanwhile: that one has not been seeded. */
-    public boolean isDroppedOver(SeedFile file) {
-        return file.isChanged() || file.isReplaced();
-    }
-
     /** What is to be put beside a file. @param run the last one over it; null if it has none */
     public SeedReport report(Path beside, Long run) {
         return new SeedReport(beside, run);

@@ -1,5 +1,6 @@
 package dev.catchment.flow.walk;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +26,7 @@ import java.util.List;
  * @param cap rows that a page has at the most, whatever is asked for; 0 if that is not known
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+@JsonIgnoreProperties(ignoreUnknown = true) // A node of the version before may go on with what one of the next began.
 record WalkPlace(
         long rows,
         String parent,

@@ -3,6 +3,7 @@ package dev.catchment.registry.file;
 import dev.catchment.errors.PermanentFailure;
 import dev.catchment.errors.TransientFailure;
 import dev.catchment.flow.CountedInput;
+import dev.catchment.flow.FileVersion;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ public record SeedFile(Path path, long bytes, String sha256, FileVersion version
     }
 
     /** Whether another file lies in its place, or none; what was opened before can be read on all the same. */
-    public boolean isReplaced() {
+    private boolean isReplaced() {
         return !FileVersion.of(path).isSameFile(version);
     }
 

@@ -1,4 +1,4 @@
-package dev.catchment.registry.file;
+package dev.catchment.flow;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +12,8 @@ import java.util.Objects;
  *
  * @param key what tells it from others of its name; null where the file system has no such thing
  */
-record FileVersion(Object key, FileTime modified, long size) {
-    static FileVersion of(Path path) {
+public record FileVersion(Object key, FileTime modified, long size) {
+    public static FileVersion of(Path path) {
         try {
             var file = Files.readAttributes(path, BasicFileAttributes.class);
             return new FileVersion(file.fileKey(), file.lastModifiedTime(), file.size());
@@ -22,7 +22,7 @@ record FileVersion(Object key, FileTime modified, long size) {
         }
     }
 
-    boolean isSameFile(FileVersion other) {
+    public boolean isSameFile(FileVersion other) {
         return Objects.equals(key, other.key);
     }
 }
