@@ -1,12 +1,14 @@
 package dev.catchment.web.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.catchment.text.IsoCountry;
 import dev.catchment.web.gate.Refused;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -20,6 +22,8 @@ record Parameter(String name, String in, boolean isRequired, JsonNode schema) {
 
     /** What PostgreSQL takes for text is not more. */
     private static final int LONGEST = 1_000;
+
+    private static final String COUNTRY = "iso-3166-1-alpha-2";
 
     /** The name of the parameter of the statement. */
     String ofStatement() {
@@ -84,6 +88,7 @@ record Parameter(String name, String in, boolean isRequired, JsonNode schema) {
             }
             case "date-time" -> OffsetDateTime.parse(text);
             case "date" -> LocalDate.parse(text);
+            case COUNTRY -> require(IsoCountry.is(text.toUpperCase(Locale.ROOT)));
             default -> {}
         }
         return text;
@@ -111,6 +116,7 @@ record Parameter(String name, String in, boolean isRequired, JsonNode schema) {
             case "string uuid" -> " Allowed: a UUID.";
             case "string date-time" -> " Allowed: a moment such as 2026-01-31T00:00:00Z.";
             case "string date" -> " Allowed: a day such as 2026-01-31.";
+            case "string " + COUNTRY -> " Allowed: a two-letter country code of ISO 3166-1, such as GB.";
             default -> bounds();
         };
     }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Rows as the bytes of a CSV or NDJSON file, made as they are read: whoever reads slowly is not hurried, and nothing piles up.
@@ -17,6 +18,11 @@ class RowsInput extends InputStream {
     /** How many are read at once. */
     static final int ROWS = 100;
 
+    /** Slower than any line: whoever takes less a second, on average, keeps a connection for its own sake. */
+    private static final long SLOWEST = 1_000;
+
+    private static final long PATIENCE = TimeUnit.MINUTES.toNanos(1);
+
     private final RowStream rows;
     private final Asked asked;
     private final ByteArrayOutputStream made = new ByteArrayOutputStream();
@@ -25,6 +31,9 @@ class RowsInput extends InputStream {
     private boolean isBegun;
     private volatile boolean isClosed;
     private volatile long movedAt = System.nanoTime();
+    private long givenAt = movedAt;
+    private long given;
+    private long waited;
 
     RowsInput(RowStream rows, Asked asked) {
         this.rows = rows;
@@ -33,7 +42,7 @@ class RowsInput extends InputStream {
 
     @Override
     public int read() throws IOException {
-        return fill() ? ready[at++] & 0xff : -1;
+        return fill() ? ready[gave(1)] & 0xff : -1;
     }
 
     @Override
@@ -42,19 +51,31 @@ class RowsInput extends InputStream {
             return -1;
         }
         int length = Math.min(most, ready.length - at);
-        System.arraycopy(ready, at, into, from, length);
-        at += length;
+        System.arraycopy(ready, gave(length), into, from, length);
         return length;
+    }
+
+    /** @return where the bytes that are given begin */
+    private int gave(int length) {
+        int from = at;
+        at += length;
+        given += length;
+        givenAt = System.nanoTime();
+        return from;
     }
 
     /** Whether there is a byte to be had. */
     private synchronized boolean fill() throws IOException {
         movedAt = System.nanoTime();
-        if (at < ready.length) {
-            return true;
+        waited += movedAt - givenAt;
+        if (isTooSlow(given, waited)) {
+            close();
         }
         if (isClosed) {
             throw new IOException("The rows were not taken in time, and are closed.");
+        }
+        if (at < ready.length) {
+            return true;
         }
         made.reset();
         write(rows, made);
@@ -91,6 +112,11 @@ class RowsInput extends InputStream {
         for (int i = 0; i < ROWS && from.hasNext(); i++) {
             to.writeBytes((JsonRows.of(from.next(), asked.fields()) + "\n").getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /** @param waited nanoseconds that passed until the next bytes were asked for, all together */
+    static boolean isTooSlow(long given, long waited) {
+        return waited > PATIENCE && given < SLOWEST * TimeUnit.NANOSECONDS.toSeconds(waited);
     }
 
     /** When somebody last took of it, by {@link System#nanoTime}. */

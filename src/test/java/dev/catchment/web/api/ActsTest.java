@@ -155,6 +155,13 @@ class ActsTest {
         assertThat(WEB.post("/api/v1/policy/subscriptions", "email=nobody", "Authorization", WEB.key("admin"))
                         .status())
                 .isEqualTo(400);
+        Answer noCountry = WEB.post(
+                "/api/v1/policy/subscriptions",
+                "email=other@subscriber.example&origin=UK",
+                "Authorization",
+                WEB.key("admin"));
+        assertThat(noCountry.status()).isEqualTo(400);
+        assertThat(noCountry.text()).contains("origin", "ISO 3166-1, such as GB");
     }
 
     @Test

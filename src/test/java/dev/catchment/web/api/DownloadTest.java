@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,5 +50,19 @@ class DownloadTest {
         long gone = System.nanoTime();
         Await.until("the connection is given back", () -> TestDatabase.number(HELD), held -> held == 0);
         assertThat(Duration.ofNanos(System.nanoTime() - gone)).isLessThan(AT_ONCE);
+    }
+
+    @Test
+    void who_takes_less_than_a_thousand_bytes_a_second_for_over_a_minute_is_cut_off() {
+        assertThat(RowsInput.isTooSlow(1, Duration.ofSeconds(59).toNanos()))
+                .as("a line may hang for a while")
+                .isFalse();
+        assertThat(RowsInput.isTooSlow(119_000, Duration.ofMinutes(2).toNanos()))
+                .isTrue();
+        assertThat(RowsInput.isTooSlow(120_000, Duration.ofMinutes(2).toNanos()))
+                .isFalse();
+        assertThat(RowsInput.isTooSlow(3_000_000_000L, Duration.ofHours(24).toNanos()))
+                .as("large and slow")
+                .isFalse();
     }
 }

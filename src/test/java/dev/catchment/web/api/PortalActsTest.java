@@ -9,6 +9,7 @@ import dev.catchment.support.Assets;
 import dev.catchment.support.Await;
 import dev.catchment.support.HarvestRig;
 import dev.catchment.support.KindServer;
+import dev.catchment.support.TemporaryFolder;
 import dev.catchment.support.TestDatabase;
 import dev.catchment.support.WebRig;
 import dev.catchment.support.WebRig.Answer;
@@ -52,7 +53,7 @@ class PortalActsTest {
 
     private static String kinds() {
         try {
-            Path folder = Files.createTempDirectory("kinds").toRealPath();
+            Path folder = TemporaryFolder.create("kinds");
             Files.writeString(folder.resolve("made-up.kind.yaml"), KIND);
             Files.writeString(folder.resolve("made-up.sql"), HarvestRig.MAPPING);
             return folder.toString();

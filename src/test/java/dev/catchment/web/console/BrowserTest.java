@@ -220,6 +220,7 @@ class BrowserTest {
     void a_file_that_is_dropped_on_the_page_is_in_the_inbox() throws IOException {
         login();
         Path file = Files.createTempFile("index", ".ndjson");
+        file.toFile().deleteOnExit();
         Files.writeString(file, "{\"id\":\"x\"}\n".repeat(60_000));
         BROWSER.open(WEB.at("/registry"));
         BROWSER.find("#file").sendKeys(file.toString());
