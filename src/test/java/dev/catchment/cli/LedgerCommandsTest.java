@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.cli.output.Summary;
 import dev.catchment.sql.ScratchDatabase;
+import dev.catchment.support.TemporaryFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,7 +81,7 @@ class LedgerCommandsTest {
                 insert into ops.rejects (run_id, position, key, reason, severity, message, record, rejected_at)
                 select 77, 'line ' || n, null, case when n % 2 = 0 then 'even' else 'odd' end, 'error',
                   'It says "no", twice', case n when 2 then '=1+2' else E'{\\n}' end, '2026-01-01Z' from generate_series(1, 2500) n""");
-        Path file = Files.createTempDirectory("rejects").resolve("new").resolve("rejects.csv");
+        Path file = TemporaryFolder.create("rejects").resolve("new").resolve("rejects.csv");
         try {
             assertThat(cli.run("rejects", "77", "--format", "csv", "--out", file.toString())
                             .endsWith(0)

@@ -11,6 +11,7 @@ import dev.catchment.postgres.embedded.ServerPort;
 import dev.catchment.support.Await;
 import dev.catchment.support.CapturedLog;
 import dev.catchment.support.Defaults;
+import dev.catchment.support.TemporaryFolder;
 import dev.catchment.support.TestDatabase;
 import dev.catchment.support.TestServer;
 import dev.catchment.web.gate.Bcrypt;
@@ -73,7 +74,7 @@ class SecretsHuntTest {
         port = ServerPort.free();
         Map<String, String> settings = new HashMap<>();
         settings.put("web.port", String.valueOf(port));
-        settings.put("data.dir", Files.createTempDirectory("hunt").toRealPath().toString());
+        settings.put("data.dir", TemporaryFolder.create("hunt").toString());
         settings.put("catalog.us.url", "http://127.0.0.1:1/api/catalog/v1");
         settings.put("http.max-retries", "1");
         settings.put("http.retry-delay", "10ms");
@@ -122,12 +123,13 @@ class SecretsHuntTest {
             Cli.Said said = cli.run("sources", "add", "ckan", url);
             TOLD.put("sources add " + way, said.code() + said.out() + said.err());
             Path file = Files.writeString(
-                    Files.createTempFile("hunt", ".yaml"),
+                    TemporaryFolder.create("hunt").resolve("policies.yaml"),
                     "- {name: Fees, country: GB, visa_type: work, url: '%s', fetch_type: html}%n".formatted(url));
             said = cli.run("policy", "import", file.toString());
             TOLD.put("policy import " + way, said.code() + said.out() + said.err());
             file = Files.writeString(
-                    Files.createTempFile("hunt", ".ndjson"), "{\"kind\":\"ckan\",\"url\":\"%s\"}%n".formatted(url));
+                    TemporaryFolder.create("hunt").resolve("sources.ndjson"),
+                    "{\"kind\":\"ckan\",\"url\":\"%s\"}%n".formatted(url));
             said = cli.run("sources", "import", file.toString());
             TOLD.put("sources import " + way, said.code() + said.out() + said.err());
         }

@@ -109,6 +109,8 @@ public final class CrawlProcess implements AutoCloseable {
         try {
             Path out = Files.createTempFile("crawl", ".out");
             Path err = Files.createTempFile("crawl", ".err");
+            out.toFile().deleteOnExit();
+            err.toFile().deleteOnExit();
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             if (!settings.containsKey("database.url")) {

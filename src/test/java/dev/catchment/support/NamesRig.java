@@ -39,7 +39,7 @@ public final class NamesRig implements BeforeEachCallback, AfterAllCallback {
         settings.clear();
         routes = ON_DEMAND;
         TestDatabase.empty();
-        folder = Files.createTempDirectory("names").toRealPath();
+        folder = TemporaryFolder.create("names");
         data = data == null ? folder : data; // the service keeps it
         settings.put("data.dir", data.toString());
     }

@@ -8,7 +8,6 @@ import dev.catchment.policy.visit.PageVisit;
 import dev.catchment.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +41,7 @@ public final class PolicyRig implements BeforeEachCallback, AfterEachCallback, A
     public void beforeEach(ExtensionContext context) throws IOException {
         settings.clear();
         TestDatabase.empty();
-        data = data == null ? Files.createTempDirectory("policy").toRealPath() : data;
+        data = data == null ? TemporaryFolder.create("policy") : data;
         pages = PageServer.start();
     }
 

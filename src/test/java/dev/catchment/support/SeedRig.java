@@ -39,7 +39,7 @@ public final class SeedRig implements BeforeEachCallback, AfterAllCallback {
         settings.clear();
         routes = ON_DEMAND;
         TestDatabase.empty();
-        folder = Files.createTempDirectory("seed").toRealPath();
+        folder = TemporaryFolder.create("seed");
     }
 
     @Override

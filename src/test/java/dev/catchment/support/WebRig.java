@@ -14,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -98,7 +97,7 @@ public final class WebRig implements BeforeAllCallback, BeforeEachCallback, Afte
         port = ServerPort.free();
         Map<String, String> all = new HashMap<>(settings);
         all.put("web.port", String.valueOf(port));
-        all.put("data.dir", Files.createTempDirectory("web").toRealPath().toString());
+        all.put("data.dir", TemporaryFolder.create("web").toString());
         service = Service.start(
                 Defaults.settings().with(all),
                 TestDatabase.get(),
