@@ -57,6 +57,23 @@ class KindsCommandTest {
                 .contains("its name does not end in .kind.yaml");
     }
 
+    @Test
+    void a_way_to_ask_that_the_harvest_does_not_have_is_refused() throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.kind.yaml"), """
+                kind: mine
+                title: Mine
+                request: { url: "{source.url}" }
+                page: { by: number, params: { from: page }, end: [empty-page] }
+                records: /items
+                key: { at: [/id] }
+                gone: { batch: { query: { ids: "{keys}" }, of: 99 } }
+                """);
+        Files.writeString(folder.resolve("mine.sql"), "select raw ->> 'title' as title");
+        assertThat(RIG.run("kinds", "check", file.toString()).endsWith(1).out())
+                .startsWith("mine.kind.yaml:7: gone.batch")
+                .contains("nothing, unless there is a room");
+    }
+
     private String checked(Cli cli, String mapping, int exit) throws IOException {
         Path file = Files.writeString(folder.resolve("mine.kind.yaml"), """
                 kind: mine

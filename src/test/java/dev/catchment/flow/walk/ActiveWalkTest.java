@@ -33,6 +33,7 @@ class ActiveWalkTest {
                     modified: { at: /changed }
                     since: { query: { newest: "" }, most: 10000 }
                     gone: { batch: { query: { ids: "{keys}" }, of: 99 } }
+                    room: made
                     """).kind(),
             null,
             "catalog.us.url",
