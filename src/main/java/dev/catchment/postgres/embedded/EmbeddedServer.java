@@ -60,6 +60,7 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     private static EmbeddedServer enter(ServerDirectory directory, int port) throws IOException {
+        ProcessNumbers.require(directory);
         ServerLock.enter(directory);
         try {
             DatabaseUrl url = new ServerStart(directory, port).run();

@@ -1,6 +1,7 @@
 package dev.catchment.postgres.embedded;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,7 +19,9 @@ record Postmaster(long pid, int port) {
 
     /** The one that runs on the directory, ready or not. */
     static Optional<Postmaster> running(ServerDirectory directory) throws IOException {
-        return recorded(directory).filter(postmaster -> !postmaster.isGone());
+        return ProcessNumbers.areOurs(directory)
+                ? recorded(directory).filter(postmaster -> !postmaster.isGone())
+                : Optional.empty();
     }
 
     /**
@@ -26,7 +29,8 @@ record Postmaster(long pid, int port) {
      * container: PostgreSQL would take that program for itself. Other leftovers it recognises on its own.
      */
     static boolean forgetGone(ServerDirectory directory) throws IOException {
-        Optional<Postmaster> left = recorded(directory).filter(Postmaster::isGone);
+        boolean areOurs = ProcessNumbers.areOurs(directory);
+        Optional<Postmaster> left = recorded(directory).filter(postmaster -> !areOurs || postmaster.isGone());
         if (left.isPresent() && ProcessHandle.of(left.get().pid()).isPresent()) {
             Files.deleteIfExists(file(directory));
         }
@@ -56,7 +60,7 @@ record Postmaster(long pid, int port) {
                 .map(process -> process.info()
                         .command()
                         .map(command -> !isPostgres(command))
-                        .orElseGet(this::isZombie))
+                        .orElseGet(this::hasOtherArguments))
                 .orElse(true);
     }
 
@@ -64,10 +68,14 @@ record Postmaster(long pid, int port) {
         return command.matches(".*/postgres( \\(deleted\\))?");
     }
 
-    /** Dead, and not yet buried by its parent; only Linux tells, in /proc. */
-    private boolean isZombie() {
+    /**
+     * Of a process of another user nothing else is told, of one that is dead and not yet buried by its parent, or of the
+     * kernel, not even these. After a restart of the machine the number may be that of any.
+     */
+    private boolean hasOtherArguments() {
         try {
-            return Files.readString(Path.of("/proc/" + pid + "/stat")).contains(") Z ");
+            return !Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1)
+                    .contains("postgres");
         } catch (IOException e) {
             return false;
         }

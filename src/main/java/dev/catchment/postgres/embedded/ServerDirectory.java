@@ -96,6 +96,11 @@ record ServerDirectory(Path root) {
         return root.resolve("server.log");
     }
 
+    /** Among which processes the server was started. */
+    Path processNumbers() {
+        return root.resolve("pid-namespace");
+    }
+
     /** Held alone by whoever starts, joins or stops. */
     Path startLock() {
         return root.resolve("start.lock");

@@ -60,6 +60,16 @@ final class ServerLock {
         }
     }
 
+    /** Whether another process uses the server; call it in {@link #alone}. */
+    static boolean isUsedByOthers(ServerDirectory directory) throws IOException {
+        if (USERS.containsKey(directory)) {
+            return false; // this one does, and saw to it when it began
+        }
+        try (FileChannel channel = open(directory.usersLock())) {
+            return channel.tryLock() == null;
+        }
+    }
+
     /** Counts this caller as a user; call it in {@link #alone}. */
     static void enter(ServerDirectory directory) throws IOException {
         Users users = USERS.get(directory);

@@ -59,6 +59,7 @@ record ServerStart(ServerDirectory directory, int wantedPort) {
         Cluster.require(directory, binaries);
         PgCtl server = new PgCtl(directory, binaries);
         boolean crashed = Postmaster.forgetGone(directory);
+        ProcessNumbers.note(directory);
         WaitLimit orphans = WaitLimit.in(ORPHANS_LIMIT);
         long logged = directory.logSize();
         int port = ServerPort.choose(directory, wantedPort);

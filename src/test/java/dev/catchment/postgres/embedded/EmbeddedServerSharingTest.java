@@ -1,11 +1,14 @@
 package dev.catchment.postgres.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catchment.postgres.Sql;
 import dev.catchment.postgres.connection.DatabaseUrl;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +64,35 @@ class EmbeddedServerSharingTest {
     }
 
     @Test
+    void is_not_started_a_second_time_from_a_container_that_cannot_see_it() throws Exception {
+        String[] container = {"unshare", "--pid", "--fork", "--mount-proc", "--kill-child"};
+        Assumptions.assumeTrue(isDone(container, "true"), "needs the right to make process namespaces");
+        directory = Sandbox.usedDirectory();
+        Process other = Sandbox.user(directory, folder.resolve("said"), container);
+        DatabaseUrl url = Sandbox.awaitUp(folder.resolve("said"));
+
+        assertThatThrownBy(() -> EmbeddedServer.open(directory.root(), 0))
+                .isInstanceOf(EmbeddedServerException.class)
+                .hasMessageContaining("in another container")
+                .hasMessageContaining("docker exec");
+        assertThat(Sql.ask(url, "select 1")).isEqualTo("1");
+
+        other.destroyForcibly().waitFor();
+        Sandbox.await("the end of all in it", () -> !isUp(url));
+        try (EmbeddedServer next = EmbeddedServer.open(directory.root(), 0)) {
+            assertThat(Sql.ask(next.url(), "select 1")).isEqualTo("1");
+        }
+    }
+
+    private static boolean isUp(DatabaseUrl url) {
+        try {
+            return Sql.ask(url, "select 1").equals("1");
+        } catch (RuntimeException gone) {
+            return false;
+        }
+    }
+
+    @Test
     void lets_the_process_finish_its_work_when_the_terminal_interrupts_the_group() throws Exception {
         directory = Sandbox.usedDirectory();
         Path setsid = Path.of("/usr/bin/setsid");
@@ -99,11 +131,17 @@ class EmbeddedServerSharingTest {
     }
 
     private static boolean resetsSignals() throws Exception {
-        return new ProcessBuilder("env", "--default-signal=INT", "true")
-                        .redirectErrorStream(true)
-                        .start()
-                        .waitFor()
-                == 0;
+        return isDone(new String[] {"env", "--default-signal=INT"}, "true");
+    }
+
+    private static boolean isDone(String[] by, String program) throws Exception {
+        List<String> command = new ArrayList<>(List.of(by));
+        command.add(program);
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+        } catch (IOException notThere) {
+            return false;
+        }
     }
 
     private static void interrupt(long group) throws Exception {
