@@ -44,9 +44,17 @@ public abstract class ActiveRun {
 
     /** Waits until one more batch may be on its way. The thread that reads asks. @return the number of the batch, from 1 */
     public final int takePlace() throws InterruptedException {
+        if (waitsForOthers()) {
+            inFlight.awaitNone();
+        }
         place = inFlight.begin();
         handedOn = false;
         return place;
+    }
+
+    /** Whether the next batch is not read before those on their way are committed. */
+    protected boolean waitsForOthers() {
+        return false;
     }
 
     /** The number of the batch that is being read, or was read last. */

@@ -1,6 +1,7 @@
 package dev.catchment.http;
 
 import dev.catchment.errors.PermanentFailure;
+import dev.catchment.errors.TooLarge;
 import dev.catchment.errors.TransientFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
@@ -24,6 +25,9 @@ public final class HttpDoor {
     /** What a server tells one visitor is nobody else's business. */
     private static final String SECRET = "set-cookie2?|(proxy-|www-)?authenticat.*|authorization";
 
+    /** While an answer is read, judged and written it is there several times, and two sources or more are walked at once. */
+    private static final int PART_OF_HEAP = 16;
+
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final String userAgent;
@@ -37,12 +41,12 @@ public final class HttpDoor {
 
     /**
      * @param timeout longest time a body may take, in milliseconds
-     * @param largest body that is read, in bytes
+     * @param largest body that is read, in bytes; a sixteenth of the heap at the most
      */
     public HttpDoor(String userAgent, long timeout, long largest) {
         this.userAgent = userAgent;
         this.timeout = Duration.ofMillis(timeout);
-        this.largest = largest;
+        this.largest = Math.min(largest, Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
     }
 
     /** @param bytes of another kind of answer: the larger bound is that of all */
@@ -114,7 +118,7 @@ public final class HttpDoor {
      * Lets the call's reader read the answer.
      *
      * @throws TransientFailure for 408, 429, 5xx, and a body that is broken or of the wrong kind
-     * @throws PermanentFailure for every other status that is not a success, and for a body that is too large
+     * @throws PermanentFailure for every other status that is not a success, and, as TooLarge, for a body that is too large
      */
     public void judge(Exchange exchange) {
         HttpAnswer answer = exchange.getMessage().getBody(HttpAnswer.class);
@@ -122,7 +126,9 @@ public final class HttpDoor {
         if (call.spool() != null && answer.bytes() > call.spool().most()) {
             throw call.spool().tooLarge();
         } else if (call.spool() == null && answer.bytes() > largest) {
-            throw new PermanentFailure("The answer is larger than http.max-response (%d bytes).".formatted(largest));
+            throw new TooLarge(
+                    "The answer is larger than %,d bytes: than http.max-response, or than a sixteenth of the heap, which -Xmx in JAVA_OPTS sets."
+                            .formatted(largest));
         }
         int status = answer.status();
         String type = answer.headers().getOrDefault("content-type", "");

@@ -147,6 +147,16 @@ class WalkTrapsTest {
         assertThat(rig.walk()).containsEntry("is_complete", true).containsEntry("rows", 0L);
     }
 
+    @Test
+    void pages_that_are_too_large_are_asked_for_with_fewer_records() {
+        rig.set("http.max-response", "1kB");
+        rig.standIn(BY_OFFSET.replace("size: 10,", "size: 10, smallest: 2,")).serve(datasets(30));
+        assertThat(rig.harvest()).containsEntry("status", "succeeded").containsEntry("seen", 30L);
+        assertThat(rig.asked().get(0)).contains("rows=10");
+        assertThat(rig.asked().get(1)).contains("start=0").contains("rows=5");
+        assertThat(rig.walk()).containsEntry("is_complete", true).containsEntry("rows", 30L);
+    }
+
     // ---- ways that lead elsewhere ----
 
     @Test

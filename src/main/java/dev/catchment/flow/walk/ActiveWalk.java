@@ -25,6 +25,8 @@ public final class ActiveWalk extends ActiveRun {
     private static final int PAGES_IN_FLIGHT = 2;
     private static final int EMPTY_PAGES_AT_THE_END = 2;
     private static final int MOST_SKIPS_IN_A_ROW = 3;
+    /** Of pages as large as this, one is on its way: it is there several times while it is read and written. */
+    private static final long LARGE = Runtime.getRuntime().maxMemory() / 32;
     /** So many good pages show that a bad spot is passed. */
     private static final int GROWS_AFTER = 10;
 
@@ -46,6 +48,7 @@ public final class ActiveWalk extends ActiveRun {
     private boolean isEndJudged;
     private volatile String doubt;
     private boolean askedWithToken;
+    private boolean isLarge;
 
     /**
      * Begins a walk.
@@ -125,6 +128,7 @@ public final class ActiveWalk extends ActiveRun {
 
     /** Takes in what came. */
     public FetchedPage take(HttpAnswer answer) {
+        isLarge = walk.spool() == null && answer.bytes() > LARGE;
         HttpAnswer cut = walk.open(answer, pageSize);
         RecordPage came = cut.content(RecordPage.class);
         if (walk.isNextInHeader()) {
@@ -245,8 +249,8 @@ public final class ActiveWalk extends ActiveRun {
     }
 
     /**
-     * Whether it makes sense to ask for something else: for fewer records, after a time-out, a server error or a page that
-     * broke off; or for those behind a record that breaks even a page of its own.
+     * Whether it makes sense to ask for something else: for fewer records, after a time-out, a server error, a page that
+     * broke off, or one that is too large; or for those behind a record that breaks even a page of its own.
      */
     public boolean canHalve(Throwable cause) {
         boolean busy = cause instanceof TransientFailure failed && failed.status() == 429;
@@ -293,6 +297,11 @@ public final class ActiveWalk extends ActiveRun {
     @Override
     protected boolean isAtEnd() {
         return walk.isAtEnd() || isEndJudged;
+    }
+
+    @Override
+    protected boolean waitsForOthers() {
+        return isLarge;
     }
 
     @Override
