@@ -98,7 +98,8 @@ public final class ScriptedSmtp implements AutoCloseable {
             }
             said.add(line);
             String command = line.split("[ :]")[0].toUpperCase(Locale.ROOT);
-            isOpen = reply(command, out, in);
+            // For one of several recipients there may be an answer of its own.
+            isOpen = reply(answers.containsKey(line) ? line : command, out, in);
             inMail = command.equals("DATA") && answers.get("DATA").startsWith("354");
         }
     }

@@ -1,11 +1,13 @@
 package dev.catchment.flow.mail;
 
 import dev.catchment.errors.FatalFailure;
+import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
+import java.util.List;
 import java.util.Properties;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.slf4j.Logger;
@@ -40,8 +42,6 @@ public final class MailServer extends DefaultJavaMailSender {
         properties.setProperty(prefix + "starttls.required", String.valueOf(startTls));
         properties.setProperty(prefix + "ssl.checkserveridentity", "true");
         properties.setProperty(prefix + "auth", String.valueOf(login.isWanted()));
-        // One of several operators who is not known any more keeps nothing from the others.
-        properties.setProperty(prefix + "sendpartial", "true");
         // What it says to a farewell is of no matter, and waiting for it would delay the note that it took the mail.
         properties.setProperty(prefix + "quitwait", "false");
         return properties;
@@ -61,16 +61,31 @@ public final class MailServer extends DefaultJavaMailSender {
         try {
             connect(transport);
             message.saveChanges();
-            transport.sendMessage(message, message.getAllRecipients());
+            sendToAllThatAre(transport, message);
+        } finally {
+            close(transport);
+        }
+    }
+
+    /**
+     * One of several operators who is not known any more keeps nothing from the others. Who is refused only for now does: nobody
+     * gets it yet, and all of them the next time.
+     */
+    private static void sendToAllThatAre(Transport transport, MimeMessage message) throws MessagingException {
+        Address[] all = message.getAllRecipients();
+        try {
+            transport.sendMessage(message, all);
         } catch (SendFailedException e) {
-            if (e.getValidSentAddresses() == null || e.getValidSentAddresses().length == 0) {
+            List<Address> others = Refusal.others(e, List.of(all));
+            if (others.isEmpty() || others.size() == all.length) {
                 throw e;
             }
             LOG.warn(
-                    "A message was refused for some of those it is for, and sent to the others. {}",
+                    "A message is refused for good for {} of the {} it is for, and sent to the others. {}",
+                    all.length - others.size(),
+                    all.length,
                     MailFailureText.ofMail(e));
-        } finally {
-            close(transport);
+            transport.sendMessage(message, others.toArray(Address[]::new));
         }
     }
 

@@ -2,9 +2,13 @@ package dev.catchment.flow.mail;
 
 import dev.catchment.errors.Cause;
 import dev.catchment.errors.FatalFailure;
+import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.AddressException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
@@ -39,6 +43,23 @@ public record Refusal(String words, boolean isPermanent, boolean isDown, Duratio
         }
         boolean isOfSender = mail.getCommand().startsWith("MAIL");
         return new Refusal(MailFailureText.ofMail(mail), !isOfSender && isPermanent(mail.getReturnCode()), isOfSender);
+    }
+
+    /** Who was not refused for good, when nothing but recipients was refused; all of them if anything else went wrong, or some for now. */
+    static List<Address> others(SendFailedException failure, List<Address> all) {
+        List<Address> others = new ArrayList<>(all);
+        for (Exception link = failure; link instanceof MessagingException said; link = said.getNextException()) {
+            if (said instanceof SMTPAddressFailedException address) {
+                if (!isPermanent(address.getReturnCode())) {
+                    return all;
+                }
+                others.remove(address.getAddress());
+            } else if (said instanceof SMTPSendFailedException mail
+                    && !mail.getCommand().startsWith("RCPT")) {
+                return all;
+            }
+        }
+        return others;
     }
 
     private static boolean isPermanent(int code) {
