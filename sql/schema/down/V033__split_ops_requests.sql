@@ -4,7 +4,7 @@ drop view if exists ops.troubles;
 drop function if exists
   ops.drop_old_requests(timestamptz, bigint, integer), ops.old_request_partitions(timestamptz), ops.partition_troubles(text, timestamptz),
   ops.old_border(regclass, timestamptz), ops.drop_old_partition(regclass, timestamptz, bigint, text, integer), ops.drop_partition(regclass, text, integer),
-  ops.open_partitions(regclass, text, text, integer), ops.partition_bound(text, text, integer), ops.partitions_of(regclass);
+  ops.open_partitions(regclass, text, text, integer), ops.analyze_partitions(regclass), ops.partition_bound(text, text, integer), ops.partitions_of(regclass);
 
 create table ops.requests_again (like ops.requests including all);
 insert into ops.requests_again select * from ops.requests;

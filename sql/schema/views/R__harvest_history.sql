@@ -14,17 +14,20 @@ begin
       v.id, d.id, d.source_id, d.key, v.valid_from, v.valid_to, v.run_id, v.cause, v.changed_fields, v.is_noise, v.was_retired,
       v.content_hash,
       jsonb_strip_nulls(jsonb_build_object(
-        'title', v.state -> 'name', 'description', harvest.plain(v.state ->> 'description'), 'publisher', v.state -> 'agency',
-        'license', v.state -> 'license', 'keywords', v.state -> 'tags',
-        'themes', case when v.state ->> 'category' is not null then jsonb_build_array(v.state -> 'category') end,
-        'issued_at', v.state -> 'created_at', 'modified_at', v.state -> 'updated_at', 'landing_page', v.state -> 'permalink',
-        'harvested_from', v.state -> 'domain',
-        'extras', jsonb_build_object('domain', v.state -> 'domain', 'country', o.country, 'type', v.state -> 'type'))),
+        'record_type', case when c.type in ('dataset', 'filter', 'map', 'file', 'href', 'federated_href') then 'dataset' else 'record' end,
+        'title', c.name, 'description', harvest.plain(c.description), 'publisher', coalesce(c.agency, c.attribution),
+        'license', c.license, 'keywords', c.tags, 'themes', array_remove(array[c.category], null),
+        'issued_at', c.created_at, 'modified_at', c.updated_at,
+        'modified', to_char(c.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'landing_page', coalesce(c.permalink, c.link), 'harvested_from', c.domain, 'platform_id', d.key,
+        'extras', jsonb_build_object('domain', c.domain, 'country', o.country, 'type', c.type, 'provenance', c.provenance))),
       v.raw
     from harvest.sources s
     join harvest.datasets d on d.source_id = s.id and (versions_of.dataset is null or d.id = versions_of.dataset)
     join catalog.versions v on v.region = substr(s.name, 9) and v.dataset_id = d.key
-    left join catalog.socrata_domains o on o.domain = v.state ->> 'domain'
+    -- In the words of harvest.project_catalog, which says what they are now.
+    cross join lateral jsonb_populate_record(null::catalog.socrata_datasets, v.state) c
+    left join catalog.socrata_domains o on o.domain = c.domain
     where s.id = versions_of.source and v.valid_to > coalesce(versions_of.since, '-infinity') and v.valid_to <= d.changed_at;
   end if;
 end;

@@ -221,10 +221,17 @@ begin
     where r.room = 'catalog' and r.flow = 'crawl' and r.status <> 'running' and r.scope in ('us', 'eu')
     group by r.scope
     union all
-    select r.scope, null, max(r.id)
-    from ops.runs r
-    where r.room = 'harvest' and r.status <> 'running'
-    group by r.scope
+    -- The last run of each, from an index: to go through all runs of a year each minute would be too much.
+    select s.name, null, last.id
+    from harvest.sources s
+    cross join lateral (
+      select r.id
+      from ops.runs r
+      where r.room = 'harvest' and r.flow = 'walk' and r.scope = s.name and r.status <> 'running'
+      order by r.id desc
+      limit 1
+    ) last
+    where s.removed_at is null
     order by 1
   loop
     continue when exists (
@@ -255,7 +262,8 @@ returns setof harvest.datasets language sql stable as $$
   select d.*
   from harvest.datasets d
   join harvest.sources o on o.id = d.source_id
-  where (filter_datasets.country is null or coalesce(d.extras ->> 'country', o.country) = upper(filter_datasets.country))
+  where (o.removed_at is null or d.retired_at is not null)
+    and (filter_datasets.country is null or coalesce(d.extras ->> 'country', o.country) = upper(filter_datasets.country))
     and (filter_datasets.kind is null or o.kind = filter_datasets.kind)
     and (filter_datasets.source is null or o.name = filter_datasets.source)
     and (filter_datasets.publisher is null or strpos(lower(d.publisher), lower(filter_datasets.publisher)) > 0)
@@ -267,14 +275,15 @@ returns setof harvest.datasets language sql stable as $$
       where f.dataset_id = d.id and lower(filter_datasets.format) in (f.format, f.media_type, split_part(f.media_type, '/', 2))))
 $$;
 comment on function harvest.filter_datasets(text, text, text, text, text, text, timestamptz) is
-  'Datasets that are as is asked, the retired ones too; null each: any.';
+  'Datasets that are as is asked, the retired ones too, of removed sources these alone; null each: any.';
 
 create or replace function harvest.filter_documents(
   country text, format text, publisher text, license text, kind text, source text, since timestamptz)
 returns setof harvest.search_documents language sql stable as $$
   select s.*
   from harvest.search_documents s
-  where (filter_documents.source is null
+  where not exists (select from harvest.sources o where o.id = s.source_id and o.removed_at is not null)
+    and (filter_documents.source is null
       or s.source_id = (select o.id from harvest.sources o where o.name = filter_documents.source and o.removed_at is null))
     and (filter_documents.kind is null
       or s.source_id in (select o.id from harvest.sources o where o.kind = filter_documents.kind))
@@ -286,7 +295,7 @@ returns setof harvest.search_documents language sql stable as $$
         where d.id = s.dataset_id))
 $$;
 comment on function harvest.filter_documents(text, text, text, text, text, text, timestamptz) is
-  'Documents of datasets, none of which is retired, that are as is asked; null each: any.';
+  'Documents of datasets, none of which is retired or of a source that was removed, that are as is asked; null each: any.';
 
 -- The words are reduced in each language that there is, and looked for in the documents of that language: in titles first, for
 -- what a hundred thousand say is not worth ranking to the last, and those whose title says it are the best of them. If nothing says

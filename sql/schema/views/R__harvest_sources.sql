@@ -95,7 +95,15 @@ begin
   ),
   claimed as (
     update harvest.sources s
-    set claimed_by = claim_sources.worker
+    set claimed_by = claim_sources.worker,
+        -- Who had it died. It may have been of a page of this source: from the second time on others come first, and if it
+        -- happens again it waits a minute, two, four, up to a day.
+        losses = s.losses + (s.claimed_by is not null)::integer,
+        due_at = case
+          when s.claimed_by is not null and s.losses > 0
+            then now() + least(interval '1 minute' * 2 ^ least(s.losses - 1, 11), interval '1 day')
+          else s.due_at
+        end
     from locked
     where s.id = locked.id
     returning s.id

@@ -406,6 +406,16 @@ begin
     end loop;
     next := bound;
   end loop;
+end;
+$$;
+comment on function ops.open_partitions(regclass, text, text, integer) is
+  'Makes the partitions that are missing for so many sizes after a moment or a number, and names them; fails with 55P03 while others are at work there.';
+
+create or replace function ops.analyze_partitions(whole regclass) returns void
+language plpgsql set lock_timeout = '200ms' as $$
+declare
+  part text;
+begin
   -- What is known of the whole: autovacuum looks at partitions alone.
   for part in
     select c.oid::regclass
@@ -420,8 +430,8 @@ begin
   end loop;
 end;
 $$;
-comment on function ops.open_partitions(regclass, text, text, integer) is
-  'Makes the partitions that are missing for so many sizes after a moment or a number, and names them; fails with 55P03 while others are at work there.';
+comment on function ops.analyze_partitions(regclass) is
+  'Looks anew at what a table and those beside it hold; not with what makes a partition, which others wait for.';
 
 -- Who waits for a lock waits for a moment: longer, and all that comes after it would wait behind it.
 create or replace function ops.drop_partition(part regclass, needed text, most integer) returns boolean

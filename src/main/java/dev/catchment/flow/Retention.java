@@ -30,6 +30,11 @@ public final class Retention {
         return Map.of("size", size);
     }
 
+    /** The parameters of {@code ops/refresh-planner-statistics}. */
+    public Map<String, Object> table(String name) {
+        return Map.of("table", name);
+    }
+
     private static Map<String, Object> parameters(String name, String limit, long after, int most) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put(name, limit.isBlank() ? null : Long.valueOf(limit));
