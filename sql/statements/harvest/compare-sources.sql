@@ -9,13 +9,24 @@ with given as (
     entry integer, name text, kind text, url text, host text, title text, country text, language text, options jsonb,
     secret text, schedule text, is_active boolean)
 ),
+-- Joined by what portal it is, as harvest/upsert-sources does: of each, all would be looked through.
+other as (
+  select distinct harvest.portal_of(o.url) as portal, o.kind, o.options, o.name
+  from harvest.sources o
+  where o.removed_at is null
+),
+held as (
+  select distinct g.entry
+  from given g
+  left join harvest.sources h on h.name = g.name and h.removed_at is null
+  join other o
+    on o.portal = harvest.portal_of(g.url) and o.kind = g.kind and o.options = coalesce(g.options, h.options, '{}') and o.name <> g.name
+),
 compared as (
   select
     h.id is null as is_new,
-    (h.kind, h.url) is distinct from (g.kind, g.url) and (g.first_name <> g.name or exists (
-      select from harvest.sources o
-      where harvest.portal_of(o.url) = harvest.portal_of(g.url) and o.kind = g.kind and o.options = coalesce(g.options, h.options, '{}') and o.name <> g.name
-        and o.removed_at is null)) as is_held,
+    (h.kind, h.url) is distinct from (g.kind, g.url) and (
+      g.first_name <> g.name or exists (select from held where held.entry = g.entry)) as is_held,
     (h.kind, h.url, h.host, h.title, h.country, h.language, h.options, h.secret, h.schedule, h.is_active)
       is distinct from (
         g.kind, g.url, g.host, coalesce(g.title, h.title), coalesce(g.country, h.country),

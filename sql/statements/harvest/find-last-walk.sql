@@ -1,6 +1,6 @@
 -- Finds out how far the walks of a source got, so that the next one may ask only for what changed since.
 -- In:  source bigint
--- Out: one row: complete_at (when the last complete walk began; null if there was none, or a run was undone since: what that had
+-- Out: one row: complete_at (when the last complete walk began; null if there was none, or a run was undone or a removal broken off since: what that had
 --      seen is to be seen again), seen_at (when the last walk began that saw all that had changed till then), is_unfinished (whether a
 --      walk of everything has begun since and did not come to its end),
 --      is_doubted (whether the last walk of everything came to its end and proved nothing: the next one begins anew)
@@ -12,7 +12,8 @@ with complete as (
     w.source_id = :?source::bigint and w.is_complete
     and not exists (
       select from ops.runs r
-      where r.room = 'harvest' and r.flow = 'walk' and r.scope = s.name and r.mode = 'undo' and r.status = 'succeeded' and r.id > w.run_id)
+      where r.room = 'harvest' and r.flow = 'walk' and r.scope = s.name and r.id > w.run_id
+        and (r.mode = 'undo' and r.status = 'succeeded' or r.mode = 'remove' and r.retired > 0))
   order by w.run_id desc
   limit 1
 ),

@@ -73,3 +73,5 @@ from page p
 join harvest.datasets d on d.id = p.id
 join harvest.sources o on o.id = d.source_id
 order by p.rank desc, p.moment desc, p.title collate "C", case when p.title is not null then d.id end, d.id desc
+-- With a limit, be it none, what a row shows is made after the sort, as it is sent, and not for all of them before the first.
+limit :?most::bigint

@@ -1,6 +1,6 @@
 -- Retires some datasets of a source that is to be removed, which no search finds then, and removes it when none is left.
 -- In:  run bigint; source bigint; most integer (datasets of one transaction); now timestamptz (null: the clock)
--- Out: one row: retired, is_removed; none if the run is not running any more
+-- Out: one row: retired, is_removed (by another, maybe); none if the run is not running any more
 with run as (
   select id, greatest(coalesce(:?now::timestamptz, now()), heartbeat_at) as now
   from ops.runs
@@ -20,7 +20,7 @@ retired as materialized (
 ),
 forgotten as (
   delete from harvest.search_documents s
-  using leaving, harvest.datasets d
+  using run, leaving, harvest.datasets d
   where d.source_id = :?source::bigint and d.key = any (leaving.keys) and s.dataset_id = d.id
 ),
 removed as (
@@ -30,5 +30,5 @@ removed as (
   where s.id = :?source::bigint and s.removed_at is null and retired.datasets < :?most::integer
   returning 1
 )
-select retired.datasets as retired, exists (select from removed) as is_removed
+select retired.datasets as retired, retired.datasets < :?most::integer as is_removed
 from run, retired, ops.count_run(run.id, jsonb_build_object('retired', retired.datasets), run.now)

@@ -16,9 +16,6 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads records of a kind: whether they can be stored, under which key, and what their content is. */
 final class RecordReader implements RecordJudge {
@@ -26,9 +23,6 @@ final class RecordReader implements RecordJudge {
     private static final int LONGEST_KEY = 600;
     /** What jsonb, a parameter and a batch take without trouble. */
     static final int LARGEST = 32 << 20;
-
-    /** Scheme and host, then all but a fragment. */
-    private static final Pattern ADDRESS = Pattern.compile("(?i)(https?://[^/?#]+)([^#]*)(#.*)?");
 
     private final Kind kind;
     private final ContentHash hash;
@@ -76,23 +70,7 @@ final class RecordReader implements RecordJudge {
                 && !key.isBlank()
                 && key.length() <= LONGEST_KEY
                 && key.chars().noneMatch(Character::isISOControl);
-        return isPlain ? normal(key.strip()) : null;
-    }
-
-    private String normal(String key) {
-        return switch (kind.key().normal()) {
-            case "lower" -> key.toLowerCase(Locale.ROOT);
-            case "url" -> address(key);
-            default -> key;
-        };
-    }
-
-    /** Without what two spellings of one address differ in; what is none stays as it is. */
-    private static String address(String key) {
-        Matcher parts = ADDRESS.matcher(key);
-        return parts.matches()
-                ? parts.group(1).toLowerCase(Locale.ROOT) + parts.group(2).replaceFirst("/+$", "")
-                : key;
+        return isPlain ? kind.key().normalised(key) : null;
     }
 
     /** Of which of two records is newer; the mapping says more. Null where it cannot be read. */

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +18,12 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder in which every published file is kept, under the SHA-256 of its content: to be read again at any time. */
 public final class Store {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final String COMING = "coming-";
 
     private final Path folder;
@@ -72,7 +76,7 @@ public final class Store {
     }
 
     /** What somebody left who was killed in the middle of a copy. */
-    private void clear() throws IOException {
+    private void clear() {
         Instant longAgo = Instant.now().minus(Duration.ofDays(1));
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, COMING + "*.tmp")) {
             for (Path each : left) {
@@ -80,6 +84,8 @@ public final class Store {
                     Files.deleteIfExists(each);
                 }
             }
+        } catch (IOException | DirectoryIteratorException moved) {
+            LOG.debug("Another process has just taken what was looked at here.", moved);
         }
     }
 

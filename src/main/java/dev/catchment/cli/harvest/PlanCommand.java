@@ -85,8 +85,8 @@ public final class PlanCommand extends FlowCommand {
         }
     }
 
-    private IllegalArgumentException busy() {
-        return new IllegalArgumentException(
+    private ScopeBusy busy() {
+        return new ScopeBusy(
                 "%s could not be planned now: another process walks it. Try again once it is done.".formatted(source));
     }
 

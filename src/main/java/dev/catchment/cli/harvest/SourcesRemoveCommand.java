@@ -1,5 +1,6 @@
 package dev.catchment.cli.harvest;
 
+import dev.catchment.catalog.DiscoveryCrawls;
 import dev.catchment.cli.session.DatasetFlowCommand;
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Routes;
@@ -56,6 +57,12 @@ final class SourcesRemoveCommand extends DatasetFlowCommand {
     /** It is paused first: what is broken off leaves nothing that is walked again by itself. */
     private SourceJob.Order order(Database database) {
         Map<String, Object> source = NamedSource.find(database, name);
+        if (DiscoveryCrawls.regionOf((String) source.get("name")) != null
+                && "socrata-discovery".equals(source.get("kind"))) {
+            throw new IllegalArgumentException(
+                    "%s is a region of the catalogue and comes back with each of its crawls. To crawl it no more, leave the room catalog out of node.rooms."
+                            .formatted(name));
+        }
         if (Boolean.TRUE.equals(source.get("is_walked"))) {
             throw new IllegalArgumentException(
                     "%s is being walked and was not removed. Pause it, and remove it when its walk is over: 'catchment runs' shows that."

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A kind of source, as its file declares it; {@code kinds/README.md} says what each key means. Pointers are JSON Pointers
@@ -177,8 +180,26 @@ public record Kind(
 
             String normal,
             String pattern) {
+        /** Scheme and host, then all but a fragment. */
+        private static final Pattern ADDRESS = Pattern.compile("(?i)(https?://[^/?#]+)([^#]*)(#.*)?");
+
         public Key {
             normal = or(normal, "none");
+        }
+
+        /** What a key is known by: two that differ in their spelling alone are one. */
+        public String normalised(String key) {
+            String stripped = key.strip();
+            Matcher parts = ADDRESS.matcher(stripped);
+            return switch (normal) {
+                case "lower" -> stripped.toLowerCase(Locale.ROOT);
+                case "url" ->
+                    parts.matches()
+                            ? parts.group(1).toLowerCase(Locale.ROOT)
+                                    + parts.group(2).replaceFirst("/+$", "")
+                            : stripped;
+                default -> stripped;
+            };
         }
     }
 

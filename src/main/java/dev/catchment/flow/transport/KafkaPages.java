@@ -156,7 +156,7 @@ public final class KafkaPages {
 
     /** Whether what failed may be repeated as it is, later: nothing of it is kept. */
     public boolean isPassing(Throwable failure) {
-        return database.isAtFault(failure) || LostConnection.isReadOnly(failure);
+        return database.isOutOfReach(failure) || LostConnection.isReadOnly(failure);
     }
 
     /** Whether another writer, who had the record before, has committed the page meanwhile. */

@@ -235,7 +235,7 @@ public final class DocumentWalk implements Walk {
     @Override
     public RecordPage take(RecordPage page) {
         rows += page.records().size();
-        twins += SameBound.twins(page.records());
+        twins += SameBound.twins(page.records(), kind.key());
         return page;
     }
 

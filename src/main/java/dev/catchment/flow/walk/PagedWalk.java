@@ -166,7 +166,7 @@ public final class PagedWalk implements Walk {
                             .formatted(page.from()));
         }
         RecordPage kept = came.with(SameBound.without(records, place.held()));
-        long twins = SameBound.twins(kept.records());
+        long twins = SameBound.twins(kept.records(), kind.key());
         String bound = bounds == null ? null : bounds.last(records);
         empty = records.isEmpty() ? empty + 1 : 0;
         // Beyond the window it is that of the query by the bound.

@@ -3,6 +3,7 @@ package dev.catchment.flow.walk;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.catchment.flow.kind.Kind;
 import dev.catchment.text.Sha256;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -67,10 +68,13 @@ final class SameBound {
         return Sha256.of(keys.toString());
     }
 
-    /** Rows whose key another one of them has. */
-    static long twins(List<RawRecord> records) {
-        List<String> keys =
-                records.stream().map(RawRecord::key).filter(Objects::nonNull).toList();
+    /** Rows whose key another one of them has. @param key of the kind */
+    static long twins(List<RawRecord> records, Kind.Key key) {
+        List<String> keys = records.stream()
+                .map(RawRecord::key)
+                .filter(Objects::nonNull)
+                .map(key::normalised)
+                .toList();
         return keys.size() - Set.copyOf(keys).size();
     }
 }

@@ -26,7 +26,7 @@ import java.util.List;
  * @param cap rows that a page has at the most, whatever is asked for; 0 if that is not known
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-@JsonIgnoreProperties(ignoreUnknown = true) // A node of the version before may go on with what one of the next began.
+@JsonIgnoreProperties(ignoreUnknown = true) // From here on a node may go on with what one of a later version began.
 record WalkPlace(
         long rows,
         String parent,
@@ -66,7 +66,7 @@ record WalkPlace(
     /** At the beginning of the list of the next parent. */
     WalkPlace of(String next) {
         return new WalkPlace(
-                rows, next, null, 0, null, null, null, rows, firstTotal, lastTotal + total, 0, skipped, twins, cap);
+                rows, next, null, 0, null, null, null, rows, firstTotal, lastTotal + total, 0, skipped, twins, 0);
     }
 
     /** At the beginning of another phase of the same list. */

@@ -25,7 +25,7 @@ import javax.sql.DataSource;
  * <p>A list of which all rows are asked for (it takes {@code most}, which is null) is read page by page, each from the {@code page_key} of
  * the row before on, all of one moment. A cursor over all of it would begin when all of it is sorted, for the server plans what its
  * protocol fetches bit by bit as if everything were wanted at once; a page is planned as a page, so that a list whose pages come
- * fast begins as fast and no statement needs a second form. What says some words ({@code q}) is read in one piece all the same.
+ * fast begins as fast and no statement needs a second form. What is searched by words ({@code q}) and sorted by how well they fit is read in one piece all the same.
  */
 public final class RowStream implements Iterator<Map<String, Object>>, AutoCloseable {
     /** So few that an index in the order of the list is cheaper than a sort of it, so many that asking again costs little. */
@@ -91,7 +91,9 @@ public final class RowStream implements Iterator<Map<String, Object>>, AutoClose
             // Else the driver fetches all rows at once: of a page that is what spares two round trips.
             connection.setAutoCommit(isPage);
             // A search is ranked as a whole: for each page it would be made anew.
-            boolean isPaged = isWhole && parameters.get("q") == null;
+            boolean isRanked =
+                    parameters.get("q") != null && statement.parameters().contains("sort");
+            boolean isPaged = isWhole && !isRanked;
             if (isWhole) {
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             }
