@@ -15,6 +15,8 @@ import dev.catchment.cli.mcp.McpCommand;
 import dev.catchment.cli.names.JobsCommand;
 import dev.catchment.cli.names.LoadCommand;
 import dev.catchment.cli.names.NamesCommand;
+import dev.catchment.cli.output.StandardOutput;
+import dev.catchment.cli.output.WholeFile;
 import dev.catchment.cli.policy.PolicyCommand;
 import dev.catchment.cli.postgres.BackupCommand;
 import dev.catchment.cli.postgres.RestoreBackupCommand;
@@ -34,6 +36,9 @@ import dev.catchment.postgres.LostConnection;
 import dev.catchment.postgres.embedded.EmbeddedServerException;
 import dev.catchment.settings.Settings;
 import dev.catchment.text.Suggestion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
@@ -127,8 +132,16 @@ public final class Catchment implements Session.Caller {
 
     public static void main(String[] args) {
         Interrupt interrupt = new Interrupt();
-        System.exit(interrupt.during(
-                () -> commandLine(System.getenv(), interrupt, args).execute(args)));
+        StandardOutput output = StandardOutput.use();
+        System.exit(interrupt.during(() -> {
+            int code = commandLine(System.getenv(), interrupt, args).execute(args);
+            System.out.flush();
+            if (output.problem() == null) {
+                return code;
+            }
+            System.err.println("catchment: " + output.problem());
+            return code == ExitCode.DONE ? ExitCode.FAILED : code;
+        }));
     }
 
     /** Without a process of its own. @param environment of a test @param arguments to be executed with; none: any */
@@ -251,6 +264,8 @@ public final class Catchment implements Session.Caller {
     private static boolean isUnderstood(Exception failure) {
         return failure instanceof Database.Unusable
                 || failure instanceof EmbeddedServerException
+                || failure instanceof IOException
+                || failure instanceof UncheckedIOException
                 || LostConnection.isBeneath(failure);
     }
 
@@ -259,7 +274,10 @@ public final class Catchment implements Session.Caller {
         if (LostConnection.isBeneath(failure)) {
             return LostConnection.words(failure, ActiveRun.RESUMES);
         }
-        Throwable root = failure;
+        Throwable root = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+        if (root instanceof FileSystemException file) {
+            return "%s: %s.".formatted(file.getFile(), WholeFile.reason(file));
+        }
         while (root.getCause() != null
                 && !(root instanceof Database.Unusable)
                 && failure instanceof org.apache.camel.RuntimeCamelException) {

@@ -93,13 +93,13 @@ final class DemoCommand extends DatasetFlowCommand {
                     .run(open(), spec().commandLine().getOut());
         }
         Session operator = open();
-        try (BrokerProcess broker = kafka ? broker(operator) : null) {
-            return crawl(operator, broker);
+        try (OneDemo demo = OneDemo.in(operator.dataDirectory().resolve("demo"));
+                BrokerProcess broker = kafka ? broker(operator) : null) {
+            return crawl(session(demo, operator, broker), broker);
         }
     }
 
-    private Integer crawl(Session operator, BrokerProcess broker) throws IOException {
-        Session session = session(operator, broker);
+    private Integer crawl(Session session, BrokerProcess broker) throws IOException {
         PrintWriter out = spec().commandLine().getOut();
         try (Database database = emptied(session);
                 Service service = session.service(database, Routes.of("catalog", "http"))) {
@@ -130,10 +130,9 @@ final class DemoCommand extends DatasetFlowCommand {
     }
 
     /** The operator's settings, but for where the records come from, where they go, and how fast. */
-    private Session session(Session operator, BrokerProcess broker) throws IOException {
+    private Session session(OneDemo demo, Session operator, BrokerProcess broker) throws IOException {
         int port = ServerPort.free();
         Map<String, String> changes = new HashMap<>();
-        changes.put("data.dir", operator.dataDirectory().resolve("demo").toString());
         changes.put("catalog.us.url", "http://127.0.0.1:" + port + "/api/catalog/v1");
         changes.put("catalog.stand-in.enabled", "true");
         changes.put("catalog.stand-in.port", String.valueOf(port));
@@ -150,7 +149,7 @@ final class DemoCommand extends DatasetFlowCommand {
         if (faults) {
             changes.putAll(Map.of("http.timeout", "2s", "http.retry-delay", "200ms"));
         }
-        return operator.embedded().with(changes);
+        return demo.session(operator, changes);
     }
 
     /** The demo's own database; emptied if the last demo served other records, which this one would find missing. */

@@ -33,15 +33,19 @@ record KindDemo(String kind, Path data, boolean faults, boolean fresh, boolean j
         if (data == null) {
             DemoRecords.of(kind);
         }
-        Path folder = operator.dataDirectory().resolve("demo-" + kind);
-        Path served = folder.resolve("served");
-        Files.createDirectories(folder);
+        try (OneDemo demo = OneDemo.in(operator.dataDirectory().resolve("demo-" + kind))) {
+            return run(demo, operator, out);
+        }
+    }
+
+    private int run(OneDemo demo, Session operator, PrintWriter out) throws IOException {
+        Path served = demo.folder().resolve("served");
         String records = Objects.toString(data == null ? null : data.toAbsolutePath(), "");
         String[] last = Files.exists(served) ? Files.readString(served).split("\n", 2) : new String[] {"", ""};
         // The address of a source is part of what it is: the demo goes on with the one it had.
         boolean isSame = last[1].equals(records) && !last[0].isEmpty() && ServerPort.isFree(Integer.parseInt(last[0]));
         int port = isSame ? Integer.parseInt(last[0]) : ServerPort.free();
-        Session session = session(operator, folder, port, records);
+        Session session = session(demo, operator, port, records);
         AtomicInteger code = new AtomicInteger();
         try (Database database = session.currentDatabase()) {
             if (!isSame && !last[0].isEmpty()) {
@@ -66,9 +70,8 @@ record KindDemo(String kind, Path data, boolean faults, boolean fresh, boolean j
     }
 
     /** The operator's settings, but for where the records come from, where they go, and how fast. */
-    private Session session(Session operator, Path folder, int port, String records) {
+    private Session session(OneDemo demo, Session operator, int port, String records) {
         Map<String, String> changes = new HashMap<>();
-        changes.put("data.dir", folder.toString());
         changes.put("harvest.stand-in.enabled", "true");
         changes.put("harvest.stand-in.port", String.valueOf(port));
         changes.put("harvest.stand-in.kind", kind);
@@ -81,7 +84,7 @@ record KindDemo(String kind, Path data, boolean faults, boolean fresh, boolean j
         if (faults) {
             changes.putAll(Map.of("harvest.http.timeout", "2s", "http.retry-delay", "200ms"));
         }
-        return operator.embedded().with(changes);
+        return demo.session(operator, changes);
     }
 
     private Map<String, Object> source(int port) {

@@ -2,15 +2,15 @@ package dev.catchment.cli;
 
 import dev.catchment.cli.output.Moments;
 import dev.catchment.cli.output.Summary;
+import dev.catchment.cli.output.WholeFile;
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,19 +84,17 @@ final class RejectsCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Under its name when it is whole. */
     private void toFile(Database database) throws IOException {
-        Path whole = file.toAbsolutePath();
-        Path draft = whole.resolveSibling("." + whole.getFileName() + ".tmp");
-        Files.createDirectories(whole.getParent());
-        try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(draft, StandardCharsets.UTF_8))) {
-            long rejects = write(database, out);
-            if (out.checkError()) {
-                throw new IOException("%s could not be written to its end: is the disk full?".formatted(file));
+        long[] rejects = {0};
+        WholeFile.write(file, bytes -> {
+            try (PrintWriter out = new PrintWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
+                rejects[0] = write(database, out);
+                if (out.checkError()) {
+                    throw new IOException("%s could not be written to its end: is the disk full?".formatted(file));
+                }
             }
-            spec.commandLine().getErr().printf("catchment: %,d rejects written to %s.%n", rejects, file);
-        }
-        Files.move(draft, whole, StandardCopyOption.REPLACE_EXISTING);
+        });
+        spec.commandLine().getErr().printf("catchment: %,d rejects written to %s.%n", rejects[0], file);
     }
 
     private long write(Database database, PrintWriter out) {

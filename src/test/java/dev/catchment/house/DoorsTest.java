@@ -144,6 +144,7 @@ class DoorsTest {
                         Tree.text(file).matches("(?s).*(flow[.]transport=|\"flow[.]transport\"|[Kk]afka[A-Z(.]).*"))
                 .allMatch(file -> file.contains("/flow/transport/")
                         || file.endsWith("/DemoCommand.java")
+                        || file.endsWith("/OneDemo.java")
                         || file.endsWith("/DoctorCommand.java")
                         || file.endsWith("/RouteProperties.java"))
                 .hasSizeGreaterThan(5);

@@ -3,14 +3,13 @@ package dev.catchment.cli.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.catalog.DiscoveryCrawls;
+import dev.catchment.cli.output.WholeFile;
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Session;
 import dev.catchment.postgres.Database;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -91,16 +90,12 @@ public final class IndexCommand implements Callable<Integer> {
         return scope;
     }
 
-    /** It appears whole or not at all. */
     private void write(IndexFile index) throws IOException {
-        Path whole = out.toAbsolutePath();
-        Path draft = whole.resolveSibling("." + whole.getFileName() + ".tmp");
-        Files.createDirectories(whole.getParent());
-        try (OutputStream file = Files.newOutputStream(draft);
-                OutputStream packed = out.toString().endsWith(".gz") ? new GZIPOutputStream(file, 1 << 16) : file) {
-            index.write(packed, ndjson);
-        }
-        Files.move(draft, whole, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(out, file -> {
+            try (OutputStream packed = out.toString().endsWith(".gz") ? new GZIPOutputStream(file, 1 << 16) : file) {
+                index.write(packed, ndjson);
+            }
+        });
         spec.commandLine()
                 .getErr()
                 .printf("Wrote %d portals and %d assets to %s.%n", index.sources(), index.assets(), out);

@@ -19,6 +19,11 @@ public final class ExitCode {
 
     private ExitCode() {}
 
+    /** Of two runs: one that did not take place is less than one that failed. */
+    static int worse(int one, int other) {
+        return Math.min(one, other) == FAILED && Math.max(one, other) == BUSY ? FAILED : Math.max(one, other);
+    }
+
     /** That of a run. @param status as its summary has it */
     public static int of(Object status) {
         return switch ((String) status) {

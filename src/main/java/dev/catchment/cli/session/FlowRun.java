@@ -24,7 +24,7 @@ public record FlowRun(Service service, String route, PrintWriter out, boolean js
             List<CompletableFuture<Integer>> runs = orders.stream()
                     .map(order -> CompletableFuture.supplyAsync(() -> run(order, progress), threads))
                     .toList();
-            return runs.stream().mapToInt(FlowRun::join).max().orElse(ExitCode.DONE);
+            return runs.stream().map(FlowRun::join).reduce(ExitCode.DONE, ExitCode::worse);
         } finally {
             threads.shutdown();
         }

@@ -254,5 +254,8 @@ public final class Service implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        if (database.isEmbedded()) {
+            Watchdog.onlyServerLeft();
+        }
     }
 }

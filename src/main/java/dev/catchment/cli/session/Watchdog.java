@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that a process that was told to stop ends. After ten seconds it says what is still waited for; after thirty it
- * ends the process with {@link ExitCode#STUCK}. That is as safe as a crash: what is not committed is done by the next start.
+ * ends the process with {@link ExitCode#STUCK}, unless only its PostgreSQL has yet to shut down. That is as safe as a crash: what is not committed is done by the next start.
  * Without it a statement that waits for a lock kept a service for ever: when the shutdown timeout of Camel is over,
  * {@code SedaConsumer.prepareShutdown} waits for its threads without a limit.
  */
@@ -22,11 +22,17 @@ final class Watchdog {
     private static final Duration WORTH_A_WORD = Duration.ofSeconds(10);
     private static final Duration LAST_WORD = Duration.ofSeconds(29);
     private static final Duration TOO_LONG = Duration.ofSeconds(30);
+    /** A checkpoint of much that was written, on a slow disk; cut off, it would be followed by a recovery. */
+    private static final Duration TOO_LONG_FOR_THE_SERVER = Duration.ofSeconds(150);
+
     private static final String OURS = "dev.catchment.";
     private static final Predicate<String> OF_JAVA = name -> name.matches("(java|jdk|sun)\\..*");
 
     /** Of the routes of this process, if it has any. */
     private static volatile CamelContext camel;
+
+    /** Whether all work has ended, and only the embedded PostgreSQL has yet to shut down. */
+    private static volatile boolean isServerLeft;
 
     private final long begun = System.nanoTime();
 
@@ -37,11 +43,22 @@ final class Watchdog {
         camel = context;
     }
 
+    /** Everything of this process has ended but its database. */
+    static void onlyServerLeft() {
+        isServerLeft = true;
+    }
+
     /** Watches from now on, until the process has ended. */
     static void start() {
         Watchdog dog = new Watchdog();
         daemon("watchdog", () -> {
             dog.sleepUntil(TOO_LONG);
+            if (isServerLeft) {
+                LOG.warn(
+                        "Only the embedded PostgreSQL is still shutting down; it is given {} s.",
+                        TOO_LONG_FOR_THE_SERVER.toSeconds());
+                dog.sleepUntil(TOO_LONG_FOR_THE_SERVER);
+            }
             Runtime.getRuntime().halt(ExitCode.STUCK);
         });
         // Another thread speaks: a log that nobody reads any more holds up whoever writes to it.
@@ -49,6 +66,9 @@ final class Watchdog {
             dog.sleepUntil(WORTH_A_WORD);
             LOG.warn("Still stopping after 10 s; the process is ended after 30 s. {}", waitsFor());
             dog.sleepUntil(LAST_WORD);
+            if (isServerLeft) {
+                return;
+            }
             LOG.error(
                     "Not stopped within 30 s, so the process is ended, with exit code {}. What is committed is safe, and the"
                             + " next start resumes from there. {}",

@@ -1,0 +1,51 @@
+package dev.catchment.cli.output;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.Charset;
+
+/**
+ * Where a command prints. Java's own keeps to itself that it could not write: a list cut off by a full disk would look whole.
+ */
+public final class StandardOutput extends FilterOutputStream {
+    private IOException failure;
+
+    StandardOutput(OutputStream out) {
+        super(out);
+    }
+
+    /** From now on what is printed goes through it. */
+    public static StandardOutput use() {
+        StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        String encoding =
+                System.getProperty("stdout.encoding", Charset.defaultCharset().name());
+        try {
+            System.setOut(new PrintStream(output, true, encoding));
+        } catch (UnsupportedEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+        return output;
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+        try {
+            out.write(bytes, from, length);
+        } catch (IOException e) {
+            failure = failure == null ? e : failure;
+            throw e;
+        }
+    }
+
+    /** Why not all that was printed has arrived; null if it has, or if its reader, such as head, wanted no more. */
+    public String problem() {
+        return failure == null || String.valueOf(failure.getMessage()).contains("Broken pipe")
+                ? null
+                : "The output could not be written to its end (%s).".formatted(failure.getMessage());
+    }
+}
