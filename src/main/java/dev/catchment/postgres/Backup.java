@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 
 /** Writes the whole database to a file in the custom format of pg_dump, and reads it back. */
 public final class Backup {
+    private static final int KNOWS_TRANSACTION_TIMEOUT = 17;
+
     private final Database database;
     private final ClientPrograms programs;
 
@@ -50,6 +52,7 @@ public final class Backup {
         Path wanted = Files.createTempFile("catchment-", ".list");
         try {
             Files.writeString(wanted, contents(file));
+            requireNotTooNew();
             requireEmpty(force);
             execute("before");
             run(
@@ -114,8 +117,19 @@ public final class Backup {
         }
     }
 
+    /** From version 17 on pg_restore begins with a setting that no older server knows: that would be after it was emptied. */
+    private void requireNotTooNew() throws IOException {
+        int own = programs.major(find("pg_restore"));
+        if (own >= KNOWS_TRANSACTION_TIMEOUT && server() < KNOWS_TRANSACTION_TIMEOUT) {
+            throw new Database.Unusable(
+                    "pg_restore is of version %d and the server of version %d, which does not know transaction_timeout; nothing was changed. Restore with the client programs of PostgreSQL 16 or older, from a backup that was written with them, or into a server of version %d."
+                            .formatted(own, server(), own),
+                    null);
+        }
+    }
+
     private String install() {
-        return "Install the client programs of PostgreSQL %d or newer (Debian: postgresql-client-%d, from apt.postgresql.org if Debian has none; macOS: brew install libpq), or name their folder in postgres.tools."
+        return "Install the client programs of PostgreSQL %d (Debian: postgresql-client-%d, from apt.postgresql.org if Debian has none; macOS: brew install libpq), or name their folder in postgres.tools."
                 .formatted(server(), server());
     }
 

@@ -3,6 +3,7 @@ package dev.catchment.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.catchment.postgres.connection.DatabaseUrl;
+import dev.catchment.postgres.connection.WatchedSockets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -79,6 +80,7 @@ class Pool extends HikariDataSource {
         // A load may wait an hour for the answer to one statement: no time-out of the socket, but a dead peer is
         // noticed.
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("socketFactory", WatchedSockets.class.getName());
         // Each statement file is its own plan for the values at hand: one batch has 3 records, the next 1,000.
         config.addDataSourceProperty("prepareThreshold", "0");
         return config;
