@@ -91,7 +91,7 @@ class OutOfMemoryTest {
     void the_service_manager_starts_it_again() throws IOException {
         assertThat(Path.of("ops/catchment.service"))
                 .content()
-                .contains("\nRestart=on-failure\n", "\nRestartPreventExitStatus=2\n", "\nSuccessExitStatus=130\n");
+                .contains("\nRestart=on-failure\n", "\nRestartPreventExitStatus=2 124\n", "\nSuccessExitStatus=130\n");
         assertThat(Path.of("ops/Containerfile")).content().contains("OnOutOfMemoryError=kill -USR1 %p");
     }
 }

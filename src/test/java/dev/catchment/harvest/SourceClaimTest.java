@@ -150,6 +150,29 @@ class SourceClaimTest {
     }
 
     @Test
+    void a_source_whose_workers_keep_dying_lets_the_others_go_first() {
+        sources(2, "'s' || i");
+        String due = "select due_at > now() from harvest.sources where name = 's1'";
+        assertThat(names(claim(ONE, 1, 1))).containsExactly("s1");
+        die();
+        assertThat(names(claim(ONE, 1, 1)))
+                .as("one that was killed once is gone on with at once")
+                .containsExactly("s1");
+        assertThat(text(due)).isEqualTo("false");
+        die();
+        assertThat(names(claim(ONE, 1, 1))).containsExactly("s1");
+        assertThat(text(due)).as("if that dies too it waits").isEqualTo("true");
+        die();
+        assertThat(names(claim(ONE, 1, 1))).containsExactly("s2");
+        assertThat(text("select losses from harvest.sources where name = 's1'")).isEqualTo("2");
+    }
+
+    /** The claims of the worker that had died stay, and it is another that works on under the same name. */
+    private static void die() {
+        TestDatabase.execute("update harvest.sources set claimed_by = 'node:99/dead' where claimed_by is not null");
+    }
+
+    @Test
     void a_source_whose_run_is_alive_is_not_claimed_and_that_run_closes_it_though_somebody_let_go_of_it() {
         sources(1, "'s' || i");
         claim(ONE, 1, 1);

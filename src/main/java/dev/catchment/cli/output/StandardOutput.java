@@ -1,5 +1,6 @@
 package dev.catchment.cli.output;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
@@ -25,7 +26,7 @@ public final class StandardOutput extends FilterOutputStream {
         String encoding =
                 System.getProperty("stdout.encoding", Charset.defaultCharset().name());
         try {
-            System.setOut(new PrintStream(output, true, encoding));
+            System.setOut(new PrintStream(new BufferedOutputStream(output), true, encoding));
         } catch (UnsupportedEncodingException e) {
             throw new IllegalStateException(e);
         }
