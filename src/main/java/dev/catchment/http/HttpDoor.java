@@ -28,6 +28,9 @@ public final class HttpDoor {
     /** While an answer is read, judged and written it is there several times, and two sources or more are walked at once. */
     private static final int PART_OF_HEAP = 16;
 
+    /** How long what is under way may go on coming when its run is stopped: the process has thirty seconds to end. */
+    private static final Duration LAST_BYTES = Duration.ofSeconds(15);
+
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final String userAgent;
@@ -107,7 +110,8 @@ public final class HttpDoor {
             bytes = read(
                     response.getBody(InputStream.class),
                     isForFile ? call.wanted() : Math.min(call.wanted(), largest),
-                    out);
+                    out,
+                    call);
         }
         HttpAnswer answer = call.answer(status, headers(response.getHeaders()), body.toByteArray(), bytes);
         response.removeHeaders("*");
@@ -152,8 +156,9 @@ public final class HttpDoor {
      *
      * @param body closed in the end; null is an empty one
      */
-    private long read(InputStream body, long wanted, OutputStream bytes) throws IOException {
+    private long read(InputStream body, long wanted, OutputStream bytes, HttpCall call) throws IOException {
         long size = 0;
+        long calledOffAt = 0;
         long end = System.nanoTime() + timeout.toNanos();
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = body == null ? InputStream.nullInputStream() : body) {
@@ -166,6 +171,12 @@ public final class HttpDoor {
                 size += read;
                 if (System.nanoTime() > end) {
                     throw new SocketTimeoutException("the body came too slowly");
+                }
+                if (!call.isWanted()) {
+                    calledOffAt = calledOffAt == 0 ? System.nanoTime() : calledOffAt;
+                    if (System.nanoTime() - calledOffAt > LAST_BYTES.toNanos()) {
+                        throw new IOException("it is not waited for any longer, for its run was stopped");
+                    }
                 }
             }
         } catch (SocketTimeoutException e) {

@@ -11,9 +11,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes the whole database to a file in the custom format of pg_dump, and reads it back. */
 public final class Backup {
+    private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
     private static final int KNOWS_TRANSACTION_TIMEOUT = 17;
 
     private final Database database;
@@ -79,12 +82,36 @@ public final class Backup {
 
     private void requireEmpty(boolean force) {
         if (force) {
+            requireNobodyAtWork();
             execute("empty");
         } else if ((Long) database.rows("ops/count-objects", Map.of()).get(0).get("objects") > 0) {
             throw new Database.Unusable(
                     "%s is not empty, so nothing was restored. Name an empty database, or give --force: it drops all that Catchment holds there before."
                             .formatted(database.url()),
                     null);
+        }
+    }
+
+    /** What is under way would be written to a run of the same number in what is restored. */
+    private void requireNobodyAtWork() {
+        String atWork = atWork();
+        if (!atWork.isEmpty()) {
+            throw new Database.Unusable(
+                    "Somebody is at work on %s: %s. Stop them (catchment nodes lists them), or wait for a minute if they were killed; nothing was changed."
+                            .formatted(database.url(), atWork),
+                    null);
+        }
+    }
+
+    private String atWork() {
+        try {
+            return database.rows("ops/list-nodes", Map.of()).stream()
+                    .filter(node -> !"lost".equals(node.get("state")))
+                    .map(node -> node.get("kind") + " " + node.get("node"))
+                    .collect(Collectors.joining(", "));
+        } catch (RuntimeException broken) {
+            LOG.debug("A schema that is older, or broken, cannot be asked.", broken);
+            return "";
         }
     }
 

@@ -20,6 +20,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 public final class Database implements AutoCloseable {
     private final DatabaseUrl url;
     private final EmbeddedServer server;
+    private volatile boolean isServerLeft;
     private final Pool pool;
     private final PoolSettings settings;
     private Pool reads;
@@ -270,7 +271,13 @@ public final class Database implements AutoCloseable {
     public void close() {
         closePools();
         if (server != null) {
+            isServerLeft = true;
             server.close();
         }
+    }
+
+    /** Whether its connections are closed, and its embedded server shuts down if nobody else uses it. */
+    public boolean isServerLeft() {
+        return isServerLeft;
     }
 }

@@ -30,7 +30,7 @@ public final class WholeFile {
         } catch (FileSystemException e) {
             throw new IOException("%s cannot be written (%s).".formatted(file, reason(e)), e);
         } finally {
-            Files.deleteIfExists(draft);
+            draft.toFile().delete(); // where there is none, or it may not be, what went wrong is known already
         }
     }
 

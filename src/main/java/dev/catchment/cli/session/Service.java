@@ -254,8 +254,5 @@ public final class Service implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        if (database.isEmbedded()) {
-            Watchdog.onlyServerLeft();
-        }
     }
 }

@@ -86,6 +86,7 @@ public record Session(Settings settings, Map<String, String> environment, Interr
         }
         Database database = Database.open(
                 databaseUrl(), dataDirectory().resolve("postgres"), settings.integer("postgres.port"), settings.pool());
+        Watchdog.tell(database);
         return closedOnFailure(database, () -> interrupt.stopBy(database::close));
     }
 

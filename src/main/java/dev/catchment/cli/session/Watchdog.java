@@ -1,5 +1,6 @@
 package dev.catchment.cli.session;
 
+import dev.catchment.postgres.Database;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -31,8 +32,8 @@ final class Watchdog {
     /** Of the routes of this process, if it has any. */
     private static volatile CamelContext camel;
 
-    /** Whether all work has ended, and only the embedded PostgreSQL has yet to shut down. */
-    private static volatile boolean isServerLeft;
+    /** That of this process, if it has any. */
+    private static volatile Database database;
 
     private final long begun = System.nanoTime();
 
@@ -43,9 +44,15 @@ final class Watchdog {
         camel = context;
     }
 
-    /** Everything of this process has ended but its database. */
-    static void onlyServerLeft() {
-        isServerLeft = true;
+    /** Tells which database this process works with. */
+    static void tell(Database opened) {
+        database = opened;
+    }
+
+    /** Whether all work has ended, and only the embedded PostgreSQL has yet to shut down. */
+    private static boolean isServerLeft() {
+        Database known = database;
+        return known != null && known.isServerLeft();
     }
 
     /** Watches from now on, until the process has ended. */
@@ -53,7 +60,7 @@ final class Watchdog {
         Watchdog dog = new Watchdog();
         daemon("watchdog", () -> {
             dog.sleepUntil(TOO_LONG);
-            if (isServerLeft) {
+            if (isServerLeft()) {
                 LOG.warn(
                         "Only the embedded PostgreSQL is still shutting down; it is given {} s.",
                         TOO_LONG_FOR_THE_SERVER.toSeconds());
@@ -66,7 +73,7 @@ final class Watchdog {
             dog.sleepUntil(WORTH_A_WORD);
             LOG.warn("Still stopping after 10 s; the process is ended after 30 s. {}", waitsFor());
             dog.sleepUntil(LAST_WORD);
-            if (isServerLeft) {
+            if (isServerLeft()) {
                 return;
             }
             LOG.error(

@@ -201,6 +201,10 @@ class RestoreTest {
             assertThat(from.run("restore", dump).endsWith(1).err()).contains("is not empty", "--force");
             from.run("load", file("yob1882.txt", "Ida,F,5\r\nAnna,F,6\r\n")).endsWith(0);
             List<String> known = known(from);
+            beats(from, "interval '0'");
+            assertThat(from.run("restore", "--force", dump).endsWith(1).err())
+                    .contains("at work", "service other:7", "nothing was changed");
+            beats(from, "interval '1 hour'");
             from.run("restore", "--force", dump).endsWith(0);
             assertThat(held(from)).isEqualTo(before);
             from.run("verify", "names").endsWith(0);
@@ -208,6 +212,20 @@ class RestoreTest {
                     .as("a lake begins anew, and a page that was under way is that of another database")
                     .hasSize(2)
                     .doesNotContainAnyElementsOf(known);
+        }
+    }
+
+    /** Another service, whose last heartbeat was so long ago. */
+    private static void beats(Cli cli, String ago) {
+        try (Database database = database(cli);
+                Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into ops.nodes (id, name, rooms, version, step, started_at, heartbeat_at, lease) values"
+                            + " ('other:7/1', 'other:7', '{}', '0', 1, now() - interval '2 hours', now(), interval '45 s')"
+                            + " on conflict (id) do update set heartbeat_at = now() - " + ago);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
