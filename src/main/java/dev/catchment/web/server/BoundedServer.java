@@ -53,13 +53,13 @@ public final class BoundedServer implements AutoCloseable {
                 return invoke(vertx, method, given);
             }
             bound(options, idle);
-            return withFirstHandler((HttpServer) invoke(vertx, method, given), idle, named, routes);
+            ServerProblems problems = new ServerProblems(routes, () -> isStarted(camel.get()));
+            return withFirstHandler((HttpServer) invoke(vertx, method, given), idle, named, problems);
         });
     }
 
     private static HttpServer withFirstHandler(
-            HttpServer server, Duration idle, Set<String> origins, Supplier<List<Route>> routes) {
-        ServerProblems problems = new ServerProblems(routes);
+            HttpServer server, Duration idle, Set<String> origins, ServerProblems problems) {
         FirstHandler first = new FirstHandler(idle, origins, problems);
         server.invalidRequestHandler(problems::answerUnreadable);
         return (HttpServer) standIn(server, (method, given) -> {
@@ -69,6 +69,11 @@ public final class BoundedServer implements AutoCloseable {
             }
             return invoke(server, method, given);
         });
+    }
+
+    /** It listens before the first route is there: what is asked for then is not there yet. */
+    private static boolean isStarted(CamelContext camel) {
+        return camel != null && camel.isStarted();
     }
 
     private interface Call {

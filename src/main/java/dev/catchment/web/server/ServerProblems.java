@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -40,14 +41,17 @@ final class ServerProblems {
             413, "The body is larger than 256 kB. Send it in several.",
             414, "The address is longer than 8 kB. Leave out filters, or send fewer values.",
             431, "The headers are larger than 16 kB. Send fewer.",
-            500, "This does not work at the moment. Try again later.");
+            500, "This does not work at the moment. Try again later.",
+            503, "Catchment is starting or stopping. Try again in a moment.");
 
     private final Contract contract = new Contract();
     private final Supplier<List<Route>> routes;
+    private final BooleanSupplier areAllThere;
 
-    /** @param routes that are served */
-    ServerProblems(Supplier<List<Route>> routes) {
+    /** @param routes that are served @param areAllThere whether none of them is still to come, or gone already */
+    ServerProblems(Supplier<List<Route>> routes, BooleanSupplier areAllThere) {
         this.routes = routes;
+        this.areAllThere = areAllThere;
     }
 
     /** Answers for the router. */
@@ -97,7 +101,8 @@ final class ServerProblems {
     }
 
     /** Answers with a status; if an answer is on its way, the connection is closed, so that half of it is not taken for all. */
-    void answer(HttpServerRequest request, int status) {
+    void answer(HttpServerRequest request, int wanted) {
+        int status = wanted == 404 && !areAllThere.getAsBoolean() ? 503 : wanted;
         HttpServerResponse response = request.response();
         if (response.headWritten()) {
             request.connection().close();
@@ -108,13 +113,15 @@ final class ServerProblems {
         if (status == 405) {
             response.putHeader("Allow", allowed == null ? "" : allowed);
         }
+        if (status == 503) {
+            response.putHeader("Retry-After", "2");
+        }
         boolean isOfProgram = WebRequest.isOfProgram(path)
                 || request.getHeader("Authorization") != null
                 || request.decoderResult().isFailure();
-        Refused refused = new Refused(
-                status,
-                TITLES.get(status),
-                DETAILS.getOrDefault(status, TITLES.get(status)).formatted(allowed));
+        String title = TITLES.getOrDefault(status, "Not available");
+        Refused refused =
+                new Refused(status, title, DETAILS.getOrDefault(status, title).formatted(allowed));
         response.setStatusCode(status)
                 .putHeader("Content-Type", Problem.type(isOfProgram))
                 .putHeader("Cache-Control", "no-store")
