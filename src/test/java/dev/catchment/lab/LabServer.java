@@ -120,10 +120,11 @@ final class LabServer {
             try {
                 reset();
                 return "on 0"
-                        .equals(Sql.ask(
-                                server.url(),
-                                "select (case when current_setting('default_transaction_read_only') = 'off' then 'on' else 'off' end)"
-                                        + " || ' ' || (select setting from pg_settings where name = 'statement_timeout')"));
+                        .equals(
+                                Sql.ask(
+                                        server.url(),
+                                        "select (case when current_setting('default_transaction_read_only') = 'off' then 'on' else 'off' end)"
+                                                + " || ' ' || (select setting from pg_settings where name = 'statement_timeout')"));
             } catch (IllegalStateException crowdedYet) {
                 return false;
             }
