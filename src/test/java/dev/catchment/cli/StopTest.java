@@ -140,6 +140,9 @@ class StopTest {
                             moment == Moment.START
                                     ? List.of(ExitCode.INTERRUPTED, TERMINATED)
                                     : List.of(ExitCode.INTERRUPTED));
+            assertThat(service.standardError())
+                    .as("stop %d at %s", number, moment)
+                    .doesNotContain("ERROR");
         }
     }
 

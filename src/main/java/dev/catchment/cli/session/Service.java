@@ -15,6 +15,7 @@ import dev.catchment.settings.Settings.WrongSetting;
 import dev.catchment.web.server.BoundedServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ManagementMBeansLevel;
+import org.apache.camel.Route;
 import org.apache.camel.RuntimeExpressionException;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.HealthConfigurationProperties;
@@ -32,6 +34,7 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,10 +50,13 @@ public final class Service implements AutoCloseable {
 
     private final Main main = new Main();
     private final Database database;
+    private final Runnable betweenRoutes;
     private BoundedServer server;
+    private volatile boolean isUp;
 
-    private Service(Database database, Map<String, String> environment, Path edited) {
+    private Service(Database database, Map<String, String> environment, Path edited, Runnable betweenRoutes) {
         this.database = database;
+        this.betweenRoutes = betweenRoutes;
         main.bind("statement", new StatementComponent(database.dataSource()).editedIn(edited));
         main.bind("database", database);
         main.bind("secrets", new Secrets(environment));
@@ -62,8 +68,22 @@ public final class Service implements AutoCloseable {
      * @param environment where the secrets are
      */
     public static Service start(Settings settings, Database database, Map<String, String> environment, Routes routes) {
+        return start(settings, database, environment, routes, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param betweenRoutes is done before the next one is read or prepared, while none is at work yet
+     */
+    static Service start(
+            Settings settings,
+            Database database,
+            Map<String, String> environment,
+            Routes routes,
+            Runnable betweenRoutes) {
         FontCache.in(settings.path("data.dir"));
-        Service service = new Service(database, environment, routes.edited());
+        Service service = new Service(database, environment, routes.edited(), betweenRoutes);
         Optional<Setting> port = port(settings, routes);
         if (routes.isService() && port.isPresent()) {
             service.main.bind("requestMeters", new RequestMeters());
@@ -81,6 +101,7 @@ public final class Service implements AutoCloseable {
         service.configure(settings, port.isPresent() ? routes : routes.withoutServed());
         port.ifPresent(open -> service.openServer(settings, open.key()));
         service.main.start();
+        service.isUp = true;
         Watchdog.tell(service.camel());
         return service;
     }
@@ -115,11 +136,29 @@ public final class Service implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {
-                Model model =
-                        starting.getCamelContext().getCamelContextExtension().getContextPlugin(Model.class);
+                CamelContext context = starting.getCamelContext();
+                Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
                 model.addModelLifecycleStrategy(new GroupOfTemplate());
+                model.addModelLifecycleStrategy(new ModelLifecycleStrategySupport() {
+                    @Override
+                    public void onAddRouteDefinition(RouteDefinition read) {
+                        isBetweenRoutes();
+                    }
+                });
+                context.addLifecycleStrategy(new LifecycleStrategySupport() {
+                    @Override
+                    public void onRoutesAdd(Collection<Route> started) {
+                        isBetweenRoutes();
+                    }
+                });
             }
         });
+    }
+
+    private void isBetweenRoutes() {
+        if (!isUp) {
+            betweenRoutes.run();
+        }
     }
 
     /** A route that is made of a template gets the group of its room: Camel leaves the placeholder as it is. */

@@ -143,7 +143,8 @@ public record Session(Settings settings, Map<String, String> environment, Interr
     /** The routes on the database; a signal stops what runs. */
     public Service service(Database database, Routes routes) {
         interrupt.hold();
-        Service service = Service.start(settings, database, environment, routes);
+        Service service =
+                Service.start(settings, database, environment, routes, () -> interrupt.endHere(database::close));
         try {
             interrupt.stopGentlyBy(service::stop);
             return service;

@@ -8,6 +8,7 @@ import dev.catchment.settings.Settings.WrongSetting;
 import dev.catchment.support.Defaults;
 import dev.catchment.support.TestDatabase;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Route;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,19 @@ class RoutesTest {
             assertThat(service.camel().getRoutes())
                     .as("those made of a template, too")
                     .allMatch(each -> each.getRouteId().startsWith(each.getGroup() + "-"));
+        }
+    }
+
+    @Test
+    void a_start_can_be_given_up_between_any_two_routes_until_they_are_at_work() throws Exception {
+        AtomicInteger places = new AtomicInteger();
+        try (Service service = Service.start(
+                Defaults.settings(), TestDatabase.get(), Map.of(), Routes.of("registry"), places::incrementAndGet)) {
+            int whenUp = places.get();
+            assertThat(whenUp).isGreaterThanOrEqualTo(2 * service.camel().getRoutesSize());
+            service.camel().getRouteController().stopRoute("registry-seed");
+            service.camel().getRouteController().startRoute("registry-seed");
+            assertThat(places).hasValue(whenUp);
         }
     }
 
