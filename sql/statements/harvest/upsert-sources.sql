@@ -1,6 +1,6 @@
 -- Imports one batch of sources, each known by its name, with its rejects, its row in the ledger and the counts, all or nothing.
 -- In:  run bigint; sources bytea: JSON in UTF-8 [{entry, position, record (as it came), name, kind, url, host, title, country,
---      language, options, secret, schedule, is_active}], one per name; what is null stays as it is; activate boolean (all become active);
+--      language, options, secret, schedule, is_active}], one per name; what is null stays as it is, but for the secret if the URL has another origin; activate boolean (all become active);
 --      spread bigint (milliseconds over which first walks are spread); rejects jsonb [{position, key, reason, message,
 --      record}]; request jsonb (as ops.keep_request takes it); skipped bigint; again integer (how often it was tried before);
 --      now timestamptz (null: the clock)
@@ -27,7 +27,8 @@ merged as (
     coalesce(g.country, h.country) as country,
     coalesce(g.language, h.language) as language,
     coalesce(g.options, h.options, '{}') as options,
-    coalesce(g.secret, h.secret) as secret,
+    -- A secret is known to one origin alone.
+    coalesce(g.secret, case when substring(g.url from '^[^/]+//[^/]+') = substring(h.url from '^[^/]+//[^/]+') then h.secret end) as secret,
     coalesce(g.schedule, h.schedule) as schedule,
     :?activate::boolean or coalesce(g.is_active, h.is_active, false) as is_active,
     (h.kind, h.url) is distinct from (g.kind, g.url) as is_moved,

@@ -117,7 +117,9 @@ public final class HarvestWalks {
         order.done().add(source.id());
         Kind kind = kinds.get(source.kind()).kind();
         Instant since = order.fresh() || order.dryRun() ? null : since(kind, last, now(row));
-        // What was looked at to its end and proved nothing proves no more if its end is looked at again.
+        // What was looked at to its end and proved nothing proves no more if its end is looked at again, and a place in
+        // one portal
+        // is none in another.
         boolean isAnew = order.fresh() || last != null && Boolean.TRUE.equals(last.get("is_doubted"));
         String part = order.isPlan() ? HarvestPlans.PLAN : null;
         return new WalkOrder(ROOM, FLOW, source.name(), order.trigger(), part, isAnew, since, null, 0, order.dryRun());
@@ -136,9 +138,14 @@ public final class HarvestWalks {
                 : seen.minus(kind.since().overlapTime());
     }
 
-    /** The parameters of {@code harvest/find-last-walk}. */
-    public Map<String, Object> source(Map<String, Object> row) {
-        return Map.of("source", row.get("source_id"));
+    /** The parameters of {@code harvest/find-last-walk} and {@code harvest/update-walked-source}. @param row of the claimed source */
+    public Map<String, Object> asked(Map<String, Object> row) {
+        return Map.of(
+                "source", row.get("source_id"),
+                "kind", row.get("kind"),
+                "url", row.get("url"),
+                "options", row.get("options"),
+                "declaration", kinds.get((String) row.get("kind")).declaration());
     }
 
     /** The parameters of {@code harvest/upsert-kind}. @param kind its name */

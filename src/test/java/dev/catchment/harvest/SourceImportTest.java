@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of sources: what becomes of each entry. */
 class SourceImportTest {
@@ -151,6 +153,27 @@ class SourceImportTest {
         imported(file("a.yaml", "- {name: a, kind: ckan, url: 'https://b.example.org'}"));
         assertThat(texts("select concat_ws(' ', health, failures, health_reason, host) from harvest.sources"))
                 .containsExactly("never 0 b.example.org");
+    }
+
+    @Test
+    void a_secret_is_known_to_one_origin_alone() throws IOException {
+        imported(file("a.yaml", "- {name: a, kind: ckan, url: 'https://a.example.org', secret: PORTAL_KEY}"));
+        imported(file("a.yaml", "- {name: a, kind: ckan, url: 'https://a.example.org/ckan'}"));
+        assertThat(text("select secret from harvest.sources")).isEqualTo("PORTAL_KEY");
+        imported(file("a.yaml", "- {name: a, kind: ckan, url: 'https://b.example.org/ckan'}"));
+        assertThat(number("select count(*) from harvest.sources where secret is not null"))
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DATABASE_URL", "WEBHOOK_SECRET", "AWS_SECRET_ACCESS_KEY"})
+    void what_is_ours_is_no_secret_of_a_portal(String variable) throws IOException {
+        Map<String, Object> run = imported(file(
+                "a.yaml",
+                "- {name: a, kind: ckan, url: 'https://a.example.org', active: true, secret: " + variable + "}"));
+        assertThat(run).containsEntry("rejected", 1L).containsEntry("added", 0L);
+        assertThat(text("select message from ops.rejects"))
+                .contains("secret=" + variable + " is not allowed: it is Catchment's own.");
     }
 
     @Test

@@ -202,6 +202,33 @@ class WalkRowsTest {
                 .containsEntry("is_complete", true);
     }
 
+    /** What is asked for is another once the source has another id, URL or option, or its kind pages otherwise. */
+    @ParameterizedTest
+    @ValueSource(strings = {"again", "url", "option", "kind"})
+    void a_place_in_one_portal_is_none_in_another(String change) {
+        KindStandIn standIn = rig.standIn(BY_OFFSET);
+        standIn.serve(datasets(60))
+                .override(request -> request.parameter("start").contains("40")
+                        ? Optional.of(Answer.json(403, "{}"))
+                        : Optional.empty());
+        assertThat(rig.harvest()).containsEntry("status", "failed").containsEntry("seen", 40L);
+        standIn.override(request -> Optional.empty());
+        switch (change) {
+            case "again" -> {
+                TestDatabase.execute("update harvest.sources set removed_at = now(), is_active = false");
+                TestDatabase.execute("insert into harvest.sources (name, kind, url, host, due_at) "
+                        + "select name, kind, url, host, now() from harvest.sources");
+            }
+            case "url" -> TestDatabase.execute("update harvest.sources set url = '%s'".formatted(rig.url(2)));
+            case "option" -> TestDatabase.execute("update harvest.sources set options = '{\"part\": \"2\"}'");
+            default -> rig.declare(BY_OFFSET.replace("size: 10", "size: 20"));
+        }
+        standIn.forget();
+        assertThat(rig.harvest()).containsEntry("status", "succeeded").containsEntry("seen", 60L);
+        assertThat(rig.asked().get(0)).contains("start=0");
+        assertThat(rig.walk()).containsEntry("rows", 60L).containsEntry("is_complete", true);
+    }
+
     // ---- what goes and comes back ----
 
     @Test

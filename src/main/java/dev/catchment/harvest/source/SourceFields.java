@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.catchment.flow.BadRecord;
+import dev.catchment.flow.Secrets;
 import dev.catchment.flow.kind.Kind;
 import dev.catchment.schema.DocumentSchema;
 import dev.catchment.text.Cron;
@@ -62,6 +63,12 @@ public final class SourceFields {
         ObjectNode fields = plain(written);
         if (fields.has("secret") && !fields.get("secret").asText().matches("[A-Z][A-Z0-9_]*")) {
             throw new BadRecord("bad-secret", NO_SECRET);
+        }
+        if (fields.has("secret") && Secrets.isOurs(fields.get("secret").asText())) {
+            throw new BadRecord(
+                    "bad-secret",
+                    "secret=%s is not allowed: it is Catchment's own. Allowed: an environment variable that holds what this portal gave you, such as PORTAL_KEY."
+                            .formatted(fields.get("secret").asText()));
         }
         List<DocumentSchema.Problem> problems =
                 SCHEMA.problems(JsonNodeFactory.instance.arrayNode().add(fields));
