@@ -267,6 +267,11 @@ create or replace function harvest.pointers_of_noise(kind text) returns text[] l
 $$;
 comment on function harvest.pointers_of_noise(text) is 'JSON Pointers to what is no news alone: the moment of modification, counters.';
 
+create or replace function harvest.path_of(pointer text) returns text[] language sql immutable parallel safe as $$
+  select string_to_array(replace(replace(replace(substr(pointer, 2), '/', E'\x01'), '~1', '/'), '~0', '~'), E'\x01')
+$$;
+comment on function harvest.path_of(text) is 'A JSON Pointer as PostgreSQL writes a path.';
+
 create or replace function harvest.without(record jsonb, pointers text[]) returns jsonb language plpgsql immutable as $$
 declare
   pointer text;
@@ -276,7 +281,7 @@ begin
     if pointer ~ '^/[^/~]+$' then
       fields := fields || substr(pointer, 2);
     else
-      record := record #- string_to_array(replace(replace(substr(pointer, 2), '/', E'\x01'), '~1', '/'), E'\x01');
+      record := record #- harvest.path_of(pointer);
     end if;
   end loop;
   -- All at once: each time a record is written anew.
@@ -284,6 +289,24 @@ begin
 end;
 $$;
 comment on function harvest.without(jsonb, text[]) is 'A record without what some JSON Pointers lead to.';
+
+create or replace function harvest.in_one_order(record jsonb, bags text[]) returns jsonb language plpgsql immutable as $$
+declare
+  bag text[];
+begin
+  record := jsonb_strip_nulls(record);
+  for bag in select harvest.path_of(b) from unnest(bags) b loop
+    if jsonb_typeof(record #> bag) = 'array' then
+      record := jsonb_set(
+        record, bag,
+        (select coalesce(jsonb_agg(each order by each), '[]') from jsonb_array_elements(record #> bag) each));
+    end if;
+  end loop;
+  return record;
+end;
+$$;
+comment on function harvest.in_one_order(jsonb, text[]) is
+  'A record with the lists that some JSON Pointers lead to in one order, and without nulls: as its content hash takes it.';
 
 -- ---- published as DCAT ----
 
@@ -388,6 +411,8 @@ language plpgsql set timezone = 'UTC' set work_mem = '64MB' as $$
 declare
   kind text := (select s.kind from harvest.sources s where s.id = change_datasets.source);
   pointers text[] := harvest.pointers_of_noise(kind);
+  bags text[] := (
+    select array(select jsonb_array_elements_text(k.declaration -> 'bags')) from harvest.kinds k where k.name = kind);
   mapper text := harvest.mapper_of(change_datasets.source);
   ids uuid[] := array(select t.dataset_id from unnest(targets) t);
 begin
@@ -451,6 +476,8 @@ begin
         -- The mapping is another, the record is not.
         when c.next_hash = c.content_hash then 'mapped'
         when harvest.without(c.raw, pointers) = harvest.without(c.next_raw, pointers) then 'noise'
+        when harvest.in_one_order(harvest.without(c.raw, pointers), bags)
+          = harvest.in_one_order(harvest.without(c.next_raw, pointers), bags) then 'noise'
         else 'changed'
       end as outcome
     from compared c

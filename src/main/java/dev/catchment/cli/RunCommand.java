@@ -1,6 +1,7 @@
 package dev.catchment.cli;
 
 import dev.catchment.catalog.DiscoveryCrawls;
+import dev.catchment.cli.kinds.DeclaredKinds;
 import dev.catchment.cli.session.ExitCode;
 import dev.catchment.cli.session.Routes;
 import dev.catchment.cli.session.Service;
@@ -54,6 +55,9 @@ final class RunCommand implements Callable<Integer> {
         Session session = Session.open(spec, verbose);
         CountDownLatch stop = new CountDownLatch(1);
         Routes routes = Routes.all().in(session.settings().get("node.rooms"));
+        if (routes.files().contains("harvest-walk")) {
+            DeclaredKinds.require(session);
+        }
         try (Database database = session.serviceDatabase();
                 Service service = session.service(database, dev ? routes.editedIn(session.home()) : routes)) {
             session.interrupt().stopGentlyBy(stop::countDown);

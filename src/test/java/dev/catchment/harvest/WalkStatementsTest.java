@@ -38,7 +38,7 @@ class WalkStatementsTest {
               raw -> 'files' as distributions;
             """;
 
-    static final String DECLARATION = "{\"noise\": [\"/changed\"]}";
+    static final String DECLARATION = "{\"noise\": [\"/changed\"], \"bags\": [\"/tags\"]}";
     private static final String SEQUENCE_OF_VERSIONS =
             "select cause || ' ' || key || ' ' || changed_fields::text || case when is_noise then ' noise' else '' end"
                     + " from harvest.versions order by id";
@@ -113,6 +113,18 @@ class WalkStatementsTest {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    @Test
+    void a_bag_in_another_order_is_no_news_beside_the_moment() {
+        walk(
+                "2025-01-01T00:00:00Z",
+                Row.of("a", "{\"name\":\"Acre\",\"changed\":\"1\",\"tags\":[\"b\",\"a\"],\"x\":null}"));
+        walk("2025-01-02T00:00:00Z", Row.of("a", "{\"name\":\"Acre\",\"changed\":\"2\",\"tags\":[\"a\",\"b\"]}"));
+        walk("2025-01-03T00:00:00Z", Row.of("a", "{\"name\":\"Acre\",\"changed\":\"3\",\"tags\":[\"a\",\"c\"]}"));
+        assertThat(texts(SEQUENCE_OF_VERSIONS))
+                .containsExactly("changed a {keywords,modified} noise", "changed a {keywords,modified}");
+        assertThat(texts("select change from harvest.changes order by id")).containsExactly("added", "changed");
     }
 
     @Test

@@ -236,7 +236,7 @@ public record Kind(
                 null,
                 new Request(parents.url(), null, request.headers()),
                 auth,
-                null,
+                decode,
                 isPaged ? parents.page() : once,
                 null,
                 null,

@@ -65,7 +65,11 @@ public record KindFile(String name, Kind kind, JsonNode declaration, List<Proble
                             "kind=%s is not allowed. Allowed: the name of its file, or name the file %s."
                                     .formatted(kind.kind(), expected))));
         }
-        return new KindFile(kind.kind(), kind, document.root(), List.of());
+        List<Problem> unknown = KindTemplates.of(kind).stream()
+                .flatMap(template -> template.problems().stream()
+                        .map(what -> new Problem(file, line(document, List.copyOf(template.path())), what)))
+                .toList();
+        return unknown.isEmpty() ? new KindFile(kind.kind(), kind, document.root(), List.of()) : refused(file, unknown);
     }
 
     /** A kind whose file cannot be read. */

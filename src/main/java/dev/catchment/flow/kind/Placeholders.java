@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,11 @@ public final class Placeholders {
         values.put("source.name", name);
         options.forEach((option, value) -> values.put("option." + option, value));
         return new Placeholders(values);
+    }
+
+    /** The names that stand in braces. */
+    static List<String> in(String template) {
+        return BRACES.matcher(template).results().map(each -> each.group(1)).toList();
     }
 
     /** Null if there is none. */

@@ -32,6 +32,57 @@ class KindsCommandTest {
     }
 
     @Test
+    void the_service_does_not_start_with_a_wrong_one() throws IOException {
+        Files.writeString(folder.resolve("mine.kind.yaml"), "kind: mine\ntitle: Mine\n");
+        assertThat(RIG.cli()
+                        .with("KINDS_DIR", folder.toString())
+                        .run("run")
+                        .endsWith(2)
+                        .err())
+                .contains("holds a kind that cannot be used. Correct it, or move it elsewhere.")
+                .contains("  mine.kind.yaml:1: request is missing.");
+    }
+
+    @Test
+    void a_placeholder_that_nothing_is_known_for_is_refused_where_it_stands() throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.kind.yaml"), """
+                kind: mine
+                title: Mine
+                request:
+                  url: "{source.url}/{page}"
+                  query: { q: "{source.ulr}", area: "{option.area}" }
+                page: { by: offset, params: { from: start }, end: [empty-page] }
+                records: /items
+                key: { at: [/id] }
+                gone: { url: "{source.url}/items/{id}" }
+                """);
+        assertThat(RIG.run("kinds", "check", file.toString()).endsWith(1).out().lines())
+                .containsExactly(
+                        "mine.kind.yaml:4: request.url holds {page}, which is not known there. Allowed: {source.url},"
+                                + " {source.host}, {source.name}, {option.NAME}.",
+                        "mine.kind.yaml:5: request.query.q holds {source.ulr}, which is not known there. Allowed: {source.url},"
+                                + " {source.host}, {source.name}, {option.NAME}.",
+                        "mine.kind.yaml:9: gone.url holds {id}, which is not known there. Allowed: {source.url},"
+                                + " {source.host}, {source.name}, {option.NAME}, {key}.");
+    }
+
+    @Test
+    void what_a_document_is_not_asked_for_is_refused() throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.kind.yaml"), """
+                kind: mine
+                title: Mine
+                request: { url: "{source.url}" }
+                page: { by: single, end: [end-of-document] }
+                check: { /success: true }
+                records: /items
+                key: { at: [/id] }
+                """);
+        assertThat(RIG.run("kinds", "check", file.toString()).endsWith(1).out())
+                .contains("mine.kind.yaml:5: check")
+                .contains("nothing where page.by is single");
+    }
+
+    @Test
     void a_wrong_one_is_refused_with_file_line_and_what_is_allowed() throws IOException {
         Path file = Files.writeString(folder.resolve("mine.kind.yaml"), """
                 kind: mine

@@ -16,7 +16,7 @@ class PageReaderTest {
                     kind: made-up
                     title: Made up
                     request: { url: "{source.url}" }
-                    page: { by: single }
+                    page: { by: link, next: /next, end: [no-next] }
                     records: /result/results
                     total: /result/count
                     key: { at: [/id] }
