@@ -177,6 +177,16 @@ class SourceImportTest {
     }
 
     @Test
+    void the_address_of_a_document_stays_as_it_is_and_that_of_a_base_ends_without_a_slash() throws IOException {
+        imported(file(
+                "a.yaml",
+                "- {name: a, kind: dcat-ap, url: 'https://a.example.org/catalog/'}",
+                "- {name: b, kind: ckan, url: 'https://b.example.org/ckan/'}"));
+        assertThat(texts("select url from harvest.sources order by name"))
+                .containsExactly("https://a.example.org/catalog/", "https://b.example.org/ckan");
+    }
+
+    @Test
     void a_dry_run_writes_nothing_and_says_the_same() throws IOException {
         Path file = file(
                 "a.yaml",

@@ -99,6 +99,11 @@ public record Kind(
             query = or(query, Map.of());
             headers = or(headers, Map.of());
         }
+
+        /** Whether the address of a source is that of the list, and not a base to which a path is added. */
+        public boolean isAddress() {
+            return url.equals(Placeholders.ADDRESS);
+        }
     }
 
     /** Where the secret of a source goes. @param on403 {@code drop}: goes on without it; null: the walk fails */

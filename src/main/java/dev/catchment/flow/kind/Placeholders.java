@@ -16,11 +16,16 @@ import java.util.stream.Collectors;
  * a request.
  */
 public final class Placeholders {
+    /** The address of a source alone: what it ends with, such as a slash, is part of it. */
+    static final String ADDRESS = "{source.url}";
+
     private static final Pattern BRACES = Pattern.compile("\\{([a-z][A-Za-z0-9._-]*)}");
 
+    private final String address;
     private final Map<String, String> values;
 
-    private Placeholders(Map<String, String> values) {
+    private Placeholders(String address, Map<String, String> values) {
+        this.address = address;
         this.values = values;
     }
 
@@ -31,7 +36,7 @@ public final class Placeholders {
         values.put("source.host", host);
         values.put("source.name", name);
         options.forEach((option, value) -> values.put("option." + option, value));
-        return new Placeholders(values);
+        return new Placeholders(url, values);
     }
 
     /** The names that stand in braces. */
@@ -47,12 +52,14 @@ public final class Placeholders {
     public Placeholders with(String name, String value) {
         Map<String, String> more = new HashMap<>(values);
         more.put(name, value);
-        return new Placeholders(more);
+        return new Placeholders(address, more);
     }
 
     /** A URL: what a request puts in is encoded, what the source says is taken as it is. */
     public String url(String template) {
-        return fill(template, (name, value) -> name.startsWith("source.") ? value : encoded(value));
+        return template.equals(ADDRESS)
+                ? address
+                : fill(template, (name, value) -> name.startsWith("source.") ? value : encoded(value));
     }
 
     /** The values of parameters or headers. */

@@ -63,7 +63,8 @@ final class NextLink {
         return leads.toString();
     }
 
+    /** With a slash at its end or without one: a server that wants the one leads from the other to it. */
     private static String path(URI url) {
-        return url.getPath() == null || url.getPath().isEmpty() ? "/" : url.getPath();
+        return url.getPath() == null ? "" : url.getPath().replaceFirst("/+$", "");
     }
 }

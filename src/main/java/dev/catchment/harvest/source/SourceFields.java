@@ -84,13 +84,14 @@ public final class SourceFields {
             String known = kinds.stream().map(Kind::kind).collect(Collectors.joining(", "));
             throw new BadRecord("unknown-kind", "kind=%s is not allowed. Allowed: one of %s.".formatted(name, known));
         }
-        return row(fields, kind.polite().host());
+        return row(fields, kind);
     }
 
-    /** @param shared the host that all sources of its kind are; null: that of its URL */
-    private static ObjectNode row(ObjectNode fields, String shared) {
+    private static ObjectNode row(ObjectNode fields, Kind kind) {
+        String given = fields.get("url").textValue();
         // A base to which paths are added: with a slash at its end it would be another source.
-        String url = SourceUrl.of(fields.get("url").textValue().replaceFirst("/+$", ""));
+        String url = SourceUrl.of(kind.request().isAddress() ? given : given.replaceFirst("/+$", ""));
+        String shared = kind.polite().host(); // that all sources of its kind are; null: that of its URL
         ObjectNode row = JsonNodeFactory.instance.objectNode();
         row.put("name", fields.has("name") ? fields.get("name").textValue() : name(url));
         row.put("kind", fields.get("kind").textValue());
