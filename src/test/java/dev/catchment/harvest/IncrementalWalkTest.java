@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Between two walks of everything a source is asked only for what changed, if its filter by time filters. */
 class IncrementalWalkTest {
@@ -111,6 +113,22 @@ class IncrementalWalkTest {
                 .containsEntry("updated", 1L)
                 .containsEntry("unchanged", 29L);
         assertThat((String) run.get("note")).contains("The filter by time does not filter, so everything was walked.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 500})
+    void a_filter_that_is_refused_is_left_out(int status) {
+        KindStandIn standIn = rig.standIn(KIND);
+        standIn.serve(datasets(30));
+        rig.harvest();
+        standIn.serve(changed("2026-01-01T01:00:00Z"))
+                .override(request -> request.query().contains("changed_after")
+                        ? Optional.of(Answer.json(status, "{}"))
+                        : Optional.empty());
+        Map<String, Object> run = rig.harvest();
+        assertThat(run).containsEntry("status", "succeeded").containsEntry("updated", 1L);
+        assertThat((String) run.get("note")).contains("The filter by time was refused, so everything was walked.");
+        assertThat(text("select health from harvest.sources")).isEqualTo("ok");
     }
 
     @Test

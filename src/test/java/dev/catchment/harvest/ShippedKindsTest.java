@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.catchment.flow.decode.Decoder;
+import dev.catchment.flow.kind.Kind;
 import dev.catchment.flow.kind.KindFile;
 import dev.catchment.support.TestDatabase;
 import java.io.IOException;
@@ -103,6 +104,19 @@ class ShippedKindsTest {
                 KindFile.read("made-up.kind.yaml", text).problems();
         assertThat(problems).isNotEmpty();
         assertThat(problems.toString()).contains(place).contains(allowed);
+    }
+
+    /** What their makers say: {@code startindex + limit <= 10000}, and {@code offset + limit < 10000}. */
+    @Test
+    void no_page_ends_beyond_the_window_of_its_api() throws IOException {
+        for (String name : List.of("arcgis-hub", "opendatasoft")) {
+            String file = name + ".kind.yaml";
+            Kind.Page page = KindFile.read(file, Files.readString(FOLDER.resolve(file)))
+                    .kind()
+                    .page();
+            long lastAsked = page.window() + Long.parseLong(page.first());
+            assertThat(lastAsked).as(name).isLessThanOrEqualTo(name.equals("arcgis-hub") ? 10_000 : 9_999);
+        }
     }
 
     @Test

@@ -196,6 +196,36 @@ class WalkTrapsTest {
     }
 
     @Test
+    void empty_pages_that_name_a_next_cursor_are_no_end_either() {
+        rig.standIn(
+                        "page: { by: cursor, params: { from: cursor, size: size }, size: 10, next: /next, end: [no-next] }\n")
+                .serve(datasets(50))
+                .bend((request, answer) -> {
+                    if (!answer.path("items").toString().matches(".*d-000(01|50).*")) {
+                        answer.putArray("items");
+                    }
+                });
+        assertThat(rig.harvest()).containsEntry("status", "succeeded").containsEntry("added", 20L);
+    }
+
+    @Test
+    void a_page_whose_size_the_source_decides_is_neither_halved_nor_left_out() {
+        KindStandIn standIn =
+                rig.standIn("page: { by: number, params: { from: page }, size: 10, end: [empty-page] }\n");
+        standIn.serve(datasets(30)).next(Fault.NONE, Fault.EMPTY_PAGE);
+        assertThat(rig.harvest()).containsEntry("status", "succeeded").containsEntry("added", 30L);
+        standIn.override(request ->
+                request.parameter("page").contains("2") ? Optional.of(Answer.json(500, "{}")) : Optional.empty());
+        assertThat(rig.harvest("made-up", true))
+                .containsEntry("status", "failed")
+                .containsEntry("seen", 10L);
+        standIn.override(request -> Optional.empty());
+        standIn.forget();
+        assertThat(rig.harvest()).containsEntry("status", "succeeded").containsEntry("seen", 20L);
+        assertThat(rig.asked()).first().asString().contains("page=2");
+    }
+
+    @Test
     void empty_pages_that_name_a_next_one_for_ever_end_the_walk() {
         AtomicInteger place = new AtomicInteger();
         rig.standIn(BY_LINK).serve(datasets(30)).bend((request, answer) -> {
@@ -234,6 +264,16 @@ class WalkTrapsTest {
                 .serve(datasets(30))
                 .bend((request, answer) -> answer.put("count", 420_000));
         assertFailed(rig.harvest(), "it serves the index of all sites");
+        assertThat(rig.held()).isEmpty();
+    }
+
+    @Test
+    void it_is_refused_where_its_total_is_clamped_too() {
+        rig.standIn(BY_OFFSET + "total-clamped: 10\n"
+                        + "refuse: [ { total-above: 40, because: it serves the index of all sites } ]\n")
+                .serve(datasets(60))
+                .bend((request, answer) -> answer.put("count", 10));
+        assertFailed(rig.harvest(), "it has 50 records or more, and it serves the index of all sites");
         assertThat(rig.held()).isEmpty();
     }
 

@@ -153,6 +153,11 @@ public record Kind(
             return params.get("from");
         }
 
+        /** Whether the source alone says how many records a page of some number has. */
+        public boolean isSizeFixed() {
+            return by.equals("number") && params.get("size") == null;
+        }
+
         /** Whether the URL of the next page stands in the header Link, and not in the body. */
         public boolean isNextInHeader() {
             return next != null && next.startsWith("header:");

@@ -261,6 +261,9 @@ public final class ActiveWalk extends ActiveRun {
 
     /** A source that answered is asked for record by record; one that never did is given up before. */
     private int smallest() {
+        if (source.kind().page().isSizeFixed()) {
+            return pageSize;
+        }
         return hasRead && walk.canSkip() ? 1 : source.kind().page().smallest();
     }
 
@@ -280,6 +283,18 @@ public final class ActiveWalk extends ActiveRun {
             LOG.warn("{} rows cannot be had and are left out. scope={}", rows, start().scope());
         }
         return pageSize;
+    }
+
+    /** Whether the source refused, or cannot answer, a question that it was asked to find out whether its filter filters. */
+    public boolean isFilterRefused(Throwable failure) {
+        Throwable cause = Cause.of(failure);
+        boolean isRefused = cause instanceof PermanentFailure refused && refused.status() >= 400;
+        boolean isBroken = cause instanceof TransientFailure broken && broken.status() >= 500;
+        return walk.isProbing() && (isRefused || isBroken) && !isStopping();
+    }
+
+    public void leaveFilter() {
+        walk.leaveFilter();
     }
 
     /** Whether the source refused the token, which can be dropped. Never throws: it decides in a doCatch. */

@@ -107,6 +107,9 @@ public final class PagedWalk implements Walk {
                 yield String.valueOf(Long.parseLong(or(page.first(), "0")) + place.offset());
             }
             case "number" -> {
+                if (page.params().get("size") == null) {
+                    askedFor = place.cap() == 0 ? page.size() : place.cap(); // the source alone decides
+                }
                 // A page of another size begins where the last one ended only if that is a multiple of its size.
                 while (place.offset() % askedFor != 0) {
                     askedFor--;
@@ -226,11 +229,25 @@ public final class PagedWalk implements Walk {
         }
     }
 
+    @Override
+    public boolean isProbing() {
+        return probes > 0;
+    }
+
+    @Override
+    public void leaveFilter() {
+        probes = 0;
+        since = null;
+        note = "The filter by time was refused, so everything was walked.";
+    }
+
     private void refuse(RecordPage came) {
         for (Kind.Refusal refusal : kind.refuse()) {
-            if (refusal.totalAbove() != null && came.total() > refusal.totalAbove()) {
-                throw new PermanentFailure("The source is refused: it announces %,d records, and %s."
-                        .formatted(came.total(), refusal.because()));
+            // A total may be clamped below what is refused; rows are not.
+            long shown = Math.max(came.total(), place.rows() + came.records().size());
+            if (refusal.totalAbove() != null && shown > refusal.totalAbove()) {
+                throw new PermanentFailure("The source is refused: it has %,d records or more, and %s."
+                        .formatted(shown, refusal.because()));
             }
         }
     }
@@ -335,7 +352,7 @@ public final class PagedWalk implements Walk {
         if (page.end().contains("no-next") && !isNextSaid && (!canGoOn || !isTotalKnown || isAllHere)) {
             return "no-next";
         }
-        if (came.records().isEmpty() && page.by().equals("link") && isNextSaid) {
+        if (came.records().isEmpty() && List.of("cursor", "link").contains(page.by()) && isNextSaid) {
             requireAnEnd();
             return null;
         }

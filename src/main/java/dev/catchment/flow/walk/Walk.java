@@ -62,6 +62,16 @@ public interface Walk extends AutoCloseable {
         throw new UnsupportedOperationException();
     }
 
+    /** Whether it is finding out if the source filters as it is asked to. */
+    default boolean isProbing() {
+        return false;
+    }
+
+    /** Goes on without the filter that the source refuses. */
+    default void leaveFilter() {
+        throw new UnsupportedOperationException();
+    }
+
     /** Rows that were not had, those of the runs that this one goes on with too. */
     default long skipped() {
         return 0;
