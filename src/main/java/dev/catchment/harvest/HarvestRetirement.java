@@ -7,7 +7,6 @@ import dev.catchment.flow.BatchJson;
 import dev.catchment.flow.kind.Kind;
 import dev.catchment.flow.kind.Placeholders;
 import dev.catchment.flow.walk.ActiveWalk;
-import dev.catchment.http.HttpAnswer;
 import dev.catchment.http.HttpCall;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -21,17 +20,29 @@ import java.util.Map;
  */
 public final class HarvestRetirement {
     private static final String WHY = "absent from complete walks";
+    private static final String CONTROL = "is_control";
 
     /** How a retirement stands while its candidates are asked for. */
     public static final class Asking {
         private final List<String> gone = new ArrayList<>();
+        private final List<String> unproven = new ArrayList<>();
         private int unasked;
         private int there;
-        private int unproven;
         private String lastFailure;
+        private boolean isVoid;
 
         List<String> gone() {
             return List.copyOf(gone);
+        }
+
+        /** Whether the source calls gone what its walk saw: whatever it calls so proves nothing. */
+        public boolean isVoid() {
+            return isVoid;
+        }
+
+        /** Whether of each candidate it is known if it is gone. */
+        public boolean isProven() {
+            return unproven.isEmpty();
         }
     }
 
@@ -66,6 +77,22 @@ public final class HarvestRetirement {
         return new Asking();
     }
 
+    /**
+     * What the source is asked for: first, where it is asked for records by their keys, one that the walk saw.
+     *
+     * @param candidates rows of {@code harvest/list-retire-candidates}
+     */
+    public List<Map<String, Object>> asked(ActiveWalk walk, List<Map<String, Object>> candidates) {
+        Kind.Gone gone = walk.source().kind().gone();
+        Object seen = candidates.isEmpty() ? null : candidates.get(0).get("seen_key");
+        if (gone == null || gone.url() == null || seen == null) {
+            return candidates;
+        }
+        List<Map<String, Object>> asked = new ArrayList<>(candidates);
+        asked.add(0, Map.of("key", seen, CONTROL, true));
+        return asked;
+    }
+
     /** Whether the source can be asked for one record. @param candidate row of {@code harvest/list-retire-candidates} */
     public boolean isAskable(ActiveWalk walk, Map<String, Object> candidate) {
         return url(walk, candidate) != null;
@@ -89,8 +116,15 @@ public final class HarvestRetirement {
     }
 
     /** The source gave something for it. */
-    public void there(Asking asking, HttpAnswer answer) {
-        asking.there++;
+    public void there(Asking asking, Map<String, Object> candidate) {
+        if (!candidate.containsKey(CONTROL)) {
+            asking.there++;
+        }
+    }
+
+    /** What the source would say of it proves nothing. */
+    public void unasked(Asking asking, Map<String, Object> candidate) {
+        asking.unproven.add((String) candidate.get("key"));
     }
 
     /** It cannot be asked for: the complete walks are the proof. */
@@ -102,10 +136,17 @@ public final class HarvestRetirement {
     /** The source refused: with one of the statuses that say so, it is gone; else nothing is proven. */
     public void refused(ActiveWalk walk, Asking asking, Map<String, Object> candidate, Throwable failure) {
         List<Integer> statuses = walk.source().kind().gone().status();
-        if (Cause.of(failure) instanceof PermanentFailure refused && statuses.contains(refused.status())) {
+        boolean isGone = Cause.of(failure) instanceof PermanentFailure refused && statuses.contains(refused.status());
+        if (candidate.containsKey(CONTROL)) {
+            asking.isVoid = isGone;
+            asking.lastFailure = "the source answers for %s, which the walk saw, as if it were gone, too: %s"
+                    .formatted(
+                            candidate.get("key"),
+                            FailureText.of(failure, walk.order().scope()));
+        } else if (isGone) {
             asking.gone.add((String) candidate.get("key"));
         } else {
-            asking.unproven++;
+            asking.unproven.add((String) candidate.get("key"));
             asking.lastFailure = FailureText.of(failure, walk.order().scope());
         }
     }
@@ -116,9 +157,9 @@ public final class HarvestRetirement {
             walk.note("%,d records that the walk did not see are still there when asked for, and stay."
                     .formatted(asking.there));
         }
-        if (asking.unproven > 0) {
+        if (!asking.isProven()) {
             walk.warn("%,d records were not retired, for it could not be proven that they are gone: %s"
-                    .formatted(asking.unproven, asking.lastFailure));
+                    .formatted(asking.unproven.size(), asking.lastFailure));
         }
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("run", walk.start().run());
@@ -142,12 +183,29 @@ public final class HarvestRetirement {
     public Map<String, Object> held(
             ActiveWalk walk, List<Map<String, Object>> candidates, Map<String, Object> counted, String reason) {
         walk.warn("Nothing was retired: %s.".formatted(reason));
+        return waiting(walk, candidates.stream().map(row -> row.get("key")).toList(), counted, reason);
+    }
+
+    /** The same of those of which nobody knows: the source cannot say, or what it says proves nothing. */
+    public Map<String, Object> unproven(ActiveWalk walk, Asking asking, Map<String, Object> counted) {
+        String reason = "%,d of %,d datasets are missing, and it could not be proven that they are gone: "
+                + "confirm with catchment harvest retire --source %s --confirm, or dismiss with --dismiss";
+        return waiting(
+                walk,
+                asking.unproven,
+                counted,
+                reason.formatted(
+                        asking.unproven.size(),
+                        number(counted, "held"),
+                        walk.order().scope()));
+    }
+
+    private static Map<String, Object> waiting(
+            ActiveWalk walk, List<?> keys, Map<String, Object> counted, String reason) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("run", walk.start().run());
         parameters.put("source", walk.source().id());
-        parameters.put(
-                "keys",
-                BatchJson.text(candidates.stream().map(row -> row.get("key")).toList()));
+        parameters.put("keys", BatchJson.text(keys));
         parameters.put("held", counted.get("held"));
         parameters.put("reason", reason);
         return parameters;

@@ -273,4 +273,61 @@ class WalkRowsTest {
         assertThat(rig.harvest()).containsEntry("retired", 1L);
         assertThat(rig.held()).contains("d-00039").doesNotContain("d-00040");
     }
+
+    @Test
+    void a_source_that_calls_gone_what_it_lists_proves_nothing_and_a_person_decides() {
+        KindStandIn standIn = rig.standIn(BY_OFFSET + """
+                retire: { after: 1, max-percent: 10%, at-least: 5 }
+                gone: { url: "{source.url}/one?id={key}", status: [403, 404] }
+                """);
+        standIn.serve(datasets(40));
+        rig.harvest();
+        standIn.serve(datasets(38))
+                .override(request ->
+                        request.query().contains("id=") ? Optional.of(Answer.json(403, "{}")) : Optional.empty());
+        assertThat(rig.harvest())
+                .containsEntry("status", "succeeded")
+                .containsEntry("retired", 0L)
+                .extractingByKey("note")
+                .asString()
+                .contains(
+                        "2 records were not retired",
+                        "the source answers for d-00001, which the walk saw, as if it were gone");
+        assertThat(TestDatabase.texts(
+                        "select reason || ' ' || keys::text from harvest.retirements where decision is null"))
+                .singleElement()
+                .asString()
+                .contains("2 of 40 datasets are missing, and it could not be proven", "{d-00039,d-00040}");
+        standIn.serve(datasets(40));
+        rig.harvest();
+        assertThat(TestDatabase.texts("select decision from harvest.retirements"))
+                .containsExactly("superseded");
+    }
+
+    @Test
+    void a_landing_page_that_other_datasets_share_says_nothing_of_one() {
+        KindStandIn standIn = rig.standIn(BY_OFFSET + """
+                retire: { after: 1, max-percent: 10%, at-least: 5 }
+                gone: { landing: /page }
+                """);
+        rig.declare("made-up", HarvestRig.listed(BY_OFFSET + """
+                retire: { after: 1, max-percent: 10%, at-least: 5 }
+                gone: { landing: /page }
+                """), """
+                select raw ->> 'name' as title, harvest.moment(raw ->> 'changed') as modified_at,
+                  raw ->> 'page' as landing_page
+                """);
+        List<String> paged = new ArrayList<>();
+        for (String dataset : datasets(40)) {
+            // The last two have a page that both share with the first, the one before a page of its own; both pages are
+            // there.
+            String page = dataset.matches(".*d-000(01|39|40).*") ? "all" : dataset.substring(7, 14);
+            paged.add(dataset.replace("\"name\"", "\"page\":\"%s/list?page=%s\",\"name\"".formatted(rig.url(1), page)));
+        }
+        standIn.serve(paged);
+        rig.harvest();
+        standIn.serve(paged.subList(0, 37));
+        assertThat(rig.harvest()).containsEntry("retired", 2L);
+        assertThat(rig.held()).contains("d-00038").doesNotContain("d-00039", "d-00040");
+    }
 }

@@ -21,8 +21,12 @@ final class Template {
         int from = 0;
         while (braces.find()) {
             expression.append(Pattern.quote(text.substring(from, braces.start())));
-            // A source may lie below any path; what else is put into one is no path itself.
-            expression.append(braces.group(1).equals("source.url") ? "(.*)" : "([^/]+?)");
+            expression.append(
+                    switch (braces.group(1)) {
+                        case "source.url" -> "(.*)"; // which may lie below any path
+                        case "key" -> "(.+)"; // which may be a DOI
+                        default -> "([^/]+?)"; // which is no path
+                    });
             names.add(braces.group(1));
             from = braces.end();
         }
