@@ -112,7 +112,8 @@ comment on function harvest.mapped(text, bigint, text[], jsonb[]) is
 -- A mapping may ask its source for anything but how it is doing; no moment, which each session writes in its own time zone.
 create or replace function harvest.mapper_of(source bigint) returns text language sql stable as $$
   select encode(sha256(convert_to(k.hash || (to_jsonb(s)
-    - '{schedule,is_active,health,health_reason,failures,created_at,due_at,claimed_by,kind_hash,removed_at}'::text[])::text, 'UTF8')), 'hex')
+    - '{schedule,is_active,health,health_reason,failures,losses,created_at,due_at,claimed_by,kind_hash,walked_as,removed_at}'::text[])::text,
+    'UTF8')), 'hex')
   from harvest.sources s join harvest.kinds k on k.name = s.kind
   where s.id = mapper_of.source
 $$;
@@ -1445,10 +1446,14 @@ create or replace function harvest.base_of(source bigint) returns text language 
     from harvest.records r
     where r.source_id = base_of.source and r.dataset_id is null
   )
-  select encode(sha256(convert_to(coalesce(string_agg(h.line, E'\n' order by h.key collate "C", h.line collate "C"), ''), 'UTF8')), 'hex')
+  select encode(sha256(convert_to(concat_ws(E'\n',
+    harvest.mapper_of(base_of.source),
+    (select k.declaration -> 'identity' from harvest.sources s join harvest.kinds k on k.name = s.kind where s.id = base_of.source),
+    string_agg(h.line, E'\n' order by h.key collate "C", h.line collate "C")), 'UTF8')), 'hex')
   from held h
 $$;
-comment on function harvest.base_of(bigint) is 'A hash of what a source holds: a plan that was made on another one is refused.';
+comment on function harvest.base_of(bigint) is
+  'A hash of what a source holds, and of what its records are mapped and known again by: a plan that was made on another one is refused.';
 
 create or replace function harvest.outcomes_of_plan(plan uuid, rules text[], after integer)
 returns table (change text, key text, new_key text, title text, content_hash text)

@@ -236,7 +236,7 @@ public final class ActiveExport extends ExportRun {
     }
 
     @Override
-    boolean isPublished() {
+    boolean hasPublished() {
         return published != null;
     }
 }

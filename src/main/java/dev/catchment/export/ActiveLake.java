@@ -363,7 +363,7 @@ public final class ActiveLake extends ExportRun {
     }
 
     @Override
-    boolean isPublished() {
+    boolean hasPublished() {
         return isPublished;
     }
 }

@@ -32,16 +32,16 @@ abstract class ExportRun extends ActiveRun {
         }
     }
 
-    abstract boolean isPublished();
+    abstract boolean hasPublished();
 
     @Override
     protected final boolean isAtEnd() {
-        return isPublished();
+        return hasPublished();
     }
 
     @Override
     public final boolean isComplete() {
-        return isPublished() && !isFailed();
+        return hasPublished() && !isFailed();
     }
 
     @Override

@@ -90,7 +90,7 @@ public final class HarvestOrder {
         return kind;
     }
 
-    public boolean isDue() {
+    public boolean onlyDue() {
         return isDue;
     }
 

@@ -41,9 +41,13 @@ public final class HarvestPlans {
         return parameters;
     }
 
-    /** What the walk saw, in the shape of {@code harvest/count-walk}: it begins anew each time, so that the process knows. */
-    public Map<String, Object> counted(ActiveWalk walk) {
-        Map<String, Object> counted = new HashMap<>();
+    /**
+     * What the walk saw, in the shape of {@code harvest/count-walk}: it begins anew each time, so that the process knows.
+     *
+     * @param held row of {@code harvest/count-planned}; null where nobody asks what it did not see
+     */
+    public Map<String, Object> counted(ActiveWalk walk, Map<String, Object> held) {
+        Map<String, Object> counted = held == null ? new HashMap<>() : new HashMap<>(held);
         counted.put(
                 "keys",
                 List.of("added", "updated", "unchanged", "restored", "rejected").stream()

@@ -89,7 +89,7 @@ public final class HarvestWalks {
         parameters.put("worker", worker);
         parameters.put("source", order.source());
         parameters.put("kind", order.kind());
-        parameters.put("is_due", order.isDue());
+        parameters.put("is_due", order.onlyDue());
         parameters.put("done", BatchJson.text(order.done()));
         parameters.put("concurrent", concurrent);
         parameters.put("most", 1);

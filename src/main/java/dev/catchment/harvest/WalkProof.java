@@ -107,7 +107,7 @@ public final class WalkProof {
         return walk.walk() instanceof PagedWalk paged ? paged.lastTotal() : 0;
     }
 
-    /** 0 where the statement does not count it, as for a plan. */
+    /** 0 where nobody counted it. */
     private static long number(Map<String, Object> row, String column) {
         return row.get(column) == null ? 0 : ((Number) row.get(column)).longValue();
     }

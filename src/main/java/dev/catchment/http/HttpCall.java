@@ -281,7 +281,7 @@ public final class HttpCall {
         return all;
     }
 
-    long wanted() {
+    long mostBytes() {
         return wanted;
     }
 

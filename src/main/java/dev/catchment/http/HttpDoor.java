@@ -109,7 +109,7 @@ public final class HttpDoor {
         try (OutputStream out = isForFile ? new Headed(call.spool().open(), body) : body) {
             bytes = read(
                     response.getBody(InputStream.class),
-                    isForFile ? call.wanted() : Math.min(call.wanted(), largest),
+                    isForFile ? call.mostBytes() : Math.min(call.mostBytes(), largest),
                     out,
                     call);
         }

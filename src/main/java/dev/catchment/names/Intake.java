@@ -48,7 +48,7 @@ public final class Intake {
             throw new IllegalArgumentException("Cannot read the file %s.".formatted(file));
         }
         try {
-            return reader.recognise(file, name(order), order.hints().forced(order.force()));
+            return reader.recognise(file, name(order), order.hints().withForce(order.force()));
         } catch (PermanentFailure e) {
             throw new PermanentFailure("Nothing of %s was loaded. %s".formatted(name(order), e.getMessage()));
         }

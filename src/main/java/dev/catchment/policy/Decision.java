@@ -28,7 +28,7 @@ public record Decision(
         String diff) {
 
     /** Another text than the last one, which is to be compared with it. */
-    static Decision other(PageVisit visit, PageText text, Instant now) {
+    static Decision ofOther(PageVisit visit, PageText text, Instant now) {
         return new Decision(null, null, null, visit, text, null, now, null, null);
     }
 

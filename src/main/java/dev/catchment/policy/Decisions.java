@@ -47,7 +47,7 @@ public final class Decisions {
         if (verdict.outcome() == FetchOutcome.UNCHANGED) {
             return text(CheckOutcome.NOT_MODIFIED, check, visit, null, now);
         }
-        if (!verdict.isText()) {
+        if (!verdict.hasText()) {
             return failed(check, visit, verdict, now);
         }
         if (!check.hasVersion()) {
@@ -58,7 +58,7 @@ public final class Decisions {
         }
         return verdict.text().hash().equals(check.text("content_hash"))
                 ? text(CheckOutcome.UNCHANGED, check, visit, verdict.text(), now)
-                : Decision.other(visit, verdict.text(), now);
+                : Decision.ofOther(visit, verdict.text(), now);
     }
 
     private Decision text(CheckOutcome outcome, ClaimedPage check, PageVisit visit, PageText text, Instant now) {

@@ -35,7 +35,7 @@ public final class Renormaliser {
                 (byte[]) version.get("body"));
         // Measured against nothing: a rule that leaves more out may make a text as short as it likes.
         Verdict verdict = judge.judge(kept, new Expected(check.type(), check.rules(), 0), Instant.now());
-        if (!verdict.isText()) {
+        if (!verdict.hasText()) {
             return new Renormalised(check, start.run(), null, verdict.words(), null);
         }
         try {

@@ -74,10 +74,10 @@ public final class Seed extends ActiveRun {
             }
             atEnd = true;
         } catch (BrokenFile broken) {
-            fail(file.isChanged() ? file.changed() : broken);
+            fail(file.isChanged() ? file.changeFailure() : broken);
         }
         if (file.isChanged()) {
-            fail(file.changed());
+            fail(file.changeFailure());
         }
         readOut = true;
         return false;

@@ -3,6 +3,7 @@ package dev.catchment.harvest;
 import static dev.catchment.support.HarvestRig.SOURCE;
 import static dev.catchment.support.HarvestRig.dataset;
 import static dev.catchment.support.HarvestRig.datasets;
+import static dev.catchment.support.TestDatabase.execute;
 import static dev.catchment.support.TestDatabase.number;
 import static dev.catchment.support.TestDatabase.text;
 import static dev.catchment.support.TestDatabase.texts;
@@ -204,6 +205,28 @@ class PlanTest {
                         request.query().contains("start=20") ? Optional.of(Answer.json(403, "{}")) : Optional.empty());
         cli().run("plan", "--source", SOURCE).endsWith(1);
         assertThat(cli().run("apply", plan()).endsWith(2).err()).contains("was not complete");
+        assertThat(rig.held()).hasSize(20);
+    }
+
+    @Test
+    void a_plan_of_a_source_that_shows_nothing_proves_nothing() throws IOException {
+        KindStandIn standIn = rig.standIn(KIND).serve(datasets(4));
+        rig.harvest();
+        standIn.serve(List.of());
+        assertThat(cli().run("plan", "--source", SOURCE).endsWith(1).out())
+                .contains("the source shows nothing, and 4 datasets are held of it");
+        assertThat(cli().run("apply", plan()).endsWith(2).err()).contains("was not complete");
+        assertThat(rig.held()).hasSize(4);
+    }
+
+    @Test
+    void a_plan_by_other_rules_of_identity_is_refused() throws IOException {
+        KindStandIn standIn = rig.standIn(KIND).serve(datasets(20));
+        rig.harvest();
+        standIn.serve(datasets(21));
+        cli().run("plan", "--source", SOURCE).endsWith(0);
+        execute("update harvest.kinds set declaration = declaration || '{\"identity\":[\"normal-key\"]}'");
+        cli().run("apply", plan()).endsWith(1);
         assertThat(rig.held()).hasSize(20);
     }
 

@@ -63,7 +63,7 @@ class LargeAnswerTest {
         });
         PageVisit visit = DOOR.visit("/fees");
         assertThat(visit.fetched().body()).hasSize(MB + 1);
-        assertThat(Pages.judge(visit.fetched()).isText()).isFalse();
+        assertThat(Pages.judge(visit.fetched()).hasText()).isFalse();
         assertThat(server.sent())
                 .as("the rest stays in the buffers of the system")
                 .isLessThan(20L * MB);

@@ -201,7 +201,9 @@ public final class ActiveWalk extends ActiveRun {
         }
         return doubt != null
                 ? doubt
-                : isStopping() ? "it was stopped" : order.isWhole() ? "its end was not reached" : "it asked for a part";
+                : isStopping()
+                        ? "it was stopped"
+                        : order.asksForAll() ? "its end was not reached" : "it asked for a part";
     }
 
     /** How often its pages were made smaller. */
@@ -326,7 +328,7 @@ public final class ActiveWalk extends ActiveRun {
 
     /** Whether it saw all that was asked for, be that a part of each record only. */
     public boolean isProven() {
-        return isEndJudged && doubt == null && !isFailed() && order.isWhole();
+        return isEndJudged && doubt == null && !isFailed() && order.asksForAll();
     }
 
     @Override

@@ -53,12 +53,12 @@ public record WalkOrder(
     }
 
     /** Whether all of the scope is asked for, so that an unfinished walk can be resumed. */
-    boolean isWhole() {
+    boolean asksForAll() {
         return since == null && limit == 0 && cursor == null;
     }
 
     /** The run it asks for. */
     public RunOrder run() {
-        return new RunOrder(room, flow, scope, trigger, mode(), isWhole() && !fresh, cursor);
+        return new RunOrder(room, flow, scope, trigger, mode(), asksForAll() && !fresh, cursor);
     }
 }

@@ -12,7 +12,7 @@ public record Hints(String source, Integer year, Gender gender, boolean isForced
         this(source, year, gender, false);
     }
 
-    public Hints forced(boolean force) {
+    public Hints withForce(boolean force) {
         return new Hints(source, year, gender, force);
     }
 

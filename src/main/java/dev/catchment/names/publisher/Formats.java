@@ -179,7 +179,7 @@ public final class Formats {
     }
 
     private static void refuse(Hints hints, FileEntry.Figure figure) {
-        Hints unforced = hints.forced(false); // nobody makes a row say another year than it says
+        Hints unforced = hints.withForce(false); // nobody makes a row say another year than it says
         AgreedFact.year(unforced).by(figure.position(), figure.year()).agreed();
         AgreedFact.gender(unforced).by(figure.position(), figure.gender()).agreed();
     }

@@ -30,7 +30,7 @@ public final class PageTask implements ReaderTask {
         Fetched page = new Fetched(
                 URI.create(asked.requested()), URI.create(asked.answered()), asked.status(), asked.headers(), body);
         Verdict verdict = Judge.read(page, asked.expected(), new PdfText(asked.maxPages()));
-        int characters = verdict.isText() ? verdict.text().text().length() : 0;
+        int characters = verdict.hasText() ? verdict.text().text().length() : 0;
         return characters > asked.maxText()
                 ? new Answer(
                         FetchOutcome.OVERSIZE, "characters=%d most=%d".formatted(characters, asked.maxText()), null)

@@ -21,7 +21,7 @@ public record Verdict(FetchOutcome outcome, String detail, Duration retryAfter, 
         return new Verdict(outcome, detail, null, null);
     }
 
-    public boolean isText() {
+    public boolean hasText() {
         return outcome == FetchOutcome.OK;
     }
 

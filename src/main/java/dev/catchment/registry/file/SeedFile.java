@@ -56,7 +56,7 @@ public record SeedFile(Path path, long bytes, String sha256, FileVersion version
         return !Files.exists(path);
     }
 
-    public TransientFailure changed() {
+    public TransientFailure changeFailure() {
         return new TransientFailure("%s changed while it was read; it will be read again.".formatted(name()));
     }
 
@@ -74,7 +74,7 @@ public record SeedFile(Path path, long bytes, String sha256, FileVersion version
             InputStream counted = new CountedInput(Files.newInputStream(path), read);
             InputStream in = FirstPass.text(new BufferedInputStream(counted, BUFFER));
             if (isChanged() || isReplaced()) {
-                failed.accept(changed());
+                failed.accept(changeFailure());
             }
             return in;
         } catch (IOException gone) {

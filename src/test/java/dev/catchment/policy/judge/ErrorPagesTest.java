@@ -97,14 +97,14 @@ class ErrorPagesTest {
     void a_login_beside_the_text_keeps_nobody_out() {
         String login = "<form>User <input name=u> <input type=password name=p></form>";
         assertThat(judge(Pages.html("<header>" + login + "</header><p>The fee is 80.</p>"))
-                        .isText())
+                        .hasText())
                 .isTrue();
     }
 
     @Test
     void words_that_are_kept_hidden_for_later_do_not_count() {
         assertThat(judge(Pages.html("<p>The fee is 80.</p><p hidden>Something went wrong</p>"))
-                        .isText())
+                        .hasText())
                 .isTrue();
     }
 

@@ -33,7 +33,7 @@ class JudgeTest {
     @Test
     void a_short_policy_is_a_text() {
         assertThat(judge(Pages.html("<title>Visa fee - GOV</title><p>The fee is 80 dollars.</p>"))
-                        .isText())
+                        .hasText())
                 .isTrue();
     }
 

@@ -54,7 +54,7 @@ class FetchOutcomeTest {
         Verdict verdict = judge(Pages.status(status, Map.of()));
         assertThat(verdict.outcome()).isEqualTo(outcome);
         assertThat(outcome.retry()).isEqualTo(retry);
-        assertThat(verdict.isText()).isFalse();
+        assertThat(verdict.hasText()).isFalse();
         assertThat(verdict.retryAfter()).isNull();
     }
 
