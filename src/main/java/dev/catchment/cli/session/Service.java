@@ -133,6 +133,11 @@ public final class Service implements AutoCloseable {
         HealthConfigurationProperties health = main.configure().health().withEnabled(routes.isService());
         health.setRoutesEnabled(false);
         health.setConsumersEnabled(false);
+        watchRoutes();
+    }
+
+    /** Sees each route when it is read, and when it is prepared. */
+    private void watchRoutes() {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {
