@@ -138,7 +138,14 @@ public final class HarvestWalks {
                 : seen.minus(kind.since().overlapTime());
     }
 
-    /** The parameters of {@code harvest/find-last-walk} and {@code harvest/update-walked-source}. @param row of the claimed source */
+    /** The parameters of {@code harvest/update-walked-source}. @param row of the claimed source */
+    public Map<String, Object> begun(Map<String, Object> row, RunStart start) {
+        Map<String, Object> parameters = new HashMap<>(asked(row));
+        parameters.put("run", start.run());
+        return parameters;
+    }
+
+    /** The parameters of {@code harvest/find-last-walk}. @param row of the claimed source */
     public Map<String, Object> asked(Map<String, Object> row) {
         return Map.of(
                 "source", row.get("source_id"),

@@ -104,6 +104,10 @@ class RunWritesTest {
                     "harvest/upsert-retirement",
                     Map.of("source", 1L, "keys", "[\"k\"]", "held", 1L, "reason", "too many")),
             Map.entry("harvest/close-retirement", Map.of("source", 1L, "is_confirmed", true)),
+            Map.entry("harvest/update-superseded-retirement", Map.of("source", 1L)),
+            Map.entry(
+                    "harvest/update-walked-source",
+                    Map.of("source", 1L, "kind", "parks", "url", "https://x", "options", "{}", "declaration", "{}")),
             Map.entry("harvest/undo-rename", Map.of("source", 1L, "rename", 1L)),
             Map.entry("catalog/undo-run", Map.of("undone", 3L)),
             Map.entry("export/update-run", Map.of("counts", "{\"seen\":1,\"skipped\":0,\"bytes\":1}")),
