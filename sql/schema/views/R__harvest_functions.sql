@@ -477,8 +477,10 @@ begin
         -- The mapping is another, the record is not.
         when c.next_hash = c.content_hash then 'mapped'
         when harvest.without(c.raw, pointers) = harvest.without(c.next_raw, pointers) then 'noise'
-        when harvest.in_one_order(harvest.without(c.raw, pointers), bags)
-          = harvest.in_one_order(harvest.without(c.next_raw, pointers), bags) then 'noise'
+        -- Records are put in order only where that may be all: what is said in words is in no bag.
+        when not c.fields && '{title,description,publisher,license}'::text[]
+          and harvest.in_one_order(harvest.without(c.raw, pointers), bags)
+            = harvest.in_one_order(harvest.without(c.next_raw, pointers), bags) then 'noise'
         else 'changed'
       end as outcome
     from compared c

@@ -101,7 +101,7 @@ begin
         losses = s.losses + (s.claimed_by is not null)::integer,
         due_at = case
           when s.claimed_by is not null and s.losses > 0
-            then now() + least(interval '1 minute' * 2 ^ least(s.losses - 1, 11), interval '1 day')
+            then greatest(s.due_at, now() + least(interval '1 minute' * 2 ^ least(s.losses - 1, 11), interval '1 day'))
           else s.due_at
         end
     from locked

@@ -272,11 +272,15 @@ public final class Database implements AutoCloseable {
         closePools();
         if (server != null) {
             isServerLeft = true;
-            server.close();
+            try {
+                server.close();
+            } finally {
+                isServerLeft = false;
+            }
         }
     }
 
-    /** Whether its connections are closed, and its embedded server shuts down if nobody else uses it. */
+    /** Whether its connections are closed, and its embedded server is shutting down, if nobody else uses it. */
     public boolean isServerLeft() {
         return isServerLeft;
     }

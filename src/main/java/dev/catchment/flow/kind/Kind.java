@@ -153,9 +153,9 @@ public record Kind(
             return params.get("from");
         }
 
-        /** Whether the source alone says how many records a page of some number has. */
+        /** Whether the source alone says how many records a page has: asked for fewer, it would be asked for the same. */
         public boolean isSizeFixed() {
-            return by.equals("number") && params.get("size") == null;
+            return List.of("number", "link", "cursor").contains(by) && params.get("size") == null;
         }
 
         /** Whether the URL of the next page stands in the header Link, and not in the body. */

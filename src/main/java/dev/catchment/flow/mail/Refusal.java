@@ -66,12 +66,12 @@ public record Refusal(String words, boolean isPermanent, boolean isDown, Duratio
         return code >= 500 && code < 600;
     }
 
-    /** In the chain of what was said of one mail; of several refused addresses the one that is refused for good. */
+    /** In the chain of what was said of one mail; of several refused addresses one that is refused for now, for it is waited for. */
     private static <T extends MessagingException> T find(Throwable failure, Class<T> type) {
         T found = null;
         Throwable link = failure;
         while (link instanceof MessagingException said) {
-            if (type.isInstance(said) && (found == null || isForGood(said))) {
+            if (type.isInstance(said) && (found == null || isForNow(said))) {
                 found = type.cast(said);
             }
             link = said.getNextException();
@@ -79,7 +79,7 @@ public record Refusal(String words, boolean isPermanent, boolean isDown, Duratio
         return found;
     }
 
-    private static boolean isForGood(MessagingException said) {
-        return said instanceof SMTPAddressFailedException address && isPermanent(address.getReturnCode());
+    private static boolean isForNow(MessagingException said) {
+        return said instanceof SMTPAddressFailedException address && !isPermanent(address.getReturnCode());
     }
 }

@@ -10,6 +10,8 @@ import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A mail to several, of whom one is refused. */
 class RecipientsTest {
@@ -51,6 +53,20 @@ class RecipientsTest {
                 .satisfies(refused ->
                         assertThat(Refusal.ofMail(refused).isPermanent()).isFalse());
         assertThat(smtp.said()).doesNotContain("DATA");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"450 4.2.0 greylisted, 550 5.1.1 no such mailbox", "550 5.1.1 no such mailbox, 450 4.2.0 greylisted"})
+    void who_is_refused_for_now_is_waited_for_beside_one_who_is_refused_for_good(String day, String night)
+            throws Exception {
+        smtp.answer(DAY, day).answer(NIGHT, night);
+        assertThatThrownBy(this::send)
+                .satisfies(refused ->
+                        assertThat(Refusal.ofMail(refused).isPermanent()).isFalse());
+        assertThat(smtp.said()).doesNotContain("DATA");
+        smtp.answer(day.startsWith("450") ? DAY : NIGHT, "250 2.1.5 ok");
+        send();
+        assertThat(smtp.said()).filteredOn(line -> line.equals("DATA")).hasSize(1);
     }
 
     @Test
