@@ -50,7 +50,6 @@ public final class PageClient implements HttpClientConfigurer, AutoCloseable {
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
-        new NoHiddenRetries().configureHttpClient(client);
         client.disableAuthCaching();
         client.setConnectionManager(connections());
         // Seconds lie between two requests to a host: a kept connection would mostly be a dead one.
@@ -59,7 +58,7 @@ public final class PageClient implements HttpClientConfigurer, AutoCloseable {
         if (mostRatio > 0) {
             UnpackedSize.configure(client, mostRatio);
         }
-        client.addExecInterceptorFirst("deadline", deadline);
+        ApiClient.configure(client, deadline);
         // Camel encodes the tilde, and a server that leads back to the tilde would seem to lead in a circle.
         client.addRequestInterceptorFirst(
                 (request, entity, context) -> request.setPath(request.getPath().replace("%7E", "~")));
