@@ -1,12 +1,12 @@
--- Makes one message for mail and one for the webhook of all that operators were not told yet: what began and what is over.
--- In:  domain text (of our address); mail text (addresses; null: none); webhook text (scheme and host; null: none); collect
+-- Makes one message for each address and one for the webhook of all that operators were not told yet: what began and what is over.
+-- In:  domain text (of our address); mail text[] (addresses; null: none); webhook text (scheme and host; null: none); collect
 --      bigint (milliseconds for which the oldest waits for others); pause bigint (milliseconds after the last message);
 --      most integer (incidents that are named)
 -- Out: one row per message: id, channel
 with untold as (
   select i.id, i.closed_at is not null as is_over, coalesce(i.closed_at, i.opened_at) as moment
   from ops.incidents i
-  where (:?mail::text is not null or :?webhook::text is not null)
+  where (:?mail::text[] is not null or :?webhook::text is not null)
     and (i.told_at is null and i.closed_at is null
       or i.told_at is not null and i.closed_at is not null and i.recovery_told_at is null)
 ),
@@ -72,6 +72,9 @@ content as (
 insert into ops.messages (room, kind, channel, recipient, message_id, content)
 select 'ops', 'incidents', c.channel, c.recipient, gen_random_uuid() || '@' || :?domain, content.content
 from content
-cross join (values ('mail', :?mail::text), ('webhook', :?webhook::text)) c (channel, recipient)
-where c.recipient is not null
+cross join (
+  select 'mail', unnest(:?mail::text[])
+  union all
+  select 'webhook', :?webhook::text where :?webhook::text is not null
+) c (channel, recipient)
 returning id, channel

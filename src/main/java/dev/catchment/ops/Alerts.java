@@ -23,21 +23,24 @@ public final class Alerts {
 
     private final MailAddresses addresses;
     private final MailServer server;
-    private final String mail;
     private final Webhook webhook;
+    private String[] mail;
     private Duration overdue = Duration.ZERO;
     private long collect;
     private long pause;
 
-    /**
-     * @param mail addresses with commas between, blank for none
-     * @throws IllegalArgumentException if one is no address of a mailbox
-     */
-    public Alerts(MailAddresses addresses, MailServer server, String mail, Webhook webhook) {
+    public Alerts(MailAddresses addresses, MailServer server, Webhook webhook) {
         this.addresses = addresses;
         this.server = server;
-        this.mail = MailAddresses.list("ops.alerts.mail", mail);
         this.webhook = webhook;
+    }
+
+    /**
+     * @param list addresses with commas between, blank for none
+     * @throws IllegalArgumentException if one is no address of a mailbox
+     */
+    public void setMail(String list) {
+        mail = MailAddresses.each("ops.alerts.mail", list);
     }
 
     /** @param milliseconds after its time for which a run may be late */

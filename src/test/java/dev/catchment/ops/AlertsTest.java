@@ -209,8 +209,10 @@ class AlertsTest {
         tick();
         assertThat(number("select count(*) from ops.messages")).isZero();
         assertThat(texts(OPEN)).hasSize(1);
-        mail.set("ops.alerts.mail", "night@catchment.example");
+        mail.set("ops.alerts.mail", "night@catchment.example, \"Day, by\" <day@catchment.example>");
         tick();
-        assertThat(mail.received()).hasSize(1);
+        assertThat(mail.received()).as("one each").hasSize(2);
+        assertThat(texts("select recipient from ops.messages order by 1"))
+                .containsExactly("\"Day, by\" <day@catchment.example>", "night@catchment.example");
     }
 }

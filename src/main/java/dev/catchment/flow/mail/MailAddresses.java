@@ -3,6 +3,7 @@ package dev.catchment.flow.mail;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;
+import java.util.stream.Stream;
 
 /** Who mails come from, and what an address may be. */
 public final class MailAddresses {
@@ -27,6 +28,13 @@ public final class MailAddresses {
      */
     public static String list(String setting, String list) {
         return list.isBlank() ? null : InternetAddress.toString(parse(setting, list));
+    }
+
+    /** As {@link #list}, one by one: who cannot be reached keeps nothing from the others. */
+    public static String[] each(String setting, String list) {
+        return list.isBlank()
+                ? null
+                : Stream.of(parse(setting, list)).map(InternetAddress::toString).toArray(String[]::new);
     }
 
     private static InternetAddress[] parse(String setting, String list) {

@@ -14,21 +14,26 @@ public final class Letters {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final MailAddresses addresses;
-    private final String operators;
     private final SubscriptionLinks links;
     private final int mostOfADiff;
+    private String operators;
 
     /**
-     * @param operators their addresses with commas between, blank for none
      * @param linksUrl public address of the pages to confirm and to end a subscription, blank if there are none
      * @param mostOfADiff characters
-     * @throws IllegalArgumentException if an address of the operators is none
      */
-    public Letters(MailAddresses addresses, String operators, String linksUrl, int mostOfADiff) {
+    public Letters(MailAddresses addresses, String linksUrl, int mostOfADiff) {
         this.addresses = addresses;
-        this.operators = MailAddresses.list("policy.mail.operators", operators);
         this.links = new SubscriptionLinks(linksUrl);
         this.mostOfADiff = mostOfADiff;
+    }
+
+    /**
+     * @param list addresses with commas between, blank for none
+     * @throws IllegalArgumentException if one is no address of a mailbox
+     */
+    public void setOperators(String list) {
+        operators = MailAddresses.list("policy.mail.operators", list);
     }
 
     /** The parameters of {@code policy/open-messages}. */

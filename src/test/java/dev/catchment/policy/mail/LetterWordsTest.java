@@ -65,9 +65,7 @@ class LetterWordsTest {
                 "w",
                 new ObjectMapper().readTree(content));
         MimeMessage mail = new MailWriter(addresses)
-                .write(
-                        message,
-                        new Letters(addresses, "", url, mostOfADiff).letter(message, Map.of("content", content)));
+                .write(message, new Letters(addresses, url, mostOfADiff).letter(message, Map.of("content", content)));
         List<String> parts = MailRig.parts(mail);
         String html = Jsoup.parse(parts.get(1)).body().html();
         return "##### %s, links=%s: %s%n%s%n##### in HTML%n%s%n"
