@@ -37,7 +37,12 @@ record Postmaster(long pid, int port) {
         return left.isPresent();
     }
 
-    private static Path file(ServerDirectory directory) {
+    /** Whether one runs, or ended without tidying up. */
+    static boolean isLeft(ServerDirectory directory) throws IOException {
+        return recorded(directory).isPresent();
+    }
+
+    static Path file(ServerDirectory directory) {
         return directory.cluster().resolve("postmaster.pid");
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedServerSharingTest {
+    private static final String[] CONTAINER = {"unshare", "--pid", "--fork", "--mount-proc", "--kill-child"};
 
     @TempDir
     Path folder;
@@ -65,10 +66,9 @@ class EmbeddedServerSharingTest {
 
     @Test
     void is_not_started_a_second_time_from_a_container_that_cannot_see_it() throws Exception {
-        String[] container = {"unshare", "--pid", "--fork", "--mount-proc", "--kill-child"};
-        Assumptions.assumeTrue(isDone(container, "true"), "needs the right to make process namespaces");
+        Assumptions.assumeTrue(isDone(CONTAINER, "true"), "needs the right to make process namespaces");
         directory = Sandbox.usedDirectory();
-        Process other = Sandbox.user(directory, folder.resolve("said"), container);
+        Process other = Sandbox.user(directory, folder.resolve("said"), CONTAINER);
         DatabaseUrl url = Sandbox.awaitUp(folder.resolve("said"));
 
         assertThatThrownBy(() -> EmbeddedServer.open(directory.root(), 0))
@@ -82,6 +82,33 @@ class EmbeddedServerSharingTest {
         try (EmbeddedServer next = EmbeddedServer.open(directory.root(), 0)) {
             assertThat(Sql.ask(next.url(), "select 1")).isEqualTo("1");
         }
+    }
+
+    @Test
+    void is_not_started_a_second_time_in_a_container_while_one_without_users_is_left_outside() throws Exception {
+        Path numbers = Path.of("/proc/self/ns/pid");
+        Assumptions.assumeTrue(
+                Files.isSymbolicLink(numbers)
+                        && Files.readSymbolicLink(numbers).toString().equals(ProcessNumbers.OF_THE_MACHINE),
+                "is in a container itself");
+        Assumptions.assumeTrue(isDone(CONTAINER, "true"), "needs the right to make process namespaces");
+        directory = Sandbox.usedDirectory();
+        Process killed = Sandbox.user(directory, folder.resolve("killed"));
+        DatabaseUrl url = Sandbox.awaitUp(folder.resolve("killed"));
+        killed.destroyForcibly().waitFor();
+
+        assertThat(Sandbox.user(directory, folder.resolve("said"), CONTAINER).waitFor())
+                .isNotZero();
+        assertThat(Files.readString(folder.resolve("said")))
+                .contains("was started outside this container and not stopped")
+                .contains("postmaster.pid");
+        try (EmbeddedServer next = EmbeddedServer.open(directory.root(), 0)) {
+            assertThat(next.url()).as("the one that was left").isEqualTo(url);
+        }
+        Process inside = Sandbox.user(directory, folder.resolve("inside"), CONTAINER);
+        DatabaseUrl there = Sandbox.awaitUp(folder.resolve("inside"));
+        inside.destroyForcibly().waitFor();
+        Sandbox.await("the end of all in it", () -> !isUp(there));
     }
 
     private static boolean isUp(DatabaseUrl url) {
