@@ -21,7 +21,7 @@ public final class Undoing extends ActiveRun {
         return new Undoing(start, order);
     }
 
-    /** @param rows of {@code undo-run} @throws PermanentFailure if later runs stand on it; says which */
+    /** @param rows of {@code undo-run} @throws PermanentFailure if later runs stand on it, and says which; or if nothing is left to go back to */
     public void done(List<Map<String, Object>> rows) throws PermanentFailure {
         if (rows.isEmpty()) {
             throw new FatalFailure("The run is no longer running in ops.runs: another process took it for dead.");
@@ -31,6 +31,11 @@ public final class Undoing extends ActiveRun {
             throw new PermanentFailure(
                     "Run %d cannot be undone: later runs changed the same datasets (%s). Undo these first, the latest before the others."
                             .formatted(order.undone(), row.get("standing")));
+        }
+        if ((boolean) row.get("is_forgotten")) {
+            throw new PermanentFailure(
+                    "Run %d cannot be undone: what it changed is not kept any more as it was (catalog.history.keep)."
+                            .formatted(order.undone()));
         }
         tally().add("updated", ((Number) row.get("changed")).longValue());
         tally().add("retired", ((Number) row.get("retired")).longValue());

@@ -143,6 +143,11 @@ public final class SourceJob extends ActiveRun {
                     "Run %d cannot be undone, for later runs stand on it: %s. Undo them first, the last one first."
                             .formatted(order.undone(), row.get("standing")));
         }
+        if ((boolean) row.get("is_forgotten")) {
+            throw new PermanentFailure(
+                    "Run %d cannot be undone: what it changed is not kept any more as it was (harvest.history.keep, harvest.history.quota)."
+                            .formatted(order.undone()));
+        }
         note(
                 "Of what run %d did, %,d changes and %,d renames were undone, and %,d datasets that it had added were retired."
                         .formatted(

@@ -1,5 +1,6 @@
 package dev.catchment.harvest;
 
+import static dev.catchment.harvest.Parks.park;
 import static dev.catchment.support.TestDatabase.number;
 import static dev.catchment.support.TestDatabase.texts;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,19 +17,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two that change one dataset at once: no key holds their states apart any longer, the order in which they lock it does. */
 class TwoWritersTest {
-    private long source;
-
-    @BeforeEach
-    void empty() {
-        TestDatabase.empty();
-        HarvestWalk.kind("parks", WalkStatementsTest.MAPPING, WalkStatementsTest.DECLARATION);
-        source = HarvestWalk.source("parks.example", "parks");
-    }
+    @RegisterExtension
+    final Parks parks = new Parks();
 
     @AfterEach
     void statesFollowOneAnother() {
@@ -40,21 +35,6 @@ class TwoWritersTest {
                         "select count(*) from (select valid_to, lead(valid_from) over (partition by dataset_id order by valid_to) as next"
                                 + " from harvest.versions) v where next <> valid_to"))
                 .isZero();
-        assertThat(TestDatabase.get().rows("harvest/verify-harvest", Map.of())).isEmpty();
-    }
-
-    private HarvestWalk walk(int day, Row... rows) {
-        HarvestWalk walk = begin(day);
-        walk.page(rows);
-        return walk.end();
-    }
-
-    private HarvestWalk begin(int day) {
-        return HarvestWalk.begin(source, "2025-01-0%dT00:00:00Z".formatted(day));
-    }
-
-    private static Row park(String key, String name) {
-        return WalkStatementsTest.park(key, name);
     }
 
     /** Both have begun, and seen what there was, before either can change a dataset. */
@@ -78,8 +58,8 @@ class TwoWritersTest {
 
     @Test
     void a_page_that_two_processes_write_at_once_is_written_once() throws Exception {
-        walk(1, park("a", "Acre"), park("b", "Bay"));
-        HarvestWalk run = begin(2);
+        parks.walk(1, park("a", "Acre"), park("b", "Bay"));
+        HarvestWalk run = parks.begin(2);
         HarvestWalk twin = run.elsewhere(0);
         Row[] page = {park("a", "Acres"), park("b", "Bays")};
         List<CompletableFuture<Map<String, Object>>> both = atOnce(() -> run.page(page), () -> twin.page(page));
@@ -102,8 +82,8 @@ class TwoWritersTest {
 
     @Test
     void two_pages_with_one_dataset_are_written_one_after_the_other() throws Exception {
-        walk(1, park("a", "Acre"), park("b", "Bay"), park("c", "Cape"));
-        HarvestWalk run = begin(2);
+        parks.walk(1, park("a", "Acre"), park("b", "Bay"), park("c", "Cape"));
+        HarvestWalk run = parks.begin(2);
         HarvestWalk other = run.elsewhere(1).from(3);
         List<CompletableFuture<Map<String, Object>>> both = atOnce(
                 () -> run.page(park("a", "Acres"), park("b", "Bays")),
@@ -114,9 +94,9 @@ class TwoWritersTest {
 
     @Test
     void a_walk_and_the_undoing_of_the_one_before_change_a_dataset_one_after_the_other() throws Exception {
-        walk(1, park("a", "Acre"), park("b", "Bay"));
-        HarvestWalk wrong = walk(2, park("a", "Acres"), park("b", "Bay"));
-        HarvestWalk run = begin(3);
+        parks.walk(1, park("a", "Acre"), park("b", "Bay"));
+        HarvestWalk wrong = parks.walk(2, park("a", "Acres"), park("b", "Bay"));
+        HarvestWalk run = parks.begin(3);
         HarvestWalk undo = run.beside();
         List<CompletableFuture<Map<String, Object>>> both = atOnce(
                 () -> run.page(park("a", "Acreage"), park("b", "Bays")),
