@@ -106,8 +106,8 @@ final class LabServer {
 
     private void alter(String sql) {
         try {
-            Sql.execute(server.url(), sql);
-            Sql.ask(server.url(), "select pg_reload_conf()");
+            Sql.execute(operator(), sql);
+            Sql.ask(operator(), "select pg_reload_conf()");
         } catch (IllegalStateException isAway) {
             startAgain();
         }
@@ -131,6 +131,13 @@ final class LabServer {
         });
     }
 
+    /** Not held up by the settings that it makes for everybody. */
+    private DatabaseUrl operator() {
+        DatabaseUrl url = server.url();
+        Map<String, String> own = Map.of("options", "-c statement_timeout=0 -c default_transaction_read_only=off");
+        return new DatabaseUrl(url.hosts(), url.database(), url.user(), url.password(), own);
+    }
+
     private DatabaseUrl url(String database) {
         DatabaseUrl url = server.url();
         return new DatabaseUrl(url.hosts(), database, url.user(), url.password(), Map.of());
@@ -148,8 +155,8 @@ final class LabServer {
 
     /** A fresh database with the schema up. */
     LabDatabase database(String name) {
-        Sql.execute(server.url(), "drop database if exists " + name + " with (force)");
-        Sql.execute(server.url(), "create database " + name + " template pattern");
+        Sql.execute(operator(), "drop database if exists " + name + " with (force)");
+        Sql.execute(operator(), "create database " + name + " template pattern");
         try {
             Sql.execute(url(name), Files.readString(ROLE_SETTINGS)); // they are not copied
         } catch (IOException e) {
@@ -159,14 +166,14 @@ final class LabServer {
     }
 
     void drop(String name) {
-        Sql.execute(server.url(), "drop database if exists " + name + " with (force)");
+        Sql.execute(operator(), "drop database if exists " + name + " with (force)");
     }
 
     /** Ends sessions of a database, once there is a connection to say so by. @param most of them */
     void terminate(String database, int most) {
-        Await.until("the server lets the operator in", () -> answers(server.url()));
+        Await.until("the server lets the operator in", () -> answers(operator()));
         Sql.ask(
-                server.url(),
+                operator(),
                 "select count(pg_terminate_backend(pid)) from (select pid from pg_stat_activity where datname = '"
                         + database + "' and usename = '" + server.url().user() + "' order by random() limit " + most
                         + ") a");
