@@ -1,6 +1,6 @@
 -- Lists datasets as they are asked for: those that say some words, or all; sorted by relevance, by what changed last, or by title.
 -- In:  q text (null: all); country, format, publisher, license, kind, source text; since timestamptz (null each: any);
---      is_retired boolean; sort text (relevance, changed, title; null: relevance with words, changed without);
+--      is_retired boolean; sort text (relevance: without words as changed, changed, title; null: relevance);
 --      by relevance, pages end after the best 2,000 that say the words;
 --      after text (page_key of the row before the first; null: the first); most bigint (null: all)
 -- Out: one row per dataset: id, source, kind, key, title, headline, publisher, country, license, formats text[], keywords text[],
@@ -15,7 +15,7 @@ with held as not materialized (
 page as (
   (select d.id, null::real as rank, d.last_changed_at as moment, null::text as title, null::text as language, null::text as matched
   from held d
-  where :?q::text is null and coalesce(:?sort, 'changed') = 'changed'
+  where :?q::text is null and coalesce(:?sort, 'changed') <> 'title'
     and (:?after::text is null or d.last_changed_at <= (:?after::jsonb ->> 1)::timestamptz
       and (d.last_changed_at, d.id) < ((:?after::jsonb ->> 1)::timestamptz, (:?after::jsonb ->> 3)::uuid))
   order by d.last_changed_at desc, d.id desc

@@ -1,5 +1,6 @@
 package dev.catchment.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.catchment.cli.catalog.CrawlCommand;
 import dev.catchment.cli.catalog.IndexCommand;
 import dev.catchment.cli.export.ExportCommand;
@@ -264,7 +265,7 @@ public final class Catchment implements Session.Caller {
     private static boolean isUnderstood(Exception failure) {
         return failure instanceof Database.Unusable
                 || failure instanceof EmbeddedServerException
-                || failure instanceof IOException
+                || failure instanceof IOException && !(failure instanceof JsonProcessingException)
                 || failure instanceof UncheckedIOException
                 || LostConnection.isBeneath(failure);
     }

@@ -73,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void introduce(Session session, Database database, Service service, boolean hasConsole) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Catchment %s keeps the catalogue of every Socrata portal up to date."
+        out.println("Catchment %s keeps a PostgreSQL database of public data up to date."
                 .formatted(VersionCommand.number()));
         out.println("Database:   %s%s"
                 .formatted(

@@ -37,7 +37,7 @@ record Parameter(String name, String in, boolean isRequired, JsonNode schema) {
      * @throws Refused if it is not allowed: 404 for a part of the path, else 400
      */
     Object value(String given) {
-        String text = given == null || given.isEmpty() ? null : given;
+        String text = given == null || given.isBlank() ? null : given;
         if (text == null) {
             if (isRequired) {
                 throw Refused.badRequest(
@@ -56,7 +56,7 @@ record Parameter(String name, String in, boolean isRequired, JsonNode schema) {
     }
 
     private Object checked(String text) {
-        require(text.length() <= schema.path("maxLength").asInt(LONGEST) && text.indexOf('\0') < 0);
+        require(text.length() <= longest() && text.indexOf('\0') < 0);
         switch (schema.path("type").asText()) {
             case "integer" -> {
                 long number = Long.parseLong(text);
@@ -106,7 +106,7 @@ record Parameter(String name, String in, boolean isRequired, JsonNode schema) {
         }
     }
 
-    /** In a sentence; empty if anything is. */
+    /** In a sentence. */
     private String allowed() {
         if (schema.has("enum")) {
             return " Allowed: %s.".formatted(String.join(", ", values()));
@@ -117,20 +117,28 @@ record Parameter(String name, String in, boolean isRequired, JsonNode schema) {
             case "string date-time" -> " Allowed: a moment such as 2026-01-31T00:00:00Z.";
             case "string date" -> " Allowed: a day such as 2026-01-31.";
             case "string " + COUNTRY -> " Allowed: a two-letter country code of ISO 3166-1, such as GB.";
+            case "boolean " -> " Allowed: true, false.";
             default -> bounds();
         };
     }
 
     private String bounds() {
-        if (schema.has("minimum") || schema.has("maximum")) {
+        if (schema.path("type").asText().equals("integer")) {
             return " Allowed: a whole number from %s to %s."
                     .formatted(
                             schema.path("minimum").asText("any"),
                             schema.path("maximum").asText("any"));
         }
-        return schema.has("description")
-                ? " Allowed: %s".formatted(schema.path("description").asText())
-                : "";
+        if (schema.has("description")) {
+            return " Allowed: %s".formatted(schema.path("description").asText());
+        }
+        String form =
+                schema.has("pattern") ? " that match " + schema.path("pattern").asText() : "";
+        return " Allowed: at most %,d characters%s.".formatted(longest(), form);
+    }
+
+    private int longest() {
+        return schema.path("maxLength").asInt(LONGEST);
     }
 
     static String shortened(String text) {

@@ -3,17 +3,19 @@ package dev.catchment.web.console;
 import dev.catchment.web.gate.Caller;
 import dev.catchment.web.gate.Tokens;
 import dev.catchment.web.gate.WebRequest;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a template shows: who asks, what was asked for, and what the route found, by the names of its variables. */
 public final class View {
+    private static final Pattern WEB_ADDRESS = Pattern.compile("(?is)(https?|ftp)://.+");
+
     private final WebRequest request;
     private final Caller caller;
     private final Map<String, Object> found;
@@ -69,14 +71,11 @@ public final class View {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** An address of a stranger, if a browser may follow it; null otherwise: javascript: and its like are text. */
+    /**
+     * An address of a stranger, if a browser may follow it, blanks and all; null otherwise: javascript: and its like are text.
+     */
     public static String link(String address) {
-        try {
-            String scheme = address == null ? null : URI.create(address.strip()).getScheme();
-            return scheme != null && scheme.matches("(?i)https?|ftp") ? address.strip() : null;
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return address != null && WEB_ADDRESS.matcher(address.strip()).matches() ? address.strip() : null;
     }
 
     public int page() {

@@ -30,10 +30,12 @@ class ReadsTest {
                 "",
                 "q=harbour",
                 "sort=title",
+                "sort=relevance",
                 "sort=relevance&q=harbour",
                 "sort=changed&q=harbour",
                 "sort=title&q=depths",
                 "q=harbor",
+                "q=%20",
                 "country=ca",
                 "format=csv&license=cc-by&publisher=port&kind=ckan&since=2026-01-01T00:00:00Z"
             })
@@ -62,6 +64,20 @@ class ReadsTest {
     })
     void a_filter_leaves_out_what_is_otherwise(String asked, int due) {
         assertThat(ids("/api/v1/datasets?" + asked)).hasSize(due);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "source=North | at most 100 characters that match [a-z0-9][a-z0-9._-]*.",
+                "is-retired=yes | true, false.",
+                "limit=0 | a whole number from 1 to 1000.",
+                "sort=size | relevance, changed, title."
+            })
+    void what_is_not_allowed_is_told_with_what_is(String asked, String allowed) {
+        assertThat(WEB.get("/api/v1/datasets?" + asked).json().path("detail").asText())
+                .isEqualTo(asked + " is not allowed. Allowed: " + allowed);
     }
 
     @Test
