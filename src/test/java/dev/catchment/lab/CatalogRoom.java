@@ -132,8 +132,9 @@ final class CatalogRoom implements LabRoom {
                             "select * from (select dataset_id, state ->> 'name', valid_from from catalog.versions" + of
                                     + " union all select id, name, 'infinity' from catalog.socrata_datasets" + of
                                     + ") s order by 1, 3")));
-            String sums = database.texts("select sum(added) || ' added, ' || sum(retired) - sum(restored) || ' retired'"
-                            + " from ops.runs where room = 'catalog' and scope = '" + region + "'")
+            String sums = database.texts(
+                            "select coalesce(sum(added), 0) || ' added, ' || coalesce(sum(retired) - sum(restored), 0) || ' retired'"
+                                    + " from ops.runs where room = 'catalog' and scope = '" + region + "'")
                     .get(0);
             String held = database.texts(
                             "select count(*) || ' added, ' || count(retired_at) || ' retired' from catalog.socrata_datasets"

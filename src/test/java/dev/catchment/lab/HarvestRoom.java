@@ -257,8 +257,9 @@ final class HarvestRoom implements LabRoom {
                                     + of
                                     + " union all select d.key, d.title, 'infinity' from harvest.datasets d" + of
                                     + ") s order by 1, 3")));
-            String sums = database.texts("select sum(added) || ' added, ' || sum(retired) - sum(restored) || ' retired'"
-                            + " from ops.runs where room = 'harvest' and scope = '" + portal.name + "'")
+            String sums = database.texts(
+                            "select coalesce(sum(added), 0) || ' added, ' || coalesce(sum(retired) - sum(restored), 0) || ' retired'"
+                                    + " from ops.runs where room = 'harvest' and scope = '" + portal.name + "'")
                     .get(0);
             String held = database.texts(
                             "select count(*) || ' added, ' || count(d.retired_at) || ' retired' from harvest.datasets d"

@@ -2,8 +2,11 @@ package dev.catchment.lab;
 
 import dev.catchment.postgres.embedded.ServerPort;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The network of the lab. Where this process may make namespaces, each node has one of its own and can be parted from single
@@ -39,7 +42,7 @@ final class LabNetwork {
     static LabNetwork open(int addresses, Leavings leavings) {
         LabNetwork network = new LabNetwork(true, addresses);
         leavings.network(network.tag);
-        if (network.make()) {
+        if (network.make() && network.reachesUs(0)) {
             return network;
         }
         remove(network.tag);
@@ -62,6 +65,27 @@ final class LabNetwork {
                     && ip("-n " + namespace(node) + " addr add " + subnet + (FIRST_NODE + node) + "/24 dev eth0");
         }
         return isMade;
+    }
+
+    /** Whether a process can be run as a node and finds the way here: where namespaces can be made, that may yet be forbidden. */
+    private boolean reachesUs(int node) {
+        try (ServerSocket here = new ServerSocket(0, 1, InetAddress.getByName(address(1)))) {
+            List<String> command = new ArrayList<>(before(node));
+            command.addAll(List.of("bash", "-c", "exec 3<>/dev/tcp/%s/%d".formatted(address(1), here.getLocalPort())));
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return false;
+            }
+            return process.exitValue() == 0;
+        } catch (IOException closed) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String namespace(int node) {

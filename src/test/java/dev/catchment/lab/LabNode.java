@@ -120,6 +120,12 @@ final class LabNode implements AutoCloseable {
         return all.toString();
     }
 
+    /** The end of it. */
+    String lastSaid() {
+        String said = said();
+        return said.substring(Math.max(0, said.length() - 2_000));
+    }
+
     @Override
     public synchronized void close() {
         isWanted = false;

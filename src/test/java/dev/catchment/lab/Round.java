@@ -75,10 +75,12 @@ final class Round {
             for (int number = 0; number < plan.nodes(); number++) {
                 nodes.add(node(number, name, folder));
             }
-            await(
-                    "the nodes have started",
-                    LONGEST_REST,
-                    () -> nodes.stream().allMatch(LabNode::isStarted) ? "" : "not yet");
+            String waiting = await(
+                    LONGEST_REST, () -> nodes.stream().allMatch(LabNode::isStarted) ? "" : "not all nodes started");
+            if (!waiting.isEmpty()) {
+                throw new AssertionError(
+                        waiting + nodes.stream().map(LabNode::lastSaid).toList());
+            }
             say("%d node%s started%n", plan.nodes(), plan.nodes() == 1 ? "" : "s");
             trouble();
             wrong.addAll(quiet());
@@ -334,7 +336,7 @@ final class Round {
     private List<String> rest(List<LabRoom> rooms, String since) {
         Map<LabRoom, String> restless = new LinkedHashMap<>();
         rooms.forEach(room -> restless.put(room, ""));
-        await("all are at rest", LONGEST_REST, () -> {
+        await(LONGEST_REST, () -> {
             restless.replaceAll((room, before) -> unrest(room, since));
             restless.entrySet().removeIf(each -> {
                 if (each.getValue().isEmpty()) {
@@ -350,7 +352,7 @@ final class Round {
     }
 
     /** @return empty, or what was still waited for at the end */
-    private static String await(String what, Duration longest, Supplier<String> look) {
+    private static String await(Duration longest, Supplier<String> look) {
         long end = System.nanoTime() + longest.toNanos();
         String last = look.get();
         while (!last.isEmpty() && System.nanoTime() < end) {
