@@ -75,11 +75,10 @@ final class Round {
             for (int number = 0; number < plan.nodes(); number++) {
                 nodes.add(node(number, name, folder));
             }
-            String waiting = await(
-                    LONGEST_REST, () -> nodes.stream().allMatch(LabNode::isStarted) ? "" : "not all nodes started");
-            if (!waiting.isEmpty()) {
-                throw new AssertionError(
-                        waiting + nodes.stream().map(LabNode::lastSaid).toList());
+            if (!await(LONGEST_REST, () -> nodes.stream().allMatch(LabNode::isStarted) ? "" : "not yet")
+                    .isEmpty()) {
+                throw new AssertionError("a node does not start: "
+                        + nodes.stream().map(LabNode::lastSaid).toList());
             }
             say("%d node%s started%n", plan.nodes(), plan.nodes() == 1 ? "" : "s");
             trouble();
