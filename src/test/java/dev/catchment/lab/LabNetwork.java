@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The network of the lab. Where this process may make namespaces, each node has one of its own and can be parted from single
@@ -71,20 +70,11 @@ final class LabNetwork {
     private boolean reachesUs(int node) {
         try (ServerSocket here = new ServerSocket(0, 1, InetAddress.getByName(address(1)))) {
             List<String> command = new ArrayList<>(before(node));
-            command.addAll(List.of("bash", "-c", "exec 3<>/dev/tcp/%s/%d".formatted(address(1), here.getLocalPort())));
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return false;
-            }
-            return process.exitValue() == 0;
+            String connect = "exec 3<>/dev/tcp/%s/%d".formatted(address(1), here.getLocalPort());
+            command.addAll(List.of("timeout", "10", "bash", "-c", connect));
+            return isDone(command);
         } catch (IOException closed) {
             return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -132,6 +122,10 @@ final class LabNetwork {
     private static boolean ip(String words) {
         List<String> command = new ArrayList<>(List.of("ip"));
         command.addAll(List.of(words.split(" ")));
+        return isDone(command);
+    }
+
+    private static boolean isDone(List<String> command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

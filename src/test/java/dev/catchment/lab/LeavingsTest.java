@@ -47,6 +47,9 @@ class LeavingsTest {
         Path file = FOLDER.resolve(lab.pid() + ".left");
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).anyMatch(line -> line.startsWith("node ")).anyMatch(line -> line.startsWith("server "));
+        if (!saidSoFar.contains("namespaces of their own")) {
+            lines.removeIf(line -> line.startsWith("network ")); // it was tried, and taken back
+        }
         Leavings.begin(FOLDER).close();
         assertThat(left(lines)).as("another lab begins beside it").hasSameSizeAs(lines);
         if (isKilled) {
