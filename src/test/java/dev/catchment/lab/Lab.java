@@ -29,6 +29,9 @@ public final class Lab implements AutoCloseable {
     /** What any node may work on. */
     private static final List<String> WITHOUT_FILES = List.of("catalog", "harvest", "policy", "webhooks", "web");
 
+    /** What belongs to the first one. */
+    private static final List<String> WITH_FILES = List.of("registry", "names", "export");
+
     private final Path folder;
     private final Leavings leavings;
     private final LabServer server;
@@ -74,6 +77,7 @@ public final class Lab implements AutoCloseable {
                             folder.resolve("kafka-" + ProcessHandle.current().pid()),
                             leavings));
         }
+        all.put("mcp", () -> new McpRoom(this));
         all.put("web", () -> new WebRoom(network));
         all.put("export", ExportRoom::new);
         List<String> wanted = only.isEmpty() ? List.copyOf(all.keySet()) : List.of(only.split(","));
@@ -108,15 +112,13 @@ public final class Lab implements AutoCloseable {
 
     /** What NODE_ROOMS says: files belong to the first node. */
     String roomsOf(int node) {
-        if (node == 0) {
-            return only.isEmpty() ? "" : only + ",ops";
+        if (node == 0 && only.isEmpty()) {
+            return "";
         }
         return Stream.concat(
-                        WITHOUT_FILES.stream()
-                                .filter(room -> only.isEmpty()
-                                        || List.of(only.split(",")).contains(room)),
-                        Stream.of("ops"))
-                .collect(Collectors.joining(","));
+                        rooms.stream().map(LabRoom::name).filter(WITHOUT_FILES::contains),
+                        node == 0 ? rooms.stream().map(LabRoom::name).filter(WITH_FILES::contains) : Stream.empty())
+                .collect(Collectors.joining(",", "", ",ops"));
     }
 
     /** @param nodes how many, or 0: one or three, by the seed @param trouble seconds @return what is wrong */

@@ -125,7 +125,8 @@ final class LabNetwork {
         return isDone(command);
     }
 
-    private static boolean isDone(List<String> command) {
+    /** Whether there is such a program, and it ends with 0. */
+    static boolean isDone(List<String> command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -1,6 +1,7 @@
 package dev.catchment.lab;
 
 import dev.catchment.support.CrawlProcess;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ final class LabNode implements AutoCloseable {
     final int number;
     final TcpProxy way;
     private final Leavings leavings;
-    final NodeClock clock = new NodeClock();
+    final NodeClock clock;
     private final LabNetwork network;
     private final Map<String, String> settings;
     private final List<CrawlProcess> processes = new ArrayList<>();
@@ -27,6 +28,7 @@ final class LabNode implements AutoCloseable {
         this.network = network;
         this.leavings = leavings;
         this.settings = new HashMap<>(settings);
+        clock = new NodeClock(Path.of(settings.get("data.dir") + ".clock"));
         keeper = new Thread(this::keep, "lab-node-" + number);
         keeper.setDaemon(true);
         start();
@@ -59,6 +61,14 @@ final class LabNode implements AutoCloseable {
 
     synchronized CrawlProcess process() {
         return processes.get(processes.size() - 1);
+    }
+
+    /** Who was an hour ahead is started again, as an operator does whose timers would be silent for an hour. */
+    void setClockRight() {
+        if (clock.secondsAhead() > NodeClock.LONGEST_STEP_BACK) {
+            terminate();
+        }
+        clock.set(0);
     }
 
     void kill() {

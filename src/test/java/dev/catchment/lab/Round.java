@@ -258,7 +258,7 @@ final class Round {
             }
             case CROWDED -> after(0, () -> database.crowd(shorter));
             case CLOCK_AHEAD -> setClock(node, NodeClock.ahead(random), random.nextBoolean() ? longer : 0);
-            case CLOCK_BEHIND -> setClock(node, -5 - random.nextInt(55), random.nextBoolean() ? longer : 0);
+            case CLOCK_BEHIND -> setClock(node, NodeClock.behind(random), random.nextBoolean() ? longer : 0);
             default -> {
                 if (!lab.server().fill()) {
                     say("skipped: no small file system can be mounted here%n");
@@ -268,16 +268,15 @@ final class Round {
         }
     }
 
-    /** It ends, and comes up with another clock. @param millis after which it is right again; 0: not in this round */
+    /** Its clock is set while it runs. @param millis after which it is right again; 0: not in this round */
     private void setClock(LabNode node, long seconds, long millis) {
-        if (NodeClock.canBeSet()) {
-            node.clock.set(seconds);
-            node.terminate();
-            if (millis > 0) {
-                after(millis, () -> setClock(node, 0, 0));
-            }
-        } else {
-            say("skipped: faketime is not installed here%n");
+        if (!NodeClock.canBeSet()) {
+            say("skipped: there is no C compiler here%n");
+            return;
+        }
+        node.clock.set(seconds);
+        if (millis > 0) {
+            after(millis, node::setClockRight);
         }
     }
 
