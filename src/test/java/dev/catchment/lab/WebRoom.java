@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
@@ -40,11 +39,10 @@ final class WebRoom implements LabRoom {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(AT_ONCE).build();
     private final List<String> wrong = new CopyOnWriteArrayList<>();
-    private final Set<Long> read = new TreeSet<>();
+    private ReadChanges changes = new ReadChanges("web");
     private LabDatabase database;
     private String key;
     private Thread reader;
-    private volatile long last;
     private volatile boolean isOver;
     private long undecided = System.nanoTime();
     private int answered;
@@ -81,8 +79,7 @@ final class WebRoom implements LabRoom {
         close();
         database = current;
         wrong.clear();
-        read.clear();
-        last = 0;
+        changes = new ReadChanges(name());
         answered = 0;
         pagings = 0;
         acts = 0;
@@ -140,14 +137,9 @@ final class WebRoom implements LabRoom {
     }
 
     private void follow(String node) throws IOException, InterruptedException {
-        for (JsonNode change :
-                ask("GET", node, "/api/v1/changes?limit=20&after=" + last).path("items")) {
-            long number = change.path("number").asLong();
-            if (number <= last) {
-                wrong.add("web: change " + number + " was given to who had asked for what came after " + last);
-            }
-            last = Math.max(last, number);
-            read.add(number);
+        for (JsonNode change : ask("GET", node, "/api/v1/changes?limit=20&after=" + changes.last())
+                .path("items")) {
+            changes.take(change.path("number").asLong());
         }
     }
 
@@ -199,25 +191,14 @@ final class WebRoom implements LabRoom {
 
     @Override
     public String unrest(LabDatabase current, String since) {
-        // In this order: what is published in between is newer.
-        boolean isPublished = current.unpublished() == 0;
-        long newest = current.number("select coalesce(max(number), 0) from harvest.changes");
-        return isPublished && last >= newest ? "" : "changes up to " + newest + ", read up to " + last;
+        return changes.unrest(current);
     }
 
     @Override
     public List<String> violations(LabDatabase current, HeldUp heldUp) {
         close();
-        Set<Long> published = new TreeSet<>();
-        current.texts("select number from harvest.changes where number is not null")
-                .forEach(number -> published.add(Long.valueOf(number)));
         List<String> all = new ArrayList<>(wrong);
-        if (!published.equals(read)) {
-            Set<Long> lost = new TreeSet<>(published);
-            lost.removeAll(read);
-            read.removeAll(published);
-            all.add("web: changes that were not read: " + lost + "; made up: " + read);
-        }
+        all.addAll(changes.violations(current));
         if (answered == 0) {
             all.add("web: no node ever answered");
         }

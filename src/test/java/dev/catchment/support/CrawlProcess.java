@@ -90,11 +90,20 @@ public final class CrawlProcess implements AutoCloseable {
         return process(settings, List.of("script", "-qefc", line, "/dev/null"));
     }
 
-    /** Types on its terminal; what control characters mean, such as the 3 of Ctrl-C, is for the terminal to say. */
+    /** Types on its terminal, or writes to its input; what control characters mean, such as the 3 of Ctrl-C, is for the terminal to say. */
     public void type(String keys) {
         try {
             process.getOutputStream().write(keys.getBytes(StandardCharsets.US_ASCII));
             process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes the end that it reads from. */
+    public void endInput() {
+        try {
+            process.getOutputStream().close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
