@@ -40,6 +40,13 @@ begin
     from ops.runs r
     where r.room = 'harvest' and r.flow = 'walk' and r.status = 'running' and ops.is_alive(r.claimed_by)
   ),
+  -- It has no requests left, for longer than anybody waits for a turn. (Farther ahead than a day the clock was wrong then.)
+  paused as materialized (
+    select h.host
+    from ops.hosts h
+    where claim_sources.is_due
+      and h.next_request_at > clock_timestamp() + interval '5 minutes' and h.next_request_at < clock_timestamp() + interval '25 hours'
+  ),
   free as not materialized (
     select s.id, s.host, s.due_at
     from harvest.sources s
@@ -51,6 +58,7 @@ begin
       and (s.claimed_by is null or s.claimed_by not in (select a.id from alive a))
       and s.host not in (select h.host from held h group by h.host having count(*) >= claim_sources.concurrent)
       and s.name not in (select w.scope from walked w)
+      and s.host not in (select p.host from paused p)
   ),
   chosen as (
     -- One that is asked for by name is walked now, due or not: its requests wait for the turns of its host all the same.

@@ -2,6 +2,8 @@ package dev.catchment.http;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 
@@ -61,7 +63,18 @@ public record HttpAnswer(
             return wait.isNegative() ? Duration.ZERO : wait;
         }
         Duration wait = RetryAfter.parse(reset, Instant.now());
-        return wait == null ? UNKNOWN_RESET : wait;
+        return wait != null ? wait : untilDate(reset.strip());
+    }
+
+    /** @param reset a date and time of ISO 8601, as several portals write it, some with a blank for the T */
+    private static Duration untilDate(String reset) {
+        try {
+            Duration wait = Duration.between(
+                    Instant.now(), OffsetDateTime.parse(reset.replace(' ', 'T')).toInstant());
+            return wait.isNegative() ? Duration.ZERO : wait;
+        } catch (DateTimeParseException unreadable) {
+            return UNKNOWN_RESET;
+        }
     }
 
     /** How long the server, having too much to do, wants to be left alone; null if it does not say so. */

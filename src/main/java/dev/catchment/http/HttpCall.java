@@ -6,6 +6,8 @@ import dev.catchment.errors.TransientFailure;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,12 @@ public final class HttpCall {
     private static final int MOST_HOPS = 5;
     /** So many milliseconds a turn is good for: statements and processors are not always quick. */
     private static final long FRESH = 1000;
+
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final Duration LONGEST_QUOTA = Duration.ofDays(1);
+    /** Nobody stands about for hours; any setting that lets a request wait for longer is kept to. */
+    private static final Duration LEAST_PATIENCE = Duration.ofMinutes(5);
     /** After so many milliseconds a host is looked at again, whatever it said. */
     private static final long LONGEST_LOOK = 60_000;
 
@@ -98,10 +106,19 @@ public final class HttpCall {
         this.budget = host;
     }
 
-    /** How long the host, by its answer, wants to be left alone by everybody; null if it does not say so. */
-    Duration pause(HttpAnswer answer) {
-        Duration wait = answer.retryAfter();
-        return wait != null || quota == null ? wait : answer.quotaReset(quota);
+    /**
+     * How long the host, by its answer, is let be by everybody; null if it does not ask for that.
+     *
+     * @param longest that a Retry-After is honoured; a quota is waited for until it is there again, but no longer than a day
+     */
+    Duration pause(HttpAnswer answer, Duration longest) {
+        Duration wait = atMost(longest, answer.retryAfter());
+        Duration reset = quota == null ? null : atMost(LONGEST_QUOTA, answer.quotaReset(quota));
+        return wait == null || reset != null && reset.compareTo(wait) > 0 ? reset : wait;
+    }
+
+    private static Duration atMost(Duration most, Duration asked) {
+        return asked == null || asked.compareTo(most) < 0 ? asked : most;
     }
 
     public long gap() {
@@ -149,14 +166,25 @@ public final class HttpCall {
      * Takes in whether it may leave.
      *
      * @param row of the statement that gives turns: is_yours, wait_ms, is_lost
+     * @param longest pause that is waited for, in milliseconds
      * @throws FatalFailure if its run is not running any more
+     * @throws TransientFailure if its host has no requests left for longer than that: who claims sources comes back to it then
      */
-    public void said(Map<String, Object> row) {
+    public void said(Map<String, Object> row, long longest) {
         if (Boolean.TRUE.equals(row.get("is_lost"))) {
             throw new FatalFailure("The run is no longer running in ops.runs: another process took it for dead.");
         }
         hasTurn = (Boolean) row.get("is_yours");
         lookIn = ((Number) row.get("wait_ms")).longValue();
+        if (!hasTurn && lookIn > Math.max(longest, LEAST_PATIENCE.toMillis())) {
+            Duration wait = Duration.ofMillis(lookIn);
+            // As a 429: fewer records would not help.
+            throw new TransientFailure(
+                    "%s allows no more requests until %s UTC."
+                            .formatted(hostName(), MINUTE.format(Instant.now().plus(wait))),
+                    429,
+                    wait);
+        }
     }
 
     /** Whether it was given a turn; if not, what failed was no request, and trying it again is no use. */

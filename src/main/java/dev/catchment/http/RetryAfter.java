@@ -55,10 +55,8 @@ public final class RetryAfter implements Processor {
      * @return null if it may be asked at its usual pace
      */
     public Map<String, Object> pause(HttpCall call, HttpAnswer answer) {
-        Duration wait = call.pause(answer);
-        return wait == null || wait.isZero()
-                ? null
-                : Map.of("host", call.hostName(), "wait_ms", Math.min(wait.toMillis(), longest));
+        Duration wait = call.pause(answer, Duration.ofMillis(longest));
+        return wait == null || wait.isZero() ? null : Map.of("host", call.hostName(), "wait_ms", wait.toMillis());
     }
 
     private void log(HttpCall call, Throwable failure) {

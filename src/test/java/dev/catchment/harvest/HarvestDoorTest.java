@@ -12,11 +12,18 @@ import dev.catchment.support.HarvestRig;
 import dev.catchment.support.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom a walk asks, what it tells them of its secret, and how long it lets a host be. */
 class HarvestDoorTest {
@@ -151,6 +158,47 @@ class HarvestDoorTest {
                         : Optional.empty());
         assertThat(rig.harvest(SOURCE)).containsEntry("status", "succeeded").containsEntry("added", 3L);
         assertThat(afterTheFirst(standIn.requests())).isGreaterThanOrEqualTo(Duration.ofMillis(950));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"seconds", "epoch", "date", "ISO", "ISO with a blank"})
+    void a_quota_that_is_used_up_for_hours_is_not_knocked_at_and_its_walk_goes_on_when_it_is_there_again(String form) {
+        KindStandIn standIn = rig.standIn(BY_OFFSET + """
+                polite: { requests-per-second: 100, quota: X-RateLimit-Remaining }
+                """);
+        AtomicBoolean isUsedUp = new AtomicBoolean(true);
+        standIn.serve(datasets(30))
+                .override(request -> isUsedUp.get()
+                        ? Optional.of(Answer.json(
+                                        200, "{\"count\":30,\"items\":[%s]}".formatted(String.join(",", datasets(10))))
+                                .with("X-RateLimit-Remaining", "0")
+                                .with("X-RateLimit-Reset", inTwoHours(form)))
+                        : Optional.empty());
+        rig.source("neighbour", "made-up", rig.url(1) + "/neighbour");
+        Map<String, Object> run = rig.harvest();
+        assertThat(run).containsEntry("status", "failed").containsEntry("seen", 10L);
+        assertThat((String) run.get("error")).matches("127\\.0\\.0\\.1 allows no more requests until 20.*:.. UTC\\.");
+        assertThat(standIn.requests()).hasSize(1);
+        assertThat(TestDatabase.number("select round(extract(epoch from next_request_at - clock_timestamp()) / 60)"
+                        + " from ops.hosts where host = '127.0.0.1'"))
+                .isBetween(118L, 120L);
+        TestDatabase.execute("update harvest.sources set due_at = now()");
+        assertThat(rig.due()).as("no source of this host is claimed").isEmpty();
+        isUsedUp.set(false);
+        TestDatabase.execute("update ops.hosts set next_request_at = now()");
+        assertThat(rig.harvest(SOURCE)).containsEntry("status", "succeeded").containsEntry("added", 20L);
+        assertThat(standIn.requests().get(1).query()).isEqualTo("start=10&rows=10");
+    }
+
+    private static String inTwoHours(String form) {
+        OffsetDateTime then = OffsetDateTime.now(ZoneOffset.UTC).plusHours(2).truncatedTo(ChronoUnit.SECONDS);
+        return switch (form) {
+            case "seconds" -> "7200";
+            case "epoch" -> String.valueOf(then.toEpochSecond());
+            case "date" -> DateTimeFormatter.RFC_1123_DATE_TIME.format(then);
+            case "ISO" -> then.toString();
+            default -> then.format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssxxx"));
+        };
     }
 
     private static Duration afterTheFirst(List<Request> requests) {

@@ -208,6 +208,13 @@ public final class HarvestRig implements BeforeEachCallback, AfterEachCallback {
         return summaries.get(0);
     }
 
+    /** Walks what is due, of all sources. @return the summaries of their runs */
+    public List<Map<String, Object>> due() {
+        List<Map<String, Object>> summaries = new CopyOnWriteArrayList<>();
+        service().askRows("harvest-walk", new HarvestOrder("test", null, null, true, false, false, summaries::add));
+        return summaries;
+    }
+
     /** Begins to walk and does not wait. */
     public CompletableFuture<Map<String, Object>> harvestLater() {
         service();
