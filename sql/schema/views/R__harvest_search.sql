@@ -206,7 +206,7 @@ begin
 end;
 $$;
 comment on function harvest.titles_like(text, integer) is
-  'Datasets whose titles hold words spelled almost so, the likest first; none where pg_trgm is not to be had.';
+  'Datasets whose titles hold words spelled almost so, the likest first, at most so many (null: all); none where pg_trgm is not to be had.';
 
 create or replace function harvest.refresh_search() returns table (source text, added bigint, changed bigint, documents bigint)
 language plpgsql as $$
@@ -364,11 +364,19 @@ begin
   if not found then
     return query
     select d.id, l.likeness, s.modified_at, s.language, 'title'
-    from harvest.titles_like(best_datasets.words, 1000) l
+    -- With a filter all that are alike are looked through: the likest of all may not be among those that pass it.
+    from harvest.titles_like(
+      best_datasets.words,
+      case
+        when num_nulls(best_datasets.country, best_datasets.format, best_datasets.publisher, best_datasets.license,
+          best_datasets.kind, best_datasets.source, best_datasets.since::text) = 7 then 1000
+      end) l
     join harvest.search_documents s using (dataset_id)
     join harvest.filter_datasets(
       best_datasets.country, best_datasets.format, best_datasets.publisher, best_datasets.license, best_datasets.kind,
-      best_datasets.source, best_datasets.since) d on d.id = s.dataset_id;
+      best_datasets.source, best_datasets.since) d on d.id = s.dataset_id
+    order by l.likeness desc, s.modified_at desc, s.dataset_id desc
+    limit 1000;
   end if;
 end;
 $$;

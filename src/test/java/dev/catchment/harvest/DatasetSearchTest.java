@@ -107,6 +107,17 @@ class DatasetSearchTest {
     }
 
     @Test
+    void what_is_misspelled_is_found_under_a_filter_although_a_thousand_others_are_liker() {
+        for (int i = 0; i < 1_001; i++) {
+            dataset(2, "liker" + i, "Air qualty mesuremen", "Mesures horaires", "Ville de Paris", "csv");
+        }
+        walked("paris");
+        assertThat(refresh()).hasSize(1);
+        assertThat(keys("words", "air qualty mesurements", "publisher", "ottawa"))
+                .startsWith("aq");
+    }
+
+    @Test
     void no_words_break_it() {
         for (String words : List.of(
                 "'; drop table harvest.datasets; --",
