@@ -63,12 +63,15 @@ final class LabNode implements AutoCloseable {
         return processes.get(processes.size() - 1);
     }
 
-    /** Who was an hour ahead is started again, as an operator does whose timers would be silent for an hour. */
-    void setClockRight() {
-        if (clock.secondsAhead() > NodeClock.LONGEST_STEP_BACK) {
+    /**
+     * Under a node that runs. Who comes back by an hour is started again, as an operator does: its timers would be silent for that hour,
+     * and the client of Kafka would wait for it.
+     */
+    void setClock(long secondsAhead) {
+        if (clock.secondsAhead() - secondsAhead > NodeClock.LONGEST_STEP_BACK) {
             terminate();
         }
-        clock.set(0);
+        clock.set(secondsAhead);
     }
 
     void kill() {

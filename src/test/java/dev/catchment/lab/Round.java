@@ -274,9 +274,9 @@ final class Round {
             say("skipped: there is no C compiler here%n");
             return;
         }
-        node.clock.set(seconds);
+        node.setClock(seconds);
         if (millis > 0) {
-            after(millis, node::setClockRight);
+            after(millis, () -> node.setClock(0));
         }
     }
 
