@@ -45,7 +45,8 @@ public final class ChangesTopic implements AutoCloseable {
     private final KafkaClients clients;
     private final String topic;
     private final long timeout;
-    private KafkaProducer<String, String> producer;
+    private volatile KafkaProducer<String, String> producer;
+    private volatile KafkaConsumer<String, String> consumer;
     private long position;
 
     /** @param timeout milliseconds that the brokers may take */
@@ -53,6 +54,19 @@ public final class ChangesTopic implements AutoCloseable {
         this.clients = clients;
         this.topic = topic;
         this.timeout = timeout;
+        clients.atEnd(this::giveUp);
+    }
+
+    /** From another thread: whoever waits for the brokers fails. */
+    private void giveUp() {
+        KafkaConsumer<String, String> reading = consumer;
+        if (reading != null) {
+            reading.wakeup();
+        }
+        KafkaProducer<String, String> publishing = producer;
+        if (publishing != null) {
+            publishing.close(Duration.ZERO);
+        }
     }
 
     /** The parameters of {@code harvest/claim-topic}. */
@@ -147,6 +161,7 @@ public final class ChangesTopic implements AutoCloseable {
     /** Fences who published before. @return the number of the last change there; 0 if there is none */
     private long open() {
         clients.make(topic);
+        clients.requireTime();
         Map<String, Object> settings = new HashMap<>(clients.ofAll());
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "catchment-" + topic);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
@@ -170,18 +185,22 @@ public final class ChangesTopic implements AutoCloseable {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeout);
-        try (KafkaConsumer<String, String> consumer =
+        try (KafkaConsumer<String, String> reading =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+            consumer = reading;
+            clients.requireTime();
+            List<PartitionInfo> partitions = reading.partitionsFor(topic);
             if (partitions.isEmpty()) {
                 throw new UnknownTopicOrPartitionException(
                         "there is no such topic, and it could not be made; the log says why");
             }
             return partitions.stream()
                     .map(one -> new TopicPartition(topic, one.partition()))
-                    .mapToLong(partition -> last(consumer, partition, end))
+                    .mapToLong(partition -> last(reading, partition, end))
                     .max()
                     .orElse(0);
+        } finally {
+            consumer = null;
         }
     }
 

@@ -1,18 +1,24 @@
 package dev.catchment.flow.transport;
 
+import dev.catchment.flow.ActiveRuns;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
@@ -33,13 +39,17 @@ import org.slf4j.LoggerFactory;
 public final class KafkaClients extends DefaultKafkaClientFactory {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaClients.class);
     private static final int LONGEST = 15_000;
+    /** For so long the brokers are waited for when the process is told to end, which has thirty seconds for all. */
+    private static final long LAST_SECONDS = 10;
 
     private final Set<String> made = ConcurrentHashMap.newKeySet();
+    private final Queue<Runnable> waits = new ConcurrentLinkedQueue<>();
     private final Map<String, Object> ofAll;
     private final int partitions;
     private final short replicas;
     private final long largest;
     private final int timeout;
+    private volatile boolean isOver;
 
     /**
      * Reads the file; nothing is connected yet.
@@ -60,6 +70,34 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         this.timeout = Math.min(timeout, LONGEST);
     }
 
+    /** When these are told to stop, no broker is waited for much longer: it may be away for good. */
+    public void setRunning(ActiveRuns running) {
+        running.atClose(() -> CompletableFuture.delayedExecutor(LAST_SECONDS, TimeUnit.SECONDS)
+                .execute(this::giveUp));
+    }
+
+    private void giveUp() {
+        isOver = true;
+        waits.forEach(Runnable::run);
+    }
+
+    /** @param end what ends somebody's wait for the brokers, from another thread */
+    void atEnd(Runnable end) {
+        waits.add(end);
+    }
+
+    /** Whether nobody waits for the brokers any more. */
+    public boolean isOver() {
+        return isOver;
+    }
+
+    /** @throws KafkaException if nobody waits for the brokers any more */
+    void requireTime() {
+        if (isOver) {
+            throw new KafkaException("The process ends, and the brokers have not answered.");
+        }
+    }
+
     private static Map<String, String> read(Path file) {
         Properties read = new Properties();
         try (Reader text = Files.newBufferedReader(file)) {
@@ -78,8 +116,11 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     @Override
     @SuppressWarnings("rawtypes")
     public Producer getProducer(Properties properties) {
+        requireTime();
         properties.putAll(ofAll);
-        return super.getProducer(properties);
+        Producer producer = super.getProducer(properties);
+        atEnd(() -> producer.close(Duration.ZERO));
+        return producer;
     }
 
     /** The group of the writers of a topic has its name. */
@@ -93,7 +134,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
 
     /** Makes a topic unless it was there when it was looked at last; if that fails, whoever needs it says so. */
     public void make(String topic) {
-        if (!made.contains(topic) && isMade(topic)) {
+        if (!made.contains(topic) && !isOver && isMade(topic)) {
             made.add(topic);
         }
     }
@@ -125,7 +166,13 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
                         TopicConfig.COMPRESSION_TYPE_CONFIG,
                         "producer"));
         try (Admin admin = Admin.create(client)) {
-            admin.createTopics(List.of(wanted)).all().get();
+            Runnable end = () -> admin.close(Duration.ZERO);
+            atEnd(end);
+            try {
+                admin.createTopics(List.of(wanted)).all().get();
+            } finally {
+                waits.remove(end);
+            }
             LOG.info("A topic was made. topic={} partitions={}", topic, partitions);
             return true;
         } catch (ExecutionException e) {

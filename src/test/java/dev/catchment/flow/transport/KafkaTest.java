@@ -185,6 +185,32 @@ class KafkaTest {
 
     @Test
     @EnabledIfSystemProperty(named = "kafka", matches = "all", disabledReason = LONG)
+    void a_node_that_is_told_to_end_while_no_broker_answers_hands_its_run_over_and_ends_in_time() throws Exception {
+        local();
+        Map<String, String> settings = new HashMap<>(rig.settings());
+        settings.put("catalog.us.cron", "* * * * * ?");
+        settings.put("kafka.send-timeout", "5m");
+        try (CrawlProcess node = CrawlProcess.service("catalog", settings)) {
+            Await.until("it crawls", node::standardError, said -> number("select count(*) from ops.requests") >= 5);
+            broker.kill();
+            Await.until(
+                    "the broker takes nothing",
+                    node::standardError,
+                    said -> texts("select 1 from ops.requests having max(requested_at) < now() - interval '3 seconds'")
+                                    .size()
+                            == 1);
+            node.terminate();
+            assertThat(node.exitCode()).as(node.standardError()).isEqualTo(130);
+        } finally {
+            broker.start();
+        }
+        assertThat(texts("select scope || ' ' || status from ops.runs")).containsExactly("us stopped");
+        assertThat(rig.crawl()).containsEntry("status", "succeeded");
+        isWhole();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "kafka", matches = "all", disabledReason = LONG)
     void a_topic_that_is_deleted_in_the_middle_is_made_again_and_the_crawl_goes_on_or_is_resumed() throws Exception {
         local();
         rig.set("kafka.send-timeout", "2s").set("kafka.pages.timeout", "3s");
