@@ -295,7 +295,7 @@ public final class BudgetLab {
         nodes.forEach(node -> network.join(node.number));
         nodes.forEach(LabNode::leave);
         return nodes.stream()
-                .filter(node -> !Round.ENDS.contains(node.exitCode()))
+                .filter(node -> !node.hasEndedAsTold())
                 .map(node ->
                         "node %d ended with exit code %d when it was told to".formatted(node.number, node.exitCode()))
                 .toList();

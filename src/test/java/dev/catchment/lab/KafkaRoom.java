@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.LoggerFactory;
 
 /** A broker that the pages of all walks go through, and a program that reads the topic of changes. */
 final class KafkaRoom implements LabRoom {
@@ -75,6 +76,7 @@ final class KafkaRoom implements LabRoom {
     @Override
     public void begin(Random random, LabDatabase database, Path files) {
         calm();
+        forget();
         String round = Long.toString(System.nanoTime(), 36);
         pages = "pages-" + round;
         changes = "changes-" + round;
@@ -106,6 +108,21 @@ final class KafkaRoom implements LabRoom {
             }
             default -> {
                 return deleteTopics();
+            }
+        }
+    }
+
+    /** The topics of the round before, or a broker that is started again would open those of all rounds. */
+    private void forget() {
+        if (pages != null) {
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.brokers()))) {
+                admin.listTopics().names().get().stream()
+                        .filter(topic -> topic.startsWith(pages) || topic.startsWith(changes))
+                        .forEach(topic -> admin.deleteTopics(List.of(topic)));
+            } catch (ExecutionException notDone) {
+                LoggerFactory.getLogger(KafkaRoom.class).warn("Topics stay.", notDone);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -6,10 +6,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** One node: a process that something starts again when it ended, as systemd would, for as long as the round wants it. */
 final class LabNode implements AutoCloseable {
+    /** Told to end; told to end before it was up; killed. A node that drains by itself ends with 0. */
+    private static final Set<Integer> ENDS = Set.of(0, 130, 143);
+    /** Told to end, and not done after 30 s. */
+    private static final int STUCK = 124;
+
     final int number;
     final TcpProxy way;
     private final Leavings leavings;
@@ -20,6 +26,7 @@ final class LabNode implements AutoCloseable {
     private final Thread keeper;
     private volatile boolean isWanted = true;
     private volatile boolean isPaused;
+    private volatile CrawlProcess setBack;
 
     /** @param way to the database */
     LabNode(int number, TcpProxy way, LabNetwork network, Leavings leavings, Map<String, String> settings) {
@@ -69,6 +76,7 @@ final class LabNode implements AutoCloseable {
      */
     void setClock(long secondsAhead) {
         if (clock.secondsAhead() - secondsAhead > NodeClock.LONGEST_STEP_BACK) {
+            setBack = process();
             terminate();
         }
         clock.set(secondsAhead);
@@ -113,6 +121,11 @@ final class LabNode implements AutoCloseable {
 
     int exitCode() {
         return process().exitCode();
+    }
+
+    /** If its clock came back by much while it ran, who waits at a Throttler, or for a broker, waits on: it is ended then. */
+    boolean hasEndedAsTold() {
+        return ENDS.contains(exitCode()) || exitCode() == STUCK && process() == setBack;
     }
 
     int starts() {

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +29,6 @@ final class Round {
     private static final Duration LONGEST_REST = Duration.ofMinutes(2);
 
     private static final long LONGEST_LEASE = 4_000;
-    /** Told to end; told to end before it was up; killed. A node that drains by itself ends with 0. */
-    static final Set<Integer> ENDS = Set.of(0, 130, 143);
 
     private final Lab lab;
     private final Plan plan;
@@ -365,9 +362,9 @@ final class Round {
         nodes.forEach(LabNode::leave);
         List<String> wrong = new ArrayList<>();
         for (LabNode node : nodes) {
-            int code = node.exitCode();
-            if (!ENDS.contains(code)) {
-                wrong.add("node %d ended with exit code %d when it was told to".formatted(node.number, code));
+            if (!node.hasEndedAsTold()) {
+                wrong.add(
+                        "node %d ended with exit code %d when it was told to".formatted(node.number, node.exitCode()));
             }
         }
         return wrong;
