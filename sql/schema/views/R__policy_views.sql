@@ -67,5 +67,16 @@ from policy.sources s
 where s.is_active and (s.claimed_by is null or not ops.is_alive(s.claimed_by))
 union all
 -- Of the type that the name of a page has: a view keeps the types of its columns.
-select t.flow, t.scope::varchar(255), t.cause, t.run_id, t.since, t.detail from ops.partition_troubles('policy.fetches') t;
-comment on view policy.troubles is 'What ops.troubles is told of: when each page is, or was, due, and that no partition was made ahead.';
+select t.flow, t.scope::varchar(255), t.cause, t.run_id, t.since, t.detail from ops.partition_troubles('policy.fetches') t
+union all
+-- What is due is checked by one run, and where there is much by a second one: what failed in that, any later one has made up for.
+select r.flow, r.scope::varchar(255), 'silent', null, r.finished_at, ''
+from ops.runs r
+where r.room = 'policy' and r.flow = 'watch' and r.scope like 'due-%' and r.status in ('failed', 'partial')
+  and exists (
+    select from ops.runs l
+    where l.room = 'policy' and l.flow = 'watch' and l.scope = 'due' and l.id > r.id and l.status = 'succeeded')
+  and not exists (
+    select from ops.runs l
+    where l.room = 'policy' and l.flow = 'watch' and l.scope = r.scope and l.id > r.id);
+comment on view policy.troubles is 'What ops.troubles is told of: when each page is, or was, due, that no partition was made ahead, and which failures are made up for.';

@@ -106,6 +106,22 @@ class AlertsTest {
     }
 
     @Test
+    void what_failed_in_the_second_run_of_a_watch_is_made_up_for_by_the_next_first_one() {
+        Ledger.ended("policy", "watch", "due-2", "failed", "1 minute");
+        tick();
+        assertThat(texts(OPEN)).containsExactly("policy/watch/due-2/failed");
+        Ledger.ended("policy", "watch", "due", "failed", "0");
+        tick();
+        assertThat(texts(OPEN)).containsExactly("policy/watch/due-2/failed", "policy/watch/due/failed");
+        Ledger.ended("policy", "watch", "due", "succeeded", "0");
+        tick();
+        assertThat(texts(OPEN)).isEmpty();
+        Ledger.ended("policy", "watch", "due-2", "failed", "0");
+        tick();
+        assertThat(texts(OPEN)).containsExactly("policy/watch/due-2/failed");
+    }
+
+    @Test
     void what_comes_soon_after_a_message_comes_with_the_next_one() {
         mail.set("ops.alerts.pause", "1h");
         Ledger.ended("catalog", "crawl", "us", "failed", "1 minute");
