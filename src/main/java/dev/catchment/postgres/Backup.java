@@ -1,7 +1,11 @@
 package dev.catchment.postgres;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class Backup {
     private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
     private static final int KNOWS_TRANSACTION_TIMEOUT = 17;
+    /** SQLSTATE of a schema, table, column or function that is not there. */
+    private static final Set<String> UNDEFINED = Set.of("3F000", "42P01", "42703", "42883");
 
     private final Database database;
     private final ClientPrograms programs;
@@ -30,18 +37,25 @@ public final class Backup {
     /**
      * Writes a backup; it appears whole or not at all.
      *
-     * @throws Database.Unusable if there is no pg_dump that fits the server, or it fails
+     * @throws Database.Unusable if there is no pg_dump that fits the server, or it fails, or another process writes to that file
      */
     public void write(Path file) throws IOException {
         requireFit();
         Path whole = file.toAbsolutePath();
         Path draft = whole.resolveSibling("." + whole.getFileName() + ".tmp");
         Files.createDirectories(whole.getParent());
-        try {
-            run("pg_dump", "--format=custom", "--file=" + draft, "--dbname=" + address());
-            Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(draft);
+        try (FileChannel ours = FileChannel.open(draft, CREATE, WRITE)) {
+            if (ours.tryLock() == null) {
+                throw new Database.Unusable(
+                        "Another backup writes to %s at this moment, so this one was not begun.".formatted(whole),
+                        null);
+            }
+            try {
+                run("pg_dump", "--format=custom", "--file=" + draft, "--dbname=" + address());
+                Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
         }
     }
 
@@ -97,7 +111,7 @@ public final class Backup {
         String atWork = atWork();
         if (!atWork.isEmpty()) {
             throw new Database.Unusable(
-                    "Somebody is at work on %s: %s. Stop them (catchment nodes lists them), or wait for a minute if they were killed; nothing was changed."
+                    "Somebody is at work on %s: %s. Stop them (catchment nodes lists them), or wait for their lease (ops.lease) to end if they were killed; nothing was changed."
                             .formatted(database.url(), atWork),
                     null);
         }
@@ -109,8 +123,12 @@ public final class Backup {
                     .filter(node -> !"lost".equals(node.get("state")))
                     .map(node -> node.get("kind") + " " + node.get("node"))
                     .collect(Collectors.joining(", "));
-        } catch (RuntimeException broken) {
-            LOG.debug("A schema that is older, or broken, cannot be asked.", broken);
+        } catch (Database.Unusable failed) {
+            SQLException root = SqlFailureText.root(failed);
+            if (root == null || !UNDEFINED.contains(root.getSQLState())) {
+                throw failed;
+            }
+            LOG.debug("A schema that is older, or broken, cannot be asked.", failed);
             return "";
         }
     }

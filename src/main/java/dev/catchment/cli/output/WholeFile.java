@@ -20,7 +20,8 @@ public final class WholeFile {
     /** @throws IOException which says of which file, and why */
     public static void write(Path file, Content content) throws IOException {
         Path whole = file.toAbsolutePath();
-        Path draft = whole.resolveSibling("." + whole.getFileName() + ".tmp");
+        Path draft = whole.resolveSibling(".%s.%d.tmp"
+                .formatted(whole.getFileName(), ProcessHandle.current().pid()));
         try {
             Files.createDirectories(whole.getParent());
             try (OutputStream out = Files.newOutputStream(draft)) {

@@ -1,5 +1,7 @@
 package dev.catchment.cli.postgres;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -7,9 +9,11 @@ import dev.catchment.cli.Cli;
 import dev.catchment.postgres.Database;
 import dev.catchment.postgres.embedded.SystemServer;
 import dev.catchment.sql.ScratchDatabase;
+import dev.catchment.support.Await;
 import dev.catchment.support.PolicyRows;
 import dev.catchment.support.Pools;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -212,6 +217,47 @@ class RestoreTest {
                     .as("a lake begins anew, and a page that was under way is that of another database")
                     .hasSize(2)
                     .doesNotContainAnyElementsOf(known);
+        }
+    }
+
+    @Test
+    void a_backup_is_not_begun_while_another_one_writes_to_the_same_file() throws IOException {
+        try (SystemServer server = server()) {
+            Cli cli = filled(server.database("original"));
+            Path dump = folder.resolve("catchment.dump");
+            Process other = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Holder.class.getName(),
+                            folder.resolve(".catchment.dump.tmp").toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            try {
+                Await.until("it holds the file", () -> Files.exists(folder.resolve(".catchment.dump.tmp.held")));
+                assertThat(cli.run("backup", "--out", dump.toString())
+                                .endsWith(1)
+                                .err())
+                        .contains("Another backup writes to " + dump);
+            } finally {
+                other.destroyForcibly().onExit().join();
+            }
+            assertThat(dump).doesNotExist();
+            cli.run("backup", "--out", dump.toString()).endsWith(0);
+            assertThat(folder.resolve(".catchment.dump.tmp")).doesNotExist();
+        }
+    }
+
+    /** Holds a file as a backup that is being written does, until it is killed. */
+    static final class Holder {
+        private Holder() {}
+
+        public static void main(String[] file) throws IOException {
+            try (FileChannel channel = FileChannel.open(Path.of(file[0]), CREATE, WRITE)) {
+                channel.lock();
+                Files.createFile(Path.of(file[0] + ".held"));
+                LockSupport.park();
+            }
         }
     }
 
