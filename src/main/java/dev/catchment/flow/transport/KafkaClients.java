@@ -78,7 +78,13 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
 
     private void giveUp() {
         isOver = true;
-        waits.forEach(Runnable::run);
+        waits.forEach(wait -> {
+            try {
+                wait.run();
+            } catch (RuntimeException e) { // the others are to end all the same
+                LOG.debug("A client of Kafka did not end well.", e);
+            }
+        });
     }
 
     /** @param end what ends somebody's wait for the brokers, from another thread */
