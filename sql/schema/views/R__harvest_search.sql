@@ -40,24 +40,34 @@ begin
   using harvest.datasets d
   where s.source_id = fill_search.source and d.id = s.dataset_id and d.retired_at is not null;
   get diagnostics dropped = row_count;
+  with stale as materialized (
+    select d.id, coalesce(d.languages[1], '') as language, coalesce(d.extras ->> 'country', '') as country
+    from harvest.datasets d
+    left join harvest.search_documents s on s.dataset_id = d.id
+    where d.source_id = fill_search.source and d.retired_at is null and s.changed_at is distinct from d.changed_at
+  ),
+  -- Looked up once for each language and country that they name, not for each text of each of them.
+  spoken as materialized (
+    select
+      named.language, named.country, coalesce(nullif(named.country, ''), o.country) as place,
+      harvest.search_configuration(coalesce(
+        nullif(named.language, ''), harvest.language_of_country(named.country), o.language, harvest.language_of_country(o.country)
+      ))::regconfig as configuration
+    from (select distinct stale.language, stale.country from stale) named
+    join harvest.sources o on o.id = fill_search.source
+  )
   insert into harvest.search_documents as held (dataset_id, source_id, language, country, title, document, modified_at, changed_at)
   select
-    d.id, d.source_id, spoken.language, place.country, lower(coalesce(d.title, '')),
-    setweight(to_tsvector(spoken.language::regconfig, coalesce(d.title, '')), 'A')
-    || setweight(to_tsvector(spoken.language::regconfig, concat_ws(' | ', array_to_string(d.keywords, ' | '), d.publisher)), 'B')
+    d.id, d.source_id, spoken.configuration::text, spoken.place, lower(coalesce(d.title, '')),
+    setweight(to_tsvector(spoken.configuration, coalesce(d.title, '')), 'A')
+    || setweight(to_tsvector(spoken.configuration, concat_ws(' | ', array_to_string(d.keywords, ' | '), d.publisher)), 'B')
     -- What no reader reads to its end is not worth the room; a document of more than a megabyte would be refused.
-    || setweight(to_tsvector(spoken.language::regconfig, left(coalesce(d.description, ''), 20000)), 'C')
+    || setweight(to_tsvector(spoken.configuration, left(coalesce(d.description, ''), 20000)), 'C')
     || setweight(to_tsvector('simple', left(concat_ws(' | ', d.key, d.platform_id, array_to_string(d.themes, ' | '), d.spatial), 5000)), 'D'),
     coalesce(d.modified_at, d.last_changed_at), d.changed_at
-  from harvest.datasets d
-  join harvest.sources o on o.id = d.source_id
-  cross join lateral (select coalesce(d.extras ->> 'country', o.country) as country) place
-  cross join lateral (
-    select harvest.search_configuration(coalesce(
-      d.languages[1], harvest.language_of_country(d.extras ->> 'country'), o.language, harvest.language_of_country(o.country))) as language
-  ) spoken
-  left join harvest.search_documents s on s.dataset_id = d.id
-  where d.source_id = fill_search.source and d.retired_at is null and s.changed_at is distinct from d.changed_at
+  from stale
+  join spoken on spoken.language = stale.language and spoken.country = stale.country
+  join harvest.datasets d on d.id = stale.id
   on conflict (dataset_id) do update
   set source_id = excluded.source_id, language = excluded.language, country = excluded.country, title = excluded.title,
       document = excluded.document, modified_at = excluded.modified_at, changed_at = excluded.changed_at;
